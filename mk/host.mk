@@ -1,0 +1,26 @@
+# mk/host.mk - programs for this computer.
+#
+# A module.mk adds source files without .c to
+#   CPU_SRC DEVICES_SRC MACHINE_SRC HOST_SRC   the emulator, room by room
+#   UNIT_TESTS                                 tests/unit/test_X; what it links
+#                                              stands in test_X_OBJS
+
+CC       ?= gcc
+CFLAGS   ?= -O2 -g
+WARN     := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes \
+            -Wpointer-arith -Wvla -Werror
+SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer)
+pkg       = $(shell pkg-config $(1) 2>/dev/null)
+
+HOST_CFLAGS = -std=gnu11 $(WARN) -I. -MMD -MP $(SANFLAGS) \
+              $(call pkg,--cflags glib-2.0 gio-unix-2.0 json-glib-1.0 slirp)
+HOST_LIBS   = $(call pkg,--libs glib-2.0 gio-unix-2.0 json-glib-1.0 slirp) \
+              -lunicorn -ldl -lpthread -lm
+# The engine's internals are interposed: our functions must be visible to it.
+HOST_LDFLAGS = -rdynamic $(SANFLAGS)
+
+CPU_SRC :=
+DEVICES_SRC :=
+MACHINE_SRC :=
+HOST_SRC :=
+UNIT_TESTS :=
