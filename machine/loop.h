@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * loop.h - the process's one loop: GLib events, alarms, processor slices.
+ *
+ * Everything runs on the thread that called loop_run().  Host code attaches
+ * ordinary GSources to the default main context; they are served between
+ * slices, before time may move.
+ */
+#ifndef PIXEMU_MACHINE_LOOP_H
+#define PIXEMU_MACHINE_LOOP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "machine/clock.h"
+
+struct loop;
+struct unit;
+
+struct loop *loop_new(enum clock_mode);
+void loop_free(struct loop *); /* after every unit */
+struct clock *loop_clock(struct loop *);
+
+/* Returns the status given to loop_quit(). */
+int loop_run(struct loop *);
+void loop_quit(struct loop *, int status);
+
+/* Something waits for the loop (a queued frame, say): ends the present
+ * slice.  From the loop's thread only. */
+void loop_kick(struct loop *);
+
+/* A frame crossed an outside port, a key came in: warp follows the wall for
+ * the next 50 ms. */
+void loop_note_outside(struct loop *);
+
+/* While held > 0 (a failover cable to another process), warp follows the
+ * wall. */
+void loop_pin_to_wall(struct loop *, bool on);
+
+/* HOLD: lets time run up to until_ns; `reached` is called from the loop once
+ * it is there.  False: a run is already under way, or until_ns is past. */
+bool loop_hold_until(struct loop *, uint64_t until_ns,
+                     void (*reached)(void *far), void *far);
+
+#endif

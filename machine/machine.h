@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * machine.h - what the world outside the case sees of a unit.
+ *
+ * A unit is one emulated PIX: board, chips, processor.  It has a power switch,
+ * a reset button, a console connector and Ethernet ports.  Units of a process
+ * share one clock and one loop (loop.h); everything happens on its thread.
+ */
+#ifndef PIXEMU_MACHINE_MACHINE_H
+#define PIXEMU_MACHINE_MACHINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "machine/model.h"
+
+struct unit;
+struct loop;
+
+enum { UNIT_PORTS_MAX = 16 };
+
+/* Memory that outlives power, lent by the host and owned by it: the mapped
+ * disk image.  Layout and meaning: docs/hardware.md. */
+struct unit_storage {
+    uint8_t *flash;         /* the chips, in order */
+    size_t flash_size;      /* bytes, a multiple of 512 KiB */
+    uint8_t *protection;    /* one byte a chip, 32 of them */
+    uint8_t *cmos;          /* 128 bytes */
+    uint8_t (*eeprom)[128]; /* UNIT_PORTS_MAX of them */
+    uint32_t serial;
+};
+
+struct unit_config {
+    const char *name; /* for reports; copied */
+    const struct model *model;
+    unsigned ram_mib;
+    enum cpu_type cpu;
+    const uint8_t *bios; /* copied */
+    size_t bios_size;    /* bytes, a multiple of 64 KiB up to 256 KiB */
+    struct unit_storage storage;
+    bool authentic;         /* --timing */
+    int64_t calendar_base;  /* seconds since 1970 at virtual time 0 */
+    /* Station addresses asked for by --mac; all zero: from serial number. */
+    uint8_t mac[UNIT_PORTS_MAX][6];
+};
+
+/* NULL with *why set (g_free it) when the unit can't be built. */
+struct unit *unit_new(struct loop *, const struct unit_config *, char **why);
+void unit_free(struct unit *);
+const char *unit_name(const struct unit *);
+const struct model *unit_model(const struct unit *);
+
+/* --- power and reset -------------------------------------------------- */
+
+enum unit_state {
+    UNIT_PRELAUNCH, /* built, power on, never run (--paused) */
+    UNIT_RUNNING,
+    UNIT_PAUSED,
+    UNIT_OFF, /* the power switch is off */
+};
+
+enum unit_event {
+    UNIT_EVENT_RESET,       /* reset button or the guest's own doing */
+    UNIT_EVENT_STOP,        /* running -> paused */
+    UNIT_EVENT_RESUME,      /* paused or prelaunch -> running */
+    UNIT_EVENT_POWERDOWN,   /* the power switch went off */
+    UNIT_EVENT_POWERUP,
+    UNIT_EVENT_WEDGED,      /* ten triple faults without a character sent */
+    UNIT_EVENT_BROKEN,      /* the processor model gave up: unit_error() */
+};
+
+enum unit_state unit_state(const struct unit *);
+void unit_power(struct unit *, bool on);
+void unit_reset(struct unit *);
+void unit_pause(struct unit *, bool paused);
+const char *unit_error(const struct unit *);
+void unit_on_event(struct unit *,
+                   void (*event)(void *far, enum unit_event, bool by_guest),
+                   void *far);
+
+/* --- console connector ------------------------------------------------ */
+
+struct console_far {
+    void *far;
+    /* The unit sent a character, or a break. */
+    void (*send)(void *far, uint8_t byte);
+    void (*brk)(void *far);
+    /* The unit's receiver has room again after unit_console_room() was 0. */
+    void (*room)(void *far);
+};
+
+void unit_console_attach(struct unit *, const struct console_far *);
+/* How many bytes may be given to unit_console_receive() now. */
+unsigned unit_console_room(const struct unit *);
+void unit_console_receive(struct unit *, uint8_t byte);
+void unit_console_break(struct unit *);
+
+/* --- Ethernet ports --------------------------------------------------- */
+
+struct port_far {
+    void *far;
+    /* The unit sent a frame: 14 bytes or more, without check sequence.  Must
+     * not deliver anything to this unit before it returns. */
+    void (*send)(void *far, const uint8_t *frame, size_t n);
+};
+
+/* Interfaces in the order the firmware finds them; 0 is ethernet0. */
+unsigned unit_ports(const struct unit *);
+void unit_port_attach(struct unit *, unsigned port, const struct port_far *);
+void unit_port_receive(struct unit *, unsigned port, const uint8_t *frame,
+                       size_t n);
+void unit_port_set_link(struct unit *, unsigned port, bool up);
+void unit_port_mac(const struct unit *, unsigned port, uint8_t mac[6]);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* model.h - what distinguishes one PIX chassis from the next: rows. */
+#ifndef PIXEMU_MACHINE_MODEL_H
+#define PIXEMU_MACHINE_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cpu/cpu.h"
+
+enum nic_chip { NIC_NONE, NIC_I82557, NIC_I82558, NIC_I82559 };
+
+enum { MODEL_ONBOARD_MAX = 2, MODEL_SLOTS_MAX = 9 };
+
+struct model_nic {
+    uint8_t pci_device; /* on bus 0 */
+    enum nic_chip chip;
+};
+
+struct model_slot {
+    uint8_t pci_device; /* on bus 0 */
+    uint8_t width;      /* 32 or 64 bits; 0: no such slot */
+};
+
+struct model {
+    const char *name;  /* as in --model */
+    const char *title; /* as people write it */
+    uint16_t strap;    /* board strap, docs/hardware.md */
+    enum cpu_type cpu;
+    const char *cpu_title;
+    uint16_t mhz;
+    uint16_t ram_mib;
+    uint16_t flash_kib;
+    uint8_t interfaces_max; /* of an unrestricted licence */
+    bool floppy;
+    struct model_nic onboard[MODEL_ONBOARD_MAX];
+    struct model_slot slot[MODEL_SLOTS_MAX];
+    uint8_t default_cards; /* 1FE cards in the first slots when none is asked
+                              for: a chassis without ports is of no use */
+};
+
+extern const struct model models[]; /* ends with a NULL name */
+
+const struct model *model_find(const char *name); /* NULL: no such model */
+
+#endif
