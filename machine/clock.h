@@ -19,6 +19,7 @@ enum clock_mode {
 
 struct clock;
 
+/* At 0 and stopped. */
 struct clock *clock_new(enum clock_mode);
 void clock_free(struct clock *);
 

@@ -10,7 +10,7 @@ GUEST_CFLAGS  := -std=gnu11 -O2 -g -march=i486 -mtune=pentium \
   -ffile-prefix-map=$(CURDIR)=. \
   -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes \
   -Wpointer-arith -Wvla -Wstack-usage=2048 -Werror -I. -MMD -MP
-GUEST_LIBGCC   = $(shell $(GUEST_CC) -print-libgcc-file-name)
+GUEST_LIBGCC   = $(eval GUEST_LIBGCC := $$(shell $(GUEST_CC) -print-libgcc-file-name))$(GUEST_LIBGCC)
 SOFTWARE      :=
 
 # Guest modules are compiled for the guest to $(B)/guest-obj/x.o and, where a

@@ -10,12 +10,14 @@ CFLAGS   ?= -O2 -g
 WARN     := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes \
             -Wpointer-arith -Wvla -Werror
 SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer)
-pkg       = $(shell pkg-config $(1) 2>/dev/null)
 
-HOST_CFLAGS = -std=gnu11 $(WARN) -I. -MMD -MP $(SANFLAGS) \
-              $(call pkg,--cflags glib-2.0 gio-unix-2.0 json-glib-1.0 slirp)
-HOST_LIBS   = $(call pkg,--libs glib-2.0 gio-unix-2.0 json-glib-1.0 slirp) \
-              -lunicorn -ldl -lpthread -lm
+# Asked once, when first needed: by then the packages are there.
+LIBRARIES := glib-2.0 gio-unix-2.0 json-glib-1.0 slirp
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(LIBRARIES)))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIBS)
+
+HOST_CFLAGS = -std=gnu11 $(WARN) -I. -MMD -MP $(SANFLAGS) $(PKG_CFLAGS)
+HOST_LIBS   = $(PKG_LIBS) -lunicorn -ldl -lpthread -lm
 # The engine's internals are interposed: our functions must be visible to it.
 HOST_LDFLAGS = -rdynamic $(SANFLAGS)
 

@@ -1,0 +1,13 @@
+# mk/packages.mk - what has to be installed, and the step that sees to it.
+
+PACKAGES_BUILD := gcc libc6-dev pkg-config gcc-i686-linux-gnu libunicorn-dev \
+  libglib2.0-dev libjson-glib-dev libslirp-dev
+PACKAGES_TEST  := python3 python3-pexpect qemu-system-x86 mandoc tcpdump
+
+# Does nothing when all is there.  DEPS=no prints the line and runs nothing.
+deps: ## install what builds the programs (DEPS=no: only say it)
+	@mk/deps required $(PACKAGES_BUILD)
+deps-test: deps ## install what the tests use besides
+	@mk/deps optional $(PACKAGES_TEST)
+.PHONY: deps deps-test
+export DEPS

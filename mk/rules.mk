@@ -1,14 +1,14 @@
 # mk/rules.mk - how things are made.
 
-$(B)/%.o: %.c
+$(B)/%.o: %.c | deps
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CFLAGS) $(HOST_CFLAGS) -c $< -o $@
 
-$(B)/guest-obj/%.o: %.c
+$(B)/guest-obj/%.o: %.c | deps
 	@mkdir -p $(@D)
 	$(call say,GCC,$<)$(GUEST_CC) $(GUEST_CFLAGS) -c $< -o $@
 
-$(B)/guest-obj/%.o: %.S
+$(B)/guest-obj/%.o: %.S | deps
 	@mkdir -p $(@D)
 	$(call say,GAS,$<)$(GUEST_CC) $(GUEST_CFLAGS) -c $< -o $@
 

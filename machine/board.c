@@ -1,0 +1,641 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * board.c - the main board: which chips, on which addresses, wired how.
+ *
+ * board_build() is the parts list; the callbacks above it are the traces
+ * between chips.  docs/hardware.md is the same for people.
+ */
+#include "machine/board.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+#include "devices/dma-i8237/i8237.h"
+#include "devices/flash-at29/flashcard.h"
+#include "devices/kbc-i8042/i8042.h"
+#include "devices/pci-i440fx/i440fx.h"
+#include "devices/pci-i440fx/piix3.h"
+#include "devices/pic-i8259/i8259.h"
+#include "devices/pit-i8254/i8254.h"
+#include "devices/rtc-mc146818/mc146818.h"
+#include "devices/sysctl/sysctl.h"
+#include "devices/uart-16550/uart16550.h"
+
+enum {
+    KIB = 1024,
+    MIB = 1024 * 1024,
+    PAGE = 4096,
+    LOW_RAM_END = 0xa0000,
+    SHADOW_BASE = 0xc0000,
+    ROM_LOW_BASE = 0xe0000,
+    ROM_LOW_SIZE = 0x20000,
+    ISA_CASCADE = 2,
+};
+
+/* --- the processor's local bus ---------------------------------------- */
+
+static uint32_t bus_port_read(void *board, uint16_t port, unsigned width)
+{
+    return dispatch_port_read(&((struct board *)board)->dispatch, port, width);
+}
+
+static void bus_port_write(void *board, uint16_t port, uint32_t val,
+                           unsigned width)
+{
+    dispatch_port_write(&((struct board *)board)->dispatch, port, val, width);
+}
+
+static bool in_rom_low(uint32_t pa)
+{
+    return pa - ROM_LOW_BASE < ROM_LOW_SIZE;
+}
+
+/* Shadow RAM that is written while reads still go to the ROM is neither RAM
+ * nor ROM to the processor: the board serves it itself. */
+static uint32_t bus_mem_read(void *board, uint32_t pa, unsigned width)
+{
+    struct board *b = board;
+
+    if (in_rom_low(pa) && in_rom_low(pa + width - 1)) {
+        uint32_t val = 0;
+
+        memcpy(&val, b->rom_low + (pa - ROM_LOW_BASE), width);
+        return val;
+    }
+    return dispatch_mem_read(&b->dispatch, pa, width);
+}
+
+static void bus_mem_write(void *board, uint32_t pa, uint32_t val,
+                          unsigned width)
+{
+    struct board *b = board;
+
+    if (pa >= SHADOW_BASE && pa < MIB) {
+        if (i440fx_shadow(b->host_bridge, pa) & SHADOW_WRITE)
+            memcpy(b->ram + pa, &val, width);
+        return;
+    }
+    dispatch_mem_write(&b->dispatch, pa, val, width);
+}
+
+static unsigned bus_intr_ack(void *board)
+{
+    return i8259_intr_ack(((struct board *)board)->pic[0]);
+}
+
+static uint64_t bus_tsc(void *board)
+{
+    const struct board *b = board;
+    struct device here = {.board = board};
+
+    return (uint64_t)((unsigned __int128)board_now(&here) *
+                      b->config.model->mhz / 1000);
+}
+
+static const struct cpu_bus cpu_bus = {
+    bus_port_read, bus_port_write, bus_mem_read,
+    bus_mem_write, bus_intr_ack,   bus_tsc,
+};
+
+/* --- what chips ask of the board (device.h) --------------------------- */
+
+/* Time goes on while code is executed: two bytes of code are taken for one
+ * clock of the processor, which is about what these processors reach. */
+static uint64_t count_to_ns(const struct board *b, uint64_t count)
+{
+    return count * 500 / b->config.model->mhz;
+}
+
+uint64_t board_count_at(const struct board *b, uint64_t at_ns)
+{
+    if (at_ns <= b->slice_ns)
+        return b->slice_count;
+    return b->slice_count +
+           (uint64_t)((unsigned __int128)(at_ns - b->slice_ns) *
+                          b->config.model->mhz / 500 + 1);
+}
+
+uint64_t board_now(const struct device *dev)
+{
+    const struct board *b = dev->board;
+
+    if (b->counting)
+        clock_advance(b->clock,
+                      b->slice_ns + count_to_ns(b, cpu_counted(b->cpu) -
+                                                       b->slice_count));
+    return clock_now(b->clock);
+}
+
+int64_t board_calendar(const struct device *dev)
+{
+    return dev->board->config.calendar_base +
+           (int64_t)(board_now(dev) / 1000000000u);
+}
+
+void board_alarm_set(struct alarm *a, uint64_t at_ns)
+{
+    struct board *b = a->dev->board;
+
+    clock_alarm_set(b->clock, a, at_ns);
+    if (at_ns != ALARM_OFF)
+        b->alarm_moved(b->far, at_ns);
+}
+
+void board_alarm_cancel(struct alarm *a)
+{
+    clock_alarm_cancel(a->dev->board->clock, a);
+}
+
+bool board_authentic(const struct device *dev)
+{
+    return dev->board->config.authentic;
+}
+
+/* RAM behind a bus master's address, or NULL; *n is cut to what is there. */
+static uint8_t *dma_ram(struct board *b, uint32_t pa, size_t *n, unsigned attr)
+{
+    size_t end = b->ram_size;
+
+    if (pa >= LOW_RAM_END && pa < MIB) {
+        if (pa < SHADOW_BASE || !(i440fx_shadow(b->host_bridge, pa) & attr))
+            return NULL;
+        end = (pa | (16 * KIB - 1)) + 1;
+    } else if (pa < LOW_RAM_END) {
+        end = LOW_RAM_END;
+    }
+    if (pa >= end)
+        return NULL;
+    *n = MIN(*n, end - pa);
+    return b->ram + pa;
+}
+
+bool board_dma_read(struct device *dev, uint32_t pa, void *dst, size_t n)
+{
+    for (uint8_t *to = dst; n > 0;) {
+        size_t here = n;
+        const uint8_t *from = dma_ram(dev->board, pa, &here, SHADOW_READ);
+
+        if (!from) {
+            memset(to, 0xff, n);
+            return false;
+        }
+        memcpy(to, from, here);
+        to += here;
+        pa += (uint32_t)here;
+        n -= here;
+    }
+    return true;
+}
+
+bool board_dma_write(struct device *dev, uint32_t pa, const void *src,
+                     size_t n)
+{
+    for (const uint8_t *from = src; n > 0;) {
+        size_t here = n;
+        uint8_t *to = dma_ram(dev->board, pa, &here, SHADOW_WRITE);
+
+        if (!to)
+            return false;
+        memcpy(to, from, here);
+        cpu_dma_wrote(dev->board->cpu, pa, here);
+        from += here;
+        pa += (uint32_t)here;
+        n -= here;
+    }
+    return true;
+}
+
+void board_map(struct device *dev, unsigned window, uint32_t base, bool on)
+{
+    struct board *b = dev->board;
+
+    if (!dispatch_map(&b->dispatch, dev, &dev->cls->windows[window], base, on))
+        board_guest_error(dev, "no room for one more window");
+}
+
+void board_guest_error(const struct device *dev, const char *fmt, ...)
+{
+    g_autofree char *text = NULL;
+    va_list ap;
+
+    dev->board->guest_errors++;
+    va_start(ap, fmt);
+    text = g_strdup_vprintf(fmt, ap);
+    va_end(ap);
+    g_debug("%s: %s: %s", dev->board->config.name, dev->id, text);
+}
+
+/* --- traces between chips --------------------------------------------- */
+
+static void drive_irq(struct board *b, unsigned n, unsigned who, bool level)
+{
+    b->pulled[n] = (uint8_t)(level ? b->pulled[n] | who
+                                   : b->pulled[n] & ~who);
+    i8259_set_ir(b->pic[n / 8], n % 8, b->pulled[n] != 0);
+}
+
+static void isa_irq(void *board, unsigned n, bool level)
+{
+    drive_irq(board, n, PULLED_BY_ISA, level);
+}
+
+static void pci_irq(void *board, unsigned n, bool level)
+{
+    drive_irq(board, n, PULLED_BY_PCI, level);
+}
+
+static void drive_intr(void *board, unsigned n, bool level)
+{
+    struct board *b = board;
+
+    (void)n;
+    b->intr = level ? INTR_HIGH : INTR_LOW;
+    cpu_set_intr(b->cpu, level);
+}
+
+static void drive_a20(void *board, unsigned source, bool level)
+{
+    struct board *b = board;
+
+    b->a20[source] = level;
+    cpu_set_a20(b->cpu, b->a20[A20_KEYBOARD] || b->a20[A20_PORT92]);
+}
+
+/* The reset line is pulled from inside an output instruction: the board
+ * obeys when the processor has come to rest. */
+static void drive_reset(void *board, unsigned n, bool level)
+{
+    struct board *b = board;
+
+    (void)n;
+    if (!level)
+        return;
+    b->reset_wanted = true;
+    cpu_kick(b->cpu);
+}
+
+static uint8_t read_cf9(void *board)
+{
+    return piix3_read_cf9(((struct board *)board)->isa_bridge);
+}
+
+static void write_cf9(void *board, uint8_t val)
+{
+    piix3_write_cf9(((struct board *)board)->isa_bridge, val);
+}
+
+/* The host bridge switched a range below 1 MiB between RAM and the bus. */
+static void switch_shadow(void *board, uint32_t base, uint32_t size,
+                          unsigned attr)
+{
+    struct board *b = board;
+
+    if (attr == (SHADOW_READ | SHADOW_WRITE))
+        cpu_map_ram(b->cpu, base, size, b->ram + base);
+    else if (attr == SHADOW_READ)
+        cpu_map_rom(b->cpu, base, size, b->ram + base);
+    else if (attr == 0 && in_rom_low(base))
+        cpu_map_rom(b->cpu, base, size, b->rom_low + (base - ROM_LOW_BASE));
+    else
+        cpu_unmap(b->cpu, base, size);
+}
+
+static void uart_sent(void *board, uint8_t byte)
+{
+    struct board *b = board;
+
+    b->console_sent(b->far, byte);
+}
+
+static void uart_brk(void *board, bool on)
+{
+    struct board *b = board;
+
+    if (on)
+        b->console_brk(b->far);
+}
+
+static void uart_has_room(void *board)
+{
+    struct board *b = board;
+
+    b->console_room(b->far);
+}
+
+static void port_send(void *port, const uint8_t *frame, size_t n)
+{
+    struct board_port *p = port;
+
+    if (p->far.send)
+        p->far.send(p->far.far, frame, n);
+}
+
+/* --- the parts list --------------------------------------------------- */
+
+static struct wire to(void (*drive)(void *, unsigned, bool), void *sink,
+                      unsigned n)
+{
+    return (struct wire){drive, sink, n};
+}
+
+static struct device *solder(struct board *b, const struct device_class *cls,
+                             const char *id)
+{
+    struct device *dev = g_malloc0(cls->size);
+
+    dev->cls = cls;
+    dev->board = b;
+    dev->id = id;
+    if (cls->init)
+        cls->init(dev);
+    g_ptr_array_add(b->devices, dev);
+    return dev;
+}
+
+static void place_interrupt_controllers(struct board *b)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        b->pic[i] = solder(b, &i8259_class, i ? "pic1" : "pic0");
+        i8259_set_elcr_writable(b->pic[i], i ? 0xde : 0xf8);
+        board_map(b->pic[i], I8259_REGS, i ? 0xa0 : 0x20, true);
+        board_map(b->pic[i], I8259_ELCR, 0x4d0 + i, true);
+    }
+    *i8259_intr(b->pic[0]) = to(drive_intr, b, 0);
+    *i8259_intr(b->pic[1]) = to(i8259_set_ir, b->pic[0], ISA_CASCADE);
+    i8259_attach_slave(b->pic[0], ISA_CASCADE, i8259_slave_ack, b->pic[1]);
+}
+
+static void place_timers(struct board *b)
+{
+    b->pit = solder(b, &i8254_class, "pit");
+    board_map(b->pit, I8254_REGS, 0x40, true);
+    *i8254_out(b->pit, 0) = to(isa_irq, b, 0);
+
+    b->rtc = solder(b, &mc146818_class, "rtc");
+    rtc_attach(b->rtc, b->config.storage.cmos);
+    board_map(b->rtc, RTC_REGS, 0x70, true);
+    *rtc_irq(b->rtc) = to(isa_irq, b, 8);
+}
+
+static void place_controls(struct board *b)
+{
+    b->kbc = solder(b, &i8042_class, "kbc");
+    board_map(b->kbc, I8042_DATA, 0x60, true);
+    board_map(b->kbc, I8042_COMMAND, 0x64, true);
+    *i8042_irq1(b->kbc) = to(isa_irq, b, 1);
+    *i8042_a20(b->kbc) = to(drive_a20, b, A20_KEYBOARD);
+    *i8042_reset(b->kbc) = to(drive_reset, b, 0);
+
+    b->sysctl = solder(b, &sysctl_class, "sysctl");
+    board_map(b->sysctl, SYSCTL_PORT61, 0x61, true);
+    sysctl_attach_timer(b->sysctl, i8254_out_level, b->pit);
+    *sysctl_a20(b->sysctl) = to(drive_a20, b, A20_PORT92);
+    *sysctl_reset(b->sysctl) = to(drive_reset, b, 0);
+    *sysctl_gate2(b->sysctl) = to(i8254_set_gate, b->pit, 2);
+
+    b->dma = solder(b, &i8237_class, "dma");
+    board_map(b->dma, I8237_LOW, 0x00, true);
+    board_map(b->dma, I8237_HIGH, 0xc0, true);
+    board_map(b->dma, I8237_PAGE, 0x80, true);
+    /* Port 92h lies among the page registers' aliases: mapped after them. */
+    board_map(b->sysctl, SYSCTL_PORT92, 0x92, true);
+}
+
+static void place_serial_ports(struct board *b)
+{
+    static const struct {
+        const char *id;
+        uint16_t base;
+        uint8_t irq;
+    } row[2] = {{"console", 0x3f8, 4}, {"failover", 0x2f8, 3}};
+    struct uart_far far = {.far = b,
+                           .send = uart_sent,
+                           .brk = uart_brk,
+                           .room = uart_has_room};
+
+    for (unsigned i = 0; i < 2; i++) {
+        b->uart[i] = solder(b, &uart16550_class, row[i].id);
+        board_map(b->uart[i], UART_REGS, row[i].base, true);
+        *uart_irq(b->uart[i]) = to(isa_irq, b, row[i].irq);
+    }
+    uart_attach(b->uart[0], &far);
+    uart_set_modem(b->uart[0], true, true, true, false);
+}
+
+static void place_bridges(struct board *b)
+{
+    struct i440fx_far far = {b, switch_shadow, read_cf9, write_cf9};
+    struct piix3_wires wires = {.hard_reset = to(drive_reset, b, 0),
+                                .soft_reset = to(drive_reset, b, 0)};
+
+    for (unsigned n = 0; n < BOARD_IRQS; n++)
+        wires.irq[n] = to(pci_irq, b, n);
+    b->host_bridge = solder(b, &i440fx_class, "host-bridge");
+    i440fx_attach(b->host_bridge, &b->pci, &far);
+    pci_bus_add(&b->pci, 0, 0, (struct pci_function *)b->host_bridge);
+    board_map(b->host_bridge, I440FX_CONFIG, 0xcf8, true);
+
+    b->isa_bridge = solder(b, &piix3_class, "isa-bridge");
+    piix3_attach(b->isa_bridge, &wires);
+    pci_bus_add(&b->pci, 1, 0, (struct pci_function *)b->isa_bridge);
+}
+
+static void place_flash(struct board *b)
+{
+    const struct unit_storage *s = &b->config.storage;
+
+    b->flash = solder(b, &flashcard_at29_class, "flash");
+    flashcard_attach(b->flash, s->flash, s->flash_size, s->protection,
+                     s->serial, b->config.model->strap);
+    board_map(b->flash, 0, 0x300, true);
+}
+
+/* 0090.27 and 24 bits that follow from serial number and port. */
+static void factory_mac(const struct board *b, unsigned port, uint8_t mac[6])
+{
+    uint32_t mixed = b->config.storage.serial * 0x9e3779b1u;
+    uint32_t low = (mixed >> 8 & 0xfffff0) | port;
+    const uint8_t bytes[6] = {0x00, 0x90, 0x27, (uint8_t)(low >> 16),
+                              (uint8_t)(low >> 8), (uint8_t)low};
+
+    memcpy(mac, bytes, sizeof bytes);
+}
+
+static bool all_are(const uint8_t *p, size_t n, uint8_t val)
+{
+    while (n && p[n - 1] == val)
+        n--;
+    return n == 0;
+}
+
+static void place_nic(struct board *b, unsigned pci_device, enum nic_chip chip)
+{
+    static const struct {
+        const struct device_class *cls;
+        enum i8255x_chip chip;
+    } row[] = {
+        [NIC_I82557] = {&i82557_class, I82557},
+        [NIC_I82558] = {&i82558_class, I82558},
+        [NIC_I82559] = {&i82559_class, I82559},
+    };
+    static const char *const ids[UNIT_PORTS_MAX] = {
+        "nic0", "nic1", "nic2",  "nic3",  "nic4",  "nic5",  "nic6",  "nic7",
+        "nic8", "nic9", "nic10", "nic11", "nic12", "nic13", "nic14", "nic15",
+    };
+    unsigned n = b->nics++;
+    uint8_t *eeprom = b->config.storage.eeprom[n];
+    const uint8_t *asked = b->config.mac[n];
+    struct ether_far far = {&b->port[n], port_send};
+    struct pci_function *fn;
+    uint8_t mac[6];
+
+    if (!all_are(asked, 6, 0)) {
+        i8255x_eeprom_format(eeprom, asked, row[chip].chip);
+    } else if (all_are(eeprom, I8255X_EEPROM_BYTES, 0xff)) {
+        factory_mac(b, n, mac);
+        i8255x_eeprom_format(eeprom, mac, row[chip].chip);
+    }
+    b->port[n].board = b;
+    b->port[n].n = n;
+    b->nic[n] = solder(b, row[chip].cls, ids[n]);
+    i8255x_attach(b->nic[n], &far, eeprom);
+    fn = (struct pci_function *)b->nic[n];
+    fn->inta = to(piix3_intx, b->isa_bridge,
+                  PIIX3_INTX(n, piix3_pirq(pci_device, 0)));
+    pci_bus_add(&b->pci, pci_device, 0, fn);
+}
+
+static void place_nics(struct board *b)
+{
+    const struct model *m = b->config.model;
+
+    for (unsigned i = 0; i < MODEL_ONBOARD_MAX && m->onboard[i].chip; i++)
+        place_nic(b, m->onboard[i].pci_device, m->onboard[i].chip);
+    for (unsigned i = 0; i < m->default_cards; i++)
+        place_nic(b, m->slot[i].pci_device, NIC_I82558);
+}
+
+/* What a PC's set-up would have left in CMOS about memory. */
+static void describe_memory(struct board *b)
+{
+    uint8_t *cmos = b->config.storage.cmos;
+    size_t above_1m = MIN((b->ram_size - MIB) / KIB, 65535);
+    size_t above_16m =
+        b->ram_size > 16 * MIB ? (b->ram_size - 16 * MIB) / (64 * KIB) : 0;
+
+    cmos[0x15] = LOW_RAM_END / KIB & 0xff;
+    cmos[0x16] = LOW_RAM_END / KIB >> 8;
+    cmos[0x17] = cmos[0x30] = (uint8_t)above_1m;
+    cmos[0x18] = cmos[0x31] = (uint8_t)(above_1m >> 8);
+    cmos[0x34] = (uint8_t)above_16m;
+    cmos[0x35] = (uint8_t)(above_16m >> 8);
+}
+
+static uint8_t *anonymous(size_t n)
+{
+    void *p = mmap(NULL, n, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+    return p == MAP_FAILED ? NULL : p;
+}
+
+static bool place_memory(struct board *b, const struct unit_config *c,
+                         char **why)
+{
+    b->ram_size = (size_t)c->ram_mib * MIB;
+    b->ram = anonymous(b->ram_size);
+    b->rom = anonymous(c->bios_size);
+    b->rom_low = anonymous(ROM_LOW_SIZE);
+    if (!b->ram || !b->rom || !b->rom_low) {
+        *why = g_strdup_printf("no memory for %u MiB of RAM", c->ram_mib);
+        return false;
+    }
+    memcpy(b->rom, c->bios, c->bios_size);
+    memset(b->rom_low, 0xff, ROM_LOW_SIZE);
+    if (c->bios_size >= ROM_LOW_SIZE)
+        memcpy(b->rom_low, c->bios + c->bios_size - ROM_LOW_SIZE,
+               ROM_LOW_SIZE);
+    else
+        memcpy(b->rom_low + ROM_LOW_SIZE - c->bios_size, c->bios,
+               c->bios_size);
+    cpu_map_ram(b->cpu, 0, LOW_RAM_END, b->ram);
+    cpu_map_ram(b->cpu, MIB, (uint32_t)(b->ram_size - MIB), b->ram + MIB);
+    cpu_map_rom(b->cpu, (uint32_t)-(int64_t)c->bios_size,
+                (uint32_t)c->bios_size, b->rom);
+    return true;
+}
+
+bool board_build(struct board *b, const struct unit_config *config,
+                 struct clock *clock, char **why)
+{
+    const char *reason;
+
+    b->clock = clock;
+    b->config = *config;
+    b->config.name = g_strdup(config->name);
+    b->config.bios = NULL; /* the caller's, copied below */
+    b->devices = g_ptr_array_new_with_free_func(g_free);
+    dispatch_init(&b->dispatch);
+    b->cpu = cpu_new(config->cpu, &cpu_bus, b,
+                     clock_mode(clock) == CLOCK_HOLD, &reason);
+    if (!b->cpu) {
+        *why = g_strdup(reason);
+        return false;
+    }
+    if (!place_memory(b, config, why))
+        return false;
+    describe_memory(b);
+    place_interrupt_controllers(b);
+    place_timers(b);
+    place_controls(b);
+    place_serial_ports(b);
+    place_bridges(b);
+    place_flash(b);
+    place_nics(b);
+    return true;
+}
+
+void board_clear(struct board *b)
+{
+    for (guint i = 0; b->devices && i < b->devices->len; i++) {
+        struct device *dev = g_ptr_array_index(b->devices, i);
+
+        dev->cls->reset(dev, RESET_POWER); /* no alarm of it is left */
+    }
+    if (b->cpu)
+        cpu_free(b->cpu);
+    if (b->devices)
+        g_ptr_array_free(b->devices, TRUE);
+    if (b->ram)
+        munmap(b->ram, b->ram_size);
+    if (b->rom)
+        munmap(b->rom, b->config.bios_size);
+    if (b->rom_low)
+        munmap(b->rom_low, ROM_LOW_SIZE);
+    g_free((char *)b->config.name);
+}
+
+/* --- power and reset -------------------------------------------------- */
+
+static void reset_chips(struct board *b, enum reset kind)
+{
+    for (guint i = 0; i < b->devices->len; i++) {
+        struct device *dev = g_ptr_array_index(b->devices, i);
+
+        dev->cls->reset(dev, kind);
+    }
+    cpu_reset(b->cpu);
+    b->reset_wanted = false;
+}
+
+void board_power(struct board *b, bool on)
+{
+    if (on)
+        madvise(b->ram, b->ram_size, MADV_DONTNEED); /* comes back as zeros */
+    reset_chips(b, RESET_POWER);
+}
+
+void board_reset(struct board *b)
+{
+    reset_chips(b, RESET_BUS);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * board.h - inside machine/: the main board with its chips, and what unit.c
+ * and loop.c need of it.  Nobody outside machine/ includes this.
+ */
+#ifndef PIXEMU_MACHINE_BOARD_H
+#define PIXEMU_MACHINE_BOARD_H
+
+#include <glib.h>
+
+#include "devices/device.h"
+#include "devices/nic-i8255x/i8255x.h"
+#include "devices/pci.h"
+#include "machine/clock.h"
+#include "machine/machine.h"
+#include "machine/dispatch.h"
+
+enum { BOARD_IRQS = 16 };
+
+/* Who may pull an interrupt input of the 8259 pair. */
+enum { PULLED_BY_ISA = 1, PULLED_BY_PCI = 2 };
+
+/* Who may open the A20 gate. */
+enum { A20_KEYBOARD, A20_PORT92, A20_SOURCES };
+
+/* UNHEARD: high while the processor halts with interrupts disabled. */
+enum board_intr { INTR_LOW, INTR_HIGH, INTR_UNHEARD };
+
+struct board {
+    struct clock *clock;
+    struct cpu *cpu;
+    struct unit_config config;
+
+    uint8_t *ram;
+    size_t ram_size;
+    uint8_t *rom;     /* at the end of the 4 GiB */
+    uint8_t *rom_low; /* its last 128 KiB again, for E0000-FFFFF */
+    struct dispatch dispatch;
+    struct pci_bus pci;
+
+    GPtrArray *devices; /* all, in the order they were soldered */
+    struct device *pic[2], *pit, *rtc, *kbc, *sysctl, *dma, *uart[2];
+    struct device *host_bridge, *isa_bridge, *flash;
+    struct device *nic[UNIT_PORTS_MAX];
+    unsigned nics;
+
+    uint8_t pulled[BOARD_IRQS]; /* PULLED_BY_* */
+    bool a20[A20_SOURCES];
+    enum board_intr intr;       /* the processor's INTR pin */
+    bool reset_wanted;  /* by a chip, during a slice */
+    uint64_t guest_errors;
+
+    /* While the processor runs under a held clock. */
+    bool counting;
+    uint64_t slice_ns;    /* virtual time when it was entered */
+    uint64_t slice_count; /* cpu_counted() then */
+
+    /* Set by unit.c. */
+    void *far;
+    void (*alarm_moved)(void *far, uint64_t at_ns);
+    void (*console_sent)(void *far, uint8_t byte);
+    void (*console_brk)(void *far);
+    void (*console_room)(void *far);
+    struct board_port {
+        struct board *board;
+        unsigned n;
+        struct port_far far;
+    } port[UNIT_PORTS_MAX];
+};
+
+/* False: *why says what is missing (g_free it); board_clear() is due then,
+ * too. */
+bool board_build(struct board *, const struct unit_config *, struct clock *,
+                 char **why);
+void board_clear(struct board *);
+
+/* The supply comes on or goes off, and the reset line. */
+void board_power(struct board *, bool on);
+void board_reset(struct board *);
+
+/* Held clock: bytes of code and nanoseconds. */
+uint64_t board_count_at(const struct board *, uint64_t at_ns);
+
+#endif

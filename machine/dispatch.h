@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * dispatch.h - who answers at which port and which memory address.
+ *
+ * A window that several chips claim belongs to the one mapped last.  An access
+ * of a width a chip does not take is split into the widest it takes; nobody
+ * there reads as all ones.
+ */
+#ifndef PIXEMU_MACHINE_DISPATCH_H
+#define PIXEMU_MACHINE_DISPATCH_H
+
+#include "devices/device.h"
+
+enum { DISPATCH_PORTS = 65536, DISPATCH_WINDOWS_MAX = 128 };
+
+struct mapping {
+    struct device *dev;
+    const struct window *window;
+    uint32_t base;
+    uint32_t order; /* when it was mapped; 0: closed */
+};
+
+struct dispatch {
+    struct mapping map[DISPATCH_WINDOWS_MAX]; /* [0] is nobody */
+    unsigned maps;
+    uint32_t orders;
+    uint8_t port[DISPATCH_PORTS]; /* index in map */
+    unsigned last_mem;         /* index in map of the last memory hit */
+};
+
+void dispatch_init(struct dispatch *);
+/* False: no room for one more window. */
+bool dispatch_map(struct dispatch *, struct device *, const struct window *,
+               uint32_t base, bool on);
+
+uint32_t dispatch_port_read(struct dispatch *, uint16_t port, unsigned width);
+void dispatch_port_write(struct dispatch *, uint16_t port, uint32_t val,
+                      unsigned width);
+uint32_t dispatch_mem_read(struct dispatch *, uint32_t pa, unsigned width);
+void dispatch_mem_write(struct dispatch *, uint32_t pa, uint32_t val,
+                     unsigned width);
+
+#endif

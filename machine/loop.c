@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * loop.c - events, alarms, processor slices, in turn; and what to do when
+ * every processor waits.  See loop.h.
+ */
+#include "machine/loop.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <glib.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include "machine/kicker.h"
+#include "machine/loop_units.h"
+#include "machine/unit.h"
+
+enum {
+    SLICE_NS = 1000000,        /* wall; events are looked at this often */
+    HOLD_TURN_NS = 100000,     /* virtual; units of one process take turns */
+    QUIET_NS = 50 * 1000000,   /* wall; what warp waits for outside traffic */
+    EVENTS_AT_ONCE = 64,
+};
+
+struct loop {
+    struct clock *clock;
+    GPtrArray *units;
+    struct kicker *kicker;
+    struct unit *volatile running; /* read by the kicker's signal handler */
+    uint64_t slice_until_ns;       /* virtual */
+
+    int timer; /* timerfd that ends a sleep */
+    guint timer_source;
+
+    uint64_t outside_ns; /* wall time of the last outside traffic */
+    unsigned pins;
+
+    bool held;   /* a hold run is under way */
+    uint64_t hold_until_ns;
+    void (*reached)(void *far);
+    void *reached_far;
+
+    bool quit;
+    int status;
+};
+
+static uint64_t wall_ns(void)
+{
+    return (uint64_t)g_get_monotonic_time() * 1000;
+}
+
+static void kick_running(void *loop)
+{
+    struct unit *u = ((struct loop *)loop)->running;
+
+    if (u)
+        unit_kick(u);
+}
+
+static gboolean woke(gint fd, GIOCondition condition, gpointer far)
+{
+    uint64_t times;
+
+    (void)condition;
+    (void)far;
+    while (read(fd, &times, sizeof times) < 0 && errno == EINTR)
+        continue;
+    return G_SOURCE_CONTINUE;
+}
+
+struct loop *loop_new(enum clock_mode mode)
+{
+    struct loop *l = g_new0(struct loop, 1);
+
+    l->clock = clock_new(mode);
+    l->units = g_ptr_array_new();
+    l->kicker = kicker_new(kick_running, l);
+    l->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+    if (!l->kicker || l->timer < 0)
+        g_error("no timer to be had: %s", g_strerror(errno));
+    l->timer_source = g_unix_fd_add(l->timer, G_IO_IN, woke, NULL);
+    return l;
+}
+
+void loop_free(struct loop *l)
+{
+    g_source_remove(l->timer_source);
+    close(l->timer);
+    kicker_free(l->kicker);
+    g_ptr_array_free(l->units, TRUE);
+    clock_free(l->clock);
+    g_free(l);
+}
+
+struct clock *loop_clock(struct loop *l)
+{
+    return l->clock;
+}
+
+/* --- what others tell the loop ---------------------------------------- */
+
+void loop_add(struct loop *l, struct unit *u)
+{
+    g_ptr_array_add(l->units, u);
+    loop_units_changed(l);
+}
+
+void loop_remove(struct loop *l, struct unit *u)
+{
+    g_ptr_array_remove(l->units, u);
+    loop_units_changed(l);
+}
+
+/* Time stands still while every unit is frozen. */
+static bool all_frozen(const struct loop *l)
+{
+    for (guint i = 0; i < l->units->len; i++)
+        if (!unit_is_frozen(g_ptr_array_index(l->units, i)))
+            return false;
+    return l->units->len > 0;
+}
+
+void loop_units_changed(struct loop *l)
+{
+    clock_stop(l->clock, all_frozen(l));
+    loop_kick(l);
+}
+
+void loop_alarm_moved(struct loop *l, uint64_t at_ns)
+{
+    uint64_t now;
+
+    if (!l->running || at_ns >= l->slice_until_ns)
+        return;
+    l->slice_until_ns = at_ns;
+    now = clock_now(l->clock);
+    if (clock_mode(l->clock) == CLOCK_HOLD || at_ns <= now)
+        loop_kick(l);
+    else
+        kicker_arm(l->kicker, at_ns - now);
+}
+
+void loop_kick(struct loop *l)
+{
+    if (l->running)
+        unit_kick(l->running);
+}
+
+void loop_quit(struct loop *l, int status)
+{
+    if (!l->quit)
+        l->status = status;
+    l->quit = true;
+    loop_kick(l);
+}
+
+void loop_note_outside(struct loop *l)
+{
+    l->outside_ns = wall_ns();
+}
+
+void loop_pin_to_wall(struct loop *l, bool on)
+{
+    l->pins += on ? 1u : -1u;
+}
+
+bool loop_hold_until(struct loop *l, uint64_t until_ns,
+                     void (*reached)(void *far), void *far)
+{
+    if (clock_mode(l->clock) != CLOCK_HOLD || l->held ||
+        until_ns < clock_now(l->clock))
+        return false;
+    l->held = true;
+    l->hold_until_ns = until_ns;
+    l->reached = reached;
+    l->reached_far = far;
+    return true;
+}
+
+/* --- slices ----------------------------------------------------------- */
+
+/* Under a held clock, how far a slice may go; ALARM_OFF on the wall. */
+static uint64_t slice_end(const struct loop *l)
+{
+    uint64_t now = clock_now(l->clock), end = l->hold_until_ns;
+
+    end = MIN(end, clock_next_alarm(l->clock));
+    if (l->units->len > 1)
+        end = MIN(end, now + HOLD_TURN_NS);
+    return end;
+}
+
+static void run_unit(struct loop *l, struct unit *u)
+{
+    uint64_t now = clock_now(l->clock), next = clock_next_alarm(l->clock);
+
+    if (clock_mode(l->clock) == CLOCK_HOLD) {
+        l->slice_until_ns = slice_end(l);
+        kicker_arm(l->kicker, SLICE_NS);
+    } else {
+        l->slice_until_ns = next;
+        kicker_arm(l->kicker,
+                   next > now ? MIN(next - now, (uint64_t)SLICE_NS) : 0);
+    }
+    l->running = u;
+    unit_slice(u, l->slice_until_ns);
+    l->running = NULL;
+}
+
+static bool may_run(const struct loop *l)
+{
+    return clock_mode(l->clock) != CLOCK_HOLD ||
+           (l->held && clock_now(l->clock) < l->hold_until_ns);
+}
+
+static bool run_units(struct loop *l)
+{
+    bool ran = false;
+
+    for (guint i = 0; i < l->units->len && may_run(l) && !l->quit; i++) {
+        struct unit *u = g_ptr_array_index(l->units, i);
+
+        if (!unit_is_busy(u))
+            continue;
+        run_unit(l, u);
+        ran = true;
+    }
+    return ran;
+}
+
+/* --- waiting ---------------------------------------------------------- */
+
+/* Until an event, or for after_ns of wall time. */
+static void sleep_for(struct loop *l, uint64_t after_ns)
+{
+    struct itimerspec t = {0};
+
+    kicker_disarm(l->kicker);
+    if (after_ns != ALARM_OFF) {
+        t.it_value.tv_sec = (time_t)(after_ns / 1000000000u);
+        t.it_value.tv_nsec = (long)(after_ns % 1000000000u);
+        if (after_ns == 0)
+            t.it_value.tv_nsec = 1;
+    }
+    timerfd_settime(l->timer, 0, &t, NULL);
+    g_main_context_iteration(NULL, TRUE);
+}
+
+static void wait_on_wall(struct loop *l, uint64_t next_ns)
+{
+    uint64_t now = clock_now(l->clock);
+
+    sleep_for(l, next_ns == ALARM_OFF ? ALARM_OFF
+                 : next_ns > now      ? next_ns - now
+                                      : 0);
+}
+
+static void wait_warping(struct loop *l, uint64_t next_ns)
+{
+    uint64_t quiet = wall_ns() - l->outside_ns;
+    uint64_t now = clock_now(l->clock);
+
+    if (next_ns == ALARM_OFF || l->pins)
+        wait_on_wall(l, next_ns);
+    else if (l->outside_ns && quiet < QUIET_NS)
+        sleep_for(l, MIN(QUIET_NS - quiet, next_ns > now ? next_ns - now : 0));
+    else
+        clock_jump(l->clock, next_ns);
+}
+
+static void wait_holding(struct loop *l, uint64_t next_ns)
+{
+    if (!l->held) {
+        sleep_for(l, ALARM_OFF);
+        return;
+    }
+    clock_jump(l->clock, MIN(next_ns, l->hold_until_ns));
+    if (clock_now(l->clock) < l->hold_until_ns ||
+        clock_next_alarm(l->clock) <= clock_now(l->clock))
+        return;
+    l->held = false;
+    l->reached(l->reached_far);
+}
+
+static void wait_idle(struct loop *l)
+{
+    uint64_t next = clock_next_alarm(l->clock);
+
+    if (all_frozen(l))
+        sleep_for(l, ALARM_OFF);
+    else if (clock_mode(l->clock) == CLOCK_HOLD)
+        wait_holding(l, next);
+    else if (clock_mode(l->clock) == CLOCK_WARP)
+        wait_warping(l, next);
+    else
+        wait_on_wall(l, next);
+}
+
+int loop_run(struct loop *l)
+{
+    loop_units_changed(l);
+    while (!l->quit) {
+        bool served = false;
+
+        for (unsigned n = 0;
+             n < EVENTS_AT_ONCE && g_main_context_iteration(NULL, FALSE); n++)
+            served = true;
+        if (l->quit)
+            break;
+        if (clock_ring(l->clock) | run_units(l) | served)
+            continue;
+        wait_idle(l);
+    }
+    return l->status;
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * models.c - the PIX chassis we know, one row each.
+ *
+ * A row holds facts about hardware and nothing about code: a new chassis is a
+ * new row.  Where a fact comes from, and how sure it is: docs/models.md.
+ */
+#include "machine/model.h"
+
+#include <stddef.h>
+#include <string.h>
+
+const struct model models[] = {
+    {
+        .name = "525",
+        .title = "PIX-525",
+        .strap = 0x0525,
+        .cpu = CPU_PENTIUM3,
+        .cpu_title = "Pentium III 600 MHz",
+        .mhz = 600,
+        .ram_mib = 256,
+        .flash_kib = 16 * 1024,
+        .interfaces_max = 8,
+        .onboard = {{13, NIC_I82558}, {14, NIC_I82558}},
+        .slot = {{15, 32}, {16, 32}, {17, 32}},
+    },
+    {
+        .name = "501",
+        .title = "PIX-501",
+        .strap = 0x0501,
+        .cpu = CPU_486,
+        .cpu_title = "Am5x86 133 MHz",
+        .mhz = 133,
+        .ram_mib = 16,
+        .flash_kib = 8 * 1024,
+        .interfaces_max = 2,
+        .onboard = {{17, NIC_I82559}, {18, NIC_I82559}},
+    },
+    {
+        .name = "506",
+        .title = "PIX-506",
+        .strap = 0x0506,
+        .cpu = CPU_PENTIUM,
+        .cpu_title = "Pentium 200 MHz",
+        .mhz = 200,
+        .ram_mib = 32,
+        .flash_kib = 8 * 1024,
+        .interfaces_max = 2,
+        .onboard = {{13, NIC_I82558}, {14, NIC_I82558}},
+    },
+    {
+        .name = "506e",
+        .title = "PIX-506E",
+        .strap = 0x1506,
+        .cpu = CPU_PENTIUM2,
+        .cpu_title = "Celeron 300 MHz",
+        .mhz = 300,
+        .ram_mib = 32,
+        .flash_kib = 8 * 1024,
+        .interfaces_max = 2,
+        .onboard = {{13, NIC_I82559}, {14, NIC_I82559}},
+    },
+    {
+        .name = "510",
+        .title = "PIX-510",
+        .strap = 0x0510,
+        .cpu = CPU_PENTIUM,
+        .cpu_title = "Pentium 166 MHz",
+        .mhz = 166,
+        .ram_mib = 16,
+        .flash_kib = 2 * 1024,
+        .interfaces_max = 4,
+        .floppy = true,
+        .slot = {{9, 32}, {10, 32}, {11, 32}, {12, 32}},
+        .default_cards = 2,
+    },
+    {
+        .name = "515",
+        .title = "PIX-515",
+        .strap = 0x0515,
+        .cpu = CPU_PENTIUM,
+        .cpu_title = "Pentium 200 MHz",
+        .mhz = 200,
+        .ram_mib = 64,
+        .flash_kib = 16 * 1024,
+        .interfaces_max = 6,
+        .onboard = {{13, NIC_I82559}, {14, NIC_I82559}},
+        .slot = {{15, 32}, {16, 32}},
+    },
+    {
+        .name = "515e",
+        .title = "PIX-515E",
+        .strap = 0x1515,
+        .cpu = CPU_PENTIUM2,
+        .cpu_title = "Celeron 433 MHz",
+        .mhz = 433,
+        .ram_mib = 64,
+        .flash_kib = 16 * 1024,
+        .interfaces_max = 6,
+        .onboard = {{13, NIC_I82559}, {14, NIC_I82559}},
+        .slot = {{15, 32}, {16, 32}},
+    },
+    {
+        .name = "520",
+        .title = "PIX-520",
+        .strap = 0x0520,
+        .cpu = CPU_PENTIUM2,
+        .cpu_title = "Pentium II 350 MHz",
+        .mhz = 350,
+        .ram_mib = 128,
+        .flash_kib = 2 * 1024,
+        .interfaces_max = 6,
+        .floppy = true,
+        .slot = {{9, 32}, {10, 32}, {11, 32}, {12, 32}, {13, 32}, {14, 32}},
+        .default_cards = 2,
+    },
+    {
+        .name = "535",
+        .title = "PIX-535",
+        .strap = 0x0535,
+        .cpu = CPU_PENTIUM3,
+        .cpu_title = "Pentium III 1000 MHz",
+        .mhz = 1000,
+        .ram_mib = 1024,
+        .flash_kib = 16 * 1024,
+        .interfaces_max = 10,
+        .slot = {{4, 32}, {5, 32}, {6, 32}, {7, 32}, {8, 32}},
+        .default_cards = 2,
+    },
+    {0},
+};
+
+const struct model *model_find(const char *name)
+{
+    for (const struct model *m = models; m->name; m++)
+        if (strcmp(m->name, name) == 0)
+            return m;
+    return NULL;
+}

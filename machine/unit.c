@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * unit.c - one PIX as its owner handles it: power switch, reset button,
+ * console connector, Ethernet ports; and one turn of its processor.
+ */
+#include "machine/unit.h"
+
+#include <glib.h>
+
+#include "devices/nic-i8255x/i8255x.h"
+#include "devices/uart-16550/uart16550.h"
+#include "machine/board.h"
+#include "machine/loop_units.h"
+
+enum { WEDGED_AFTER = 10 }; /* triple faults without a character */
+
+struct unit {
+    struct board board;
+    struct loop *loop;
+    enum unit_state state;
+    bool asleep; /* HLT, and nothing happened since */
+    unsigned triple_faults; /* since the last character */
+    char *error;
+    struct console_far console;
+    void (*event)(void *far, enum unit_event, bool by_guest);
+    void *event_far;
+};
+
+static void tell(struct unit *u, enum unit_event event, bool by_guest)
+{
+    if (u->event)
+        u->event(u->event_far, event, by_guest);
+}
+
+/* --- what the board reports ------------------------------------------- */
+
+static void alarm_moved(void *unit, uint64_t at_ns)
+{
+    struct unit *u = unit;
+
+    loop_alarm_moved(u->loop, at_ns);
+}
+
+static void console_sent(void *unit, uint8_t byte)
+{
+    struct unit *u = unit;
+
+    u->triple_faults = 0;
+    if (u->console.send)
+        u->console.send(u->console.far, byte);
+}
+
+static void console_brk(void *unit)
+{
+    struct unit *u = unit;
+
+    if (u->console.brk)
+        u->console.brk(u->console.far);
+}
+
+static void console_room(void *unit)
+{
+    struct unit *u = unit;
+
+    if (u->console.room)
+        u->console.room(u->console.far);
+}
+
+/* --- life ------------------------------------------------------------- */
+
+struct unit *unit_new(struct loop *loop, const struct unit_config *config,
+                      char **why)
+{
+    struct unit *u = g_new0(struct unit, 1);
+    struct board *b = &u->board;
+
+    u->loop = loop;
+    b->far = u;
+    b->alarm_moved = alarm_moved;
+    b->console_sent = console_sent;
+    b->console_brk = console_brk;
+    b->console_room = console_room;
+    if (!board_build(b, config, loop_clock(loop), why)) {
+        board_clear(b);
+        g_free(u);
+        return NULL;
+    }
+    u->state = UNIT_PRELAUNCH;
+    loop_add(loop, u);
+    board_power(b, true);
+    return u;
+}
+
+void unit_free(struct unit *u)
+{
+    if (!u)
+        return;
+    board_clear(&u->board);
+    loop_remove(u->loop, u);
+    g_free(u->error);
+    g_free(u);
+}
+
+const char *unit_name(const struct unit *u)
+{
+    return u->board.config.name;
+}
+
+const struct model *unit_model(const struct unit *u)
+{
+    return u->board.config.model;
+}
+
+const char *unit_error(const struct unit *u)
+{
+    return u->error;
+}
+
+void unit_on_event(struct unit *u,
+                   void (*event)(void *far, enum unit_event, bool by_guest),
+                   void *far)
+{
+    u->event = event;
+    u->event_far = far;
+}
+
+/* --- power and reset -------------------------------------------------- */
+
+enum unit_state unit_state(const struct unit *u)
+{
+    return u->state;
+}
+
+static void set_state(struct unit *u, enum unit_state state)
+{
+    u->state = state;
+    loop_units_changed(u->loop);
+}
+
+void unit_power(struct unit *u, bool on)
+{
+    if (on == (u->state != UNIT_OFF))
+        return;
+    board_power(&u->board, on);
+    u->asleep = false;
+    u->triple_faults = 0;
+    set_state(u, on ? UNIT_RUNNING : UNIT_OFF);
+    tell(u, on ? UNIT_EVENT_POWERUP : UNIT_EVENT_POWERDOWN, false);
+}
+
+static void reset_now(struct unit *u, bool by_guest)
+{
+    board_reset(&u->board);
+    u->asleep = false;
+    tell(u, UNIT_EVENT_RESET, by_guest);
+}
+
+void unit_reset(struct unit *u)
+{
+    if (u->state != UNIT_OFF)
+        reset_now(u, false);
+}
+
+void unit_pause(struct unit *u, bool paused)
+{
+    if (u->state == UNIT_OFF || paused == (u->state == UNIT_PAUSED))
+        return;
+    if (paused && u->state == UNIT_PRELAUNCH)
+        return;
+    set_state(u, paused ? UNIT_PAUSED : UNIT_RUNNING);
+    tell(u, paused ? UNIT_EVENT_STOP : UNIT_EVENT_RESUME, false);
+}
+
+/* --- a turn of the processor ------------------------------------------ */
+
+bool unit_is_frozen(const struct unit *u)
+{
+    return u->state == UNIT_PRELAUNCH || u->state == UNIT_PAUSED;
+}
+
+bool unit_is_busy(const struct unit *u)
+{
+    const struct board *b = &u->board;
+
+    return u->state == UNIT_RUNNING &&
+           (!u->asleep || b->intr == INTR_HIGH);
+}
+
+/* HLT with interrupts disabled: a high INTR will not wake it, so do not come
+ * back for it until it falls and rises again. */
+static void halted(struct unit *u)
+{
+    struct board *b = &u->board;
+
+    if (u->asleep && b->intr == INTR_HIGH)
+        b->intr = INTR_UNHEARD;
+    u->asleep = true;
+}
+
+static void shut_down(struct unit *u)
+{
+    if (++u->triple_faults >= WEDGED_AFTER) {
+        set_state(u, UNIT_PAUSED);
+        tell(u, UNIT_EVENT_WEDGED, true);
+        return;
+    }
+    reset_now(u, true);
+}
+
+static void broke(struct unit *u)
+{
+    struct cpu_where w;
+
+    cpu_where(u->board.cpu, &w);
+    g_free(u->error);
+    u->error = g_strdup_printf("%s: the processor stopped at %04x:%08x: %s",
+                               unit_name(u), w.cs, w.eip,
+                               cpu_error(u->board.cpu));
+    set_state(u, UNIT_PAUSED);
+    tell(u, UNIT_EVENT_BROKEN, true);
+}
+
+static enum cpu_stop run(struct board *b, uint64_t until_ns)
+{
+    enum cpu_stop stop;
+    uint64_t limit = UINT64_MAX;
+
+    if (clock_mode(b->clock) == CLOCK_HOLD) {
+        b->slice_ns = clock_now(b->clock);
+        b->slice_count = cpu_counted(b->cpu);
+        b->counting = true;
+        limit = board_count_at(b, until_ns);
+    }
+    stop = cpu_run(b->cpu, limit);
+    if (b->counting) {
+        struct device here = {.board = b};
+
+        board_now(&here); /* leaves the clock at the end of the slice */
+        b->counting = false;
+    }
+    return stop;
+}
+
+void unit_slice(struct unit *u, uint64_t until_ns)
+{
+    switch (run(&u->board, until_ns)) {
+    case CPU_KICKED:
+        u->asleep = false;
+        break;
+    case CPU_HALTED:
+        halted(u);
+        break;
+    case CPU_SHUTDOWN:
+        shut_down(u);
+        return;
+    case CPU_BROKEN:
+        broke(u);
+        return;
+    }
+    if (u->board.reset_wanted)
+        reset_now(u, true);
+}
+
+void unit_kick(struct unit *u)
+{
+    cpu_kick(u->board.cpu);
+}
+
+/* --- console connector ------------------------------------------------ */
+
+void unit_console_attach(struct unit *u, const struct console_far *far)
+{
+    u->console = *far;
+}
+
+unsigned unit_console_room(const struct unit *u)
+{
+    struct device *uart = u->board.uart[0];
+
+    if (u->state != UNIT_RUNNING || !uart_rts(uart))
+        return 0;
+    return uart_room(uart);
+}
+
+void unit_console_receive(struct unit *u, uint8_t byte)
+{
+    uart_receive(u->board.uart[0], byte);
+}
+
+void unit_console_break(struct unit *u)
+{
+    uart_receive_break(u->board.uart[0]);
+}
+
+/* --- Ethernet ports --------------------------------------------------- */
+
+unsigned unit_ports(const struct unit *u)
+{
+    return u->board.nics;
+}
+
+void unit_port_attach(struct unit *u, unsigned port,
+                      const struct port_far *far)
+{
+    if (port < u->board.nics)
+        u->board.port[port].far = *far;
+}
+
+void unit_port_receive(struct unit *u, unsigned port, const uint8_t *frame,
+                       size_t n)
+{
+    if (port < u->board.nics && u->state != UNIT_OFF)
+        i8255x_receive(u->board.nic[port], frame, n);
+}
+
+void unit_port_set_link(struct unit *u, unsigned port, bool up)
+{
+    if (port < u->board.nics)
+        i8255x_set_link(u->board.nic[port], up);
+}
+
+void unit_port_mac(const struct unit *u, unsigned port, uint8_t mac[6])
+{
+    const uint8_t *eeprom = u->board.config.storage.eeprom[port];
+
+    for (unsigned i = 0; i < 6; i++)
+        mac[i] = eeprom[i];
+}
