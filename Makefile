@@ -1,8 +1,9 @@
-# pixemu - a PIX in a process.  Start with `make help`.
+# pixemu - a PIX firewall in a process.  Start with `make help`.
 #
-#   V=1     show commands          MODEL=  IMAGE=   for make run
-#   SAN=1   address and undefined-behaviour sanitizers
-#   DEPS=no print what is missing, install nothing
+#   V=1      show commands
+#   SAN=1    build with address and undefined-behaviour sanitizers
+#   DEPS=no  only say which packages are missing
+#   MODEL=525  IMAGE=pix621.bin   what `make run` makes and starts
 
 .DEFAULT_GOAL := all
 MAKEFLAGS     += --no-builtin-rules
@@ -22,3 +23,40 @@ include mk/guest.mk
 # mk/guest.mk.
 include $(sort $(wildcard */module.mk */*/module.mk))
 include mk/rules.mk
+
+PROGRAMS := $(B)/pixemu $(B)/pixflash $(B)/pixkey
+
+all: $(PROGRAMS) $(SOFTWARE) ## build the emulator, its tools and the firmware
+
+MODEL ?= 525
+IMAGE ?= $(B)/software/pix621.bin
+UNIT  := units/pix$(MODEL).flash
+
+run: all ## power on a PIX here; Ctrl-A x leaves it
+	@mkdir -p units
+	@test -e $(UNIT) || { serial=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); \
+	  $(B)/pixflash create $(UNIT) --model=$(MODEL) --serial=$$serial \
+	    --image=$(IMAGE) --key="$$($(B)/pixkey make --serial=$$serial --license=UR --3des)"; }
+	@$(B)/pixemu --net=1:user,tftp=$(B)/software $(UNIT)
+
+check: all deps-test $(UNIT_TESTS:%=$(B)/%) $(TEST_DATA) ## run every test; the last line is the verdict
+	$(Q)PIXEMU_BUILD=$(B) tests/run $(UNIT_TESTS:%=$(B)/%) $(sort $(wildcard tests/*/*.t))
+
+bench: all deps-test ## measure what docs/performance.md records
+	$(Q)PIXEMU_BUILD=$(B) tests/bench/run
+
+PREFIX ?= /usr/local
+install: all ## install below PREFIX (and DESTDIR)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/pixemu \
+	  $(DESTDIR)$(PREFIX)/share/man/man1
+	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(SOFTWARE) $(DESTDIR)$(PREFIX)/share/pixemu
+	install -m 644 docs/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+
+clean: ## remove what was built; units/ stays
+	rm -rf build build-san
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: all run check bench install clean help

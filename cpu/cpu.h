@@ -5,7 +5,7 @@
  * An IA-32 processor with its local bus: it fetches from RAM and ROM that the
  * board lends it, and asks the board for everything else through struct
  * cpu_bus.  It knows no chip and no clock.  Behind it stands the Unicorn
- * engine; only cpu/engine.c knows that.
+ * engine; only this folder knows that.
  *
  * All calls belong to one thread, the one that calls cpu_run(), except
  * cpu_kick(), which any thread or signal handler may call.
@@ -16,6 +16,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* The engine's library exports a cpu_reset() of its own and calls whatever has
+ * that name: ours must stay invisible to it. */
+#pragma GCC visibility push(hidden)
 
 struct cpu;
 
@@ -97,5 +101,7 @@ struct cpu_where {
     uint32_t eip, esp, eflags, cr0, cr2, cr3;
 };
 void cpu_where(const struct cpu *, struct cpu_where *);
+
+#pragma GCC visibility pop
 
 #endif

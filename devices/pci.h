@@ -30,15 +30,20 @@ enum {
     PCI_COMMAND_IO = 1,
     PCI_COMMAND_MEMORY = 2,
     PCI_COMMAND_MASTER = 4,
+
+    PCI_STATUS_CAPABILITIES = 0x0010,
+    PCI_STATUS_MASTER_ABORT = 0x2000, /* received: nobody claimed a cycle */
 };
 
-enum { PCI_BARS = 7 }; /* six base addresses and the expansion ROM */
+enum { PCI_BARS = 7, PCI_BAR_ROM = 6 }; /* six, and the expansion ROM */
 
 /* One base address register: which window of the chip it moves. */
 struct pci_bar {
     uint32_t size; /* bytes, a power of two; 0: not there */
     uint8_t flags; /* the read-only low bits (1 = I/O, 8 = prefetchable) */
     int8_t window; /* index in cls->windows, -1: claims addresses only */
+    bool open;     /* what the board was told last */
+    uint32_t base;
 };
 
 struct pci_function {
@@ -48,7 +53,14 @@ struct pci_function {
     uint8_t clearable[256]; /* bits that writing 1 clears */
     struct pci_bar bar[PCI_BARS];
     struct wire inta;
-    bool inta_level;
+    bool inta_level; /* as the chip drives it, asleep or not */
+    bool inta_out;   /* as the wire has it */
+    /* Power states D1 to D3: configuration cycles only, no window answers and
+     * no bus mastering.  Set by pci_set_asleep(). */
+    bool asleep;
+    /* The bus behind a PCI-PCI bridge, numbered by the bridge's configuration
+     * bytes 19h and 1Ah; NULL for everybody else. */
+    struct pci_bus *behind;
     /* After a write reached the bytes off..off+width-1; may be NULL. */
     void (*config_written)(struct pci_function *, unsigned off,
                            unsigned width);
@@ -62,19 +74,27 @@ void pci_set32(struct pci_function *, unsigned off, uint32_t);
 uint16_t pci_get16(const struct pci_function *, unsigned off);
 uint32_t pci_get32(const struct pci_function *, unsigned off);
 
-/* Once, from the chip's init: identity and the standard header's masks. */
+/* Once, from the chip's init: identity and the standard header's masks.
+ * INTA# is announced (pin 1) by the chip itself, as is everything optional. */
 void pci_init(struct pci_function *, uint16_t vendor, uint16_t device,
               uint8_t revision, uint32_t class_code);
+/* Bits software may write in the `width` bytes at off; little-endian. */
+void pci_set_writable(struct pci_function *, unsigned off, unsigned width,
+                      uint32_t mask);
+/* Size 0 takes it away again. */
 void pci_add_bar(struct pci_function *, unsigned n, uint32_t size,
                  uint8_t flags, int window);
 /* From the chip's reset: command, status, BARs and interrupt line cleared,
- * windows closed, INTA# released. */
+ * awake, windows closed, INTA# released. */
 void pci_reset(struct pci_function *);
 
+/* INTA# as the chip drives it; held back while the function is asleep. */
 void pci_set_inta(struct pci_function *, bool level);
+void pci_set_asleep(struct pci_function *, bool asleep);
 
 /* Bus mastering as this function may do it: false also while the command
- * register forbids it. */
+ * register forbids it (reads return FFh).  A cycle nobody claims sets
+ * PCI_STATUS_MASTER_ABORT. */
 bool pci_dma_read(struct pci_function *, uint32_t pa, void *, size_t n);
 bool pci_dma_write(struct pci_function *, uint32_t pa, const void *, size_t n);
 
@@ -90,5 +110,18 @@ struct pci_bus {
 
 void pci_bus_add(struct pci_bus *, unsigned device, unsigned function,
                  struct pci_function *);
+
+/* Who answers a configuration cycle for bus `number`, seen from the bus the
+ * host bridge is on (number 0); NULL: nobody.  devfn = device * 8 +
+ * function. */
+struct pci_function *pci_bus_find(struct pci_bus *root, unsigned number,
+                                  unsigned devfn);
+
+/* The pin (0 = INTA#) of a PCI-PCI bridge that `pin` of `device` behind it
+ * comes out at: PCI-to-PCI Bridge Architecture Specification 1.1, 9.1. */
+static inline unsigned pci_bridge_pin(unsigned device, unsigned pin)
+{
+    return (device + pin) & 3;
+}
 
 #endif

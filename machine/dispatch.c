@@ -63,13 +63,13 @@ bool dispatch_map(struct dispatch *s, struct device *dev, const struct window *w
     return true;
 }
 
-/* The widest width the window takes that divides the access and stays inside
- * the window; a chip that takes only more than that is read a dword at a
- * time by whoever programs it, so such a byte is nobody's (0). */
-static unsigned piece(const struct mapping *m, uint32_t off, unsigned width)
+/* The widest width the window takes that fits the rest of the access and of
+ * the window; 0: a chip that takes only wider ones does not answer. */
+static unsigned piece(const struct mapping *m, uint32_t off, unsigned rest)
 {
-    for (unsigned w = width; w; w >>= 1)
-        if ((m->window->widths & w) && w <= m->window->size - off)
+    for (unsigned w = 4; w; w >>= 1)
+        if ((m->window->widths & w) && w <= rest &&
+            w <= m->window->size - off)
             return w;
     return 0;
 }

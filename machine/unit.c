@@ -163,9 +163,7 @@ void unit_reset(struct unit *u)
 
 void unit_pause(struct unit *u, bool paused)
 {
-    if (u->state == UNIT_OFF || paused == (u->state == UNIT_PAUSED))
-        return;
-    if (paused && u->state == UNIT_PRELAUNCH)
+    if (paused ? u->state != UNIT_RUNNING : !unit_is_frozen(u))
         return;
     set_state(u, paused ? UNIT_PAUSED : UNIT_RUNNING);
     tell(u, paused ? UNIT_EVENT_STOP : UNIT_EVENT_RESUME, false);
@@ -275,11 +273,7 @@ void unit_console_attach(struct unit *u, const struct console_far *far)
 
 unsigned unit_console_room(const struct unit *u)
 {
-    struct device *uart = u->board.uart[0];
-
-    if (u->state != UNIT_RUNNING || !uart_rts(uart))
-        return 0;
-    return uart_room(uart);
+    return u->state == UNIT_RUNNING ? uart_room(u->board.uart[0]) : 0;
 }
 
 void unit_console_receive(struct unit *u, uint8_t byte)

@@ -8,10 +8,12 @@ test_pit_OBJS := tests/unit/fakeboard devices/pit-i8254/i8254 \
                  devices/pit-i8254/i8254_count
 
 UNIT_TESTS += tests/unit/test_uart
-test_uart_OBJS := tests/unit/fakeboard devices/uart-16550/uart16550
+test_uart_OBJS := tests/unit/fakeboard devices/uart-16550/uart16550 \
+                  devices/uart-16550/uart16550_line
 
 UNIT_TESTS += tests/unit/test_rtc
-test_rtc_OBJS := tests/unit/fakeboard devices/rtc-mc146818/mc146818
+test_rtc_OBJS := tests/unit/fakeboard devices/rtc-mc146818/mc146818 \
+                 devices/rtc-mc146818/mc146818_cal
 
 UNIT_TESTS += tests/unit/test_kbc
 test_kbc_OBJS := tests/unit/fakeboard devices/kbc-i8042/i8042
@@ -22,3 +24,90 @@ test_sysctl_OBJS := tests/unit/fakeboard devices/sysctl/sysctl
 UNIT_TESTS += tests/unit/test_dma
 test_dma_OBJS := tests/unit/fakeboard devices/dma-i8237/i8237
 
+
+UNIT_TESTS += tests/unit/test_cli
+test_cli_OBJS := guest/cli/cli guest/cli/command guest/cli/basics \
+                 guest/cli/editor guest/cli/pager guest/cli/uptime \
+                 guest/lib/format
+
+NET_OBJS := tests/unit/stub_net_machine machine/clock \
+            $(addprefix host/net/,net segment mactable line port user \
+            user_settings peers stream deframe unixpath udp pcap)
+
+UNIT_TESTS += tests/unit/test_segment
+test_segment_OBJS := $(NET_OBJS)
+
+# What the rest of host/ needs of console/.
+HOST_CONSOLE := host/console/console host/console/stdio host/console/escape \
+  host/console/terminal host/report host/values
+
+UNIT_TESTS += tests/unit/test_options
+test_options_OBJS := host/options host/chassis machine/models \
+  tests/unit/stub_machine tests/unit/stub_net $(HOST_CONSOLE)
+
+UNIT_TESTS += tests/unit/test_pci
+test_pci_OBJS := tests/unit/fakeboard devices/pci \
+                 devices/pci-i440fx/i440fx devices/pci-i440fx/piix3
+
+I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
+  $(addprefix devices/nic-i8255x/,i8255x i8255x_pci i8255x_port i8255x_cu \
+    i8255x_tx i8255x_ru i8255x_fifo i8255x_stats i8255x_map eeprom mii \
+    ether_crc)
+
+UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tx ru serial)
+test_i8255x_csr_OBJS := $(I8255X_OBJS)
+test_i8255x_cu_OBJS := $(I8255X_OBJS)
+test_i8255x_tx_OBJS := $(I8255X_OBJS)
+test_i8255x_ru_OBJS := $(I8255X_OBJS)
+test_i8255x_serial_OBJS := $(I8255X_OBJS)
+
+UNIT_TESTS += tests/unit/test_stream
+test_stream_OBJS := $(NET_OBJS)
+
+UNIT_TESTS += tests/unit/test_portspec
+test_portspec_OBJS := $(NET_OBJS)
+
+UNIT_TESTS += tests/unit/test_net
+test_net_OBJS := $(NET_OBJS)
+
+UNIT_TESTS += tests/unit/test_qmp
+test_qmp_OBJS := host/control/qmp host/control/commands \
+  host/control/json_split tests/unit/stub_machine tests/unit/stub_net \
+  $(HOST_CONSOLE)
+
+UNIT_TESTS += tests/unit/test_console
+test_console_OBJS := tests/unit/stub_machine $(HOST_CONSOLE)
+
+UNIT_TESTS += tests/unit/test_user
+test_user_OBJS := $(NET_OBJS)
+
+UNIT_TESTS += tests/unit/test_runtime
+test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
+                     guest/platform/platform guest/lib/format
+
+UNIT_TESTS += tests/unit/test_netpeer
+test_netpeer_OBJS := $(NET_OBJS)
+
+UNIT_TESTS += tests/unit/test_at29
+test_at29_OBJS := devices/flash-at29/at29
+
+UNIT_TESTS += tests/unit/test_flashcard
+test_flashcard_OBJS := tests/unit/fakeboard devices/flash-at29/at29 \
+  devices/flash-at29/flashcard
+
+UNIT_TESTS += tests/unit/test_lib
+test_lib_OBJS := guest/lib/format
+
+UNIT_TESTS += tests/unit/test_netboot
+test_netboot_OBJS := guest/netboot/net guest/netboot/ping guest/netboot/tftp \
+  guest/netboot/prompt guest/netboot/monitor guest/lib/format
+
+UNIT_TESTS += tests/unit/test_flashfs
+test_flashfs_OBJS := guest/flashfs/flashfs guest/flashfs/slots \
+  guest/flashfs/layout3 guest/image/image guest/lib/crc32 guest/lib/md5
+
+UNIT_TESTS += tests/unit/test_loader
+test_loader_OBJS := guest/loader/install guest/loader/key \
+  guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout3 \
+  guest/licence/key guest/licence/licence guest/lib/format \
+  guest/lib/crc32 guest/lib/md5 guest/image/image

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* board.h - what differs from one board to the next, by its strap. */
+#ifndef BIOS_BOARD_H
+#define BIOS_BOARD_H
+
+#include <stdint.h>
+
+struct board {
+    uint16_t strap;
+    const char *platform;
+    uint8_t irq[4]; /* of router inputs PIRQA# to PIRQD# */
+};
+
+/* Never NULL: the last row serves boards without a strap. */
+const struct board *board_find(uint16_t strap);
+
+#endif

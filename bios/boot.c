@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * boot.c - checks an image and hands the machine over to it.
+ *
+ * An image begins at flash address 0 in every generation of the layout, so
+ * that the ROM need not know any of them.
+ */
+#include "bios/boot.h"
+
+#include "bios/console.h"
+#include "bios/nics.h"
+#include "bios/strings.h"
+#include "guest/i386/cmos.h"
+#include "guest/i386/interrupt.h"
+#include "guest/i386/restart.h"
+#include "guest/image/boot.h"
+#include "guest/image/image.h"
+#include "guest/lib/bytes.h"
+#include "guest/lib/format.h"
+
+enum { FLASH_IMAGE = 0, OLDEST_MAJOR = 4, OLDEST_MINOR = 4, MD5_TEXT = 48 };
+
+static struct boot_info info;
+
+static void devices_off(void)
+{
+    nics_close();
+    console_close();
+    interrupt_shut();
+}
+
+void boot_reload(void)
+{
+    devices_off();
+    restart();
+}
+
+/* Whether a program lies where programs may: behind the file, within RAM. */
+static bool fits(const struct image_program *p, uint32_t ram)
+{
+    return p->load_pa >= BOOT_LOADER_PA && p->load_pa < ram &&
+           p->memory_bytes <= ram - p->load_pa && p->bytes <= p->memory_bytes;
+}
+
+static void enter(const struct image_program *p, size_t bytes,
+                  enum boot_source source, uint16_t strap)
+{
+    info = (struct boot_info){
+        .magic = BOOT_MAGIC,
+        .source = source,
+        .file_pa = BOOT_FILE_PA,
+        .file_bytes = bytes,
+        .ram_bytes = cmos_ram_bytes(),
+        .strap = strap,
+    };
+    if (!fits(p, info.ram_bytes)) {
+        print(STR_TOO_LITTLE_RAM "\n");
+        return;
+    }
+    devices_off();
+    boot_start(p, &info);
+}
+
+/* --- flash ------------------------------------------------------------- */
+
+static const char *md5_text(const uint8_t md5[16], char to[MD5_TEXT])
+{
+    format(to, MD5_TEXT, STR_MD5, get_be32(md5), get_be32(md5 + 4),
+           get_be32(md5 + 8), get_be32(md5 + 12));
+    return to;
+}
+
+static void bad_flash_image(const struct image *image,
+                            const struct image_sums *found)
+{
+    char text[MD5_TEXT];
+
+    print(STR_SUM_WANTED "\n", image->sum, md5_text(image->md5, text));
+    print(STR_SUM_FOUND "\n", found->sum, md5_text(found->md5, text));
+    print(STR_BAD_FLASH "\n");
+    boot_reload();
+}
+
+/* What the header at the start of flash promises; false: why not was
+ * printed. */
+static bool look(struct flashcard *card, struct image *image)
+{
+    static uint8_t header[IMAGE_HEADER_BYTES];
+
+    if (!card->flash.read(&card->flash, FLASH_IMAGE, header,
+                          sizeof(header))) {
+        print(STR_FLASH_FAILED "\n");
+        return false;
+    }
+    switch (image_parse(image, header, sizeof(header))) {
+    case IMAGE_GOOD:
+        break;
+    case IMAGE_BLANK:
+        print(STR_BLANK_FLASH "\n");
+        return false;
+    default:
+        print(STR_NO_IMAGE "\n");
+        return false;
+    }
+    if (image->file_bytes > BOOT_FILE_MAX ||
+        image->file_bytes > card->flash.bytes) {
+        print(STR_NO_IMAGE "\n");
+        return false;
+    }
+    if (!image->runtime.bytes) {
+        print(STR_NO_RUNTIME "\n");
+        return false;
+    }
+    return true;
+}
+
+void boot_from_flash(struct flashcard *card)
+{
+    uint8_t *file = (uint8_t *)BOOT_FILE_PA;
+    struct image image;
+    struct image_sums sums = { 0 };
+
+    if (!look(card, &image))
+        return;
+    uint32_t bytes = image.file_bytes;
+    print(STR_READING "\n", (unsigned)bytes);
+    if (!card->flash.read(&card->flash, FLASH_IMAGE, file, bytes)) {
+        print(STR_FLASH_FAILED "\n");
+        return;
+    }
+    if (image_verify(file, bytes, &image, &sums) != IMAGE_GOOD)
+        bad_flash_image(&image, &sums);
+    enter(&image.runtime, bytes, BOOT_FROM_FLASH, card->strap);
+}
+
+/* --- network ----------------------------------------------------------- */
+
+void boot_fetched(uint8_t *file, size_t bytes, uint16_t strap)
+{
+    struct image image;
+    struct image_sums sums;
+
+    switch (image_verify(file, bytes, &image, &sums)) {
+    case IMAGE_GOOD:
+        break;
+    case IMAGE_CUT:
+        print(STR_FETCHED_CUT "\n");
+        return;
+    case IMAGE_BAD_SUM:
+        print(STR_FETCHED_BAD "\n");
+        return;
+    default:
+        print(STR_FETCHED_FOREIGN "\n");
+        return;
+    }
+    if (image.major < OLDEST_MAJOR ||
+        (image.major == OLDEST_MAJOR && image.minor < OLDEST_MINOR))
+        print(STR_FETCHED_OLD "\n", image.release);
+    else if (!image.loader.bytes)
+        print(STR_FETCHED_NO_LOADER "\n", image.release);
+    else
+        enter(&image.loader, bytes, BOOT_FROM_NETWORK, strap);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* console.c - console on the first UART, a tick of 50 ms, and rest. */
+#include "bios/console.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "guest/drivers/uart.h"
+#include "guest/i386/cpu.h"
+#include "guest/i386/interrupt.h"
+#include "guest/i386/pit.h"
+#include "guest/lib/format.h"
+
+enum { ESC = 27, CTRL_C = 3 };
+
+static struct uart console;
+static volatile uint32_t ticks;
+static volatile bool woken;
+static volatile bool delaying;
+static void (*before_halt)(void);
+
+static void tick(void *unused)
+{
+    (void)unused;
+    if (delaying)
+        delaying = false; /* not a tick of the clock */
+    else
+        ticks++;
+    woken = true;
+}
+
+static void console_interrupt(void *unused)
+{
+    (void)unused;
+    uart_interrupt(&console);
+    woken = true;
+}
+
+void console_open(void)
+{
+    uart_open(&console, UART_CONSOLE, UART_DIVISOR_9600);
+    interrupt_attach(UART_CONSOLE_LINE, console_interrupt, NULL);
+    interrupt_attach(PIT_LINE, tick, NULL);
+    pit_start(PIT_DIVISOR_20HZ);
+    cpu_interrupts_on();
+}
+
+void console_close(void)
+{
+    while (!uart_sent_all(&console))
+        rest();
+    uart_close(&console);
+    interrupt_detach(UART_CONSOLE_LINE);
+    interrupt_detach(PIT_LINE);
+}
+
+void console_put(char c)
+{
+    while (!uart_put(&console, (uint8_t)c))
+        rest();
+}
+
+static void put_line_wise(void *unused, char c)
+{
+    (void)unused;
+    if (c == '\n')
+        console_put('\r');
+    console_put(c);
+}
+
+void print(const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    format_to(put_line_wise, NULL, fmt, ap);
+    va_end(ap);
+}
+
+int console_key(void)
+{
+    return uart_get(&console);
+}
+
+bool console_stopped(void)
+{
+    int c = uart_peek(&console);
+
+    if (c != ESC && c != CTRL_C && c != UART_BREAK)
+        return false;
+    uart_get(&console);
+    return true;
+}
+
+uint32_t clock_ticks(void)
+{
+    return ticks;
+}
+
+uint32_t clock_ms(void)
+{
+    return ticks * CLOCK_TICK_MS;
+}
+
+void clock_align(void)
+{
+    pit_start(PIT_DIVISOR_20HZ);
+}
+
+void clock_delay(unsigned us)
+{
+    if (us > CLOCK_TICK_MS * 1000)
+        us = CLOCK_TICK_MS * 1000;
+    /* 1.193182 counts a microsecond; mode 2 wants at least 2 of them. */
+    uint32_t counts = us + us / 5 + 2;
+
+    delaying = true;
+    pit_start((uint16_t)counts);
+    while (delaying)
+        rest();
+    clock_align();
+}
+
+void wake(void *unused)
+{
+    (void)unused;
+    woken = true;
+}
+
+void rest_hook(void (*hook)(void))
+{
+    before_halt = hook;
+}
+
+void rest(void)
+{
+    cpu_interrupts_off();
+    if (!woken) {
+        if (before_halt)
+            before_halt();
+        cpu_halt();
+    }
+    /* What comes from here on is seen by the caller's next look. */
+    woken = false;
+    cpu_interrupts_on();
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* console.h - the ROM's console, its clock, and how it waits. */
+#ifndef BIOS_CONSOLE_H
+#define BIOS_CONSOLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { CLOCK_HZ = 20, CLOCK_TICK_MS = 1000 / CLOCK_HZ };
+
+/* Console and tick by interrupt; switches interrupts on. */
+void console_open(void);
+
+/* Waits until the last character is out, then silences console and tick. */
+void console_close(void);
+
+void console_put(char c);
+void print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* A character, UART_BREAK or UART_NOTHING. */
+int console_key(void);
+
+/* Whether ESC, Ctrl-C or BREAK is the next thing typed; takes it. */
+bool console_stopped(void);
+
+/* Ticks since the console was opened. */
+uint32_t clock_ticks(void);
+uint32_t clock_ms(void);
+
+/* The next tick is a whole period from now. */
+void clock_align(void);
+
+/* Halts about that long, at most a tick. */
+void clock_delay(unsigned microseconds);
+
+/* Halts until something may have happened.  What happened since the last
+ * call ends it at once, so look, then rest. */
+void rest(void);
+
+/* From interrupt handlers: something happened. */
+void wake(void *unused);
+
+/* Called by rest() just before it halts, with interrupts off. */
+void rest_hook(void (*before_halt)(void));
+
+#endif

@@ -1,0 +1,25 @@
+# bios/ - the ROM: reset vector, power-on, flash boot, monitor.
+
+BIOS_SRC := bios/entry bios/post bios/console bios/board bios/pcisetup \
+  bios/nics bios/boot \
+  guest/drivers/flashcard guest/drivers/i8255x guest/drivers/i8255x_serial \
+  guest/drivers/pci guest/drivers/uart \
+  guest/i386/cmos guest/i386/cpu guest/i386/interrupt guest/i386/pit \
+  guest/i386/restart guest/i386/vectors \
+  guest/image/image guest/image/start \
+  guest/lib/format guest/lib/md5 guest/lib/string \
+  guest/netboot/monitor guest/netboot/net guest/netboot/ping \
+  guest/netboot/prompt guest/netboot/tftp
+
+SOFTWARE += $(B)/software/pixbios.bin
+
+$(B)/guest-obj/bios/pixbios.elf: bios/rom.ld \
+                                 $(BIOS_SRC:%=$(B)/guest-obj/%.o)
+	$(call say,LD,$@)$(GUEST_LD) -m elf_i386 --gc-sections -T bios/rom.ld \
+	  -o $@ $(filter %.o,$^) $(GUEST_LIBGCC)
+
+# 128 KiB, empty places FFh like an unprogrammed part.
+$(B)/software/pixbios.bin: $(B)/guest-obj/bios/pixbios.elf
+	@mkdir -p $(@D)
+	$(call say,ROM,$@)$(GUEST_OBJCOPY) -O binary --gap-fill 0xff $< $@ && \
+	  test "$$(wc -c < $@)" -eq 131072

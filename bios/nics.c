@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * nics.c - Ethernet ports for the monitor.
+ *
+ * Lists what it can drive: 8255x on cards and boards.  Others are not listed.
+ */
+#include "bios/nics.h"
+
+#include "bios/console.h"
+#include "bios/strings.h"
+#include "guest/drivers/i8255x.h"
+#include "guest/i386/interrupt.h"
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+
+enum { NICS_MAX = 16, LINK_PATIENCE_MS = 5000 };
+
+static struct pci_function where[NICS_MAX];
+static struct i8255x nic;
+static struct i8255x_rings rings;
+static bool is_open;
+/* Nothing was there when last looked: the next rest() ends with a frame. */
+static bool wants_frames;
+
+static void interrupt(void *unused)
+{
+    if (i8255x_interrupt(&nic))
+        wake(unused);
+}
+
+static void listen(void)
+{
+    if (is_open && wants_frames)
+        i8255x_listen(&nic);
+    wants_frames = false;
+}
+
+static bool send(void *unused, const uint8_t *frame, size_t n)
+{
+    (void)unused;
+    return i8255x_send(&nic, frame, n);
+}
+
+static size_t receive(void *unused, uint8_t *to, size_t room)
+{
+    const uint8_t *frame;
+
+    (void)unused;
+    i8255x_acknowledge(&nic);
+    size_t n = i8255x_receive(&nic, &frame);
+    wants_frames = n == 0;
+    if (!n)
+        return 0;
+    if (n > room)
+        n = room;
+    memcpy(to, frame, n);
+    i8255x_receive_done(&nic);
+    return n;
+}
+
+void nics_close(void)
+{
+    if (!is_open)
+        return;
+    i8255x_stop(&nic);
+    interrupt_detach(nic.irq);
+    is_open = false;
+}
+
+/* Starts chip and link; false: said why. */
+static bool bring_up(unsigned i)
+{
+    if (!i8255x_attach(&nic, where[i], I8255X_BY_PORT) ||
+        !i8255x_negotiate(&nic))
+        return false;
+    uint32_t began = clock_ms();
+    while (!i8255x_link(&nic).up) {
+        if (clock_ms() - began >= LINK_PATIENCE_MS) {
+            print(STR_NO_LINK "\n");
+            return false;
+        }
+        rest();
+    }
+    return i8255x_start(&nic, &rings);
+}
+
+static bool open_port(void *unused, unsigned i, struct netif *port)
+{
+    (void)unused;
+    nics_close();
+    if (!bring_up(i)) {
+        print(STR_NO_PORT "\n", i);
+        return false;
+    }
+    is_open = true;
+    interrupt_attach(nic.irq, interrupt, NULL);
+    *port = (struct netif){ .send = send, .receive = receive };
+    memcpy(port->mac, nic.mac, sizeof(port->mac));
+    return true;
+}
+
+static void describe(void *unused, unsigned i, bool exact, char *to,
+                     size_t room)
+{
+    struct pci_function f = where[i];
+    unsigned irq = pci_read8(f, PCI_INTERRUPT_LINE);
+    const uint8_t *m = nic.mac;
+
+    (void)unused;
+    if (exact)
+        format(to, room, STR_NIC_EXACT,
+               i8255x_name(pci_read8(f, PCI_REVISION)), f.bus, f.device, irq,
+               m[0], m[1], m[2], m[3], m[4], m[5]);
+    else
+        format(to, room, STR_NIC, f.bus, f.device, irq);
+}
+
+const struct monitor_ports *nics_find(void)
+{
+    static struct monitor_ports ports = {
+        .describe = describe,
+        .open = open_port,
+    };
+    struct pci_function f = PCI_BEFORE_FIRST;
+    unsigned last_bus = pci_last_bus();
+
+    ports.count = 0;
+    while (ports.count < NICS_MAX && pci_next(&f, last_bus))
+        if (i8255x_is(f))
+            where[ports.count++] = f;
+    rest_hook(listen);
+    return &ports;
+}

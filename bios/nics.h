@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* nics.h - the Ethernet ports the monitor can use, one of them open. */
+#ifndef BIOS_NICS_H
+#define BIOS_NICS_H
+
+#include "guest/netboot/monitor.h"
+
+/* Looks for them on all buses. */
+const struct monitor_ports *nics_find(void);
+
+/* The open one stops; memory is not touched any more. */
+void nics_close(void);
+
+#endif

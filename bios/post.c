@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * post.c - what happens after power-on, in order.
+ *
+ * No memory test and no display.  Real-mode services for foreign software have
+ * their place in rom.ld and come later.
+ */
+#include "bios/board.h"
+#include "bios/boot.h"
+#include "bios/console.h"
+#include "bios/nics.h"
+#include "bios/pcisetup.h"
+#include "bios/strings.h"
+#include "guest/drivers/uart.h"
+#include "guest/i386/cpu.h"
+#include "guest/i386/interrupt.h"
+#include "guest/i386/restart.h"
+#include "guest/image/boot.h"
+#include "guest/lib/format.h"
+
+enum { WINDOW_S = 10, ESC = 27, COUNTDOWN_WIDTH = 25 };
+
+void post(void) __attribute__((noreturn));
+
+static struct flashcard card;
+static struct monitor monitor;
+
+static void exception(struct interrupt_frame *frame)
+{
+    print(STR_EXCEPTION "\n", (unsigned)frame->vector, (unsigned)frame->error,
+          (unsigned)frame->eip);
+    restart();
+}
+
+static void flash_rest(void *unused, unsigned microseconds)
+{
+    (void)unused;
+    clock_delay(microseconds);
+}
+
+static void announce(const struct board *board)
+{
+    if (restart_was_asked())
+        print(STR_REBOOTING "\n");
+    print(STR_BANNER "\n");
+    print(STR_PLATFORM "\n", board->platform);
+    if (flashcard_find(&card, flash_rest, NULL))
+        print(STR_FLASH "\n", FLASHCARD_PORT);
+    else
+        print(STR_NO_FLASH "\n", FLASHCARD_PORT);
+    print("\n");
+}
+
+/* --- the ten seconds --------------------------------------------------- */
+
+enum choice { BOOT, INTERRUPT };
+
+/* Rewrites the line in place; nothing else is on it. */
+static void show_seconds(unsigned left)
+{
+    char text[COUNTDOWN_WIDTH + 1];
+
+    format(text, sizeof(text), STR_COUNTDOWN, left);
+    print("\r%-*s", left == WINDOW_S ? 0 : COUNTDOWN_WIDTH, text);
+}
+
+static enum choice wait_for_choice(void)
+{
+    uint32_t began = clock_ticks();
+    unsigned shown = 0;
+
+    clock_align();
+    for (;;) {
+        unsigned passed = (clock_ticks() - began) / CLOCK_HZ;
+        if (passed >= WINDOW_S)
+            return BOOT;
+        if (shown != WINDOW_S - passed) {
+            shown = WINDOW_S - passed;
+            show_seconds(shown);
+        }
+        int c = console_key();
+        if (c == ESC || c == UART_BREAK)
+            return INTERRUPT;
+        if (c == ' ')
+            return BOOT;
+        if (c == UART_NOTHING)
+            rest();
+    }
+}
+
+static void offer_flash_boot(void)
+{
+    print(STR_USE_ESC "\n");
+    print(STR_USE_SPACE "\n");
+    if (wait_for_choice() == INTERRUPT) {
+        print("\r%*s\r" STR_INTERRUPTED "\n", COUNTDOWN_WIDTH, "");
+        return;
+    }
+    print("\n");
+    boot_from_flash(&card);
+}
+
+/* --- the monitor ------------------------------------------------------- */
+
+static void put(void *unused, char c)
+{
+    (void)unused;
+    console_put(c);
+}
+
+/* BREAK at the prompt means nothing. */
+static int key(void *unused)
+{
+    int c;
+
+    (void)unused;
+    do
+        c = console_key();
+    while (c == UART_BREAK);
+    return c;
+}
+
+static bool stopped(void *unused)
+{
+    (void)unused;
+    return console_stopped();
+}
+
+static uint32_t now_ms(void *unused)
+{
+    (void)unused;
+    return clock_ms();
+}
+
+static void host_rest(void *unused)
+{
+    (void)unused;
+    rest();
+}
+
+static void start(void *unused, uint8_t *file, size_t bytes)
+{
+    (void)unused;
+    boot_fetched(file, bytes, card.strap);
+}
+
+static void reload(void *unused)
+{
+    (void)unused;
+    boot_reload();
+}
+
+static void __attribute__((noreturn)) run_monitor(void)
+{
+    static const struct host host = {
+        .put = put,
+        .key = key,
+        .stopped = stopped,
+        .now_ms = now_ms,
+        .rest = host_rest,
+    };
+    static const struct monitor_owner owner = {
+        .prompt = STR_PROMPT,
+        .file = (uint8_t *)BOOT_FILE_PA,
+        .room = BOOT_FILE_MAX,
+        .start = start,
+        .reload = reload,
+    };
+
+    monitor_init(&monitor, &host, nics_find(), &owner);
+    monitor_begin(&monitor);
+    monitor_run(&monitor);
+}
+
+void post(void)
+{
+    const struct board *board = board_find(flashcard_strap());
+
+    cpu_virtual_wire();
+    interrupt_setup();                 /* exceptions, 8259 pair */
+    interrupt_on_exception(exception);
+    console_open();                    /* UART, tick; interrupts on */
+    pci_setup(board->irq);             /* buses, addresses, lines */
+    announce(board);                   /* banner, platform, flash */
+    if (card.flash.bytes)
+        offer_flash_boot();            /* ten seconds, then the image */
+    run_monitor();                     /* for ever */
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * strings.h - what the ROM says.  The forms are those of chapter 11 of the
+ * configuration guide; name, number and date of the banner are our own, and
+ * so are the lines after "ours".
+ */
+#ifndef BIOS_STRINGS_H
+#define BIOS_STRINGS_H
+
+#define STR_REBOOTING "Rebooting..."
+#define STR_BANNER "PIX BIOS (4.0) #1: Sun Nov 22 10:09:47 UTC 2026"
+#define STR_PLATFORM "Platform %s"
+#define STR_FLASH "Flash=" FLASHCARD_PART " @ 0x%x"
+#define STR_USE_ESC "Use BREAK or ESC to interrupt flash boot."
+#define STR_USE_SPACE "Use SPACE to begin flash boot immediately."
+#define STR_COUNTDOWN "Flash boot in %d seconds."
+#define STR_INTERRUPTED "Flash boot interrupted."
+#define STR_READING "Reading %u bytes of image from flash."
+#define STR_NIC "i8255X @ PCI(bus:%u dev:%u irq:%-2u)"
+#define STR_NIC_EXACT                                                        \
+    "%s @ PCI(bus:%u dev:%u irq:%-2u), MAC: %02x%02x.%02x%02x.%02x%02x"
+#define STR_PROMPT "monitor> "
+#define STR_NO_LINK "Ethernet auto negotiation timed out."
+#define STR_NO_PORT "Ethernet port %u could not be initialized."
+#define STR_SUM_WANTED "imgsum_config: sumval(0x%04x) md5(%s)"
+#define STR_SUM_FOUND "imgsum_verify: chksum(0x%-2x) md5(%s)"
+#define STR_MD5 "0x%08x 0x%08x 0x%08x 0x%08x"
+#define STR_BAD_FLASH "Checksum verification on compression loader failed."
+
+/* Ours. */
+#define STR_UNKNOWN_PLATFORM "unknown"
+#define STR_NO_FLASH "No flash card @ 0x%x."
+#define STR_BLANK_FLASH "Flash is blank: there is no image to boot."
+#define STR_NO_IMAGE "There is no image in flash."
+#define STR_NO_RUNTIME "The image in flash can't run from flash."
+#define STR_FLASH_FAILED "Flash could not be read."
+#define STR_FETCHED_FOREIGN "This file is not an image for this unit."
+#define STR_FETCHED_CUT "The image is not complete."
+#define STR_FETCHED_BAD "Checksum verification on the image failed."
+#define STR_FETCHED_OLD                                                      \
+    "Image %s is older than 4.4 and would corrupt flash; it is not started."
+#define STR_FETCHED_NO_LOADER                                                \
+    "Image %s can't be started over the network."
+#define STR_TOO_LITTLE_RAM "There is not enough memory for this image."
+#define STR_EXCEPTION "\nException %u (%x) at %08x, restarting."
+
+#endif

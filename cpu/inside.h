@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * inside.h - private to cpu/: one processor as its own files see it.
+ *
+ *   engine.c   cpu.h on Unicorn's public API: hooks, pins, the run
+ *   memory.c   which host memory is at which physical address
+ *   cpuid.c    what each processor type says of itself
+ *   inside.c   everything that is internal to Unicorn: the functions we put
+ *              in place of its own, and the places in its structures
+ */
+#ifndef PIXEMU_CPU_INSIDE_H
+#define PIXEMU_CPU_INSIDE_H
+
+#include <unicorn/unicorn.h>
+
+#include "cpu/cpu.h"
+#include "cpu/cpuid.h"
+
+/* libunicorn exports thousands of names (cpu_reset is one) and would call
+ * ours in their place: nothing but inside.c's replacements may be visible. */
+#pragma GCC visibility push(hidden)
+
+#define PAGE 4096u
+
+/* Memory the board lent.  The engine sees it at addresses of its own, above
+ * 4 GiB; where the guest sees it is decided by struct range alone, so that
+ * moving memory never unmaps anything. */
+struct block {
+    struct block *next;
+    uint8_t *host;
+    uint32_t size;
+    uint64_t at;    /* the engine's physical address */
+    uint64_t ram;   /* the engine's ram_addr_t, names pages that hold code */
+    uint8_t *code;  /* per page: translations of it exist */
+};
+
+struct range {
+    uint32_t base, size;
+    bool rom;
+    struct block *block;
+    uint32_t offset; /* of base in the block */
+};
+
+#define RANGES 96
+
+struct cpu {
+    struct cpu *next; /* inside.c's list of all engines */
+    uc_engine *uc;
+    void *cs, *env; /* the engine's CPUState and CPUX86State */
+    struct cpu_bus bus;
+    void *board;
+    const struct cpuid *id;
+
+    struct block *blocks;
+    uint64_t next_at;
+    struct range ranges[RANGES]; /* sorted, disjoint; the rest is the bus */
+    unsigned n_ranges;
+
+    uint32_t a20_mask;
+    bool intr;         /* the pin */
+    bool running;      /* inside cpu_run() */
+    bool halted;       /* HLT was executed and no interrupt came yet */
+    bool shut_down;    /* a triple fault happened */
+    bool ending;       /* no further block starts in this stretch */
+    bool again;        /* the engine stopped, but nothing is to be reported */
+    bool reset_wanted; /* cpu_reset() from a callback, done at block's end */
+    int kicked;        /* atomic; written by any thread */
+    enum cpu_stop why;
+
+    bool counting;
+    uint64_t counted, limit;
+    bool broken;
+    char error[160];
+};
+
+/* engine.c */
+void engine_broken(struct cpu *, const char *what, const char *detail);
+
+/* memory.c */
+const struct range *memory_find(const struct cpu *, uint32_t pa);
+struct block *memory_block(const struct cpu *, uint64_t ram);
+void memory_free(struct cpu *);
+
+/* inside.c.  All but the first two need an attached processor. */
+bool inside_supported(const char **why);
+bool inside_attach(struct cpu *, const char **why);
+void inside_detach(struct cpu *);
+void inside_reset(struct cpu *);
+void inside_end_block(struct cpu *); /* another look at everything, soon */
+void inside_exit(struct cpu *);      /* the same from threads and signals */
+void inside_show_intr(struct cpu *);
+bool inside_takes_interrupts(const struct cpu *);
+void inside_deliver(struct cpu *);
+bool inside_invalid_comes_again(void);
+void inside_flush_tlb(struct cpu *);
+void inside_show_a20(struct cpu *, bool on);
+uint64_t inside_ram_address(const struct cpu *, uint8_t *host);
+void inside_drop_code(struct cpu *, const struct block *, uint32_t offset,
+                      uint32_t size);
+
+#pragma GCC visibility pop
+#endif

@@ -1,0 +1,1 @@
+CPU_SRC += cpu/engine cpu/memory cpu/cpuid cpu/inside

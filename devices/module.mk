@@ -1,0 +1,1 @@
+DEVICES_SRC += devices/pci

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * i8255x_int.h - state shared by the files of this folder.
+ */
+#ifndef PIXEMU_DEVICES_NIC_I8255X_I8255X_INT_H
+#define PIXEMU_DEVICES_NIC_I8255X_I8255X_INT_H
+
+#include "devices/nic-i8255x/eeprom.h"
+#include "devices/nic-i8255x/i8255x.h"
+#include "devices/nic-i8255x/i8255x_regs.h"
+#include "devices/nic-i8255x/mii.h"
+
+enum {
+    FIFO_BYTES = 3072, /* each way: 82558 data sheet, "3 Kbyte FIFOs" */
+    FIFO_FRAMES = 64,
+    DUMP_BYTES = 596,
+    MULTICAST_ADDRESS = 6,
+};
+
+/* What differs between the parts. */
+struct i8255x_part {
+    enum i8255x_chip chip;
+    uint8_t revision;
+    uint8_t csr_bytes; /* of registers, which is BAR1's size */
+    uint8_t bar0_flags;
+    bool power_management;
+    uint16_t pm_capabilities; /* PMC register */
+    uint32_t flash_bytes;     /* what the flash pins address */
+    uint16_t phy_id2;
+    uint8_t pad;              /* byte that fills short frames */
+};
+
+/* Command unit: one command block after the other. */
+struct cu {
+    enum cu_state state;
+    uint32_t base;
+    uint32_t next;      /* active: the block to be fetched, absolute */
+    uint32_t suspended; /* suspended: the block with the S bit */
+    uint32_t link;      /* suspended: its link, as it was when it ran */
+    struct alarm alarm; /* active: goes on then */
+    struct alarm cna;   /* a delayed CNA interrupt */
+};
+
+/* The frame on its way out. */
+struct tx {
+    uint8_t frame[FIFO_BYTES];
+    size_t n;
+    bool busy; /* on the wire until the alarm rings */
+    struct alarm alarm;
+};
+
+/* Receive unit: one frame after the other. */
+struct ru {
+    enum ru_state state;
+    uint32_t base;
+    uint32_t next; /* ready: the descriptor to be used, absolute */
+    uint32_t dma_count;
+    uint16_t header_size; /* load HDS; stored only */
+};
+
+/* Frames that arrived while the receive unit had nowhere to put them. */
+struct fifo {
+    uint8_t bytes[FIFO_BYTES];
+    size_t used;
+    struct {
+        uint16_t n, status;
+    } frames[FIFO_FRAMES];
+    unsigned count;
+};
+
+struct i8255x {
+    struct pci_function fn;
+    const struct i8255x_part *part;
+    uint8_t power_state; /* D0 to D3 */
+    struct ether_far ether;
+    struct eeprom eeprom;
+    struct mii mii;
+    const uint8_t *flash;
+    size_t flash_size;
+
+    uint8_t stat, mask;
+    uint32_t pointer, port, mdi;
+    uint8_t flash_control[2];
+    uint8_t flow[4]; /* 18h to 1Bh: early receive, flow control, PMDR */
+    uint8_t general_control;
+    struct alarm mdi_alarm;
+
+    struct cu cu;
+    struct tx tx;
+    struct ru ru;
+    struct fifo fifo;
+
+    uint8_t config[CONFIG_BYTES];
+    uint8_t station[6];
+    uint64_t multicast; /* a bit for each hash */
+    uint32_t dump_address;
+    uint32_t stats[STATS_ALL];
+    uint64_t frames_sent, frames_received;
+};
+
+static inline struct i8255x *i8255x(struct device *dev)
+{
+    return (struct i8255x *)dev;
+}
+
+static inline uint64_t i8255x_now(const struct i8255x *s)
+{
+    return board_now(&s->fn.dev);
+}
+
+static inline bool i8255x_is_557(const struct i8255x *s)
+{
+    return s->part->chip == I82557;
+}
+
+/* Bytes as memory has them. */
+static inline uint16_t le16(const uint8_t *p)
+{
+    return (uint16_t)(p[0] | p[1] << 8);
+}
+
+static inline uint32_t le32(const uint8_t *p)
+{
+    return le16(p) | (uint32_t)le16(p + 2) << 16;
+}
+
+static inline void put_le16(uint8_t *p, uint16_t val)
+{
+    p[0] = (uint8_t)val;
+    p[1] = (uint8_t)(val >> 8);
+}
+
+static inline void put_le32(uint8_t *p, uint32_t val)
+{
+    put_le16(p, (uint16_t)val);
+    put_le16(p + 2, (uint16_t)(val >> 16));
+}
+
+static inline bool i8255x_fetch(struct i8255x *s, uint32_t pa, void *dst,
+                                size_t n)
+{
+    return pci_dma_read(&s->fn, pa, dst, n);
+}
+
+static inline bool i8255x_store(struct i8255x *s, uint32_t pa,
+                                const void *src, size_t n)
+{
+    return pci_dma_write(&s->fn, pa, src, n);
+}
+
+/* i8255x.c: interrupts, windows. */
+void i8255x_raise(struct i8255x *, uint8_t stat);
+void i8255x_update_interrupt(struct i8255x *);
+
+/* i8255x_pci.c */
+void i8255x_pci_init(struct i8255x *, uint8_t revision);
+void i8255x_pci_reset(struct i8255x *);
+
+/* i8255x_port.c: resets and what the PORT register does. */
+void i8255x_port_command(struct i8255x *, uint32_t val);
+void i8255x_selective_reset(struct i8255x *);
+void i8255x_software_reset(struct i8255x *);
+void i8255x_bus_reset(struct i8255x *);
+/* The internal registers, for PORT and the dump command. */
+bool i8255x_dump_registers(struct i8255x *, uint32_t pa);
+
+/* i8255x_cu.c */
+void i8255x_cu_init(struct i8255x *);
+void i8255x_cu_reset(struct i8255x *);
+void i8255x_cu_command(struct i8255x *, unsigned cuc);
+void i8255x_cu_continue(struct i8255x *); /* the wire is free again */
+/* A received frame takes a delayed CNA interrupt along. */
+void i8255x_cu_flush_cna(struct i8255x *);
+
+/* i8255x_tx.c */
+void i8255x_tx_init(struct i8255x *);
+void i8255x_tx_reset(struct i8255x *);
+/* The transmit command of the block at pa; returns status bits beside C. */
+uint16_t i8255x_transmit(struct i8255x *, uint32_t pa, uint16_t command,
+                         const uint8_t tcb[16]);
+
+/* i8255x_ru.c */
+void i8255x_ru_reset(struct i8255x *);
+void i8255x_ru_command(struct i8255x *, unsigned ruc);
+/* A frame reaches the receiver: from the wire, or looped back. */
+void i8255x_ru_frame(struct i8255x *, const uint8_t *frame, size_t n);
+
+/* i8255x_fifo.c.  False: no room. */
+bool i8255x_fifo_put(struct fifo *, const uint8_t *frame, size_t n,
+                     uint16_t status);
+/* The oldest frame, which stays until dropped; false: empty. */
+bool i8255x_fifo_peek(const struct fifo *, const uint8_t **frame, size_t *n,
+                      uint16_t *status);
+void i8255x_fifo_drop(struct fifo *);
+
+/* i8255x_stats.c */
+void i8255x_count(struct i8255x *, unsigned counter);
+void i8255x_stats_dump(struct i8255x *, bool reset);
+
+#endif

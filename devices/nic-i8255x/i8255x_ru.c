@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * i8255x_ru.c - the receive unit: which frames are taken, where they go, and
+ * what happens when there is nowhere.
+ *
+ * Source: OSDM 6.4.3 (descriptors), 6.5.4 (states), 6.4.2.3 (filters).
+ * Simplified mode only, the only one the OSDM supports: no buffer descriptors,
+ * header RFDs or receive DMA redirect.
+ */
+#include "devices/nic-i8255x/ether_crc.h"
+#include "devices/nic-i8255x/i8255x_int.h"
+
+#include <string.h>
+
+enum {
+    ETHER_HEADER = 14,
+    ETHER_MIN = 60, /* both without the check sequence */
+    ETHER_MAX = 1514,
+    ETHER_LENGTH_MAX = 1500, /* above: a type */
+    ETHER_CRC = 4,
+    FLOW_TYPE = 0x8808,
+    FLOW_PAUSE = 1,
+};
+
+/*
+ * Filters.
+ */
+
+static uint16_t be16(const uint8_t *p)
+{
+    return (uint16_t)(p[0] << 8 | p[1]);
+}
+
+static bool is_broadcast(const uint8_t *address)
+{
+    static const uint8_t all[6] = { 255, 255, 255, 255, 255, 255 };
+
+    return memcmp(address, all, sizeof all) == 0;
+}
+
+static bool is_station(const struct i8255x *s, const uint8_t *address)
+{
+    uint8_t differs = address[0] ^ s->station[0];
+
+    if (!i8255x_is_557(s) && (s->config[15] & B15_IGNORE_UL))
+        differs &= (uint8_t)~2;
+    return !differs && memcmp(address + 1, s->station + 1, 5) == 0;
+}
+
+static bool hashed(const struct i8255x *s, const uint8_t *address)
+{
+    return s->multicast >> ether_hash(address) & 1;
+}
+
+static bool is_wanted_group(const struct i8255x *s, const uint8_t *address)
+{
+    if (is_broadcast(address))
+        return !(s->config[15] & B15_NO_BROADCAST);
+    if (address[0] & 1)
+        return (s->config[21] & B21_ALL_MULTICAST) || hashed(s, address);
+    return !i8255x_is_557(s) && (s->config[20] & B20_MULTIPLE_IA) &&
+           hashed(s, address);
+}
+
+/* RFD status bits that say whom the frame is for; false: not us. */
+static bool match(const struct i8255x *s, const uint8_t *frame,
+                  uint16_t *status)
+{
+    if (is_station(s, frame))
+        *status = 0;
+    else if (is_wanted_group(s, frame))
+        *status = RFD_NOT_IA;
+    else if (s->config[15] & B15_PROMISCUOUS)
+        *status = RFD_NOT_IA | RFD_NO_MATCH;
+    else
+        return false;
+    return true;
+}
+
+/* IEEE 802.3x frames are counted; true: and kept from memory. */
+static bool flow_control(struct i8255x *s, const uint8_t *frame, size_t n)
+{
+    static const uint8_t to[6] = { 0x01, 0x80, 0xc2, 0, 0, 1 };
+
+    if (i8255x_is_557(s) || n < ETHER_HEADER + 2 ||
+        memcmp(frame, to, sizeof to) != 0 || be16(frame + 12) != FLOW_TYPE)
+        return false;
+    i8255x_count(s, be16(frame + 14) == FLOW_PAUSE ? STATS_FC_RECEIVED
+                                                   : STATS_FC_UNSUPPORTED);
+    return s->config[19] & B19_REJECT_FLOW;
+}
+
+/* Length errors: RFD status without OK, or false for a frame that is to be
+ * discarded.  The 82557 has no upper limit of its own. */
+static bool length_ok(struct i8255x *s, size_t n, uint16_t *status)
+{
+    *status |= RFD_OK;
+    if (n < ETHER_MIN) {
+        i8255x_count(s, STATS_RX_SHORT);
+        *status = (uint16_t)((*status & ~RFD_OK) | RFD_SHORT);
+        return !(s->config[7] & B7_DISCARD_SHORT);
+    }
+    if (n > ETHER_MAX && !i8255x_is_557(s) &&
+        !(s->config[18] & B18_LONG_OK)) {
+        *status &= (uint16_t)~RFD_OK;
+        return s->config[6] & B6_SAVE_BAD;
+    }
+    return true;
+}
+
+/*
+ * Descriptors.
+ */
+
+static void not_ready(struct i8255x *s, enum ru_state state)
+{
+    s->ru.state = state;
+    i8255x_raise(s, STAT_RNR);
+}
+
+/* What is stored of a frame: padding off if the length field says so, check
+ * sequence on if configured.  Returns the number of bytes in out. */
+static size_t stored_form(const struct i8255x *s, const uint8_t *frame,
+                          size_t n, uint8_t *out)
+{
+    unsigned length = be16(frame + 12);
+    uint32_t crc = 0;
+
+    if (s->config[18] & B18_CRC_TRANSFER)
+        crc = ether_crc(frame, n);
+    if ((s->config[18] & B18_STRIP) && length <= ETHER_LENGTH_MAX &&
+        length < n - ETHER_HEADER)
+        n = ETHER_HEADER + length;
+    memcpy(out, frame, n);
+    if (s->config[18] & B18_CRC_TRANSFER) {
+        put_le32(out + n, crc);
+        n += ETHER_CRC;
+    }
+    return n;
+}
+
+/* Data first, then the count, the status word last: software looks at that. */
+static bool store_frame(struct i8255x *s, uint32_t rfd, const uint8_t *data,
+                        size_t n, uint16_t status)
+{
+    uint8_t word[2];
+
+    if (n && !i8255x_store(s, rfd + RFD_HEADER_BYTES, data, n))
+        return false;
+    put_le16(word, (uint16_t)(n | RFD_EOF | RFD_F));
+    if (!i8255x_store(s, rfd + 12, word, sizeof word))
+        return false;
+    put_le16(word, status | RFD_C);
+    s->ru.dma_count = (uint32_t)n;
+    return i8255x_store(s, rfd, word, sizeof word);
+}
+
+/* A frame longer than its descriptor, without save bad frames: counted, and
+ * the descriptor, not complete, serves the next frame. */
+static void reuse(struct i8255x *s, uint32_t rfd, const uint8_t *data,
+                  size_t n, uint16_t status)
+{
+    uint8_t word[2];
+
+    i8255x_count(s, STATS_RX_RESOURCE);
+    put_le16(word, status);
+    if (n)
+        i8255x_store(s, rfd + RFD_HEADER_BYTES, data, n);
+    i8255x_store(s, rfd, word, sizeof word);
+}
+
+static void frame_stored(struct i8255x *s, uint16_t command, uint32_t link,
+                         bool good)
+{
+    if (good) {
+        i8255x_count(s, STATS_RX_GOOD);
+        s->frames_received++;
+    }
+    s->ru.next = s->ru.base + link;
+    i8255x_cu_flush_cna(s);
+    i8255x_raise(s, STAT_FR);
+    if (command & RFD_EL)
+        not_ready(s, RU_NO_RESOURCES);
+    else if (command & RFD_S)
+        not_ready(s, RU_SUSPENDED);
+}
+
+/* False: there is no descriptor for it after all. */
+static bool deliver(struct i8255x *s, const uint8_t *frame, size_t n,
+                    uint16_t status)
+{
+    uint8_t rfd[RFD_HEADER_BYTES];
+    uint8_t data[I8255X_FRAME_MAX + ETHER_CRC];
+    uint16_t command;
+    size_t size;
+
+    if (!i8255x_fetch(s, s->ru.next, rfd, sizeof rfd)) {
+        board_guest_error(&s->fn.dev, "no receive descriptor at %08x",
+                          (unsigned)s->ru.next);
+        not_ready(s, RU_NO_RESOURCES);
+        return false;
+    }
+    command = le16(rfd + 2);
+    size = le16(rfd + 14) & RFD_COUNT;
+    if (size == 0 && (command & RFD_EL)) {
+        not_ready(s, RU_NO_RESOURCES);
+        return false;
+    }
+    n = stored_form(s, frame, n, data);
+    if (n > size) {
+        n = size;
+        status = (uint16_t)((status & ~RFD_OK) | RFD_NO_SPACE);
+        if (!(s->config[6] & B6_SAVE_BAD)) {
+            reuse(s, s->ru.next, data, n, status);
+            return true;
+        }
+    }
+    if (!store_frame(s, s->ru.next, data, n, status)) {
+        i8255x_count(s, STATS_RX_OVERRUN);
+        return true;
+    }
+    frame_stored(s, command, le32(rfd + 4), status & RFD_OK);
+    return true;
+}
+
+/* The 82557 drops what it can't store, its successors keep 3 KB of it. */
+static void no_resources(struct i8255x *s, const uint8_t *frame, size_t n,
+                         uint16_t status)
+{
+    if (s->ru.state == RU_IDLE)
+        return;
+    if (i8255x_is_557(s))
+        i8255x_count(s, STATS_RX_RESOURCE);
+    else if (!i8255x_fifo_put(&s->fifo, frame, n, status))
+        i8255x_count(s, STATS_RX_OVERRUN);
+}
+
+/* What waited in the FIFO goes first. */
+static void drain(struct i8255x *s)
+{
+    const uint8_t *frame;
+    size_t n;
+    uint16_t status;
+
+    while (s->ru.state == RU_READY &&
+           i8255x_fifo_peek(&s->fifo, &frame, &n, &status) &&
+           deliver(s, frame, n, status))
+        i8255x_fifo_drop(&s->fifo);
+}
+
+void i8255x_ru_frame(struct i8255x *s, const uint8_t *frame, size_t n)
+{
+    uint16_t status;
+
+    if (n < ETHER_HEADER || n > I8255X_FRAME_MAX || s->fn.asleep)
+        return;
+    if (flow_control(s, frame, n) || !match(s, frame, &status) ||
+        !length_ok(s, n, &status))
+        return;
+    if (be16(frame + 12) > ETHER_LENGTH_MAX)
+        status |= RFD_TYPE;
+    if (s->ru.state != RU_READY || !deliver(s, frame, n, status))
+        no_resources(s, frame, n, status);
+}
+
+void i8255x_receive(struct device *dev, const uint8_t *frame, size_t n)
+{
+    struct i8255x *s = i8255x(dev);
+
+    if (!mii_link(&s->mii, i8255x_now(s)) || mii_loopback(&s->mii) ||
+        mii_isolated(&s->mii) || (s->config[10] & B10_LOOPBACK))
+        return;
+    i8255x_ru_frame(s, frame, n);
+}
+
+/*
+ * Commands.
+ */
+
+void i8255x_ru_reset(struct i8255x *s)
+{
+    s->ru.state = RU_IDLE;
+    s->ru.next = 0;
+    s->ru.dma_count = 0;
+    s->fifo.used = 0;
+    s->fifo.count = 0;
+}
+
+static void start(struct i8255x *s)
+{
+    if (s->ru.state == RU_READY)
+        board_guest_error(&s->fn.dev, "RU start while ready");
+    s->ru.state = RU_READY;
+    s->ru.next = s->ru.base + s->pointer;
+    drain(s);
+}
+
+static void resume(struct i8255x *s)
+{
+    if (s->ru.state != RU_SUSPENDED)
+        return;
+    s->ru.state = RU_READY;
+    drain(s);
+}
+
+static void abort_reception(struct i8255x *s)
+{
+    bool was_ready = s->ru.state == RU_READY;
+
+    i8255x_ru_reset(s);
+    if (was_ready)
+        i8255x_raise(s, STAT_RNR);
+}
+
+void i8255x_ru_command(struct i8255x *s, unsigned ruc)
+{
+    switch (ruc) {
+    case RUC_NOP:
+        break;
+    case RUC_START:
+        start(s);
+        break;
+    case RUC_RESUME:
+        resume(s);
+        break;
+    case RUC_ABORT:
+        abort_reception(s);
+        break;
+    case RUC_LOAD_HDS:
+        s->ru.header_size = s->pointer & RFD_COUNT;
+        break;
+    case RUC_LOAD_BASE:
+        s->ru.base = s->pointer;
+        break;
+    case RUC_REDIRECT:
+    case RUC_RBD_RESUME:
+        board_guest_error(&s->fn.dev, "RU command %u is not modelled", ruc);
+        break;
+    }
+}

@@ -1,0 +1,2 @@
+# devices/sysctl/module.mk
+DEVICES_SRC += devices/sysctl/sysctl

@@ -1,0 +1,3 @@
+# devices/uart-16550/module.mk
+DEVICES_SRC += devices/uart-16550/uart16550 \
+               devices/uart-16550/uart16550_line

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* basics.c - the commands that move between modes, and help. */
+#include "guest/cli/cli.h"
+#include "guest/cli/strings.h"
+#include "guest/lib/string.h"
+
+enum { TRIES = 3, PASSWORD_MAX = 64 };
+
+static bool password_ok(const struct cli *cli, const char *typed)
+{
+    if (!cli->unit->password_ok)
+        return typed[0] == '\0';
+    return cli->unit->password_ok(typed);
+}
+
+static void enable(struct cli *cli, int argc, char **argv)
+{
+    char typed[PASSWORD_MAX + 1];
+
+    (void)argc;
+    (void)argv;
+    for (int i = 0; i < TRIES; i++) {
+        bool ok;
+
+        if (!cli_ask_secret(cli, STR_PASSWORD, typed, sizeof typed))
+            return;
+        ok = password_ok(cli, typed);
+        memset(typed, 0, sizeof typed);
+        if (ok) {
+            cli->mode = CLI_ENABLE;
+            return;
+        }
+        cli_printf(cli, "%s\n", STR_BAD_PASSWORD);
+    }
+    cli_printf(cli, "%s\n", STR_DENIED);
+}
+
+static void disable(struct cli *cli, int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    cli->mode = CLI_USER;
+}
+
+static void configure_terminal(struct cli *cli, int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    cli->mode = CLI_CONFIG;
+}
+
+/* From '#' a real unit of 6.x logs off, whatever textbooks say. */
+static void leave(struct cli *cli, int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    if (cli->mode == CLI_CONFIG) {
+        cli->mode = CLI_ENABLE;
+        return;
+    }
+    cli_printf(cli, "\n%s\n\n", STR_LOGOFF);
+    cli->leaving = true;
+}
+
+static void help_list(struct cli *cli)
+{
+    struct command_scope scope = cli_scope(cli);
+    const struct command *row = NULL;
+
+    while ((row = command_next(&scope, "", 0, row))) {
+        if (!strchr(row->words, ' '))
+            cli_printf(cli, "%-15s %s\n", row->words, row->summary);
+    }
+}
+
+static void help(struct cli *cli, int argc, char **argv)
+{
+    struct command_scope scope = cli_scope(cli);
+    const struct command *row = NULL;
+    struct command_match match;
+
+    if (argc == 0) {
+        help_list(cli);
+        return;
+    }
+    if (command_find(&scope, argc, argv, &match) != COMMAND_FOUND) {
+        cli_printf(cli, "%s\n", STR_NO_SUCH_COMMAND);
+        return;
+    }
+    cli_printf(cli, "\n%s\n\n", STR_HELP_USAGE);
+    cli_usage(cli, match.words, match.length);
+    cli_printf(cli, "\n%s\n\n", STR_HELP_DESCRIPTION);
+    while ((row = command_next(&scope, match.words, match.length, row)))
+        cli_printf(cli, "%-23s %s\n", row->words, row->summary);
+    cli_printf(cli, "\n");
+}
+
+const struct command cli_basic_commands[] = {
+    {"enable", "", "Turn on privileged commands", CLI_USER | CLI_ENABLE,
+     .run = enable},
+    {"disable", "", "Go back to unprivileged commands", CLI_PRIVILEGED,
+     .run = disable},
+    {"configure", "", "Change the configuration", CLI_PRIVILEGED, .run = NULL},
+    {"configure terminal", "", "Change the configuration from here",
+     CLI_PRIVILEGED, .run = configure_terminal},
+    {"exit", "", "Leave this mode, or log off", CLI_ANY, .run = leave},
+    {"help", "[command]", "List the commands, or explain one", CLI_ANY,
+     .max_args = CLI_ARGS_MAX, .run = help},
+    {"quit", "", "Leave this mode, or log off", CLI_ANY, .run = leave},
+    {0},
+};

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cli.c - a session: keys in, lines obeyed, answers out. */
+#include "guest/cli/cli.h"
+
+#include "guest/cli/strings.h"
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+
+/* --- characters -------------------------------------------------------- */
+
+static void put(void *far, char c)
+{
+    struct cli *cli = far;
+
+    cli->io.put(cli->io.far, c);
+}
+
+/* Terminals end a line with CR, pipes with LF, telnet with CR LF or CR NUL:
+ * here all of them are one CR. */
+static int get(void *far)
+{
+    struct cli *cli = far;
+
+    for (;;) {
+        int key = cli->io.get(cli->io.far);
+        bool after_cr = cli->after_cr;
+
+        if (key < 0) {
+            cli->leaving = true;
+            return -1;
+        }
+        cli->after_cr = key == '\r';
+        if (key == '\0' || (key == '\n' && after_cr))
+            continue;
+        return key == '\n' ? '\r' : key;
+    }
+}
+
+static void put_paged(void *far, char c)
+{
+    struct cli *cli = far;
+
+    pager_put(&cli->pager, c);
+}
+
+void cli_printf(struct cli *cli, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    format_to(put_paged, cli, fmt, ap);
+    va_end(ap);
+}
+
+/* --- questions --------------------------------------------------------- */
+
+/* EDITOR_LEAVE also when the far end is gone. */
+static enum editor_event read_line(struct cli *cli, const char *prompt,
+                                   bool secret)
+{
+    enum editor_event event;
+
+    editor_begin(&cli->editor, prompt, secret);
+    do {
+        int key = get(cli);
+
+        if (key < 0)
+            return EDITOR_LEAVE;
+        event = editor_key(&cli->editor, (uint8_t)key);
+    } while (event == EDITOR_MORE);
+    return event;
+}
+
+bool cli_ask_secret(struct cli *cli, const char *prompt, char *to, size_t n)
+{
+    enum editor_event event = read_line(cli, prompt, true);
+
+    if (event == EDITOR_LINE)
+        format(to, n, "%s", cli->editor.line);
+    memset(cli->editor.line, 0, sizeof cli->editor.line);
+    cli->editor.length = cli->editor.cursor = 0;
+    return event == EDITOR_LINE;
+}
+
+bool cli_confirm(struct cli *cli, const char *question)
+{
+    int key;
+
+    cli_printf(cli, "%s", question);
+    key = get(cli);
+    cli_printf(cli, "\n");
+    return key == '\r' || key == 'y' || key == 'Y';
+}
+
+/* --- lines ------------------------------------------------------------- */
+
+void cli_begin(struct cli *cli, struct cli_unit *unit, const struct cli_io *io)
+{
+    memset(cli, 0, sizeof *cli);
+    cli->unit = unit;
+    cli->io = *io;
+    cli->mode = CLI_USER;
+    editor_init(&cli->editor, CLI_WIDTH, put, cli);
+    cli->pager = (struct pager){
+        .put = put,
+        .ask = get,
+        .far = cli,
+        .lines = CLI_LINES,
+        .width = CLI_WIDTH,
+    };
+}
+
+struct command_scope cli_scope(const struct cli *cli)
+{
+    return (struct command_scope){
+        .tables = cli->unit->tables,
+        .mode = (uint8_t)cli->mode,
+        .release = cli->unit->release,
+    };
+}
+
+bool cli_abbreviates(const char *typed, const char *word)
+{
+    size_t n = strlen(typed);
+
+    return n && strncasecmp(typed, word, n) == 0;
+}
+
+/* Takes a line apart at its blanks; -1: more words than anything takes. */
+static int split(char *line, char **argv)
+{
+    int argc = 0;
+
+    for (;;) {
+        while (*line == ' ')
+            line++;
+        if (*line == '\0')
+            return argc;
+        if (argc == CLI_ARGS_MAX)
+            return -1;
+        argv[argc++] = line;
+        while (*line && *line != ' ')
+            line++;
+        if (*line)
+            *line++ = '\0';
+    }
+}
+
+void cli_usage(struct cli *cli, const char *words, unsigned length)
+{
+    struct command_scope scope = cli_scope(cli);
+    const struct command *row = NULL;
+    const char *lead = STR_USAGE;
+
+    while ((row = command_next(&scope, words, length, row))) {
+        if (!row->run)
+            continue;
+        cli_printf(cli, "%s%s%s%s\n", lead, row->words,
+                   row->args[0] ? " " : "", row->args);
+        lead = STR_USAGE_NEXT;
+    }
+}
+
+/* "words ?", or "word?" as some people type it. */
+static bool asks_for_help(int argc, char **argv)
+{
+    char *last = argv[argc - 1];
+    size_t n = strlen(last);
+
+    return last[n - 1] == '?' && (n == 1 || argc == 1);
+}
+
+static void help_on(struct cli *cli, int argc, char **argv)
+{
+    struct command_scope scope = cli_scope(cli);
+    struct command_match match;
+
+    argv[argc - 1][strlen(argv[argc - 1]) - 1] = '\0';
+    if (argv[argc - 1][0] == '\0')
+        argc--;
+    if (argc == 0) {
+        char help[] = "help";
+
+        cli_execute(cli, help);
+    } else if (command_find(&scope, argc, argv, &match) == COMMAND_FOUND) {
+        cli_usage(cli, match.words, match.length);
+    } else {
+        cli_printf(cli, "%s\n", STR_NO_SUCH_COMMAND);
+    }
+}
+
+static void obey(struct cli *cli, int argc, char **argv)
+{
+    struct command_scope scope = cli_scope(cli);
+    struct command_match match;
+    const struct command *row;
+
+    if (command_find(&scope, argc, argv, &match) != COMMAND_FOUND) {
+        cli_printf(cli, "%s\n", STR_NO_SUCH_COMMAND);
+        return;
+    }
+    row = match.row;
+    argc -= match.used;
+    argv += match.used;
+    if (!row || !row->run) {
+        if (argc)
+            cli_printf(cli, "%s\n", STR_NO_SUCH_COMMAND);
+        else
+            cli_usage(cli, match.words, match.length);
+    } else if (argc < row->min_args) {
+        cli_printf(cli, "%s\n", STR_NOT_ENOUGH);
+        cli_usage(cli, match.words, match.length);
+    } else if (argc > row->max_args) {
+        cli_usage(cli, match.words, match.length);
+    } else {
+        row->run(cli, argc, argv);
+    }
+}
+
+void cli_execute(struct cli *cli, char *line)
+{
+    char *argv[CLI_ARGS_MAX];
+    int argc;
+
+    if (line[0] == ':')
+        return; /* a comment */
+    argc = split(line, argv);
+    if (argc < 0)
+        cli_printf(cli, "%s\n", STR_NO_SUCH_COMMAND);
+    else if (argc > 0 && asks_for_help(argc, argv))
+        help_on(cli, argc, argv);
+    else if (argc > 0)
+        obey(cli, argc, argv);
+}
+
+static const char *mode_mark(enum cli_mode mode)
+{
+    switch (mode) {
+    case CLI_CONFIG:
+        return "(config)# ";
+    case CLI_ENABLE:
+        return "# ";
+    default:
+        return "> ";
+    }
+}
+
+void cli_session(struct cli *cli)
+{
+    char prompt[EDITOR_PROMPT_MAX + 1];
+    char line[EDITOR_LINE_MAX + 1];
+
+    while (!cli->leaving) {
+        format(prompt, sizeof prompt, "%s%s", cli->unit->hostname,
+               mode_mark(cli->mode));
+        switch (read_line(cli, prompt, false)) {
+        case EDITOR_LINE:
+            /* A copy: the command may ask for further lines. */
+            memcpy(line, cli->editor.line, cli->editor.length + 1);
+            pager_begin(&cli->pager);
+            cli_execute(cli, line);
+            break;
+        case EDITOR_LEAVE:
+            if (cli->mode == CLI_CONFIG && !cli->leaving)
+                cli->mode = CLI_ENABLE;
+            break;
+        case EDITOR_CANCEL:
+        case EDITOR_MORE:
+            break;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cli.h - a session of the command language.
+ *
+ * A session has its own mode, editor, history and pager; what all sessions
+ * of a unit share (its name, its tables) is struct cli_unit.  A session runs
+ * on a thread of its own and may wait wherever it reads.
+ */
+#ifndef GUEST_CLI_CLI_H
+#define GUEST_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "guest/cli/command.h"
+#include "guest/cli/editor.h"
+#include "guest/cli/pager.h"
+
+enum {
+    CLI_HOSTNAME_MAX = 63,
+    CLI_ARGS_MAX = 64,
+    CLI_WIDTH = 80,
+    CLI_LINES = 24,
+};
+
+struct cli_unit {
+    uint32_t release;
+    const struct command *const *tables; /* ends with NULL */
+    char hostname[CLI_HOSTNAME_MAX + 1];
+    /* Is this the enable password?  NULL: there is none, just Enter. */
+    bool (*password_ok)(const char *typed);
+};
+
+struct cli_io {
+    void *far;
+    void (*put)(void *far, char c);
+    int (*get)(void *far); /* waits for a key; -1: the far end is gone */
+};
+
+struct cli {
+    struct cli_unit *unit;
+    struct cli_io io;
+    enum cli_mode mode;
+    bool leaving; /* logged off, or the far end is gone */
+    bool after_cr;
+    struct editor editor;
+    struct pager pager;
+};
+
+/* The rows every unit has: enable, disable, configure, exit, help ... */
+extern const struct command cli_basic_commands[];
+
+void cli_begin(struct cli *, struct cli_unit *, const struct cli_io *);
+
+/* Prompts and obeys until the session ends. */
+void cli_session(struct cli *);
+
+/* Obeys one line, which is taken apart in place. */
+void cli_execute(struct cli *, char *line);
+
+/* --- for commands ------------------------------------------------------ */
+
+void cli_printf(struct cli *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Asks for a line that is not shown; false: none came. */
+bool cli_ask_secret(struct cli *, const char *prompt, char *to, size_t n);
+
+/* "...[confirm]": Enter or y means yes. */
+bool cli_confirm(struct cli *, const char *question);
+
+/* Does `typed` abbreviate `word`?  An empty one doesn't. */
+bool cli_abbreviates(const char *typed, const char *word);
+
+/* The usage lines of every row that begins with these words. */
+void cli_usage(struct cli *, const char *words, unsigned length);
+
+struct command_scope cli_scope(const struct cli *);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * strings.h - what the console says in words nobody can check.
+ *
+ * Lines that a published session shows stand where they are printed.  These
+ * here are remembered or our own; whoever learns better changes this file
+ * and nothing else.
+ */
+#ifndef GUEST_CLI_STRINGS_H
+#define GUEST_CLI_STRINGS_H
+
+/* --- the command language ---------------------------------------------- */
+
+#define STR_NO_SUCH_COMMAND "Type help or '?' for a list of available commands."
+#define STR_NOT_ENOUGH "Not enough arguments."
+#define STR_USAGE "Usage:  "
+#define STR_USAGE_NEXT "        "
+#define STR_HELP_USAGE "USAGE:"
+#define STR_HELP_DESCRIPTION "DESCRIPTION:"
+#define STR_PASSWORD "Password: "
+#define STR_BAD_PASSWORD "Invalid password"
+#define STR_DENIED "Access denied."
+#define STR_LOGOFF "Logoff"
+#define STR_MORE "<--- More --->"
+
+/* --- the runtime's commands -------------------------------------------- */
+
+#define STR_DEFAULT_HOSTNAME "pixfirewall"
+#define STR_BAD_HOSTNAME "ERROR: a name has 1 to %d letters, digits and dashes"
+#define STR_CONFIRM_RELOAD "Proceed with reload?[confirm]"
+#define STR_NO_INTERFACE "ERROR: no interface %s"
+#define STR_BUILDER "pixemu"
+#define STR_PLATFORM_UNKNOWN "Platform unknown"
+
+/* --- the runtime's start ----------------------------------------------- */
+
+#define STR_NIC "mcwa %s Ethernet at irq %2u  MAC: %s"
+#define STR_NO_FLASH "No flash card at 0x300: nothing can be stored."
+#define STR_INTERFACES_UNUSED "%u more interfaces are not licensed and stay off."
+#define STR_BANNER "a pixemu unit"
+#define STR_NO_KEY "There is no valid activation key."
+#define STR_NO_KEY_MEANS \
+    "Running as Restricted: two interfaces, no failover, no DES, no 3DES."
+#define STR_NOTICE                                                    \
+    "Free software under the GNU GPL, version 2 or later; there is no\n" \
+    "warranty.  Not made, supported or endorsed by any vendor of firewalls."
+#define STR_PANIC "The firewall has failed (thread %s)."
+
+#endif

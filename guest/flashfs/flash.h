@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * flash.h - flash memory as its users see it: bytes that are read anywhere and
+ * programmed in whole sectors.
+ *
+ * A driver fills this in (guest/drivers/flashcard.h), a tool maps a file.
+ */
+#ifndef GUEST_FLASHFS_FLASH_H
+#define GUEST_FLASHFS_FLASH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { FLASH_SECTOR_BYTES = 256 };
+
+struct flash {
+    uint32_t bytes; /* 0: there is none */
+    /* False: outside the flash, or the hardware failed. */
+    bool (*read)(struct flash *, uint32_t offset, void *to, size_t n);
+    /* Erases and programs the sector that begins at `offset`, and returns
+     * when it is done and reads back as asked. */
+    bool (*program)(struct flash *, uint32_t offset, const void *sector);
+    void *far; /* the implementation's */
+};
+
+#endif

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* flashfs.c - the files in flash; see flashfs.h and docs/flash.md. */
+#include "guest/flashfs/flashfs.h"
+
+#include "guest/flashfs/slots.h"
+#include "guest/image/image.h"
+#include "guest/lib/bytes.h"
+#include "guest/lib/string.h"
+
+/* Contents of the layout record. */
+enum {
+    GENERATION_AT = 0,
+    FLASH_BYTES_AT = 4,
+    LAYOUT_BYTES = 8,
+    KEY_BYTES = 16,
+};
+
+const char *flashfs_status_text(enum flashfs_status status)
+{
+    static const char *const text[] = {
+        [FLASHFS_GOOD] = "good",
+        [FLASHFS_ABSENT] = "absent",
+        [FLASHFS_DAMAGED] = "damaged",
+        [FLASHFS_FOREIGN] = "of another layout",
+        [FLASHFS_NO_ROOM] = "no room in flash",
+        [FLASHFS_BROKEN] = "flash does not answer as it should",
+    };
+
+    return text[status];
+}
+
+static uint8_t form_of(const struct flashfs *fs, enum flashfs_file file)
+{
+    return fs->place && file < FLASHFS_FILES ? fs->place[file].form
+                                             : FLASHFS_FORM_NONE;
+}
+
+uint32_t flashfs_room(const struct flashfs *fs, enum flashfs_file file)
+{
+    switch (form_of(fs, file)) {
+    case FLASHFS_FORM_IMAGE:
+        return fs->place[file].bytes;
+    case FLASHFS_FORM_SLOTS:
+        return fs->place[file].bytes / fs->place[file].slots -
+               FLASH_SECTOR_BYTES;
+    }
+    return 0;
+}
+
+/* --- the layout record ------------------------------------------------- */
+
+static enum flashfs_status check_layout(struct flashfs *fs)
+{
+    struct slots_record r;
+    enum flashfs_status status = slots_find(fs, FLASHFS_LAYOUT, &r);
+    uint8_t is[LAYOUT_BYTES];
+
+    if (status != FLASHFS_GOOD)
+        return status;
+    if (r.length != LAYOUT_BYTES)
+        return FLASHFS_FOREIGN;
+    if (!fs->flash->read(fs->flash, r.origin, is, sizeof is))
+        return FLASHFS_BROKEN;
+    return get_le32(is + GENERATION_AT) == fs->layout->generation &&
+                   get_le32(is + FLASH_BYTES_AT) == fs->flash->bytes
+               ? FLASHFS_GOOD
+               : FLASHFS_FOREIGN;
+}
+
+enum flashfs_status flashfs_open(struct flashfs *fs, struct flash *flash,
+                                 const struct flashfs_layout *layout)
+{
+    fs->flash = flash;
+    fs->layout = layout;
+    fs->place = layout->places(flash->bytes);
+    fs->status = fs->place ? check_layout(fs) : FLASHFS_NO_ROOM;
+    return fs->status;
+}
+
+/* An image is gone when its header is. */
+static enum flashfs_status forget_image(struct flashfs *fs, uint32_t origin)
+{
+    uint8_t blank[FLASH_SECTOR_BYTES];
+
+    memset(blank, 0xff, sizeof blank);
+    for (uint32_t at = 0; at < IMAGE_HEADER_BYTES; at += sizeof blank)
+        if (!fs->flash->program(fs->flash, origin + at, blank))
+            return FLASHFS_BROKEN;
+    return FLASHFS_GOOD;
+}
+
+static enum flashfs_status clear_all(struct flashfs *fs)
+{
+    enum flashfs_status status = FLASHFS_GOOD;
+
+    for (unsigned i = 0; i < FLASHFS_FILES && status == FLASHFS_GOOD; i++) {
+        if (i == FLASHFS_IMAGE || i == FLASHFS_KEY || i == FLASHFS_LAYOUT ||
+            form_of(fs, i) == FLASHFS_FORM_NONE)
+            continue;
+        status = flashfs_clear(fs, i);
+    }
+    return status;
+}
+
+enum flashfs_status flashfs_format(struct flashfs *fs, bool clear)
+{
+    uint8_t is[LAYOUT_BYTES];
+
+    if (!fs->place)
+        return FLASHFS_NO_ROOM;
+    put_le32(is + GENERATION_AT, fs->layout->generation);
+    put_le32(is + FLASH_BYTES_AT, fs->flash->bytes);
+    fs->status = slots_put(fs, FLASHFS_LAYOUT, is, sizeof is);
+    if (fs->status == FLASHFS_GOOD && clear)
+        return clear_all(fs);
+    return fs->status;
+}
+
+/* Before anything is written. */
+static enum flashfs_status prepare(struct flashfs *fs)
+{
+    return fs->status == FLASHFS_ABSENT ? flashfs_format(fs, false)
+                                        : fs->status;
+}
+
+/* --- files in slots ---------------------------------------------------- */
+
+/* Whether the file can be read at all: every generation keeps the key in the
+ * same place, everything else is only understood in one's own layout. */
+static enum flashfs_status readable(const struct flashfs *fs,
+                                    enum flashfs_file file)
+{
+    if (form_of(fs, file) == FLASHFS_FORM_NONE)
+        return FLASHFS_NO_ROOM;
+    return file == FLASHFS_KEY || file == FLASHFS_IMAGE ? FLASHFS_GOOD
+                                                        : fs->status;
+}
+
+static enum flashfs_status find(struct flashfs *fs, enum flashfs_file file,
+                                struct slots_record *r)
+{
+    enum flashfs_status status = readable(fs, file);
+
+    if (status == FLASHFS_GOOD)
+        status = slots_find(fs, file, r);
+    if (status == FLASHFS_GOOD && r->length == 0)
+        status = FLASHFS_ABSENT;
+    return status;
+}
+
+enum flashfs_status flashfs_get(struct flashfs *fs, enum flashfs_file file,
+                                void *to, uint32_t room, uint32_t *length)
+{
+    struct slots_record r;
+    enum flashfs_status status;
+
+    *length = 0;
+    if (form_of(fs, file) != FLASHFS_FORM_SLOTS)
+        return FLASHFS_NO_ROOM;
+    status = find(fs, file, &r);
+    if (status != FLASHFS_GOOD)
+        return status;
+    *length = r.length;
+    if (r.length > room)
+        return FLASHFS_NO_ROOM;
+    return fs->flash->read(fs->flash, r.origin, to, r.length)
+               ? FLASHFS_GOOD
+               : FLASHFS_BROKEN;
+}
+
+enum flashfs_status flashfs_set(struct flashfs *fs, enum flashfs_file file,
+                                const void *from, uint32_t n)
+{
+    enum flashfs_status status;
+
+    if (form_of(fs, file) != FLASHFS_FORM_SLOTS || n > flashfs_room(fs, file))
+        return FLASHFS_NO_ROOM;
+    status = prepare(fs);
+    return status == FLASHFS_GOOD ? slots_put(fs, file, from, n) : status;
+}
+
+enum flashfs_status flashfs_clear(struct flashfs *fs, enum flashfs_file file)
+{
+    enum flashfs_status status;
+
+    if (form_of(fs, file) == FLASHFS_FORM_IMAGE) {
+        status = prepare(fs);
+        return status == FLASHFS_GOOD
+                   ? forget_image(fs, fs->place[file].origin)
+                   : status;
+    }
+    status = flashfs_set(fs, file, NULL, 0);
+    return status == FLASHFS_GOOD ? slots_wipe_others(fs, file) : status;
+}
+
+enum flashfs_status flashfs_key_get(struct flashfs *fs, uint32_t words[4])
+{
+    uint8_t key[KEY_BYTES];
+    uint32_t n;
+    enum flashfs_status status =
+        flashfs_get(fs, FLASHFS_KEY, key, sizeof key, &n);
+
+    if (status == FLASHFS_GOOD && n != sizeof key)
+        status = FLASHFS_DAMAGED;
+    for (unsigned i = 0; i < 4 && status == FLASHFS_GOOD; i++)
+        words[i] = get_le32(key + 4 * i);
+    return status;
+}
+
+enum flashfs_status flashfs_key_set(struct flashfs *fs,
+                                    const uint32_t words[4])
+{
+    uint8_t key[KEY_BYTES];
+
+    for (unsigned i = 0; i < 4; i++)
+        put_le32(key + 4 * i, words[i]);
+    return flashfs_set(fs, FLASHFS_KEY, key, sizeof key);
+}
+
+/* --- looking ----------------------------------------------------------- */
+
+static enum flashfs_status look_image(struct flashfs *fs, uint32_t origin,
+                                      struct flashfs_info *info)
+{
+    uint8_t header[IMAGE_HEADER_BYTES];
+    struct image im;
+
+    if (!fs->flash->read(fs->flash, origin, header, sizeof header))
+        return FLASHFS_BROKEN;
+    switch (image_parse(&im, header, sizeof header)) {
+    case IMAGE_GOOD:
+        info->origin = origin;
+        info->length = im.file_bytes;
+        return FLASHFS_GOOD;
+    case IMAGE_BLANK:
+        return FLASHFS_ABSENT;
+    default:
+        return FLASHFS_DAMAGED;
+    }
+}
+
+enum flashfs_status flashfs_look(struct flashfs *fs, enum flashfs_file file,
+                                 struct flashfs_info *info)
+{
+    enum flashfs_status status = readable(fs, file);
+    struct slots_record r;
+
+    info->origin = 0;
+    info->length = 0;
+    if (status != FLASHFS_GOOD)
+        return status;
+    if (form_of(fs, file) == FLASHFS_FORM_IMAGE)
+        return look_image(fs, fs->place[file].origin, info);
+    status = find(fs, file, &r);
+    if (status == FLASHFS_GOOD) {
+        info->origin = fs->place[file].origin;
+        info->length = r.length;
+    }
+    return status;
+}
+
+/* --- images, piece by piece -------------------------------------------- */
+
+enum flashfs_status flashfs_write_begin(struct flashfs_writer *w,
+                                        struct flashfs *fs,
+                                        enum flashfs_file file, uint32_t total)
+{
+    w->fs = fs;
+    w->total = total;
+    w->done = 0;
+    w->fill = 0;
+    w->progress = NULL;
+    w->far = NULL;
+    if (form_of(fs, file) != FLASHFS_FORM_IMAGE ||
+        total > flashfs_room(fs, file)) {
+        w->status = FLASHFS_NO_ROOM;
+    } else {
+        w->origin = fs->place[file].origin;
+        w->status = prepare(fs);
+    }
+    return w->status;
+}
+
+/* Programs the sector being filled. */
+static void flush(struct flashfs_writer *w)
+{
+    struct flash *flash = w->fs->flash;
+    uint32_t at = w->origin + w->done;
+
+    memset(w->sector + w->fill, 0xff, sizeof w->sector - w->fill);
+    if (!flash->program(flash, at, w->sector)) {
+        w->status = FLASHFS_BROKEN;
+        return;
+    }
+    w->done += w->fill;
+    w->fill = 0;
+    if (w->progress)
+        w->progress(w->far, w->done, w->total);
+}
+
+enum flashfs_status flashfs_write_add(struct flashfs_writer *w,
+                                      const void *from, uint32_t n)
+{
+    const uint8_t *p = from;
+
+    if (w->status == FLASHFS_GOOD && n > w->total - w->done - w->fill)
+        w->status = FLASHFS_NO_ROOM;
+    while (n > 0 && w->status == FLASHFS_GOOD) {
+        uint32_t take = (uint32_t)sizeof w->sector - w->fill;
+
+        take = take < n ? take : n;
+        memcpy(w->sector + w->fill, p, take);
+        w->fill += take;
+        p += take;
+        n -= take;
+        if (w->fill == sizeof w->sector)
+            flush(w);
+    }
+    return w->status;
+}
+
+enum flashfs_status flashfs_write_end(struct flashfs_writer *w)
+{
+    if (w->status == FLASHFS_GOOD && w->fill > 0)
+        flush(w);
+    if (w->status == FLASHFS_GOOD && w->done != w->total)
+        w->status = FLASHFS_DAMAGED;
+    return w->status;
+}
+
+enum flashfs_status flashfs_compare(struct flashfs *fs, enum flashfs_file file,
+                                    uint32_t at, const void *from, uint32_t n)
+{
+    const uint8_t *p = from;
+    uint8_t is[FLASH_SECTOR_BYTES];
+
+    if (form_of(fs, file) != FLASHFS_FORM_IMAGE ||
+        at > flashfs_room(fs, file) || n > flashfs_room(fs, file) - at)
+        return FLASHFS_NO_ROOM;
+    while (n > 0) {
+        uint32_t here = n < sizeof is ? n : (uint32_t)sizeof is;
+
+        if (!fs->flash->read(fs->flash, fs->place[file].origin + at, is, here))
+            return FLASHFS_BROKEN;
+        if (memcmp(is, p, here) != 0)
+            return FLASHFS_DAMAGED;
+        at += here;
+        p += here;
+        n -= here;
+    }
+    return FLASHFS_GOOD;
+}

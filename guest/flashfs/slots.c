@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * slots.c - records in slots; see slots.h and docs/flash.md.
+ *
+ * A slot is a header sector and, behind it, contents.  Writing takes the slot
+ * that does not hold the newest record and programs the header last, so that
+ * the newest record is never touched.
+ *
+ * A header sector counts as unwritten if a power cut can have left it so: its
+ * first half erased, or its last byte not reached.  Any other header whose check
+ * fails is damage, and is reported rather than passed over: whether the
+ * other slot holds the newest record is unknown then.
+ */
+#include "guest/flashfs/slots.h"
+
+#include "guest/lib/bytes.h"
+#include "guest/lib/crc32.h"
+#include "guest/lib/string.h"
+
+enum {
+    SECTOR = FLASH_SECTOR_BYTES,
+    MAGIC_BYTES = 8,
+    FILE_AT = 8,
+    SEQUENCE_AT = 12,
+    LENGTH_AT = 16,
+    CRC_AT = 20,
+    CHECK_AT = SECTOR - 8,
+    END_AT = SECTOR - 4, /* zero once it is all written */
+    SLOTS_MAX = 2,
+};
+
+static const uint8_t magic[MAGIC_BYTES] = {'P', 'X', 'R', 'E',
+                                           'C', 'O', 'R', 'D'};
+
+enum header { HEADER_UNWRITTEN, HEADER_VALID, HEADER_BAD };
+
+static uint32_t slot_bytes(const struct flashfs_place *p)
+{
+    return p->bytes / p->slots;
+}
+
+static uint32_t slot_origin(const struct flashfs_place *p, unsigned slot)
+{
+    return p->origin + slot * slot_bytes(p);
+}
+
+static bool is_blank(const uint8_t *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (p[i] != 0xff)
+            return false;
+    return true;
+}
+
+/* --- headers ----------------------------------------------------------- */
+
+static enum header judge(const uint8_t *h, enum flashfs_file file,
+                         uint32_t room, struct slots_record *r)
+{
+    if (is_blank(h, SECTOR / 2) || is_blank(h + SECTOR - 1, 1))
+        return HEADER_UNWRITTEN;
+    r->sequence = get_le32(h + SEQUENCE_AT);
+    r->length = get_le32(h + LENGTH_AT);
+    r->crc = get_le32(h + CRC_AT);
+    if (memcmp(h, magic, MAGIC_BYTES) != 0 ||
+        get_le32(h + CHECK_AT) != crc32(0, h, CHECK_AT) ||
+        get_le32(h + END_AT) != 0 ||
+        get_le32(h + FILE_AT) != (uint32_t)file || r->length > room)
+        return HEADER_BAD;
+    return HEADER_VALID;
+}
+
+static void make_header(uint8_t *h, enum flashfs_file file,
+                        const struct slots_record *r)
+{
+    memset(h, 0, SECTOR);
+    memcpy(h, magic, MAGIC_BYTES);
+    put_le32(h + FILE_AT, (uint32_t)file);
+    put_le32(h + SEQUENCE_AT, r->sequence);
+    put_le32(h + LENGTH_AT, r->length);
+    put_le32(h + CRC_AT, r->crc);
+    put_le32(h + CHECK_AT, crc32(0, h, CHECK_AT));
+}
+
+/* What lies in the slots, contents not looked at.  *newest is meaningful if
+ * *valid > 0; *bad: a slot whose header is damaged, or -1. */
+static bool survey(struct flashfs *fs, enum flashfs_file file,
+                   struct slots_record *newest, unsigned *valid, int *bad)
+{
+    const struct flashfs_place *p = &fs->place[file];
+
+    *valid = 0;
+    *bad = -1;
+    for (unsigned i = 0; i < p->slots; i++) {
+        struct slots_record r = {.slot = i,
+                                 .origin = slot_origin(p, i) + SECTOR};
+        uint8_t h[SECTOR];
+        enum header is;
+
+        if (!fs->flash->read(fs->flash, slot_origin(p, i), h, SECTOR))
+            return false;
+        is = judge(h, file, slot_bytes(p) - SECTOR, &r);
+        if (is == HEADER_BAD)
+            *bad = (int)i;
+        if (is != HEADER_VALID)
+            continue;
+        if (*valid == 0 || (int32_t)(r.sequence - newest->sequence) > 0)
+            *newest = r;
+        ++*valid;
+    }
+    return true;
+}
+
+static enum flashfs_status check_contents(struct flashfs *fs,
+                                          const struct slots_record *r)
+{
+    uint8_t piece[SECTOR];
+    uint32_t crc = 0;
+
+    for (uint32_t at = 0; at < r->length; at += SECTOR) {
+        uint32_t n = r->length - at < SECTOR ? r->length - at : SECTOR;
+
+        if (!fs->flash->read(fs->flash, r->origin + at, piece, n))
+            return FLASHFS_BROKEN;
+        crc = crc32(crc, piece, n);
+    }
+    return crc == r->crc ? FLASHFS_GOOD : FLASHFS_DAMAGED;
+}
+
+enum flashfs_status slots_find(struct flashfs *fs, enum flashfs_file file,
+                               struct slots_record *r)
+{
+    unsigned valid;
+    int bad;
+
+    if (!survey(fs, file, r, &valid, &bad))
+        return FLASHFS_BROKEN;
+    if (bad >= 0)
+        return FLASHFS_DAMAGED;
+    return valid ? check_contents(fs, r) : FLASHFS_ABSENT;
+}
+
+/* --- writing ----------------------------------------------------------- */
+
+static enum flashfs_status put_contents(struct flashfs *fs, uint32_t origin,
+                                        const uint8_t *from, uint32_t n)
+{
+    uint8_t piece[SECTOR];
+
+    for (uint32_t at = 0; at < n; at += SECTOR) {
+        uint32_t here = n - at < SECTOR ? n - at : SECTOR;
+
+        memset(piece, 0xff, SECTOR);
+        memcpy(piece, from + at, here);
+        if (!fs->flash->program(fs->flash, origin + at, piece))
+            return FLASHFS_BROKEN;
+    }
+    return FLASHFS_GOOD;
+}
+
+/* A second damaged header would make the new record doubtful. */
+static enum flashfs_status drop_bad(struct flashfs *fs, enum flashfs_file file)
+{
+    uint8_t blank[SECTOR];
+    struct slots_record r;
+    unsigned valid;
+    int bad;
+
+    if (!survey(fs, file, &r, &valid, &bad))
+        return FLASHFS_BROKEN;
+    if (bad < 0)
+        return FLASHFS_GOOD;
+    memset(blank, 0xff, SECTOR);
+    return fs->flash->program(fs->flash,
+                              slot_origin(&fs->place[file], (unsigned)bad),
+                              blank)
+               ? FLASHFS_GOOD
+               : FLASHFS_BROKEN;
+}
+
+/* The slot to write: a damaged one, or the one beside the newest. */
+static unsigned victim(const struct flashfs_place *p,
+                       const struct slots_record *newest, unsigned valid,
+                       int bad)
+{
+    if (bad >= 0)
+        return (unsigned)bad;
+    return valid ? (newest->slot + 1) % p->slots : 0;
+}
+
+enum flashfs_status slots_put(struct flashfs *fs, enum flashfs_file file,
+                              const void *from, uint32_t n)
+{
+    const struct flashfs_place *p = &fs->place[file];
+    struct slots_record r = {0};
+    enum flashfs_status status;
+    uint8_t h[SECTOR];
+    uint32_t origin;
+    unsigned valid;
+    int bad;
+
+    if (!survey(fs, file, &r, &valid, &bad))
+        return FLASHFS_BROKEN;
+    origin = slot_origin(p, victim(p, &r, valid, bad));
+    status = put_contents(fs, origin + SECTOR, from, n);
+    if (status != FLASHFS_GOOD)
+        return status;
+    r.sequence++;
+    r.length = n;
+    r.crc = crc32(0, from, n);
+    make_header(h, file, &r);
+    return fs->flash->program(fs->flash, origin, h) ? drop_bad(fs, file)
+                                                    : FLASHFS_BROKEN;
+}
+
+/* Sectors that are blank already are left alone: time and wear. */
+static enum flashfs_status wipe(struct flashfs *fs, uint32_t from, uint32_t n)
+{
+    uint8_t blank[SECTOR], was[SECTOR];
+
+    memset(blank, 0xff, SECTOR);
+    for (uint32_t at = 0; at + SECTOR <= n; at += SECTOR) {
+        if (!fs->flash->read(fs->flash, from + at, was, SECTOR))
+            return FLASHFS_BROKEN;
+        if (!is_blank(was, SECTOR) &&
+            !fs->flash->program(fs->flash, from + at, blank))
+            return FLASHFS_BROKEN;
+    }
+    return FLASHFS_GOOD;
+}
+
+enum flashfs_status slots_wipe_others(struct flashfs *fs,
+                                      enum flashfs_file file)
+{
+    const struct flashfs_place *p = &fs->place[file];
+    enum flashfs_status status = FLASHFS_GOOD;
+    struct slots_record r = {0};
+    unsigned valid;
+    int bad;
+
+    if (!survey(fs, file, &r, &valid, &bad))
+        return FLASHFS_BROKEN;
+    for (unsigned i = 0; i < p->slots && status == FLASHFS_GOOD; i++) {
+        bool newest = valid && i == r.slot;
+        uint32_t used = (r.length + SECTOR - 1) / SECTOR * SECTOR;
+        uint32_t keep = newest ? SECTOR + used : 0;
+
+        status = wipe(fs, slot_origin(p, i) + keep, slot_bytes(p) - keep);
+    }
+    return status;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* slots.h - records in slots: the lower half of flashfs.c. */
+#ifndef GUEST_FLASHFS_SLOTS_H
+#define GUEST_FLASHFS_SLOTS_H
+
+#include "guest/flashfs/flashfs.h"
+
+/* The newest record of a file. */
+struct slots_record {
+    unsigned slot;
+    uint32_t sequence, length, crc;
+    uint32_t origin; /* of its contents */
+};
+
+/* GOOD: it is there and its contents match its check; length may be 0.
+ * ABSENT, DAMAGED, BROKEN. */
+enum flashfs_status slots_find(struct flashfs *, enum flashfs_file,
+                               struct slots_record *);
+
+/* Writes a record beside the newest one.  Room was checked. */
+enum flashfs_status slots_put(struct flashfs *, enum flashfs_file,
+                              const void *from, uint32_t n);
+
+/* Blanks everything that doesn't belong to the newest record, which must be
+ * there. */
+enum flashfs_status slots_wipe_others(struct flashfs *, enum flashfs_file);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* pit.h - counter 0 of the 8254: the periodic tick on request line 0. */
+#ifndef GUEST_I386_PIT_H
+#define GUEST_I386_PIT_H
+
+#include <stdint.h>
+
+enum {
+    PIT_HZ = 1193182,
+    PIT_LINE = 0,
+    PIT_DIVISOR_20HZ = 59659, /* 50.000 ms */
+};
+
+/* Mode 2: a tick every `divisor` counts, the first one period from now. */
+void pit_start(uint16_t divisor);
+
+/* Counts left until the next tick. */
+uint16_t pit_left(void);
+
+#endif

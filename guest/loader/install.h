@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* install.h - from memory into flash. */
+#ifndef GUEST_LOADER_INSTALL_H
+#define GUEST_LOADER_INSTALL_H
+
+#include <stdint.h>
+
+#include "guest/flashfs/flashfs.h"
+#include "guest/image/image.h"
+
+enum install_result {
+    INSTALL_DONE,    /* flash holds the image, read back */
+    INSTALL_REFUSED, /* said why; nothing was changed */
+    INSTALL_FAILED,  /* said why; flash holds no whole image */
+};
+
+/* The file is what the header says, in memory. */
+enum install_result install(struct flashfs *, uint32_t serial,
+                            const struct image *, const void *file);
+
+#endif

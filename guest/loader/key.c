@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* key.c - see key.h. */
+#include "guest/loader/key.h"
+
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+#include "guest/licence/licence.h"
+#include "guest/loader/console.h"
+#include "guest/loader/strings.h"
+
+enum { PARTS = 4, LINE = 80, HEX_DIGITS = 8 };
+
+static enum licence_verdict check(uint32_t serial, const struct image *im,
+                                  const uint32_t key[PARTS])
+{
+    struct licence unused;
+
+    return licence_check(serial, key,
+                         licence_format_of_release(im->major, im->minor),
+                         &unused);
+}
+
+/* parse_hex32() says what a number is; here a long one with zeros in front
+ * is refused as well. */
+static bool parse_part(const char *text, uint32_t *word)
+{
+    const char *digits = text;
+
+    if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X'))
+        digits += 2;
+    return strlen(digits) <= HEX_DIGITS && parse_hex32(text, word);
+}
+
+/* False: an empty line. */
+static bool ask_part(unsigned part, uint32_t *word)
+{
+    char prompt[32], line[LINE];
+
+    format(prompt, sizeof prompt, "Part %u of %u: ", part, PARTS);
+    for (;;) {
+        console_ask(prompt, line, sizeof line);
+        if (line[0] == '\0')
+            return false;
+        if (parse_part(line, word))
+            return true;
+        console_printf("%s\n", STR_KEY_WORD_BAD);
+    }
+}
+
+static bool ask_words(uint32_t key[PARTS])
+{
+    console_printf("Enter Activation Key\n");
+    for (unsigned i = 0; i < PARTS; i++) {
+        if (!ask_part(i + 1, &key[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool ask_until_valid(uint32_t serial, const struct image *im,
+                            uint32_t key[PARTS])
+{
+    uint32_t typed[PARTS];
+
+    while (ask_words(typed)) {
+        switch (check(serial, im, typed)) {
+        case LICENCE_VALID:
+            memcpy(key, typed, sizeof typed);
+            return true;
+        case LICENCE_TOO_NEW:
+            console_printf("%s\n", STR_KEY_TOO_NEW);
+            break;
+        default:
+            console_printf("%s\n", STR_KEY_BAD);
+        }
+    }
+    return false;
+}
+
+bool key_ask(struct flashfs *fs, uint32_t serial, const struct image *im,
+             uint32_t key[PARTS])
+{
+    bool there = flashfs_key_get(fs, key) == FLASHFS_GOOD &&
+                 check(serial, im, key) == LICENCE_VALID;
+
+    console_printf("Serial Number: %u (0x%x)\n", (unsigned)serial,
+                   (unsigned)serial);
+    if (there) {
+        console_printf("Activation Key: %08x %08x %08x %08x\n",
+                       (unsigned)key[0], (unsigned)key[1], (unsigned)key[2],
+                       (unsigned)key[3]);
+        if (!console_yes(STR_ASK_KEY))
+            return false;
+        return ask_until_valid(serial, im, key);
+    }
+    if (ask_until_valid(serial, im, key))
+        return true;
+    console_printf("%s\n", STR_KEY_SKIPPED);
+    return false;
+}

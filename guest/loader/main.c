@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * main.c - the loader: the front of an image that came over the network or
+ * from a diskette.  Offers to write the image to flash, then enters its
+ * runtime; what came is left as it is.
+ */
+#include <stddef.h>
+
+#include "guest/drivers/flashcard.h"
+#include "guest/flashfs/flashfs.h"
+#include "guest/i386/cpu.h"
+#include "guest/i386/interrupt.h"
+#include "guest/i386/restart.h"
+#include "guest/image/image.h"
+#include "guest/lib/format.h"
+#include "guest/lib/release.h"
+#include "guest/loader/console.h"
+#include "guest/loader/install.h"
+#include "guest/loader/strings.h"
+#include "guest/platform/platform.h"
+#include "guest/program/program.h"
+
+enum { VERSION_TEXT = 24 };
+
+static struct boot_info boot;
+static struct image image;
+static struct flashcard card;
+static struct flashfs fs;
+
+static void start_runtime(void) __attribute__((noreturn));
+static void start_runtime(void)
+{
+    console_close();
+    boot_start(&image.runtime, &boot);
+}
+
+static void start_again(void) __attribute__((noreturn));
+static void start_again(void)
+{
+    console_close();
+    restart();
+}
+
+/* Here alone versions are printed with dots. */
+static void version_text(char *to, size_t n, const struct image *im)
+{
+    format(to, n, "%u.%u.%u", im->major, im->minor, im->maintenance);
+}
+
+static void stored_version(char *to, size_t n)
+{
+    uint8_t header[IMAGE_HEADER_BYTES];
+    struct flashfs_info info;
+    struct image stored;
+
+    format(to, n, "%s", STR_VERSION_NONE);
+    if (flashfs_look(&fs, FLASHFS_IMAGE, &info) == FLASHFS_GOOD &&
+        card.flash.read(&card.flash, info.origin, header, sizeof header) &&
+        image_parse(&stored, header, sizeof header) == IMAGE_GOOD)
+        version_text(to, n, &stored);
+}
+
+static void introduce(void)
+{
+    char stored[VERSION_TEXT], ours[VERSION_TEXT];
+
+    console_printf("\nPIX admin loader (3.0) %s: %s\n", STR_LOADER_NUMBER,
+                   image.built);
+    if (!card.flash.bytes)
+        return;
+    stored_version(stored, sizeof stored);
+    version_text(ours, sizeof ours, &image);
+    console_printf("Flash=%s @ 0x%x\n", FLASHCARD_PART, FLASHCARD_PORT);
+    console_printf("Flash version %s, Install version %s\n\n", stored, ours);
+}
+
+/* What makes an image useless on this unit; said, and nothing touched. */
+static bool is_refused(void)
+{
+    const struct platform *p = platform_find((uint16_t)boot.strap);
+    uint32_t release = RELEASE(image.major, image.minor, image.maintenance);
+
+    if (p && release < p->since) {
+        console_printf(STR_PLATFORM "\n", image.release, p->title);
+        return true;
+    }
+    if (boot.source == BOOT_FROM_NETWORK && release < RELEASE(4, 4, 0)) {
+        console_printf("%s\n", STR_TOO_OLD);
+        return true;
+    }
+    return false;
+}
+
+static void offer(void)
+{
+    if (!console_yes(STR_ASK_INSTALL)) {
+        console_printf("%s\n", STR_RUN_FROM_RAM);
+        return;
+    }
+    switch (install(&fs, card.serial, &image, (const void *)boot.file_pa)) {
+    case INSTALL_DONE:
+        boot.source = BOOT_FROM_FLASH;
+        break;
+    case INSTALL_REFUSED:
+    case INSTALL_FAILED:
+        start_again();
+    }
+}
+
+static bool look_at_file(void)
+{
+    return image_verify((const uint8_t *)boot.file_pa, boot.file_bytes,
+                        &image, NULL) == IMAGE_GOOD &&
+           image.runtime.bytes != 0;
+}
+
+void program_main(uint32_t magic, const struct boot_info *from)
+{
+    boot = *from;
+    if (magic != BOOT_MAGIC || boot.magic != BOOT_MAGIC)
+        restart();
+    cpu_flat_segments();
+    interrupt_setup();
+    console_open();
+    if (!look_at_file()) {
+        console_printf("%s\n", STR_IMAGE_BAD);
+        start_again();
+    }
+    if (flashcard_find(&card, console_rest, NULL))
+        flashfs_open(&fs, &card.flash, &flashfs_layout3);
+    introduce();
+    if (is_refused())
+        start_again();
+    if (card.flash.bytes)
+        offer();
+    else
+        console_printf("%s\n", STR_NO_CARD);
+    start_runtime();
+}

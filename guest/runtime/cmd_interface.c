@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_interface.c - show interface. */
+#include <stddef.h>
+
+#include "guest/cli/cli.h"
+#include "guest/cli/strings.h"
+#include "guest/runtime/commands.h"
+#include "guest/runtime/interfaces.h"
+#include "guest/runtime/report.h"
+
+static const char *up(bool yes)
+{
+    return yes ? "up" : "down";
+}
+
+static void head(struct cli *cli, const struct interface *in)
+{
+    char mac[REPORT_MAC_TEXT];
+
+    report_mac(mac, sizeof mac, in->nic.mac);
+    cli_printf(cli, "interface %s \"%s\" is %s, line protocol is %s\n",
+               in->title, in->name, up(in->rings != NULL), up(in->link.up));
+    cli_printf(cli, "  Hardware is %s ethernet, address is %s\n",
+               i8255x_name(in->nic.revision), mac);
+    cli_printf(cli, "  MTU %u bytes, BW %u Kbit %s duplex\n", INTERFACE_MTU,
+               in->link.up ? in->link.mbps * 1000 : 10000,
+               in->link.full_duplex ? "full" : "half");
+}
+
+/* What the chip alone knows is its; what passed through the driver is the
+ * driver's, in bytes too. */
+static void received(struct cli *cli, const struct interface *in,
+                     const struct i8255x_counters *c)
+{
+    unsigned errors = c->rx_crc + c->rx_alignment + c->rx_overrun +
+                      c->rx_short;
+
+    cli_printf(cli, "\t%u packets input, %u bytes, %u no buffer\n",
+               (unsigned)in->nic.rx_frames, (unsigned)in->nic.rx_bytes,
+               (unsigned)c->rx_resource);
+    cli_printf(cli, "\tReceived %u broadcasts, %u runts, %u giants\n",
+               (unsigned)in->broadcasts, (unsigned)c->rx_short,
+               (unsigned)in->giants);
+    cli_printf(cli, "\t%u input errors, %u CRC, %u frame, %u overrun, "
+               "0 ignored, 0 abort\n",
+               errors, (unsigned)c->rx_crc, (unsigned)c->rx_alignment,
+               (unsigned)c->rx_overrun);
+}
+
+static void sent(struct cli *cli, const struct interface *in,
+                 const struct i8255x_counters *c)
+{
+    unsigned errors = c->tx_max_collisions + c->tx_late_collisions +
+                      c->tx_underruns + c->tx_lost_carrier;
+
+    cli_printf(cli, "\t%u packets output, %u bytes, %u underruns\n",
+               (unsigned)in->nic.tx_frames, (unsigned)in->nic.tx_bytes,
+               (unsigned)c->tx_underruns);
+    cli_printf(cli, "\t%u output errors, %u collisions, "
+               "0 interface resets\n", errors, (unsigned)c->tx_collisions);
+    cli_printf(cli, "\t0 babbles, %u late collisions, %u deferred\n",
+               (unsigned)c->tx_late_collisions, (unsigned)c->tx_deferred);
+    cli_printf(cli, "\t%u lost carrier, 0 no carrier\n",
+               (unsigned)c->tx_lost_carrier);
+}
+
+static void queues(struct cli *cli, const struct interface *in)
+{
+    unsigned sending = in->nic.tx_in - in->nic.tx_out;
+
+    cli_printf(cli, "\tinput queue (curr/max blocks): "
+               "hardware (%u/%u) software (0/0)\n",
+               in->rings ? I8255X_RX_RING : 0,
+               in->rings ? I8255X_RX_RING : 0);
+    cli_printf(cli, "\toutput queue (curr/max blocks): "
+               "hardware (%u/%u) software (0/0)\n", sending,
+               in->rings ? I8255X_TX_RING : 0);
+}
+
+static void show_one(struct cli *cli, struct interface *in)
+{
+    struct i8255x_counters c = {0};
+
+    if (in->rings)
+        i8255x_count(&in->nic, &c);
+    head(cli, in);
+    received(cli, in, &c);
+    sent(cli, in, &c);
+    queues(cli, in);
+}
+
+static void show_interface(struct cli *cli, int argc, char **argv)
+{
+    if (argc == 1) {
+        struct interface *in = interface_find(argv[0]);
+
+        if (in)
+            show_one(cli, in);
+        else
+            cli_printf(cli, STR_NO_INTERFACE "\n", argv[0]);
+        return;
+    }
+    for (unsigned i = 0; i < interfaces_count() && !cli->pager.stopped; i++)
+        show_one(cli, interface_at(i));
+}
+
+const struct command interface_commands[] = {
+    {"show interface", "[name]", "Links, addresses and counters",
+     CLI_PRIVILEGED, .max_args = 1, .run = show_interface},
+    {0},
+};

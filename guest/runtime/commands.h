@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* commands.h - every table of the runtime's commands, in the order of `?`. */
+#ifndef GUEST_RUNTIME_COMMANDS_H
+#define GUEST_RUNTIME_COMMANDS_H
+
+#include "guest/cli/command.h"
+
+extern const struct command *const runtime_command_tables[]; /* NULL ends */
+
+extern const struct command unit_commands[];
+extern const struct command version_commands[];
+extern const struct command interface_commands[];
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* console.h - the console port as threads use it: they wait, nothing is lost. */
+#ifndef GUEST_RUNTIME_CONSOLE_H
+#define GUEST_RUNTIME_CONSOLE_H
+
+void console_open(void);
+
+/* As struct cli_io wants them; far is not used. */
+void console_put(void *far, char c);
+int console_get(void *far);
+
+/* "\n" becomes "\r\n". */
+void console_printf(const char *fmt, ...)
+    __attribute__((format(printf, 1, 2)));
+
+/* Returns when everything has left the chip. */
+void console_drain(void);
+
+#endif

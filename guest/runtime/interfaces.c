@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* interfaces.c - see interfaces.h. */
+#include "guest/runtime/interfaces.h"
+
+#include <stddef.h>
+
+#include "guest/cli/cli.h"
+#include "guest/i386/cpu.h"
+#include "guest/i386/interrupt.h"
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+#include "guest/runtime/clock.h"
+#include "guest/runtime/memory.h"
+#include "guest/threads/thread.h"
+
+enum { STACK_BYTES = 8192, ETHERNET_HEADER = 14 };
+
+static struct interface table[INTERFACES_MAX];
+static unsigned count, unused;
+static struct event event;
+static volatile bool asked; /* any of them */
+static struct thread thread;
+static uint8_t stack[STACK_BYTES] __attribute__((aligned(16)));
+
+unsigned interfaces_count(void)
+{
+    return count;
+}
+
+unsigned interfaces_unused(void)
+{
+    return unused;
+}
+
+struct interface *interface_at(unsigned i)
+{
+    return i < count ? &table[i] : NULL;
+}
+
+struct interface *interface_find(const char *typed)
+{
+    struct interface *found = NULL;
+
+    for (unsigned i = 0; i < count; i++) {
+        struct interface *in = &table[i];
+
+        if (!strcasecmp(typed, in->title) || !strcasecmp(typed, in->name))
+            return in;
+        if (!cli_abbreviates(typed, in->title) &&
+            !cli_abbreviates(typed, in->name))
+            continue;
+        if (found)
+            return NULL;
+        found = in;
+    }
+    return found;
+}
+
+/* --- frames ------------------------------------------------------------ */
+
+static void interrupt(void *far)
+{
+    struct interface *in = far;
+
+    if (!i8255x_interrupt(&in->nic))
+        return;
+    in->asked = true;
+    asked = true;
+    thread_signal(&event);
+}
+
+static void take_frame(struct interface *in, const uint8_t *frame, size_t n)
+{
+    static const uint8_t everybody[6] = {255, 255, 255, 255, 255, 255};
+
+    if (n >= ETHERNET_HEADER && !memcmp(frame, everybody, sizeof everybody))
+        in->broadcasts++;
+    if (n > INTERFACE_MTU + ETHERNET_HEADER)
+        in->giants++;
+}
+
+static void serve(struct interface *in)
+{
+    const uint8_t *frame;
+    size_t n;
+
+    in->asked = false;
+    i8255x_acknowledge(&in->nic);
+    while ((n = i8255x_receive(&in->nic, &frame)) != 0) {
+        take_frame(in, frame, n);
+        i8255x_receive_done(&in->nic);
+    }
+    i8255x_listen(&in->nic);
+}
+
+/* Waits until a chip asks or it is time to look after the links. */
+static void wait_until(uint64_t moment)
+{
+    uint32_t flags = cpu_save();
+
+    if (!asked)
+        thread_wait(&event, moment);
+    asked = false;
+    cpu_restore(flags);
+}
+
+static void run(void *far)
+{
+    uint64_t look_at_links = 0;
+
+    (void)far;
+    for (;;) {
+        for (unsigned i = 0; i < count; i++) {
+            if (table[i].asked)
+                serve(&table[i]);
+        }
+        if (clock_coarse() >= look_at_links) {
+            for (unsigned i = 0; i < count; i++) {
+                if (table[i].rings)
+                    table[i].link = i8255x_link(&table[i].nic);
+            }
+            look_at_links = clock_coarse() + CLOCK_SECONDS(1);
+        }
+        wait_until(look_at_links);
+        thread_yield();
+    }
+}
+
+/* --- start and stop ---------------------------------------------------- */
+
+/* ethernet0 is outside and ethernet1 inside; what comes beyond lies between
+ * them, each more trusted than the one before. */
+static void give_name(struct interface *in, unsigned number)
+{
+    format(in->title, sizeof in->title, "ethernet%u", number);
+    if (number == 0) {
+        format(in->name, sizeof in->name, "outside");
+        in->security = 0;
+    } else if (number == 1) {
+        format(in->name, sizeof in->name, "inside");
+        in->security = 100;
+    } else {
+        format(in->name, sizeof in->name, "intf%u", number);
+        in->security = (uint8_t)(number * 2);
+    }
+}
+
+static void start(struct interface *in)
+{
+    struct i8255x_rings *rings = memory_take(sizeof *rings);
+
+    if (!rings)
+        return;
+    i8255x_negotiate(&in->nic);
+    if (!i8255x_start(&in->nic, rings))
+        return;
+    in->rings = rings;
+    interrupt_level(in->nic.irq, true);
+    if (interrupt_attach(in->nic.irq, interrupt, in))
+        i8255x_listen(&in->nic);
+}
+
+static bool find(struct interface *in, struct pci_function where)
+{
+    return i8255x_attach(&in->nic, where, I8255X_BY_MEMORY) ||
+           i8255x_attach(&in->nic, where, I8255X_BY_PORT);
+}
+
+void interfaces_start(unsigned max)
+{
+    struct pci_function where = PCI_BEFORE_FIRST;
+    unsigned last_bus = pci_last_bus();
+
+    if (max > INTERFACES_MAX)
+        max = INTERFACES_MAX;
+    while (pci_next(&where, last_bus)) {
+        if (!i8255x_is(where))
+            continue;
+        if (count == max) {
+            unused++;
+        } else if (find(&table[count], where)) {
+            give_name(&table[count], count);
+            start(&table[count]);
+            count++;
+        }
+    }
+    thread_start(&thread, "pix/intf", run, NULL, stack, sizeof stack);
+}
+
+void interfaces_stop(void)
+{
+    for (unsigned i = 0; i < count; i++)
+        i8255x_stop(&table[i].nic);
+}

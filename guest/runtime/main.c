@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* main.c - the runtime: the firewall's own program. */
+#include <stddef.h>
+
+#include "guest/cli/cli.h"
+#include "guest/cli/strings.h"
+#include "guest/i386/cpu.h"
+#include "guest/i386/interrupt.h"
+#include "guest/i386/restart.h"
+#include "guest/program/program.h"
+#include "guest/runtime/clock.h"
+#include "guest/runtime/console.h"
+#include "guest/runtime/features.h"
+#include "guest/runtime/interfaces.h"
+#include "guest/runtime/memory.h"
+#include "guest/runtime/panic.h"
+#include "guest/runtime/startup.h"
+#include "guest/runtime/unit.h"
+#include "guest/threads/thread.h"
+
+enum { CONSOLE_STACK_BYTES = 16384 };
+
+static struct thread idle, console;
+static uint8_t console_stack[CONSOLE_STACK_BYTES]
+    __attribute__((aligned(16)));
+static struct cli session;
+
+/* One who sits at the console after another. */
+static void serve_console(void)
+{
+    static const struct cli_io io = {.put = console_put, .get = console_get};
+
+    for (;;) {
+        console_printf("%s\n", STR_NO_SUCH_COMMAND);
+        cli_begin(&session, &unit.cli, &io);
+        cli_session(&session);
+    }
+}
+
+/* From here on to the prompt. */
+static void run_console(void *far)
+{
+    (void)far;
+    unit_look_around();
+    interfaces_start(features_interfaces(&unit.licence, unit.platform));
+    startup_hardware();
+    startup_banner();
+    startup_licence();
+    serve_console();
+}
+
+void program_main(uint32_t magic, const struct boot_info *boot)
+{
+    struct boot_info info = *boot;
+
+    if (magic != BOOT_MAGIC || info.magic != BOOT_MAGIC)
+        restart();
+    cpu_flat_segments();
+    interrupt_setup();
+    panic_setup();
+    memory_setup(info.ram_bytes);
+    if (!unit_setup(&info))
+        restart();
+    thread_setup(&idle);
+    clock_setup();
+    console_open();
+    thread_start(&console, "ci/console", run_console, NULL, console_stack,
+                 sizeof console_stack);
+    thread_idle();
+}

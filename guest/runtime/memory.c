@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* memory.c - see memory.h. */
+#include "guest/runtime/memory.h"
+
+#include <stddef.h>
+
+#include "guest/lib/string.h"
+#include "guest/program/program.h"
+
+static uint32_t next, end;
+
+void memory_setup(uint32_t ram_bytes)
+{
+    next = ((uint32_t)program_end + 15) & ~15u;
+    end = ram_bytes & ~15u;
+    if (end < next)
+        end = next;
+}
+
+void *memory_take(uint32_t n)
+{
+    void *p = (void *)next;
+
+    if (n > end - next)
+        return NULL;
+    n = (n + 15) & ~15u;
+    next += n;
+    return memset(p, 0, n);
+}
+
+uint32_t memory_left(void)
+{
+    return end - next;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* memory.h - memory behind the program, given out once and never back. */
+#ifndef GUEST_RUNTIME_MEMORY_H
+#define GUEST_RUNTIME_MEMORY_H
+
+#include <stdint.h>
+
+void memory_setup(uint32_t ram_bytes);
+
+/* Zeroed and aligned to 16; NULL: there is not that much left. */
+void *memory_take(uint32_t n);
+
+uint32_t memory_left(void);
+
+#endif

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* console.c - the queues at the far end of a console cable, and its kinds. */
+#include <string.h>
+
+#include "host/console/class.h"
+#include "host/report.h"
+#include "host/values.h"
+
+/*
+ * A terminal that takes nothing while the unit talks on: past so much we make
+ * the unit wait, a little at a time so that signals, QMP and the keyboard stay
+ * alive.
+ */
+enum { OUT_LIMIT = 1024 * 1024, STALL_MS = 100 };
+/* How long leaving waits for a slow reader. */
+enum { LAST_WORDS_MS = 1000 };
+
+static bool none_open(struct console *c, const struct console_spec *spec,
+                      GError **err)
+{
+    (void)c, (void)spec, (void)err;
+    return true;
+}
+
+static void none_read(struct console *c)
+{
+    (void)c;
+}
+
+static size_t none_write(struct console *c, const uint8_t *bytes, size_t n)
+{
+    (void)c, (void)bytes;
+    return n;
+}
+
+static const struct console_class console_none = {
+    .name = "none",
+    .help = "nothing plugged in; what the unit sends is lost",
+    .size = sizeof(struct console),
+    .open = none_open,
+    .read_on = none_read,
+    .catch_up = none_read,
+    .write = none_write,
+};
+
+static const struct console_class *const classes[] = {&console_stdio,
+                                                      &console_none};
+
+/* --- --console= ---------------------------------------------------------- */
+
+void console_spec_init(struct console_spec *spec)
+{
+    spec->cls = classes[0];
+    spec->escape = 'A' & 0x1f;
+}
+
+bool console_spec_parse(struct console_spec *spec, const char *text,
+                        GError **err)
+{
+    const char *names[G_N_ELEMENTS(classes) + 1];
+    char *hint;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(classes); i++) {
+        names[i] = classes[i]->name;
+        if (!strcmp(text, names[i])) {
+            spec->cls = classes[i];
+            return true;
+        }
+    }
+    names[G_N_ELEMENTS(classes)] = NULL;
+    hint = value_hint(text, names);
+    refuse(err, "--console=%s is not known%s", text, hint);
+    g_free(hint);
+    return false;
+}
+
+char *console_help(void)
+{
+    GString *s = g_string_new("--console=SPEC, where the unit's console goes:\n");
+
+    for (size_t i = 0; i < G_N_ELEMENTS(classes); i++)
+        g_string_append_printf(s, "  %-7s%s\n", classes[i]->name,
+                               classes[i]->help);
+    return g_string_free(s, FALSE);
+}
+
+/* --- to the unit --------------------------------------------------------- */
+
+guint console_queued(const struct console *c)
+{
+    return c->in->len - c->in_at;
+}
+
+void console_queue(struct console *c, uint16_t byte_or_break)
+{
+    g_array_append_val(c->in, byte_or_break);
+}
+
+/* The head of the queue is given back in large pieces. */
+static void forget_taken(struct console *c)
+{
+    enum { PIECE = 65536 };
+
+    if (c->in_at >= PIECE) {
+        g_array_remove_range(c->in, 0, c->in_at);
+        c->in_at = 0;
+    }
+}
+
+void console_feed(struct console *c)
+{
+    /* Typed at a unit without power: nobody ever reads it. */
+    if (c->unit && unit_state(c->unit) == UNIT_OFF)
+        c->in_at = c->in->len;
+    while (c->unit && console_queued(c)) {
+        uint16_t next = g_array_index(c->in, uint16_t, c->in_at);
+
+        if (next == CONSOLE_BREAK) {
+            c->in_at++;
+            unit_console_break(c->unit);
+            continue;
+        }
+        if (!unit_console_room(c->unit)) {
+            forget_taken(c);
+            return;
+        }
+        c->in_at++;
+        unit_console_receive(c->unit, (uint8_t)next);
+    }
+    g_array_set_size(c->in, 0);
+    c->in_at = 0;
+}
+
+void console_go_on(struct console *c)
+{
+    console_feed(c);
+    if (!console_queued(c))
+        c->cls->read_on(c);
+}
+
+static void on_room(void *far)
+{
+    console_go_on(far);
+}
+
+void console_catch_up(struct console *c)
+{
+    c->cls->catch_up(c);
+    console_feed(c);
+}
+
+/* --- from the unit ------------------------------------------------------- */
+
+void console_flush(struct console *c)
+{
+    size_t did;
+
+    while (c->out->len) {
+        did = c->cls->write(c, c->out->data, c->out->len);
+        if (!did)
+            return;
+        g_byte_array_remove_range(c->out, 0, did);
+    }
+}
+
+static gboolean on_flush_soon(gpointer far)
+{
+    struct console *c = far;
+
+    c->flush_soon = 0;
+    console_flush(c);
+    return G_SOURCE_REMOVE;
+}
+
+static void on_send(void *far, uint8_t byte)
+{
+    struct console *c = far;
+
+    g_byte_array_append(c->out, &byte, 1);
+    if (c->out->len >= OUT_LIMIT) {
+        console_flush(c);
+        if (c->out->len >= OUT_LIMIT) {
+            c->cls->wait(c, STALL_MS);
+            console_flush(c);
+            loop_kick(c->loop);
+        }
+    }
+    /* Not a system call a byte: the loop comes by after this slice. */
+    if (!c->flush_soon)
+        c->flush_soon = g_idle_add_full(G_PRIORITY_HIGH, on_flush_soon, c,
+                                        NULL);
+}
+
+static void on_break(void *far)
+{
+    (void)far; /* no kind of console can show one */
+}
+
+/* --- life ---------------------------------------------------------------- */
+
+struct console *console_open(const struct console_spec *spec,
+                             struct loop *loop, void (*leave)(void *far),
+                             void *far, GError **err)
+{
+    struct console *c = g_malloc0(spec->cls->size);
+
+    c->cls = spec->cls;
+    c->loop = loop;
+    c->leave = leave;
+    c->far = far;
+    c->in = g_array_new(FALSE, FALSE, sizeof(uint16_t));
+    c->out = g_byte_array_new();
+    if (c->cls->open(c, spec, err))
+        return c;
+    console_free(c);
+    return NULL;
+}
+
+void console_attach(struct console *c, struct unit *unit)
+{
+    const struct console_far far = {c, on_send, on_break, on_room};
+
+    c->unit = unit;
+    unit_console_attach(unit, &far);
+    if (c->cls->start)
+        c->cls->start(c);
+}
+
+void console_free(struct console *c)
+{
+    gint64 end = g_get_monotonic_time() + LAST_WORDS_MS * 1000;
+
+    if (!c)
+        return;
+    console_flush(c);
+    while (c->out->len && g_get_monotonic_time() < end) {
+        c->cls->wait(c, LAST_WORDS_MS);
+        console_flush(c);
+    }
+    if (c->flush_soon)
+        g_source_remove(c->flush_soon);
+    if (c->cls->close)
+        c->cls->close(c);
+    g_array_free(c->in, TRUE);
+    g_byte_array_free(c->out, TRUE);
+    g_free(c);
+}
+
+const char *console_kind(const struct console *c)
+{
+    return c->cls->name;
+}
+
+bool console_open_end(const struct console *c)
+{
+    return c->heard;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * console.h - the far end of a unit's console cable.
+ *
+ * Between the unit and the outside stand two queues.  What comes in waits
+ * until the unit's receiver has room; what the unit sends waits until the
+ * outside takes it.  Nothing is dropped while there is somebody to take it.
+ */
+#ifndef PIXEMU_HOST_CONSOLE_CONSOLE_H
+#define PIXEMU_HOST_CONSOLE_CONSOLE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "machine/loop.h"
+#include "machine/machine.h"
+
+struct console;
+struct console_class; /* class.h */
+
+/* --console and --escape. */
+struct console_spec {
+    const struct console_class *cls;
+    int escape; /* a control character, -1: none */
+};
+
+void console_spec_init(struct console_spec *);
+bool console_spec_parse(struct console_spec *, const char *text, GError **);
+char *console_help(void); /* g_free() it */
+
+/* Opens the outside.  `leave` is called when the person there wants the
+ * program to end. */
+struct console *console_open(const struct console_spec *, struct loop *,
+                             void (*leave)(void *far), void *far, GError **);
+/* Plugs the cable in; from here on bytes flow. */
+void console_attach(struct console *, struct unit *);
+void console_free(struct console *); /* sends what is queued, for a while */
+
+/* The unit runs again, or was reset: it may have room for what waits. */
+void console_go_on(struct console *);
+/* Takes in now everything that has already been written to us. */
+void console_catch_up(struct console *);
+/* Hands out now what the unit has sent, as far as it is taken. */
+void console_flush(struct console *);
+
+const char *console_kind(const struct console *);
+/* Whether somebody is still there to type. */
+bool console_open_end(const struct console *);
+
+#endif

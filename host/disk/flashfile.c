@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * flashfile.c - the disk image of a unit; see flashfile.h and
+ * docs/hardware.md, "The disk image of a unit".
+ *
+ * The lock is flock(): it goes with the open file, also when it is only read.
+ */
+#define _GNU_SOURCE /* O_TMPFILE, renameat2() */
+#include "host/disk/flashfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    TRAILER_BYTES = 8192,
+    TRAILER_LENGTH_AT = 8,
+    TRAILER_CHIPS_AT = 12,
+    TRAILER_MODEL_AT = 16,
+    TRAILER_MODEL_BYTES = 16,
+    TRAILER_SERIAL_AT = 32,
+    TRAILER_CRC_AT = 36,
+    TRAILER_PROTECTION_AT = 64,
+    TRAILER_CMOS_AT = 128,
+    TRAILER_EEPROM_AT = 256,
+    EEPROM_BYTES = 128,
+};
+
+static const char trailer_magic[8] = {'P', 'X', 'T', 'R', 'A', 'I', 'L', '1'};
+
+static bool fail(const struct flashfile *f, GError **error, const char *fmt,
+                 ...) __attribute__((format(printf, 3, 4)));
+
+/* Always false. */
+static bool fail(const struct flashfile *f, GError **error, const char *fmt,
+                 ...)
+{
+    g_autofree char *what = NULL;
+    va_list ap;
+
+    va_start(ap, fmt);
+    what = g_strdup_vprintf(fmt, ap);
+    va_end(ap);
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: %s", f->path,
+                what);
+    return false;
+}
+
+static bool fail_errno(const struct flashfile *f, GError **error,
+                       const char *what, int err)
+{
+    if (err == ENOSPC || err == EDQUOT || err == EFBIG)
+        return fail(f, error,
+                    "no room for %zu bytes on this file system; make room or "
+                    "choose another place", f->map_bytes);
+    if (err == EACCES || err == EPERM || err == EROFS)
+        return fail(f, error, "no permission to %s it; change that or use "
+                              "another file", what);
+    return fail(f, error, "cannot %s it: %s", what, g_strerror(err));
+}
+
+/* --- the trailer ------------------------------------------------------- */
+
+static uint32_t get32(const uint8_t *p)
+{
+    return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
+}
+
+static void put32(uint8_t *p, uint32_t v)
+{
+    for (unsigned i = 0; i < 4; i++)
+        p[i] = (uint8_t)(v >> (8 * i));
+}
+
+/* IEEE 802.3, reflected. */
+static uint32_t crc_of(const uint8_t *p, size_t n)
+{
+    uint32_t crc = ~0u;
+
+    while (n-- > 0) {
+        crc ^= *p++;
+        for (unsigned i = 0; i < 8; i++)
+            crc = crc >> 1 ^ (crc & 1 ? 0xedb88320u : 0);
+    }
+    return ~crc;
+}
+
+static size_t chips_bytes(const struct model *m)
+{
+    return (size_t)m->flash_kib * 1024;
+}
+
+static uint32_t random_serial(void)
+{
+    uint32_t n;
+
+    if (getrandom(&n, sizeof n, 0) != sizeof n)
+        n = g_random_int();
+    return 100000000 + n % 800000000; /* nine digits, as on a label */
+}
+
+static void fill_trailer(uint8_t *t, const struct model *m,
+                         const uint32_t *serial)
+{
+    memset(t, 0, TRAILER_BYTES);
+    memcpy(t, trailer_magic, sizeof trailer_magic);
+    put32(t + TRAILER_LENGTH_AT, TRAILER_BYTES);
+    put32(t + TRAILER_CHIPS_AT, (uint32_t)chips_bytes(m));
+    g_strlcpy((char *)t + TRAILER_MODEL_AT, m->name, TRAILER_MODEL_BYTES);
+    put32(t + TRAILER_SERIAL_AT, serial ? *serial : random_serial());
+    put32(t + TRAILER_CRC_AT, crc_of(t, TRAILER_CRC_AT));
+    memset(t + TRAILER_EEPROM_AT, 0xff, UNIT_PORTS_MAX * EEPROM_BYTES);
+}
+
+/* The models with this much flash, for a message. */
+static char *models_of_size(size_t bytes)
+{
+    GString *s = g_string_new(NULL);
+
+    for (const struct model *m = models; m->name; m++)
+        if (chips_bytes(m) == bytes)
+            g_string_append_printf(s, "%s%s", s->len ? ", " : "", m->name);
+    return g_string_free(s, FALSE);
+}
+
+static bool fail_size(const struct flashfile *f, const struct model *m,
+                      size_t size, GError **error)
+{
+    g_autofree char *others = models_of_size(size);
+
+    if (*others)
+        return fail(f, error,
+                    "%zu bytes, but the flash of a %s has %zu; --model=%s has "
+                    "as many", size, m->title, chips_bytes(m), others);
+    return fail(f, error,
+                "%zu bytes, but the flash of a %s has %zu (%zu with the "
+                "trailer); this is no disk image of a unit", size, m->title,
+                chips_bytes(m), chips_bytes(m) + TRAILER_BYTES);
+}
+
+/* What the trailer at t says, against the file and the request. */
+static bool check_trailer(struct flashfile *f, const uint8_t *t, size_t size,
+                          const struct model *wanted, GError **error)
+{
+    char name[TRAILER_MODEL_BYTES + 1] = {0};
+
+    if (memcmp(t, trailer_magic, sizeof trailer_magic) != 0 ||
+        get32(t + TRAILER_LENGTH_AT) != TRAILER_BYTES ||
+        get32(t + TRAILER_CRC_AT) != crc_of(t, TRAILER_CRC_AT))
+        return fail(f, error,
+                    "its trailer is damaged, so model and serial number are "
+                    "unknown; without its last %d bytes it is a new unit",
+                    TRAILER_BYTES);
+    memcpy(name, t + TRAILER_MODEL_AT, TRAILER_MODEL_BYTES);
+    f->model = model_find(name);
+    if (!f->model)
+        return fail(f, error,
+                    "belongs to a model %s, which this version does not know",
+                    name);
+    if (wanted && wanted != f->model)
+        return fail(f, error,
+                    "belongs to a %s and not to a %s; leave --model out, or "
+                    "use another file", f->model->title, wanted->title);
+    if (get32(t + TRAILER_CHIPS_AT) != size - TRAILER_BYTES ||
+        chips_bytes(f->model) != size - TRAILER_BYTES)
+        return fail(f, error,
+                    "%zu bytes, but the disk image of a %s has %zu; a part is "
+                    "missing or too much", size, f->model->title,
+                    chips_bytes(f->model) + TRAILER_BYTES);
+    return true;
+}
+
+static bool is_chips_size(size_t bytes)
+{
+    for (const struct model *m = models; m->name; m++)
+        if (chips_bytes(m) == bytes)
+            return true;
+    return false;
+}
+
+/* --- memory ------------------------------------------------------------ */
+
+static void lend(struct flashfile *f)
+{
+    uint8_t *t;
+
+    f->storage.flash = f->map;
+    f->storage.flash_size = f->map_bytes - TRAILER_BYTES;
+    t = f->map + f->storage.flash_size;
+    f->storage.protection = t + TRAILER_PROTECTION_AT;
+    f->storage.cmos = t + TRAILER_CMOS_AT;
+    f->storage.eeprom = (uint8_t (*)[EEPROM_BYTES])(t + TRAILER_EEPROM_AT);
+    f->storage.serial = get32(t + TRAILER_SERIAL_AT);
+}
+
+static bool map_file(struct flashfile *f, int protection, GError **error)
+{
+    void *map = mmap(NULL, f->map_bytes, protection, MAP_SHARED, f->fd, 0);
+
+    if (map == MAP_FAILED)
+        return fail_errno(f, error, "map", errno);
+    f->map = map;
+    return true;
+}
+
+/* --- files that exist -------------------------------------------------- */
+
+static bool lock(struct flashfile *f, int how, GError **error)
+{
+    if (flock(f->fd, how | LOCK_NB) == 0)
+        return true;
+    if (errno == EWOULDBLOCK)
+        return fail(f, error,
+                    "in use by another pixemu; stop that one or use another "
+                    "file");
+    return fail_errno(f, error, "lock", errno);
+}
+
+static bool regular_size(struct flashfile *f, size_t *size, GError **error)
+{
+    struct stat st;
+
+    if (fstat(f->fd, &st) != 0)
+        return fail_errno(f, error, "look at", errno);
+    if (!S_ISREG(st.st_mode))
+        return fail(f, error, "not a regular file; a disk image is one");
+    *size = (size_t)st.st_size;
+    return true;
+}
+
+/* Holes become real: afterwards no write through the mapping can fail. */
+static bool allocate(struct flashfile *f, size_t bytes, GError **error)
+{
+    int err = posix_fallocate(f->fd, 0, (off_t)bytes);
+
+    return err == 0 || fail_errno(f, error, "allocate", err);
+}
+
+/* A file of exactly the chips' size becomes a unit's. */
+static bool add_trailer(struct flashfile *f, size_t size,
+                        const struct flashfile_request *r, GError **error)
+{
+    uint8_t t[TRAILER_BYTES];
+    ssize_t did;
+
+    f->map_bytes = size + TRAILER_BYTES;
+    if (!allocate(f, size, error))
+        return false;
+    fill_trailer(t, f->model, r->serial);
+    errno = ENOSPC; /* what a short write means */
+    did = pwrite(f->fd, t, sizeof t, (off_t)size);
+    if (did == (ssize_t)sizeof t)
+        return true;
+    fail_errno(f, error, "write", errno);
+    if (ftruncate(f->fd, (off_t)size) != 0)
+        g_debug("%s: %s", f->path, g_strerror(errno));
+    return false;
+}
+
+static bool claim(struct flashfile *f, const struct flashfile_request *r,
+                  size_t size, GError **error)
+{
+    uint8_t t[TRAILER_BYTES] = {0};
+    const struct model *assumed = r->model ? r->model : r->otherwise;
+    bool magic = size > TRAILER_BYTES &&
+                 pread(f->fd, t, sizeof t, (off_t)size - TRAILER_BYTES) ==
+                     (ssize_t)sizeof t &&
+                 memcmp(t, trailer_magic, sizeof trailer_magic) == 0;
+
+    f->map_bytes = size;
+    if (magic || (size > TRAILER_BYTES && is_chips_size(size - TRAILER_BYTES)))
+        return check_trailer(f, t, size, r->model, error) &&
+               (r->mode == FLASHFILE_LOOK || allocate(f, size, error));
+    if (r->mode == FLASHFILE_LOOK)
+        return fail(f, error,
+                    "no disk image of a unit: it has no trailer%s",
+                    is_chips_size(size) ? " yet; a pixemu that uses it adds "
+                                          "one" : "");
+    if (size != chips_bytes(assumed))
+        return fail_size(f, assumed, size, error);
+    f->model = assumed;
+    return add_trailer(f, size, r, error);
+}
+
+static bool open_existing(struct flashfile *f,
+                          const struct flashfile_request *r, GError **error)
+{
+    bool look = r->mode == FLASHFILE_LOOK;
+    size_t size = 0;
+
+    return lock(f, look ? LOCK_SH : LOCK_EX, error) &&
+           regular_size(f, &size, error) && claim(f, r, size, error) &&
+           map_file(f, look ? PROT_READ : PROT_READ | PROT_WRITE, error);
+}
+
+/* --- files that come to be --------------------------------------------- */
+
+static struct flashfile *new_flashfile(const char *path)
+{
+    struct flashfile *f = g_new0(struct flashfile, 1);
+
+    f->path = g_strdup(path);
+    f->fd = -1;
+    return f;
+}
+
+/* A file without a name, or, where the file system has no such thing, with
+ * a name of its own. */
+static bool open_unnamed(struct flashfile *f, GError **error)
+{
+    g_autofree char *folder = g_path_get_dirname(f->path);
+
+    f->fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+    if (f->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR ||
+                      errno == EINVAL)) {
+        f->temporary = g_strconcat(f->path, ".XXXXXX", NULL);
+        f->fd = g_mkstemp_full(f->temporary, O_RDWR | O_CLOEXEC, 0666);
+        if (f->fd < 0)
+            g_clear_pointer(&f->temporary, g_free);
+    }
+    return f->fd >= 0 || fail_errno(f, error, "create", errno);
+}
+
+static void fill_blank(struct flashfile *f, const uint32_t *serial)
+{
+    size_t chips = chips_bytes(f->model);
+
+    memset(f->map, 0xff, chips);
+    fill_trailer(f->map + chips, f->model, serial);
+    lend(f);
+    f->created = true;
+}
+
+struct flashfile *flashfile_create(const char *path, const struct model *model,
+                                   const uint32_t *serial, GError **error)
+{
+    struct flashfile *f = new_flashfile(path);
+    struct stat st;
+
+    f->model = model;
+    f->map_bytes = chips_bytes(model) + TRAILER_BYTES;
+    if (lstat(path, &st) == 0)
+        fail(f, error, "exists already; remove it or choose another name");
+    else if (open_unnamed(f, error) && lock(f, LOCK_EX, error) &&
+             allocate(f, f->map_bytes, error) &&
+             map_file(f, PROT_READ | PROT_WRITE, error)) {
+        fill_blank(f, serial);
+        return f;
+    }
+    flashfile_close(f);
+    return NULL;
+}
+
+/* Gives the file its name unless something has it; errno otherwise. */
+static bool name_file(struct flashfile *f)
+{
+    g_autofree char *self = g_strdup_printf("/proc/self/fd/%d", f->fd);
+
+    if (!f->temporary)
+        return linkat(AT_FDCWD, self, AT_FDCWD, f->path,
+                      AT_SYMLINK_FOLLOW) == 0;
+    if (renameat2(AT_FDCWD, f->temporary, AT_FDCWD, f->path,
+                  RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno != EINVAL || link(f->temporary, f->path) != 0)
+        return false;
+    unlink(f->temporary);
+    return true;
+}
+
+bool flashfile_publish(struct flashfile *f, GError **error)
+{
+    if (name_file(f)) {
+        g_clear_pointer(&f->temporary, g_free);
+        return true;
+    }
+    if (errno == EEXIST)
+        return fail(f, error,
+                    "exists already; remove it or choose another name");
+    return fail_errno(f, error, "create", errno);
+}
+
+struct flashfile *flashfile_in_memory(const struct model *model,
+                                      const uint32_t *serial)
+{
+    struct flashfile *f = new_flashfile(NULL);
+    void *map;
+
+    f->model = model;
+    f->map_bytes = chips_bytes(model) + TRAILER_BYTES;
+    map = mmap(NULL, f->map_bytes, PROT_READ | PROT_WRITE,
+               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (map == MAP_FAILED)
+        g_error("no memory for %zu bytes of flash", f->map_bytes);
+    f->map = map;
+    fill_blank(f, serial);
+    return f;
+}
+
+/* --- open and close ---------------------------------------------------- */
+
+static struct flashfile *create_and_publish(const struct flashfile_request *r,
+                                            GError **error)
+{
+    struct flashfile *f = flashfile_create(
+        r->path, r->model ? r->model : r->otherwise, r->serial, error);
+
+    if (f && flashfile_publish(f, error))
+        return f;
+    flashfile_close(f);
+    return NULL;
+}
+
+struct flashfile *flashfile_open(const struct flashfile_request *r,
+                                 GError **error)
+{
+    struct flashfile *f = new_flashfile(r->path);
+    bool look = r->mode == FLASHFILE_LOOK;
+
+    f->fd = open(r->path, (look ? O_RDONLY : O_RDWR) | O_CLOEXEC | O_NONBLOCK);
+    if (f->fd < 0 && errno == ENOENT && !look) {
+        flashfile_close(f);
+        return create_and_publish(r, error);
+    }
+    if (f->fd < 0 && errno == EISDIR)
+        fail(f, error, "not a regular file; a disk image is one");
+    else if (f->fd < 0)
+        fail_errno(f, error, look ? "read" : "write", errno);
+    else if (open_existing(f, r, error)) {
+        lend(f);
+        return f;
+    }
+    flashfile_close(f);
+    return NULL;
+}
+
+void flashfile_close(struct flashfile *f)
+{
+    if (!f)
+        return;
+    if (f->map)
+        munmap(f->map, f->map_bytes);
+    if (f->fd >= 0)
+        close(f->fd);
+    if (f->temporary)
+        unlink(f->temporary);
+    g_free(f->temporary);
+    g_free(f->path);
+    g_free(f);
+}

@@ -1,0 +1,2 @@
+# host/disk/module.mk - the disk image of a unit.
+HOST_SRC += host/disk/flashfile

@@ -1,0 +1,8 @@
+# host/module.mk - everything outside the case but disk/ and net/.
+HOST_SRC += host/main host/options host/mount host/biosfile host/values \
+  host/chassis \
+  host/report \
+  host/console/console host/console/stdio host/console/escape \
+  host/console/terminal \
+  host/control/control host/control/client host/control/qmp \
+  host/control/commands host/control/json_split

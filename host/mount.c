@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* mount.c - a unit in its rack; see mount.h. */
+#include "host/mount.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "host/biosfile.h"
+#include "host/chassis.h"
+#include "host/report.h"
+#include "host/status.h"
+
+enum { PROTECTION_BYTES = 32, CMOS_BYTES = 128 };
+
+/* What building a unit may change in the file it is given. */
+struct mount_undo {
+    off_t size;
+    uint8_t protection[PROTECTION_BYTES];
+    uint8_t cmos[CMOS_BYTES];
+    uint8_t eeprom[UNIT_PORTS_MAX][128];
+};
+
+void mount_init(struct mount *m, const struct options *options,
+                const struct unit_options *wanted, struct loop *loop)
+{
+    memset(m, 0, sizeof *m);
+    m->options = options;
+    m->wanted = wanted;
+    m->loop = loop;
+    m->net = net_new(loop);
+}
+
+/* --- files --------------------------------------------------------------- */
+
+static bool plan_cables(struct mount *m, GError **err)
+{
+    const GArray *nets = m->wanted->nets;
+
+    for (guint i = 0; i < nets->len; i++) {
+        const struct net_option *n = &g_array_index(nets, struct net_option, i);
+
+        if (!net_plug(m->net, n->interface, n->port, err))
+            return false;
+    }
+    return true;
+}
+
+static void note_serial(const struct mount *m)
+{
+    if (m->wanted->serial_given &&
+        m->wanted->serial != m->flash->storage.serial)
+        report("%s keeps its serial number %u; --serial is for new files",
+               m->wanted->flash, m->flash->storage.serial);
+}
+
+static bool open_existing(struct mount *m, const struct stat *st,
+                          const struct flashfile_request *request,
+                          GError **err)
+{
+    const struct unit_storage *s;
+
+    m->flash = flashfile_open(request, err);
+    if (!m->flash)
+        return false;
+    s = &m->flash->storage;
+    m->undo = g_new0(struct mount_undo, 1);
+    m->undo->size = st->st_size;
+    memcpy(m->undo->protection, s->protection, PROTECTION_BYTES);
+    memcpy(m->undo->cmos, s->cmos, CMOS_BYTES);
+    memcpy(m->undo->eeprom, s->eeprom, sizeof m->undo->eeprom);
+    note_serial(m);
+    return true;
+}
+
+static bool open_flash(struct mount *m, GError **err)
+{
+    const struct unit_options *u = m->wanted;
+    const struct model *usual = model_find("525");
+    const struct model *model = u->model ? u->model : usual;
+    const uint32_t *serial = u->serial_given ? &u->serial : NULL;
+    const struct flashfile_request request = {
+        .path = u->flash,
+        .mode = FLASHFILE_USE,
+        .model = u->model,
+        .otherwise = usual,
+        .serial = serial,
+    };
+    struct stat st;
+
+    if (!u->flash)
+        m->flash = flashfile_in_memory(model, serial);
+    else if (!stat(u->flash, &st))
+        return open_existing(m, &st, &request, err);
+    else
+        m->flash = flashfile_create(u->flash, model, serial, err);
+    return m->flash != NULL;
+}
+
+/* Of interfaces that the unit doesn't have. */
+static bool cables_fit(struct mount *m, GError **err)
+{
+    static const uint8_t none[6];
+    const struct model *model = m->flash->model;
+    unsigned n = chassis_interfaces(model);
+
+    for (unsigned i = n; i < UNIT_PORTS_MAX; i++)
+        if (memcmp(m->wanted->mac[i], none, 6))
+            return refuse(err, "--mac=%u: a %s has no interface %u, its last "
+                               "is %u", i, model->title, i, n - 1);
+    return net_fits(m->net, n, model->title, err);
+}
+
+bool mount_open_files(struct mount *m, GError **err)
+{
+    if (!plan_cables(m, err))
+        return false;
+    m->bios = biosfile_read(m->wanted->bios, err);
+    return m->bios && open_flash(m, err) && cables_fit(m, err);
+}
+
+/* --- the unit ------------------------------------------------------------ */
+
+static void on_event(void *far, enum unit_event event, bool by_guest)
+{
+    struct mount *m = far;
+
+    switch (event) {
+    case UNIT_EVENT_RESET:
+        control_event(m->control, "RESET", by_guest,
+                      by_guest ? "guest-reset" : "host-qmp-system-reset");
+        console_go_on(m->console);
+        break;
+    case UNIT_EVENT_STOP:
+        control_event(m->control, "STOP", by_guest, NULL);
+        break;
+    case UNIT_EVENT_RESUME:
+        control_event(m->control, "RESUME", by_guest, NULL);
+        console_go_on(m->console);
+        break;
+    case UNIT_EVENT_POWERDOWN:
+        control_event(m->control, "POWERDOWN", by_guest, NULL);
+        console_go_on(m->console);
+        break;
+    case UNIT_EVENT_POWERUP:
+        console_go_on(m->console);
+        break;
+    case UNIT_EVENT_WEDGED:
+        control_event(m->control, "SHUTDOWN", true, "guest-panic");
+        console_flush(m->console);
+        report("%s is wedged: ten triple faults, and not a character printed",
+               m->wanted->name);
+        loop_quit(m->loop, STATUS_WEDGED);
+        break;
+    case UNIT_EVENT_BROKEN:
+        control_event(m->control, "SHUTDOWN", false, "host-error");
+        console_flush(m->console);
+        report("internal error: %s", unit_error(m->unit));
+        loop_quit(m->loop, STATUS_INTERNAL);
+        break;
+    }
+}
+
+bool mount_build_unit(struct mount *m, GError **err)
+{
+    const struct unit_options *u = m->wanted;
+    const struct model *model = m->flash->model;
+    gsize bios_size;
+    struct unit_config config = {
+        .name = u->name,
+        .model = model,
+        .ram_mib = u->ram_mib ? u->ram_mib : model->ram_mib,
+        .cpu = u->cpu < 0 ? model->cpu : (enum cpu_type)u->cpu,
+        .bios = g_bytes_get_data(m->bios, &bios_size),
+        .storage = m->flash->storage,
+        .authentic = m->options->authentic,
+        .calendar_base = m->options->calendar_base,
+    };
+    char *why = NULL;
+
+    config.bios_size = bios_size;
+    memcpy(config.mac, u->mac, sizeof config.mac);
+    m->unit = unit_new(m->loop, &config, &why);
+    if (m->unit)
+        return true;
+    refuse(err, "%s", why);
+    g_free(why);
+    return false;
+}
+
+/* --- cables -------------------------------------------------------------- */
+
+static void on_leave(void *far)
+{
+    mount_shut_down(far, "host-ui");
+}
+
+static void on_quit(void *far)
+{
+    mount_shut_down(far, "host-qmp-quit");
+}
+
+bool mount_plug_in(struct mount *m, GError **err)
+{
+    const struct unit_options *u = m->wanted;
+
+    if (u->control) {
+        m->control = control_open(u->control, err);
+        if (!m->control)
+            return false;
+    }
+    m->console = console_open(&u->console, m->loop, on_leave, m, err);
+    return m->console && net_open(m->net, m->unit, err);
+}
+
+bool mount_commit(struct mount *m, GError **err)
+{
+    if (m->wanted->flash && !m->undo && !flashfile_publish(m->flash, err))
+        return false;
+    g_clear_pointer(&m->undo, g_free);
+    return true;
+}
+
+void mount_start(struct mount *m)
+{
+    const struct control_unit on = {
+        .name = m->wanted->name,
+        .loop = m->loop,
+        .unit = m->unit,
+        .console = m->console,
+        .net = m->net,
+        .quit = on_quit,
+        .far = m,
+    };
+
+    if (!m->wanted->flash)
+        report("no flash file: the flash is blank, and forgotten at the end");
+    unit_on_event(m->unit, on_event, m);
+    console_attach(m->console, m->unit);
+    if (m->control)
+        control_serve(m->control, &on);
+    if (!m->wanted->paused)
+        unit_pause(m->unit, false);
+}
+
+/* --- the end ------------------------------------------------------------- */
+
+void mount_shut_down(struct mount *m, const char *reason)
+{
+    control_event(m->control, "SHUTDOWN", false, reason);
+    loop_quit(m->loop, STATUS_OK);
+}
+
+static void undo(struct mount *m)
+{
+    const struct unit_storage *s = &m->flash->storage;
+    struct stat st;
+
+    memcpy(s->protection, m->undo->protection, PROTECTION_BYTES);
+    memcpy(s->cmos, m->undo->cmos, CMOS_BYTES);
+    memcpy(s->eeprom, m->undo->eeprom, sizeof m->undo->eeprom);
+    /* A file of the chips alone was given its trailer.  It is still locked,
+     * so that nobody relies on it. */
+    if (!stat(m->wanted->flash, &st) && st.st_size > m->undo->size &&
+        truncate(m->wanted->flash, m->undo->size))
+        report("%s keeps the trailer it was given", m->wanted->flash);
+    g_clear_pointer(&m->undo, g_free);
+}
+
+void mount_free(struct mount *m)
+{
+    /* The unit before what it sends to; its last frames and characters are
+     * already there. */
+    if (m->unit)
+        unit_on_event(m->unit, NULL, NULL);
+    net_free(m->net);
+    unit_free(m->unit);
+    console_free(m->console);
+    control_free(m->control);
+    if (m->undo)
+        undo(m);
+    flashfile_close(m->flash);
+    if (m->bios)
+        g_bytes_unref(m->bios);
+}

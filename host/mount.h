@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * mount.h - a unit in its rack: the flash file in it, and everything that is
+ * plugged into it.
+ *
+ * The steps are called in this order, each once, up to the first that
+ * refuses.  mount_free() after a refusal leaves nothing behind that was not
+ * there before.
+ */
+#ifndef PIXEMU_HOST_MOUNT_H
+#define PIXEMU_HOST_MOUNT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "host/console/console.h"
+#include "host/control/control.h"
+#include "host/disk/flashfile.h"
+#include "host/net/net.h"
+#include "host/options.h"
+#include "machine/loop.h"
+
+struct mount {
+    const struct options *options;
+    const struct unit_options *wanted;
+    struct loop *loop;
+    struct net *net;
+    GBytes *bios;
+    struct flashfile *flash;
+    struct mount_undo *undo; /* of a flash file that was there before */
+    struct unit *unit;
+    struct control *control;
+    struct console *console;
+};
+
+void mount_init(struct mount *, const struct options *,
+                const struct unit_options *, struct loop *);
+/* Looks at files and cables; opens, but changes nothing. */
+bool mount_open_files(struct mount *, GError **);
+bool mount_build_unit(struct mount *, GError **);
+/* Control socket, console, network. */
+bool mount_plug_in(struct mount *, GError **);
+/* A flash file that is new appears now.  After this nothing is refused. */
+bool mount_commit(struct mount *, GError **);
+/* Bytes flow, commands are answered, the unit runs. */
+void mount_start(struct mount *);
+
+/* Ends the process's loop; reason as in QEMU's SHUTDOWN event. */
+void mount_shut_down(struct mount *, const char *reason);
+void mount_free(struct mount *);
+
+#endif

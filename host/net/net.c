@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * net.c - the cables of a unit: what --net=N:PORT plugs into which interface.
+ */
+#include "host/net/net.h"
+
+#include <signal.h>
+
+#include "host/net/port.h"
+#include "host/net/segment.h"
+
+G_DEFINE_QUARK(pixemu-net-error, net_error)
+
+/* One PORT. */
+struct cable {
+    unsigned interface;
+    char *text; /* as given, for messages */
+    struct port_spec *spec;
+    void *port; /* NULL: not open, or nothing to open */
+};
+
+/* One interface, once open. */
+struct socket {
+    struct net *net;
+    unsigned interface;
+    struct segment *segment;
+    struct plug *plug; /* the unit's; NULL in a hub */
+};
+
+struct net {
+    struct loop *loop;
+    struct unit *unit;
+    GPtrArray *cables; /* struct cable, in the order given */
+    struct socket *sockets;
+    unsigned interfaces;
+};
+
+/* --- phase 1: reading ------------------------------------------------- */
+
+/* A message is one line, whatever was typed. */
+static char *printable(const char *text)
+{
+    char *copy = g_strdup(text);
+
+    for (char *p = copy; *p; p++)
+        if (g_ascii_iscntrl(*p))
+            *p = '?';
+    return copy;
+}
+
+static void complain(GError **error, enum net_error code,
+                     unsigned interface, const char *text, const char *why)
+{
+    char *message = g_strdup_printf("--net=%u:%s: %s", interface, text, why);
+    char *line = printable(message);
+
+    g_set_error_literal(error, NET_ERROR, code, line);
+    g_free(line);
+    g_free(message);
+}
+
+static void cable_free(void *data)
+{
+    struct cable *c = data;
+
+    port_spec_free(c->spec);
+    g_free(c->text);
+    g_free(c);
+}
+
+bool net_plug(struct net *net, unsigned interface, const char *port_spec,
+              GError **error)
+{
+    struct cable *c = g_new0(struct cable, 1);
+    char *why = NULL;
+
+    c->interface = interface;
+    c->text = g_strdup(port_spec);
+    c->spec = port_parse(port_spec, &why);
+    if (c->spec && interface >= UNIT_PORTS_MAX)
+        why = g_strdup_printf("interfaces are numbered from 0 to %d",
+                              UNIT_PORTS_MAX - 1);
+    if (!why) {
+        g_ptr_array_add(net->cables, c);
+        return true;
+    }
+    complain(error, NET_ERROR_SPEC, interface, port_spec, why);
+    g_free(why);
+    cable_free(c);
+    return false;
+}
+
+bool net_fits(const struct net *net, unsigned interfaces, const char *model,
+              GError **error)
+{
+    for (guint i = 0; i < net->cables->len; i++) {
+        const struct cable *c = net->cables->pdata[i];
+        char *why;
+
+        if (c->interface < interfaces)
+            continue;
+        why = g_strdup_printf("a %s has %u interfaces; name one from 0 to %u",
+                              model, interfaces, interfaces - 1);
+        complain(error, NET_ERROR_SPEC, c->interface, c->text, why);
+        g_free(why);
+        return false;
+    }
+    return true;
+}
+
+/* --- phase 2: opening ------------------------------------------------- */
+
+static bool cable_open(struct net *net, struct cable *c, GError **error)
+{
+    const struct port_place place = {
+        .loop = net->loop,
+        .segment = net->sockets[c->interface].segment,
+        .line = &c->spec->line,
+    };
+    char *why = NULL;
+
+    if (!c->spec->kind->open)
+        return true;
+    c->port = c->spec->kind->open(c->spec->settings, &place, &why);
+    if (c->port)
+        return true;
+    complain(error, NET_ERROR_OPEN, c->interface, c->text, why);
+    g_free(why);
+    return false;
+}
+
+static bool open_cables(struct net *net, bool overwrites, GError **error)
+{
+    for (guint i = 0; i < net->cables->len; i++) {
+        struct cable *c = net->cables->pdata[i];
+
+        if (c->spec->kind->overwrites == overwrites &&
+            !cable_open(net, c, error))
+            return false;
+    }
+    return true;
+}
+
+static void close_all(struct net *net)
+{
+    net->unit = NULL; /* closing changes links; the unit may be gone */
+    for (guint i = net->cables->len; i-- > 0;) {
+        struct cable *c = net->cables->pdata[i];
+
+        if (c->port)
+            c->spec->kind->close(c->port);
+        c->port = NULL;
+    }
+    for (unsigned i = 0; i < net->interfaces; i++)
+        segment_free(net->sockets[i].segment);
+    g_clear_pointer(&net->sockets, g_free);
+    net->interfaces = 0;
+}
+
+static void to_unit(void *far, const uint8_t *frame, size_t n)
+{
+    struct socket *s = far;
+
+    if (s->net->unit)
+        unit_port_receive(s->net->unit, s->interface, frame, n);
+}
+
+static void link_to_unit(void *far, bool up)
+{
+    struct socket *s = far;
+
+    if (s->net->unit)
+        unit_port_set_link(s->net->unit, s->interface, up);
+}
+
+static void from_unit(void *far, const uint8_t *frame, size_t n)
+{
+    plug_send(((struct socket *)far)->plug, frame, n);
+}
+
+static void attach_unit(struct net *net, struct unit *unit)
+{
+    net->unit = unit;
+    for (unsigned i = 0; i < net->interfaces; i++) {
+        struct socket *s = &net->sockets[i];
+        const struct plug_far plug = {s, to_unit, link_to_unit};
+        const struct port_far port = {s, from_unit};
+
+        s->plug = segment_plug(s->segment, PLUG_UNIT, &plug, NULL);
+        unit_port_attach(unit, i, &port);
+        unit_port_set_link(unit, i, segment_link(s->segment));
+    }
+}
+
+static void make_segments(struct net *net, unsigned interfaces)
+{
+    net->interfaces = interfaces;
+    net->sockets = g_new0(struct socket, interfaces);
+    for (unsigned i = 0; i < interfaces; i++) {
+        net->sockets[i].net = net;
+        net->sockets[i].interface = i;
+        net->sockets[i].segment = segment_new(net->loop);
+    }
+}
+
+bool net_open(struct net *net, struct unit *unit, GError **error)
+{
+    unsigned interfaces = unit ? unit_ports(unit) : UNIT_PORTS_MAX;
+
+    if (unit && !net_fits(net, interfaces, unit_model(unit)->title, error))
+        return false;
+    make_segments(net, interfaces);
+    if (!open_cables(net, false, error) || !open_cables(net, true, error)) {
+        close_all(net);
+        return false;
+    }
+    if (unit)
+        attach_unit(net, unit);
+    return true;
+}
+
+/* --- the rest --------------------------------------------------------- */
+
+struct net *net_new(struct loop *loop)
+{
+    struct net *net = g_new0(struct net, 1);
+
+    signal(SIGPIPE, SIG_IGN);
+    net->loop = loop;
+    net->cables = g_ptr_array_new_with_free_func(cable_free);
+    return net;
+}
+
+bool net_set_link(struct net *net, unsigned interface, bool up)
+{
+    if (interface >= net->interfaces)
+        return false;
+    segment_set_admin(net->sockets[interface].segment, up);
+    return true;
+}
+
+void net_free(struct net *net)
+{
+    if (!net)
+        return;
+    close_all(net);
+    g_ptr_array_free(net->cables, TRUE);
+    g_free(net);
+}
+
+char *net_help(void)
+{
+    return port_help();
+}

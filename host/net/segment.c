@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * segment.c - one Ethernet broadcast domain: a switch and its plugs.
+ *
+ * It has no spanning tree: cables laid in a ring flood, as they would with a
+ * cheap switch.
+ */
+#include "host/net/segment.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "host/net/mactable.h"
+
+enum { HEADER_BYTES = 14 };
+
+struct plug {
+    struct segment *segment;
+    uint64_t id;             /* never used twice: frames outlive plugs */
+    enum plug_role role;
+    struct plug_far far;
+    struct line *line; /* NULL: a perfect one */
+    bool carrier;
+};
+
+struct frame {
+    uint64_t from; /* plug id */
+    size_t n;
+    uint8_t data[];
+};
+
+struct segment {
+    struct loop *loop;
+    GSource *source;
+    GPtrArray *plugs; /* struct plug, in the order they came */
+    GQueue queue;     /* struct frame */
+    size_t queued;    /* bytes */
+    uint64_t last_id;
+    bool admin;
+    bool told; /* what the unit was last told about its link */
+    struct segment_counts counts;
+    struct mactable stations;
+};
+
+struct segment_source {
+    GSource source;
+    struct segment *segment;
+};
+
+static uint64_t now(const struct segment *s)
+{
+    return clock_now(loop_clock(s->loop));
+}
+
+/* --- link ------------------------------------------------------------- */
+
+bool segment_link(const struct segment *s)
+{
+    if (!s->admin)
+        return false;
+    for (guint i = 0; i < s->plugs->len; i++) {
+        const struct plug *p = s->plugs->pdata[i];
+
+        if (p->carrier && (p->role == PLUG_INSIDE || p->role == PLUG_OUTSIDE))
+            return true;
+    }
+    return false;
+}
+
+static void tell_link(struct segment *s)
+{
+    bool up = segment_link(s);
+
+    if (up == s->told)
+        return;
+    s->told = up;
+    for (guint i = 0; i < s->plugs->len; i++) {
+        struct plug *p = s->plugs->pdata[i];
+
+        if (p->role == PLUG_UNIT && p->far.link)
+            p->far.link(p->far.far, up);
+    }
+}
+
+void segment_set_admin(struct segment *s, bool up)
+{
+    s->admin = up;
+    tell_link(s);
+}
+
+void plug_set_carrier(struct plug *p, bool up)
+{
+    p->carrier = up;
+    if (!up)
+        mactable_forget(&p->segment->stations, p->id);
+    tell_link(p->segment);
+}
+
+/* A pulled unit hears and says nothing; so does a plug without carrier. */
+static bool connected(const struct plug *p)
+{
+    if (p->role == PLUG_UNIT)
+        return segment_link(p->segment);
+    return p->role == PLUG_MONITOR || p->carrier;
+}
+
+/* --- into the switch -------------------------------------------------- */
+
+static void enqueue(void *far, const uint8_t *data, size_t n)
+{
+    struct plug *p = far;
+    struct segment *s = p->segment;
+    size_t padded = MAX(n, SEGMENT_FRAME_MIN);
+    struct frame *f;
+
+    if (s->queue.length >= SEGMENT_QUEUE_FRAMES ||
+        padded > SEGMENT_QUEUE_BYTES - s->queued) {
+        s->counts.overflow++;
+        return;
+    }
+    f = g_malloc(sizeof *f + padded);
+    f->from = p->id;
+    f->n = padded;
+    memcpy(f->data, data, n);
+    memset(f->data + n, 0, padded - n);
+    if (!(data[6] & 1))
+        mactable_learn(&s->stations, data + 6, p->id, now(s));
+    g_queue_push_tail(&s->queue, f);
+    s->queued += padded;
+    s->counts.frames++;
+    s->counts.bytes += padded;
+    loop_kick(s->loop);
+}
+
+void plug_send(struct plug *p, const uint8_t *frame, size_t n)
+{
+    struct segment *s = p->segment;
+
+    if (n < HEADER_BYTES || n > SEGMENT_FRAME_MAX) {
+        s->counts.bad_size++;
+        return;
+    }
+    if (p->role == PLUG_MONITOR || !connected(p)) {
+        s->counts.no_link++;
+        return;
+    }
+    if (p->role == PLUG_OUTSIDE)
+        loop_note_outside(s->loop);
+    if (p->line)
+        line_send(p->line, LINE_IN, frame, n);
+    else
+        enqueue(p, frame, n);
+}
+
+/* --- out of the switch ------------------------------------------------ */
+
+static void hand_over(void *far, const uint8_t *frame, size_t n)
+{
+    struct plug *p = far;
+
+    if (!connected(p))
+        return;
+    if (p->role == PLUG_OUTSIDE)
+        loop_note_outside(p->segment->loop);
+    p->far.deliver(p->far.far, frame, n);
+}
+
+static void emit(struct plug *p, const struct frame *f)
+{
+    if (p->line && p->role != PLUG_MONITOR)
+        line_send(p->line, LINE_OUT, f->data, f->n);
+    else
+        hand_over(p, f->data, f->n);
+}
+
+static void forward(struct segment *s, const struct frame *f)
+{
+    uint64_t only = f->data[0] & 1
+                        ? 0
+                        : mactable_find(&s->stations, f->data, now(s));
+
+    if (only == 0)
+        s->counts.flooded++;
+    else if (only == f->from)
+        s->counts.filtered++;
+    for (guint i = 0; i < s->plugs->len; i++) {
+        struct plug *p = s->plugs->pdata[i];
+
+        if (p->id != f->from &&
+            (only == 0 || only == p->id || p->role == PLUG_MONITOR))
+            emit(p, f);
+    }
+}
+
+/* Only what was queued before: answers wait for the next round, so that every
+ * source of the loop gets its turn. */
+static void serve(struct segment *s)
+{
+    guint n = s->queue.length;
+
+    while (n-- > 0) {
+        struct frame *f = g_queue_pop_head(&s->queue);
+
+        s->queued -= f->n;
+        forward(s, f);
+        g_free(f);
+    }
+}
+
+static gboolean source_prepare(GSource *source, gint *timeout_ms)
+{
+    *timeout_ms = -1;
+    return ((struct segment_source *)source)->segment->queue.length > 0;
+}
+
+static gboolean source_check(GSource *source)
+{
+    return ((struct segment_source *)source)->segment->queue.length > 0;
+}
+
+static gboolean source_dispatch(GSource *source, GSourceFunc func,
+                                gpointer data)
+{
+    (void)func;
+    (void)data;
+    serve(((struct segment_source *)source)->segment);
+    return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs source_funcs = {
+    .prepare = source_prepare,
+    .check = source_check,
+    .dispatch = source_dispatch,
+};
+
+/* --- plugging --------------------------------------------------------- */
+
+struct plug *segment_plug(struct segment *s, enum plug_role role,
+                          const struct plug_far *far,
+                          const struct line_settings *line)
+{
+    struct plug *p = g_new0(struct plug, 1);
+
+    p->segment = s;
+    p->id = ++s->last_id;
+    p->role = role;
+    p->far = *far;
+    p->carrier = role == PLUG_UNIT;
+    if (line && line_impairs(line)) {
+        const struct line_ends ends = {p, enqueue, hand_over};
+
+        p->line = line_new(s->loop, line, p->id, &ends);
+    }
+    g_ptr_array_add(s->plugs, p);
+    return p;
+}
+
+static void plug_destroy(struct plug *p)
+{
+    line_free(p->line);
+    g_free(p);
+}
+
+void segment_unplug(struct plug *p)
+{
+    struct segment *s = p->segment;
+
+    mactable_forget(&s->stations, p->id);
+    g_ptr_array_remove(s->plugs, p);
+    plug_destroy(p);
+    tell_link(s);
+}
+
+struct segment *segment_new(struct loop *loop)
+{
+    struct segment *s = g_new0(struct segment, 1);
+
+    s->loop = loop;
+    s->admin = true;
+    s->plugs = g_ptr_array_new();
+    g_queue_init(&s->queue);
+    s->source = g_source_new(&source_funcs, sizeof(struct segment_source));
+    ((struct segment_source *)s->source)->segment = s;
+    g_source_set_name(s->source, "segment");
+    g_source_attach(s->source, NULL);
+    return s;
+}
+
+void segment_free(struct segment *s)
+{
+    if (!s)
+        return;
+    g_source_destroy(s->source);
+    g_source_unref(s->source);
+    for (guint i = 0; i < s->plugs->len; i++)
+        plug_destroy(s->plugs->pdata[i]);
+    g_ptr_array_free(s->plugs, TRUE);
+    g_queue_clear_full(&s->queue, g_free);
+    g_free(s);
+}
+
+const struct segment_counts *segment_counts(const struct segment *s)
+{
+    return &s->counts;
+}

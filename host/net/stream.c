@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * stream.c - a connected stream socket that carries frames.
+ *
+ * Frames leave at once while the socket takes them.  What it doesn't take
+ * waits in a buffer of fixed size, from which only whole frames are missing.
+ */
+#include "host/net/stream.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "host/net/deframe.h"
+
+/* One turn of the loop: not more than a switch's queue can take. */
+enum { READ_BYTES = 32 * 1024 };
+
+struct stream {
+    int fd;
+    GSource *source;
+    gpointer tag; /* of fd in the source */
+    struct stream_far far;
+    struct stream_counts counts;
+    struct deframe in;
+    uint8_t *out; /* STREAM_OUT_BYTES */
+    size_t out_from, out_to;
+};
+
+struct stream_source {
+    GSource source;
+    struct stream *stream;
+};
+
+const struct stream_counts *stream_counts(const struct stream *s)
+{
+    return &s->counts;
+}
+
+/* --- out -------------------------------------------------------------- */
+
+static void want_write(struct stream *s, bool on)
+{
+    g_source_modify_unix_fd(s->source, s->tag,
+                            on ? G_IO_IN | G_IO_OUT : G_IO_IN);
+}
+
+/* False: the socket takes nothing any more, ever. */
+static bool flush(struct stream *s)
+{
+    ssize_t n = send(s->fd, s->out + s->out_from, s->out_to - s->out_from,
+                     MSG_DONTWAIT | MSG_NOSIGNAL);
+    bool lost = n < 0 && errno != EAGAIN && errno != EINTR;
+
+    if (n > 0)
+        s->out_from += (size_t)n;
+    if (s->out_from == s->out_to)
+        s->out_from = s->out_to = 0;
+    want_write(s, s->out_to > 0);
+    return !lost;
+}
+
+static bool make_room(struct stream *s, size_t n)
+{
+    if (n > STREAM_OUT_BYTES - (s->out_to - s->out_from))
+        return false;
+    if (n > STREAM_OUT_BYTES - s->out_to) {
+        memmove(s->out, s->out + s->out_from, s->out_to - s->out_from);
+        s->out_to -= s->out_from;
+        s->out_from = 0;
+    }
+    return true;
+}
+
+void stream_send(struct stream *s, const uint8_t *frame, size_t n)
+{
+    const uint8_t head[DEFRAME_HEAD] = {n >> 24, n >> 16, n >> 8, n};
+    bool idle = s->out_to == 0;
+
+    if (n > DEFRAME_MAX || !make_room(s, sizeof head + n)) {
+        s->counts.lost++;
+        return;
+    }
+    memcpy(s->out + s->out_to, head, sizeof head);
+    memcpy(s->out + s->out_to + sizeof head, frame, n);
+    s->out_to += sizeof head + n;
+    s->counts.out++;
+    /* If it is broken, dispatch() will find the same and say so. */
+    if (idle)
+        flush(s);
+}
+
+/* --- in --------------------------------------------------------------- */
+
+static void got_frame(void *far, const uint8_t *frame, size_t n)
+{
+    struct stream *s = far;
+
+    s->counts.in++;
+    s->far.frame(s->far.far, frame, n);
+}
+
+/* False: the stream has ended. */
+static bool read_some(struct stream *s)
+{
+    uint8_t data[READ_BYTES];
+    ssize_t n = recv(s->fd, data, sizeof data, MSG_DONTWAIT);
+
+    if (n < 0)
+        return errno == EAGAIN || errno == EINTR;
+    return n > 0 && deframe(&s->in, data, (size_t)n, got_frame, s);
+}
+
+static gboolean dispatch(GSource *source, GSourceFunc func, gpointer data)
+{
+    struct stream *s = ((struct stream_source *)source)->stream;
+    GIOCondition ready = g_source_query_unix_fd(source, s->tag);
+
+    (void)func;
+    (void)data;
+    if (((ready & G_IO_OUT) && !flush(s)) ||
+        ((ready & ~G_IO_OUT) && !read_some(s)))
+        s->far.closed(s->far.far); /* frees s */
+    return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs source_funcs = {.dispatch = dispatch};
+
+struct stream *stream_new(int fd, const struct stream_far *far)
+{
+    struct stream *s = g_new0(struct stream, 1);
+
+    g_unix_set_fd_nonblocking(fd, TRUE, NULL);
+    s->fd = fd;
+    s->far = *far;
+    s->out = g_malloc(STREAM_OUT_BYTES);
+    s->source = g_source_new(&source_funcs, sizeof(struct stream_source));
+    ((struct stream_source *)s->source)->stream = s;
+    g_source_set_name(s->source, "frames over a stream");
+    s->tag = g_source_add_unix_fd(s->source, fd, G_IO_IN);
+    g_source_attach(s->source, NULL);
+    return s;
+}
+
+void stream_free(struct stream *s)
+{
+    if (!s)
+        return;
+    g_source_destroy(s->source);
+    g_source_unref(s->source);
+    close(s->fd);
+    g_free(s->out);
+    g_free(s);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* report.c - the lines pixemu itself says, always on standard error. */
+#include "host/report.h"
+
+#include <stdarg.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "host/console/terminal.h"
+
+void report(const char *fmt, ...)
+{
+    char *text, *line;
+    va_list ap;
+    size_t n, at = 0;
+
+    va_start(ap, fmt);
+    text = g_strdup_vprintf(fmt, ap);
+    va_end(ap);
+    /* A raw terminal doesn't return the carriage by itself. */
+    line = g_strconcat(terminal_is_raw() ? "\r" : "", "pixemu: ", text,
+                       terminal_is_raw() ? "\r\n" : "\n", NULL);
+    n = strlen(line);
+    while (at < n) { /* one write: lines of several processes stay whole */
+        ssize_t did = write(STDERR_FILENO, line + at, n - at);
+
+        if (did <= 0)
+            break; /* nobody listens; there is nowhere else to say it */
+        at += (size_t)did;
+    }
+    g_free(line);
+    g_free(text);
+}
+
+bool refuse(GError **err, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    if (err)
+        *err = g_error_new_valist(g_quark_from_static_string("pixemu"), 0, fmt,
+                                  ap);
+    va_end(ap);
+    return false;
+}

@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""qemu_bios.t - our ROM on a machine that nobody here wrote.
+
+Runs pixbios.bin on qemu-system-i386 with each of three i8255x models: it must
+find out that this is no PIX, drive the Ethernet chip by interrupt, ping, fetch
+a file by TFTP whole, report one that is missing, and restart.  The file is no
+image, so that the monitor keeps control; that all of it came is told by
+QEMU's own capture of the wire.
+
+PIXEMU_BUILD names the build directory.  TAP; skipped without QEMU.
+"""
+import os
+import re
+import select
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+
+BUILD = os.environ.get("PIXEMU_BUILD", "build")
+ROM = os.path.join(BUILD, "software", "pixbios.bin")
+QEMU = shutil.which("qemu-system-i386")
+CHIPS = ["i82557b", "i82558b", "i82559c"]
+NAMES = {"i82557b": "i82557", "i82558b": "i82558", "i82559c": "i82559"}
+FILE_BYTES = 200 * 512
+DEADLINE_S = 30
+
+
+class Unit:
+    """QEMU with its console on our pipes."""
+
+    def __init__(self, chip, tftp_dir, capture, *more):
+        self.seen = ""
+        self.qemu = subprocess.Popen(
+            [QEMU, "-M", "pc,accel=tcg", "-nodefaults", "-display", "none",
+             "-bios", ROM, "-serial", "stdio",
+             "-netdev", "user,id=n,tftp=" + tftp_dir,
+             "-device", chip + ",netdev=n",
+             "-object", "filter-dump,id=d,netdev=n,file=" + capture, *more],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL)
+
+    def until(self, pattern):
+        """Waits for a pattern, returns what came up to its end."""
+        end = time.monotonic() + DEADLINE_S
+        while True:
+            found = re.search(pattern, self.seen)
+            if found:
+                text = self.seen[:found.end()]
+                self.seen = self.seen[found.end():]
+                return text
+            left = end - time.monotonic()
+            ready = select.select([self.qemu.stdout], [], [], max(left, 0))[0]
+            data = os.read(self.qemu.stdout.fileno(), 65536) if ready else b""
+            if not data:
+                return None
+            self.seen += data.decode("latin-1").replace("\r", "")
+
+    def type(self, line):
+        self.qemu.stdin.write(line.encode() + b"\r")
+        self.qemu.stdin.flush()
+        return self.until(r"monitor> $")
+
+    def close(self):
+        self.qemu.kill()
+        self.qemu.wait()
+        self.qemu.stdin.close()
+        self.qemu.stdout.close()
+
+
+def tftp_blocks(capture):
+    """The data blocks in a capture, in order, and the acknowledgements."""
+    with open(capture, "rb") as f:
+        raw = f.read()
+    data, acks, at = {}, [], 24
+    while at + 16 <= len(raw):
+        n = struct.unpack_from("<I", raw, at + 8)[0]
+        frame = raw[at + 16:at + 16 + n]
+        at += 16 + n
+        if frame[12:14] != b"\x08\x00" or frame[23] != 17:
+            continue
+        udp = frame[14 + (frame[14] & 15) * 4:]
+        tftp = udp[8:struct.unpack(">H", udp[4:6])[0]]
+        op, block = struct.unpack(">HH", tftp[:4])
+        if op == 3:
+            data[block] = tftp[4:]
+        elif op == 4:
+            acks.append(block)
+    return b"".join(data[b] for b in sorted(data)), acks
+
+
+class Tap:
+    number = 0
+
+    def check(self, ok, name, text=None):
+        Tap.number += 1
+        print("%s %d - %s" % ("ok" if ok else "not ok", Tap.number, name))
+        if not ok:
+            for line in repr(text).split("\\n"):
+                print("#  " + line)
+        sys.stdout.flush()
+        return ok
+
+
+def session(tap, chip, folder):
+    capture = os.path.join(folder, chip + ".pcap")
+    contents = os.urandom(FILE_BYTES)
+    with open(os.path.join(folder, "thing.bin"), "wb") as f:
+        f.write(contents)
+    unit = Unit(chip, folder, capture)
+    try:
+        text = unit.until(r"monitor> $") or unit.seen
+        tap.check("Platform unknown\nNo flash card @ 0x300.\n" in text,
+                  chip + ": no PIX and no flash card are said", text)
+        tap.check(re.search(r"\nUsing 0: %s @ PCI\(bus:0 dev:\d+ irq:\d+ ?\), "
+                            r"MAC: 5254\.0012\.3456\n" % NAMES[chip], text),
+                  chip + ": the chip and its address are found", text)
+        unit.type("addr 10.0.2.15")
+        unit.type("serv 10.0.2.2")
+        text = unit.type("ping 10.0.2.2")
+        tap.check("\n!!!!!\nSuccess rate is 100 percent (5/5)\n" in
+                  (text or ""), chip + ": five echoes are answered", text)
+        unit.type("file thing.bin")
+        text = unit.type("tftp") or unit.seen
+        tap.check(text.count(".", text.find("10.0.2.2") + 8,
+                             text.find("\nReceived")) ==
+                  FILE_BYTES // 512 + 1 and
+                  "\nReceived %d bytes\n\n" % FILE_BYTES in text,
+                  chip + ": a file is fetched, a dot a block", text)
+        sent, acks = tftp_blocks(capture)
+        tap.check(sent == contents and
+                  acks == list(range(1, FILE_BYTES // 512 + 2)),
+                  chip + ": every block went over the wire once", acks)
+        unit.type("file missing.bin")
+        text = unit.type("tftp")
+        tap.check("<-10>" in (text or ""),
+                  chip + ": a missing file is -10", text)
+        text = unit.type("reload")
+        tap.check(re.search(r"Rebooting\.\.\.\nPIX BIOS", text or ""),
+                  chip + ": reload starts again and says so", text)
+    finally:
+        unit.close()
+
+
+def main():
+    if not QEMU:
+        print("1..0 # SKIP qemu-system-i386 is not installed")
+        return 0
+    if not os.path.exists(ROM):
+        print("Bail out! %s is not built" % ROM)
+        return 1
+    print("1..%d" % (7 * len(CHIPS)))
+    tap = Tap()
+    for chip in CHIPS:
+        with tempfile.TemporaryDirectory() as folder:
+            session(tap, chip, folder)
+    return 0
+
+
+sys.exit(main())

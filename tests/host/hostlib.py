@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the tests of the program as users start it have in common."""
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+BUILD = os.path.abspath(os.environ.get("PIXEMU_BUILD", "build"))
+PIXEMU = os.path.join(BUILD, "pixemu")
+LIMIT_S = 20
+
+_tests = []
+folder = tempfile.TemporaryDirectory(prefix="pixemu-host-")
+
+
+def path(name):
+    return os.path.join(folder.name, name)
+
+
+def test(title):
+    def add(function):
+        _tests.append((title, function))
+        return function
+    return add
+
+
+class Wrong(AssertionError):
+    pass
+
+
+def check(condition, *what):
+    if not condition:
+        raise Wrong(" ".join(str(w) for w in what) or "not so")
+
+
+def equal(got, wanted, what=""):
+    check(got == wanted, what, "got", repr(got), "instead of", repr(wanted))
+
+
+def main():
+    print(f"1..{len(_tests)}", flush=True)
+    if not os.access(PIXEMU, os.X_OK):
+        for n, (title, _) in enumerate(_tests, 1):
+            print(f"not ok {n} - {title}\n# {PIXEMU} is not built")
+        sys.exit(1)
+    failed = 0
+    for n, (title, function) in enumerate(_tests, 1):
+        try:
+            function()
+            print(f"ok {n} - {title}", flush=True)
+        except Exception as why:  # every test is to have its line
+            failed += 1
+            kind = "" if isinstance(why, Wrong) else type(why).__name__ + ": "
+            print(f"not ok {n} - {title}\n# {kind}{why}", flush=True)
+    sys.exit(failed > 0)
+
+
+# --- the program -----------------------------------------------------------
+
+def start(*options, **popen):
+    """pixemu on pipes, with the ROM of echorom.py."""
+    keys = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE)
+    keys.update(popen)
+    return subprocess.Popen([PIXEMU, f"--bios={rom()}", *options], **keys)
+
+
+def rom():
+    import echorom
+    name = path("echo.rom")
+    if not os.path.exists(name):
+        with open(name, "wb") as file:
+            file.write(echorom.image())
+    return name
+
+
+def until(fd, wanted, limit=LIMIT_S):
+    """Reads from fd until `wanted` has come; returns everything."""
+    end, got = time.monotonic() + limit, b""
+    while wanted not in got:
+        left = end - time.monotonic()
+        if left <= 0 or not select.select([fd], [], [], left)[0]:
+            raise Wrong(f"waited for {wanted!r}, got {got[-200:]!r}")
+        chunk = os.read(fd, 65536)
+        if not chunk:
+            raise Wrong(f"ended before {wanted!r}, got {got[-200:]!r}")
+        got += chunk
+    return got
+
+
+def finish(process, status=0):
+    """Its end is due; returns what it said on standard error."""
+    try:
+        _, said = process.communicate(timeout=LIMIT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise Wrong("it did not end") from None
+    said = (said or b"").decode(errors="replace")
+    equal(process.returncode, status, f"status ({said.strip()})")
+    return said
+
+
+class Qmp:
+    def __init__(self, name, negotiate=True):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(LIMIT_S)
+        end = time.monotonic() + LIMIT_S
+        while True:
+            try:
+                self.socket.connect(name)
+                break
+            except OSError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
+        self.file = self.socket.makefile("r")
+        self.events = []
+        self.greeting = self.line()
+        if negotiate:
+            self.ask("qmp_capabilities")
+
+    def line(self):
+        line = self.file.readline()
+        check(line, "hung up on")
+        return json.loads(line)
+
+    def send(self, text):
+        self.socket.sendall(text if isinstance(text, bytes) else text.encode())
+
+    def answer(self):
+        while True:
+            message = self.line()
+            if "event" not in message:
+                return message
+            self.events.append(message)
+
+    def ask(self, command, **arguments):
+        self.send(json.dumps({"execute": command, "arguments": arguments}))
+        message = self.answer()
+        check("return" in message, command, message)
+        return message["return"]
+
+    def event(self, name):
+        while not any(e["event"] == name for e in self.events):
+            message = self.line()
+            check("event" in message, "no", name, "but", message)
+            self.events.append(message)
+        at = [e["event"] for e in self.events].index(name)
+        event = self.events[at]
+        del self.events[:at + 1]
+        return event
+
+    def close(self):
+        self.file.close()
+        self.socket.close()

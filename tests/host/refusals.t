@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Bad input: one line that names the thing, status 1, nothing touched."""
+import os
+import socket
+import subprocess
+
+import hostlib
+from hostlib import check, equal, path, test
+
+FLASH_525 = 16 * 1024 * 1024
+
+
+def refused(*options, names, bios=True):
+    before = listing()
+    command = [hostlib.PIXEMU, *([f"--bios={hostlib.rom()}"] if bios else []),
+               *options]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          timeout=hostlib.LIMIT_S)
+    equal(done.returncode, 1, "status " + done.stderr)
+    equal(done.stdout, "")
+    check(done.stderr.startswith("pixemu: "), done.stderr)
+    equal(done.stderr.count("\n"), 1, done.stderr)
+    check(len(done.stderr) > len("pixemu: ") + len(names), done.stderr)
+    check(names in done.stderr, done.stderr, "does not name", names)
+    equal(listing(), before, "files")
+
+
+def listing():
+    found = {}
+    for name in sorted(os.listdir(hostlib.folder.name)):
+        st = os.lstat(path(name))
+        found[name] = (st.st_size, st.st_mtime_ns, st.st_ino, st.st_mode)
+    return found
+
+
+def write(name, data):
+    with open(path(name), "wb") as file:
+        file.write(data)
+    return path(name)
+
+
+hostlib.rom()
+
+
+@test("an option that does not exist")
+def option():
+    refused("--modle=525", path("a.flash"), names="--model")
+
+
+@test("a model that does not exist")
+def model():
+    refused("--model=526", path("a.flash"), names="526")
+
+
+@test("a BIOS that is not there, unreadable, or no ROM")
+def bios():
+    for name in ("missing.bin", write("short.bin", b"x" * 1000),
+                 hostlib.folder.name, "/dev/null"):
+        refused(f"--bios={name}", path("a.flash"), names=name, bios=False)
+    fifo = path("fifo")
+    os.mkfifo(fifo)
+    refused(f"--bios={fifo}", path("a.flash"), names=fifo, bios=False)
+
+
+@test("a flash file of the wrong size")
+def size():
+    refused(write("odd.flash", bytes(12345)), names="odd.flash")
+
+
+@test("a flash file of another model")
+def other_model():
+    process = hostlib.start("-M", "506", "-c", "none", "-C",
+                            "unix:" + path("q"), path("six.flash"))
+    hostlib.Qmp(path("q")).ask("quit")
+    hostlib.finish(process)
+    refused("-M", "515", path("six.flash"), names="506")
+
+
+@test("a flash file in a folder that is not there, or that is a folder")
+def place():
+    refused(path("no/such.flash"), names="no/such.flash")
+    os.mkdir(path("d.flash"))
+    refused(path("d.flash"), names="d.flash")
+
+
+@test("a flash file in use by another pixemu")
+def locked():
+    process = hostlib.start("-c", "none", "-C", "unix:" + path("l"),
+                            path("busy.flash"))
+    qmp = hostlib.Qmp(path("l"))
+    refused(path("busy.flash"), names="busy.flash")
+    qmp.ask("quit")
+    hostlib.finish(process)
+
+
+@test("a cable for an interface that is not there")
+def interface():
+    refused("-n", "9:none", path("a.flash"), names="9")
+    refused("--mac=9:00:90:27:01:02:03", path("a.flash"), names="--mac=9")
+
+
+@test("a malformed port")
+def port():
+    refused("-n", "1:usr", path("a.flash"), names="usr")
+    refused("-n", "user", path("a.flash"), names="--net=user")
+
+
+@test("a port in use leaves a new and an old flash file as they were")
+def port_in_use():
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(path("wire"))
+    server.listen()
+    refused("-n", f"1:listen:{path('wire')}", path("a.flash"), names="wire")
+    old = write("old.flash", b"\xff" * FLASH_525)
+    with open(old, "rb") as file:
+        before = file.read()
+    os.utime(old, ns=(10**18, 10**18))
+    listed = listing()
+    subprocess.run([hostlib.PIXEMU, f"--bios={hostlib.rom()}", "-n",
+                    f"1:listen:{path('wire')}", old],
+                   stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                   timeout=hostlib.LIMIT_S)
+    with open(old, "rb") as file:
+        check(file.read() == before, "the old flash file was changed")
+    equal(sorted(listing()), sorted(listed))
+    server.close()
+
+
+@test("a control socket in use, or a file that is none")
+def control():
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(path("taken"))
+    server.listen()
+    refused("-C", "unix:" + path("taken"), path("a.flash"), names="taken")
+    server.close()
+    refused("-C", "unix:" + write("plain", b"text"), path("a.flash"),
+            names="plain")
+    refused("-C", "unix:" + path("x" * 120), path("a.flash"), names="xxx")
+
+
+@test("too much memory to be had by the board")
+def memory():
+    refused("-m", "4096", path("a.flash"), names="4096")
+
+
+hostlib.main()

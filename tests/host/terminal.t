@@ -1,0 +1,164 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The console on a terminal, and the terminal afterwards."""
+import os
+import pty
+import signal
+import subprocess
+import termios
+import time
+
+import hostlib
+from hostlib import PIXEMU, check, equal, finish, test, until
+
+CTRL_A = b"\x01"
+
+
+class Terminal:
+    """pixemu in the foreground of a pseudo-terminal of its own."""
+
+    def __init__(self, *options):
+        self.outer, self.inner = pty.openpty()
+        self.before = termios.tcgetattr(self.inner)
+        self.process = subprocess.Popen(
+            [PIXEMU, f"--bios={hostlib.rom()}", *options], stdin=self.inner,
+            stdout=self.inner, stderr=self.inner, start_new_session=True,
+            preexec_fn=lambda: os.close(os.open(os.ttyname(0), os.O_RDWR)))
+        self.seen = until(self.outer, b"ready\r\n")
+
+    def raw(self):
+        return not termios.tcgetattr(self.inner)[3] & termios.ICANON
+
+    def type(self, keys):
+        os.write(self.outer, keys)
+
+    def see(self, wanted):
+        self.seen = until(self.outer, wanted)
+        return self.seen
+
+    def ends(self, status=0):
+        finish(self.process, status)
+        equal(termios.tcgetattr(self.inner), self.before, "terminal")
+        os.close(self.inner)
+        os.close(self.outer)
+
+
+@test("a line tells how to leave; Ctrl-A x leaves")
+def leave():
+    t = Terminal()
+    check(b"Ctrl-A x leaves" in t.seen, t.seen)
+    check(t.raw(), "not raw")
+    t.type(CTRL_A + b"x")
+    t.ends()
+
+
+@test("Ctrl-C, Ctrl-Z and Ctrl-\\ are the unit's")
+def keys():
+    t = Terminal()
+    for key in (b"\x03", b"\x1a", b"\x1c", b"\x11", b"\x13", b"\r", b"\n",
+                b"\x7f", b"\xe9"):
+        t.type(key)
+        equal(t.see(key), key)
+    t.type(CTRL_A + b"x")
+    t.ends()
+
+
+@test("Ctrl-A: b is BREAK, a and Ctrl-A are Ctrl-A, h lists")
+def escape():
+    t = Terminal()
+    t.type(CTRL_A + b"b")
+    equal(t.see(b"~"), b"~")
+    t.type(CTRL_A + b"a")
+    equal(t.see(CTRL_A), CTRL_A)
+    t.type(CTRL_A + CTRL_A)
+    equal(t.see(CTRL_A), CTRL_A)
+    t.type(CTRL_A + b"h")
+    check(b"BREAK" in t.see(b"\r\n"), t.seen)
+    t.type(CTRL_A + b"x")
+    t.ends()
+
+
+@test("another escape key")
+def other_key():
+    t = Terminal("--escape=^B")
+    check(b"Ctrl-B x leaves" in t.seen, t.seen)
+    t.type(CTRL_A + b"x")
+    equal(t.see(CTRL_A + b"x"), CTRL_A + b"x")
+    t.type(b"\x02x")
+    t.ends()
+
+
+@test("Ctrl-A x leaves a unit that listens to nothing")
+def deaf():
+    t = Terminal()
+    t.type(b"F")
+    t.see(b"yyyy")
+    t.type(b"pasted\r" * 100 + CTRL_A + b"x")
+    while True:
+        try:
+            if not os.read(t.outer, 65536):
+                break
+        except OSError:
+            break
+        if t.process.poll() is not None:
+            break
+    t.ends()
+
+
+for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    @test(f"{number.name} leaves the terminal as it was")
+    def by_signal(number=number):
+        t = Terminal()
+        check(t.raw(), "not raw")
+        t.process.send_signal(number)
+        t.ends()
+
+for number in (signal.SIGSEGV, signal.SIGABRT, signal.SIGQUIT, signal.SIGBUS):
+    @test(f"so does a crash by {number.name}, and it stays one")
+    def by_crash(number=number):
+        import resource
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        t = Terminal()
+        t.process.send_signal(number)
+        t.ends(-number)
+
+
+@test("so does a unit that wedges")
+def wedged():
+    t = Terminal()
+    t.type(b"W")
+    check(b"wedged" in t.see(b"printed\r\n"), t.seen)
+    t.ends(3)
+
+
+@test("so does a terminal that is closed")
+def hang_up():
+    t = Terminal()
+    os.close(t.inner)
+    os.close(t.outer)
+    finish(t.process)
+
+
+@test("a refusal doesn't touch the terminal")
+def refusal():
+    outer, inner = pty.openpty()
+    before = termios.tcgetattr(inner)
+    process = subprocess.Popen([PIXEMU, "--model=5"], stdin=inner,
+                               stdout=inner, stderr=inner)
+    finish(process, 1)
+    equal(termios.tcgetattr(inner), before)
+    check(b"pixemu: --model=5" in until(outer, b"\r\n"))
+
+
+@test("a terminal that takes nothing makes the unit wait and stops no signal")
+def stalled():
+    t = Terminal()
+    t.type(b"F")
+    time.sleep(1)
+    t.process.send_signal(signal.SIGTERM)
+    time.sleep(0.1)
+    # What was queued is still offered for a second.
+    t.ends()
+
+
+hostlib.main()

@@ -1,0 +1,8 @@
+UNIT_TESTS += tests/machine/test_clock
+test_clock_OBJS := machine/clock
+
+UNIT_TESTS += tests/machine/test_dispatch
+test_dispatch_OBJS := machine/dispatch
+
+UNIT_TESTS += tests/machine/test_models
+test_models_OBJS := machine/models

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* stub_machine.c - a unit without a machine, for tests of host/. */
+#include "tests/unit/stub_machine.h"
+
+/* --- the loop ------------------------------------------------------------ */
+
+struct clock {
+    enum clock_mode mode;
+    uint64_t now_ns;
+};
+
+struct loop *loop_new(enum clock_mode mode)
+{
+    struct loop *l = g_new0(struct loop, 1);
+
+    l->clock = g_new0(struct clock, 1);
+    l->clock->mode = mode;
+    return l;
+}
+
+void loop_free(struct loop *l)
+{
+    g_free(l->clock);
+    g_free(l);
+}
+
+struct clock *loop_clock(struct loop *l)
+{
+    return l->clock;
+}
+
+int loop_run(struct loop *l)
+{
+    while (!l->quit)
+        g_main_context_iteration(NULL, TRUE);
+    return l->status;
+}
+
+void loop_quit(struct loop *l, int status)
+{
+    l->quit = true;
+    l->status = status;
+}
+
+void loop_kick(struct loop *l)
+{
+    l->kicks++;
+}
+
+void loop_note_outside(struct loop *l)
+{
+    (void)l;
+}
+
+bool loop_hold_until(struct loop *l, uint64_t until_ns,
+                     void (*reached)(void *far), void *far)
+{
+    if (l->reached || until_ns < l->clock->now_ns)
+        return false;
+    l->until_ns = until_ns;
+    l->reached = reached;
+    l->reached_far = far;
+    return true;
+}
+
+void stub_loop_arrive(struct loop *l)
+{
+    void (*reached)(void *far) = l->reached;
+
+    l->reached = NULL;
+    l->clock->now_ns = l->until_ns;
+    reached(l->reached_far);
+}
+
+void stub_loop_serve(void)
+{
+    while (g_main_context_iteration(NULL, FALSE))
+        ;
+}
+
+enum clock_mode clock_mode(const struct clock *c)
+{
+    return c->mode;
+}
+
+void clock_set_mode(struct clock *c, enum clock_mode mode)
+{
+    c->mode = mode;
+}
+
+uint64_t clock_now(const struct clock *c)
+{
+    return c->now_ns;
+}
+
+/* --- the unit ------------------------------------------------------------ */
+
+struct unit *stub_unit_new(void)
+{
+    struct unit *u = g_new0(struct unit, 1);
+
+    u->received = g_string_new(NULL);
+    u->room = 16;
+    u->echoes = true;
+    return u;
+}
+
+void unit_free(struct unit *u)
+{
+    g_string_free(u->received, TRUE);
+    g_free(u);
+}
+
+static void tell(struct unit *u, enum unit_event event)
+{
+    if (u->event)
+        u->event(u->event_far, event, false);
+}
+
+enum unit_state unit_state(const struct unit *u)
+{
+    return u->state;
+}
+
+void unit_power(struct unit *u, bool on)
+{
+    if (on == (u->state != UNIT_OFF))
+        return;
+    u->state = on ? UNIT_RUNNING : UNIT_OFF;
+    tell(u, on ? UNIT_EVENT_POWERUP : UNIT_EVENT_POWERDOWN);
+}
+
+void unit_reset(struct unit *u)
+{
+    if (u->state != UNIT_OFF)
+        tell(u, UNIT_EVENT_RESET);
+}
+
+void unit_pause(struct unit *u, bool paused)
+{
+    if (u->state == UNIT_OFF || paused != (u->state == UNIT_RUNNING))
+        return;
+    u->state = paused ? UNIT_PAUSED : UNIT_RUNNING;
+    tell(u, paused ? UNIT_EVENT_STOP : UNIT_EVENT_RESUME);
+}
+
+void unit_on_event(struct unit *u,
+                   void (*event)(void *far, enum unit_event, bool by_guest),
+                   void *far)
+{
+    u->event = event;
+    u->event_far = far;
+}
+
+void unit_console_attach(struct unit *u, const struct console_far *far)
+{
+    u->console = *far;
+}
+
+unsigned unit_console_room(const struct unit *u)
+{
+    return u->state == UNIT_RUNNING ? u->room : 0;
+}
+
+void unit_console_receive(struct unit *u, uint8_t byte)
+{
+    g_string_append_c(u->received, (char)byte);
+    if (u->echoes)
+        u->console.send(u->console.far, byte);
+}
+
+void unit_console_break(struct unit *u)
+{
+    u->breaks++;
+}

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_flashcard.c - the registers of the flash card (docs/hardware.md), and
+ * the guest's driver on the same card.
+ *
+ * The driver is compiled here, with port instructions that lead to the card:
+ * it is the guest's code as it stands, against the chip model as it stands.
+ */
+#include <glib.h>
+#include <string.h>
+
+#include "devices/flash-at29/flashcard.h"
+#include "tests/unit/fakeboard.h"
+
+enum { US = 1000, MS = 1000 * 1000, CHIP = 512 * 1024, CHIPS = 4 };
+
+static struct fakeboard board;
+static struct device *card;
+static uint8_t *array;
+static uint8_t protection[32];
+
+/* A stall of the host in the middle of a load: after so many accesses. */
+static unsigned stall_after;
+
+static void access_passes(void)
+{
+    fake_advance(&board, US);
+    if (stall_after > 0 && --stall_after == 0)
+        fake_advance(&board, MS);
+}
+
+#define GUEST_I386_IO_H
+static void outw(uint16_t port, uint16_t val)
+{
+    access_passes();
+    fake_port_write(&board, port, val, 2);
+}
+
+static void outb(uint16_t port, uint8_t val)
+{
+    access_passes();
+    fake_port_write(&board, port, val, 1);
+}
+
+static uint16_t inw(uint16_t port)
+{
+    access_passes();
+    return (uint16_t)fake_port_read(&board, port, 2);
+}
+
+static uint8_t inb(uint16_t port)
+{
+    access_passes();
+    return (uint8_t)fake_port_read(&board, port, 1);
+}
+
+#include "guest/drivers/flashcard.c"
+
+/* --- fixture ----------------------------------------------------------- */
+
+static void setup(gconstpointer authentic)
+{
+    fakeboard_init(&board);
+    board.authentic = authentic;
+    array = g_malloc(CHIPS * CHIP);
+    for (size_t i = 0; i < CHIPS * CHIP; i++)
+        array[i] = (uint8_t)(i ^ i >> 8 ^ i >> 16);
+    memset(protection, 0, sizeof protection);
+    card = fake_new(&board, &flashcard_at29_class, "flash");
+    flashcard_attach(card, array, CHIPS * CHIP, protection, 0x12345678,
+                     0x0525);
+    board_map(card, 0, 0x300, true);
+    stall_after = 0;
+    fake_advance(&board, 10 * MS);
+}
+
+static void teardown(void)
+{
+    fakeboard_done(&board);
+    g_free(array);
+}
+
+static void reg(unsigned offset, uint16_t val)
+{
+    fake_write(card, "flashcard", offset, val, 2);
+}
+
+static uint16_t reg_get(unsigned offset)
+{
+    return (uint16_t)fake_read(card, "flashcard", offset, 2);
+}
+
+static void set_linear(uint32_t linear)
+{
+    reg(0, linear >> 17 & 3);
+    reg(2, linear >> 1 & 0xffff);
+    reg(4, linear & 1);
+}
+
+static uint8_t read_linear(uint32_t linear)
+{
+    set_linear(linear);
+    reg(8, (uint16_t)(linear / CHIP << 8 | 0x08));
+    return (uint8_t)reg_get(6);
+}
+
+static void write_linear(uint32_t linear, uint8_t val)
+{
+    set_linear(linear);
+    reg(6, val);
+    reg(8, (uint16_t)(linear / CHIP << 8 | 0x14));
+    reg(8, (uint16_t)(linear / CHIP << 8 | 0x10));
+}
+
+/* --- the card ---------------------------------------------------------- */
+
+static void test_read(void)
+{
+    static const uint32_t at[] = {0, 1, 2, 0x1ffff, 0x20000, 0x7ffff, 0x80000,
+                                  0x155555, 0x1fffff};
+
+    setup(NULL);
+    for (unsigned i = 0; i < G_N_ELEMENTS(at); i++)
+        g_assert_cmphex(read_linear(at[i]), ==, array[at[i]]);
+    g_assert_cmphex(reg_get(6) >> 8, ==, 0xff);
+    teardown();
+}
+
+static void test_write(void)
+{
+    setup(NULL);
+    for (unsigned i = 0; i < 256; i++)
+        write_linear(0x155500 + i, (uint8_t)~i);
+    for (unsigned i = 0; i < 256; i++)
+        g_assert_cmphex(array[0x155500 + i], ==, (uint8_t)~i);
+    g_assert_cmphex(array[0x1554ff], !=, 0xff);
+    g_assert_cmphex(protection[2], ==, 0);
+    teardown();
+}
+
+static void test_strobe(void)
+{
+    setup(NULL);
+    set_linear(0x100);
+    reg(6, 0x00);
+    reg(8, 0x0010); /* no edge */
+    reg(8, 0x0004); /* an edge, but the card is not selected when it falls */
+    reg(8, 0x0000);
+    fake_advance(&board, MS);
+    g_assert_cmphex(array[0x101], !=, 0xff);
+    reg(8, 0x0014);
+    fake_advance(&board, MS);
+    g_assert_cmphex(array[0x101], !=, 0xff); /* rising: nothing yet */
+    reg(8, 0x0010);
+    fake_advance(&board, MS);
+    g_assert_cmphex(array[0x100], ==, 0x00);
+    g_assert_cmphex(array[0x101], ==, 0xff);
+    teardown();
+}
+
+static void test_data_register(void)
+{
+    setup(NULL);
+    reg(8, 0);
+    reg(6, 0x1234);
+    g_assert_cmphex(reg_get(6), ==, 0xff34);
+    teardown();
+}
+
+static void test_bytes(void)
+{
+    setup(NULL);
+    set_linear(0x81234);
+    fake_write(card, "flashcard", 9, 0x01, 1); /* chip 1 */
+    fake_write(card, "flashcard", 8, 0x08, 1);
+    g_assert_cmphex(fake_read(card, "flashcard", 6, 1), ==, array[0x81234]);
+    g_assert_cmphex(fake_read(card, "flashcard", 7, 1), ==, 0xff);
+    fake_write(card, "flashcard", 2, 0x00, 1);
+    g_assert_cmphex(fake_read(card, "flashcard", 6, 1), ==, array[0x81200]);
+    /* A word from the middle of one register into the next. */
+    g_assert_cmphex(fake_read(card, "flashcard", 0xd, 2), ==, 0x7805);
+    g_assert_cmphex(fake_read(card, "flashcard", 0xc, 2), ==, 0x0525);
+    teardown();
+}
+
+static void test_words(void)
+{
+    setup(NULL);
+    g_assert_cmphex(reg_get(0xa), ==, 0x20);
+    g_assert_cmphex(reg_get(0xc), ==, 0x0525);
+    reg(0xe, 0);
+    g_assert_cmphex(reg_get(0xe), ==, 0x5678);
+    reg(0xe, 1);
+    g_assert_cmphex(reg_get(0xe), ==, 0x1234);
+    reg(0xe, 2);
+    g_assert_cmphex(reg_get(0xe), ==, CHIPS);
+    reg(0xe, 3);
+    g_assert_cmphex(reg_get(0xe), ==, 0x2904);
+    reg(0xe, 4);
+    g_assert_cmphex(reg_get(0xe), ==, 0xffff);
+    teardown();
+}
+
+static void test_no_chip(void)
+{
+    setup(NULL);
+    g_assert_cmphex(read_linear(CHIPS * CHIP), ==, 0xff);
+    write_linear(CHIPS * CHIP, 0);
+    write_linear(32u * CHIP - 1, 0);
+    fake_advance(&board, 100 * MS);
+    g_assert_cmphex(read_linear(32u * CHIP - 1), ==, 0xff);
+    g_assert_cmpuint(board.guest_errors, ==, 0);
+    teardown();
+}
+
+/* What nobody looks at is done nevertheless. */
+static void test_alarm(void)
+{
+    setup(GINT_TO_POINTER(1));
+    write_linear(0x300, 0x42);
+    write_linear(0x80300, 0x43);
+    fake_advance(&board, 20 * MS);
+    g_assert_cmphex(array[0x300], ==, 0x42);
+    g_assert_cmphex(array[0x80300], ==, 0x43);
+    g_assert_cmpuint(fake_next_alarm(&board), ==, ALARM_OFF);
+    teardown();
+}
+
+static void test_resets(void)
+{
+    setup(GINT_TO_POINTER(1));
+    write_linear(0x300, 0x42);
+    fake_advance(&board, MS);
+    fake_reset(card, RESET_BUS); /* the chip goes on */
+    fake_advance(&board, 20 * MS);
+    g_assert_cmphex(read_linear(0x300), ==, 0x42);
+    write_linear(0x300, 0x43);
+    fake_reset(card, RESET_POWER); /* the load is lost */
+    fake_advance(&board, 20 * MS);
+    g_assert_cmphex(read_linear(0x300), ==, 0x42);
+    teardown();
+}
+
+static void test_complaint(void)
+{
+    setup(NULL);
+    protection[1] = 1;
+    write_linear(0x80000, 0);
+    fake_advance(&board, MS);
+    g_assert_cmpuint(board.guest_errors, ==, 1);
+    g_assert_cmpstr(board.last_error, ==,
+                    "chip 1: load without command while software protection "
+                    "is on");
+    teardown();
+}
+
+/* --- the driver -------------------------------------------------------- */
+
+static unsigned rests;
+
+static void rest(void *far, unsigned microseconds)
+{
+    (void)far;
+    rests++;
+    fake_advance(&board, (uint64_t)microseconds * US);
+}
+
+static void fill(uint8_t *sector, uint8_t seed)
+{
+    for (unsigned i = 0; i < 256; i++)
+        sector[i] = (uint8_t)(seed * 31 + i * 7);
+}
+
+static void test_find(gconstpointer authentic)
+{
+    struct flashcard f;
+
+    setup(authentic);
+    g_assert_true(flashcard_find(&f, rest, NULL));
+    g_assert_cmpuint(f.chips, ==, CHIPS);
+    g_assert_cmpuint(f.flash.bytes, ==, CHIPS * CHIP);
+    g_assert_cmphex(f.serial, ==, 0x12345678);
+    g_assert_cmphex(f.strap, ==, 0x0525);
+    g_assert_cmphex(flashcard_strap(), ==, 0x0525);
+    g_assert_cmpuint(board.guest_errors, ==, 0);
+    teardown();
+}
+
+static void test_find_nothing(void)
+{
+    struct flashcard f;
+
+    setup(NULL);
+    board_map(card, 0, 0x300, false);
+    g_assert_false(flashcard_find(&f, rest, NULL));
+    g_assert_cmpuint(f.flash.bytes, ==, 0);
+    g_assert_cmphex(f.strap, ==, FLASHCARD_STRAP_UNKNOWN);
+    teardown();
+}
+
+static void test_find_after_reset(void)
+{
+    struct flashcard f;
+
+    setup(GINT_TO_POINTER(1));
+    write_linear(0x300, 0x42); /* busy, or about to be */
+    write_linear(0x85555, 0xaa); /* names itself */
+    write_linear(0x82aaa, 0x55);
+    write_linear(0x85555, 0x90);
+    fake_reset(card, RESET_BUS);
+    g_assert_true(flashcard_find(&f, rest, NULL));
+    g_assert_cmpuint(f.chips, ==, CHIPS);
+    g_assert_cmphex(array[0x300], ==, 0x42);
+    g_assert_cmphex(read_linear(0x80000), ==, array[0x80000]);
+    g_assert_cmpuint(board.guest_errors, ==, 0);
+    teardown();
+}
+
+static void test_find_early(void)
+{
+    struct flashcard f;
+
+    setup(GINT_TO_POINTER(1));
+    fake_reset(card, RESET_POWER);
+    g_assert_true(flashcard_find(&f, rest, NULL));
+    g_assert_cmpuint(f.chips, ==, CHIPS);
+    teardown();
+}
+
+static void test_driver_read(void)
+{
+    struct flashcard f;
+    uint8_t *got = g_malloc(CHIPS * CHIP);
+
+    setup(NULL);
+    flashcard_find(&f, rest, NULL);
+    g_assert_true(f.flash.read(&f.flash, 0, got, CHIPS * CHIP));
+    g_assert_cmpmem(got, CHIPS * CHIP, array, CHIPS * CHIP);
+    g_assert_true(f.flash.read(&f.flash, CHIP - 3, got, 7));
+    g_assert_cmpmem(got, 7, array + CHIP - 3, 7);
+    g_assert_true(f.flash.read(&f.flash, CHIPS * CHIP, got, 0));
+    g_assert_false(f.flash.read(&f.flash, CHIPS * CHIP - 1, got, 2));
+    g_assert_false(f.flash.read(&f.flash, 0xffffffff, got, 2));
+    teardown();
+    g_free(got);
+}
+
+static void test_driver_program(gconstpointer authentic)
+{
+    static const uint32_t at[] = {0, 0x5500, 0x2a00, 0x7ff00, 0x80000,
+                                  0x85500, 0x1fff00, 0};
+    struct flashcard f;
+    uint8_t sector[256], got[256];
+
+    setup(authentic);
+    flashcard_find(&f, rest, NULL);
+    rests = 0;
+    for (unsigned i = 0; i < G_N_ELEMENTS(at); i++) {
+        fill(sector, (uint8_t)i);
+        g_assert_true(f.flash.program(&f.flash, at[i], sector));
+        g_assert_cmpmem(array + at[i], 256, sector, 256);
+        g_assert_true(f.flash.read(&f.flash, at[i], got, 256));
+        g_assert_cmpmem(got, 256, sector, 256);
+    }
+    g_assert_cmpuint(f.retries, ==, 0);
+    g_assert_cmpuint(board.guest_errors, ==, 0);
+    g_assert_cmphex(protection[0], ==, 1);
+    g_assert_cmphex(protection[2], ==, 0);
+    if (authentic)
+        g_assert_cmpuint(rests, >=, 8 * 6);
+    else
+        g_assert_cmpuint(rests, ==, 0); /* fast means without waiting */
+    g_assert_false(f.flash.program(&f.flash, 0x80, sector));
+    g_assert_false(f.flash.program(&f.flash, CHIPS * CHIP, sector));
+    teardown();
+}
+
+/* The host takes the processor away for a millisecond at every possible
+ * access of a sector: the driver sees the damage and repeats. */
+static void test_stalls(gconstpointer authentic)
+{
+    struct flashcard f;
+    uint8_t sector[256];
+    unsigned repeated = 0;
+
+    setup(authentic);
+    flashcard_find(&f, rest, NULL);
+    fill(sector, 1);
+    g_assert_true(f.flash.program(&f.flash, 0x1000, sector));
+    for (unsigned n = 1; n < 1400; n += 7) {
+        uint32_t before = f.retries;
+
+        fill(sector, (uint8_t)n);
+        stall_after = n;
+        g_assert_true(f.flash.program(&f.flash, 0x1000, sector));
+        g_assert_cmpmem(array + 0x1000, 256, sector, 256);
+        repeated += f.retries != before;
+    }
+    g_assert_cmpuint(repeated, >, 50);
+    teardown();
+}
+
+static void test_locked(void)
+{
+    struct flashcard f;
+    uint8_t sector[256];
+
+    setup(NULL);
+    flashcard_find(&f, rest, NULL);
+    protection[0] = 2; /* the lower boot block */
+    fill(sector, 9);
+    g_assert_false(f.flash.program(&f.flash, 0, sector));
+    g_assert_true(f.flash.program(&f.flash, 0x4000, sector));
+    teardown();
+}
+
+#define TEST(name, function) g_test_add_func("/flashcard/" name, function)
+#define BOTH(name, function) \
+    g_test_add_data_func("/flashcard/" name "-fast", NULL, function); \
+    g_test_add_data_func("/flashcard/" name "-authentic", \
+                         GINT_TO_POINTER(1), function)
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    TEST("any-byte-of-any-chip-is-read", test_read);
+    TEST("a-sector-of-another-chip-is-written", test_write);
+    TEST("a-falling-strobe-of-a-selected-card-writes", test_strobe);
+    TEST("without-output-enable-data-reads-back", test_data_register);
+    TEST("byte-accesses-act-on-their-half", test_bytes);
+    TEST("status-strap-and-identity-words", test_words);
+    TEST("where-there-is-no-chip-is-ff", test_no_chip);
+    TEST("a-cycle-ends-by-itself", test_alarm);
+    TEST("the-bus-reset-does-not-reach-the-chips", test_resets);
+    TEST("a-mistake-names-its-chip", test_complaint);
+    BOTH("driver-finds-card-and-chips", test_find);
+    TEST("driver-finds-no-card", test_find_nothing);
+    TEST("driver-finds-chips-left-busy-by-a-reset", test_find_after_reset);
+    TEST("driver-waits-for-chips-powered-up-just-now", test_find_early);
+    TEST("driver-reads-across-chips", test_driver_read);
+    BOTH("driver-programs-sectors", test_driver_program);
+    BOTH("driver-survives-stalls", test_stalls);
+    TEST("driver-reports-what-it-cannot-program", test_locked);
+    return g_test_run();
+}

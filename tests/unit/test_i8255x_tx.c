@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_i8255x_tx.c - the transmit command of the 8255x.
+ *
+ * Covered: simplified, flexible and extended blocks; NC, SF; configure bytes
+ * 6 (TCB), 10 (NSAI, loopback), 18 (padding); time on the wire.
+ */
+#include "tests/unit/nicrig.h"
+
+#include <string.h>
+
+#include "devices/nic-i8255x/ether_crc.h"
+
+enum { EL = 0x8000, S = 0x4000, I = 0x2000, NC = 0x10, SF = 0x08 };
+enum { START = 0x10, RESUME = 0x20, BYTE_NS = 80, OVERHEAD = 24 };
+
+static void put_tbd(struct rig *r, uint32_t at, uint32_t data, unsigned n,
+                    bool last)
+{
+    rig_poke(r, at, data, 4);
+    rig_poke(r, at + 4, n | (last ? 0x10000u : 0), 4);
+}
+
+static void expect_sent(struct rig *r, unsigned i, const uint8_t *frame,
+                        size_t n)
+{
+    size_t sent;
+    const uint8_t *p = rig_sent(r, i, &sent);
+
+    g_assert_cmpmem(p, sent, frame, n);
+}
+
+static void simplified(void)
+{
+    struct rig *r = rig_new(&i82557_class);
+    uint8_t frame[1514];
+
+    rig_frame(frame, sizeof frame);
+    rig_tcb(r, 0x1000, EL | I, 0, frame, sizeof frame);
+    rig_command(r, START, 0x1000);
+    expect_sent(r, 0, frame, sizeof frame);
+    g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
+    g_assert_cmphex(rig_stat(r), ==, 0xa0);
+    g_assert_cmpuint(i8255x_look(r->dev).frames_sent, ==, 1);
+    rig_free(r);
+}
+
+static void flexible(void)
+{
+    struct rig *r = rig_new(&i82557_class);
+    uint8_t frame[300];
+
+    rig_frame(frame, sizeof frame);
+    /* 20 bytes in the block, then three buffers; an empty one is skipped. */
+    rig_tcb(r, 0x1000, EL | SF, 0, frame, 20);
+    rig_poke(r, 0x1008, 0x3000, 4);
+    rig_poke(r, 0x100f, 4, 1);
+    memcpy(r->fb->ram + RIG_DATA, frame + 20, 280);
+    put_tbd(r, 0x3000, RIG_DATA, 100, false);
+    put_tbd(r, 0x3008, RIG_DATA + 100, 0, false);
+    put_tbd(r, 0x3010, RIG_DATA + 100, 79, false);
+    put_tbd(r, 0x3018, RIG_DATA + 179, 101, false);
+    rig_command(r, START, 0x1000);
+    expect_sent(r, 0, frame, sizeof frame);
+    rig_free(r);
+}
+
+/* As iPXE does: nothing in the block, one descriptor right behind it. */
+static void flexible_inline_array(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+    uint8_t frame[100];
+
+    rig_frame(frame, sizeof frame);
+    rig_cb(r, 0x1000, EL | SF | 4, 0);
+    rig_poke(r, 0x1008, 0x1010, 4);
+    rig_poke(r, 0x100c, 0x01208000, 4);
+    put_tbd(r, 0x1010, RIG_DATA, sizeof frame, false);
+    memcpy(r->fb->ram + RIG_DATA, frame, sizeof frame);
+    rig_command(r, START, 0x1000);
+    expect_sent(r, 0, frame, sizeof frame);
+    rig_free(r);
+}
+
+static void tbd_el(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+    uint8_t frame[64];
+
+    rig_frame(frame, sizeof frame);
+    memcpy(r->fb->ram + RIG_DATA, frame, sizeof frame);
+    rig_cb(r, 0x1000, EL | SF | 4, 0);
+    rig_poke(r, 0x1008, 0x3000, 4);
+    rig_poke(r, 0x100c, 0xff208000, 4); /* FFh descriptors: until EL */
+    put_tbd(r, 0x3000, RIG_DATA, 30, false);
+    put_tbd(r, 0x3008, RIG_DATA + 30, 34, true);
+    put_tbd(r, 0x3010, RIG_DATA, 64, false);
+    rig_command(r, START, 0x1000);
+    expect_sent(r, 0, frame, sizeof frame);
+    rig_free(r);
+}
+
+/* As Linux does on the 82558 and later. */
+static void extended(void)
+{
+    struct rig *r = rig_new(&i82558_class);
+    uint8_t frame[300];
+
+    rig_frame(frame, sizeof frame);
+    memcpy(r->fb->ram + RIG_DATA, frame, sizeof frame);
+    rig_configure(r, 6, 0x22);
+    rig_cb(r, 0x1000, EL | SF | 4, 0);
+    rig_poke(r, 0x1008, 0x3000, 4);
+    rig_poke(r, 0x100c, 0x03e00000, 4);
+    put_tbd(r, 0x1010, RIG_DATA, 100, false);
+    put_tbd(r, 0x1018, RIG_DATA + 100, 50, false);
+    put_tbd(r, 0x3000, RIG_DATA + 150, 150, false); /* the third */
+    rig_command(r, START, 0x1000);
+    expect_sent(r, 0, frame, sizeof frame);
+    rig_poke(r, 0x100c, 0x01e00000, 4);
+    rig_poke(r, 0x1008, 0x1010, 4);
+    rig_command(r, START, 0x1000);
+    expect_sent(r, 1, frame, 100);
+    rig_free(r);
+}
+
+static void padding(void)
+{
+    static const struct {
+        const struct device_class *cls;
+        uint8_t pad;
+    } rows[] = {
+        { &i82557_class, 0x7e }, { &i82558_class, 0 }, { &i82559_class, 0 },
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct rig *r = rig_new(rows[i].cls);
+        uint8_t frame[60];
+
+        rig_frame(frame, 42);
+        memset(frame + 42, rows[i].pad, 18);
+        rig_configure(r, 0, 0);
+        rig_tcb(r, 0x1000, EL, 0, frame, 42);
+        rig_command(r, START, 0x1000);
+        expect_sent(r, 0, frame, 60);
+        rig_configure(r, 18, 0xf0);
+        rig_command(r, START, 0x1000);
+        expect_sent(r, 1, frame, 42);
+        rig_free(r);
+    }
+}
+
+static void source_insertion(void)
+{
+    static const uint8_t mac[6] = { 2, 4, 6, 8, 10, 12 };
+    struct rig *r = rig_new(&i82559_class);
+    uint8_t frame[80], memory[74];
+
+    rig_frame(frame, sizeof frame);
+    memcpy(frame + 6, mac, 6);
+    memcpy(memory, frame, 6);
+    memcpy(memory + 6, frame + 12, 68);
+    rig_set_station(r, mac);
+    rig_configure(r, 10, 0x26);
+    rig_tcb(r, 0x1000, EL, 0, memory, sizeof memory);
+    rig_command(r, START, 0x1000);
+    expect_sent(r, 0, frame, sizeof frame);
+    rig_free(r);
+}
+
+static void own_crc(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+    uint8_t frame[68];
+    uint32_t crc;
+
+    rig_frame(frame, 64);
+    crc = ether_crc(frame, 64);
+    for (unsigned i = 0; i < 4; i++)
+        frame[64 + i] = (uint8_t)(crc >> (8 * i));
+    rig_configure(r, 10, 0x26); /* NC: no insertion either */
+    rig_tcb(r, 0x1000, EL | NC, 0, frame, 68);
+    rig_command(r, START, 0x1000);
+    expect_sent(r, 0, frame, 64);
+    g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
+    r->fb->ram[0x1010 + 20] ^= 1;
+    rig_command(r, START, 0x1000);
+    g_assert_cmpuint(r->sent->len, ==, 1); /* every receiver drops it */
+    g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
+    rig_free(r);
+}
+
+/* Check values of CRC-32. */
+static void crc_values(void)
+{
+    static const uint8_t zero[6], all[6] = { 255, 255, 255, 255, 255, 255 };
+
+    g_assert_cmphex(ether_crc((const uint8_t *)"123456789", 9), ==,
+                    0xcbf43926);
+    g_assert_cmpuint(ether_hash(zero), <, 64);
+    g_assert_cmpuint(ether_hash(zero), !=, ether_hash(all));
+    /* Data with its own check sequence leaves the known remainder in the
+     * register: C704DD7Bh, of which bits 7 to 2 are 1Eh. */
+    g_assert_cmpuint(ether_hash((const uint8_t *)"\0\0\xff\x12\xd9\x41"), ==,
+                     0x1e);
+}
+
+static void many_frames(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+    uint8_t frame[60];
+
+    rig_frame(frame, sizeof frame);
+    for (unsigned i = 0; i < 100; i++) {
+        frame[20] = (uint8_t)i;
+        rig_tcb(r, 0x1000 + i * 128, i == 99 ? EL : 0, 0x1080 + i * 128,
+                frame, sizeof frame);
+    }
+    rig_command(r, START, 0x1000);
+    fake_advance(r->fb, 1000000);
+    g_assert_cmpuint(r->sent->len, ==, 100);
+    for (unsigned i = 0; i < 100; i++) {
+        size_t n;
+
+        g_assert_cmpuint(rig_sent(r, i, &n)[20], ==, i);
+    }
+    rig_free(r);
+}
+
+static void suspended_ring(void)
+{
+    struct rig *r = rig_new(&i82557_class);
+    uint8_t frame[60];
+
+    /* The ring of an e100 driver: the newest block carries S. */
+    rig_frame(frame, sizeof frame);
+    rig_tcb(r, 0x1000, S, 0x2000, frame, sizeof frame);
+    rig_command(r, START, 0x1000);
+    for (unsigned i = 0; i < 20; i++) {
+        uint32_t newest = i & 1 ? 0x1000 : 0x2000;
+
+        rig_tcb(r, newest, S, 0x3000 - newest, frame, sizeof frame);
+        rig_poke(r, 0x3000 - newest + 2, 4, 2);
+        rig_command(r, RESUME, 0);
+        g_assert_cmpuint(r->sent->len, ==, i + 2);
+    }
+    rig_free(r);
+}
+
+static void too_long(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+    uint8_t frame[60];
+
+    rig_frame(frame, sizeof frame);
+    rig_tcb(r, 0x1000, EL, 0, frame, sizeof frame);
+    rig_poke(r, 0x100c, 0xbfff, 2);
+    rig_command(r, START, 0x1000);
+    g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0x9000); /* underrun */
+    g_assert_cmpuint(r->sent->len, ==, 0);
+    g_assert_cmpuint(rig_cus(r), ==, 0);
+    rig_poke(r, 0x100c, 0x8000, 2); /* nothing at all */
+    rig_configure(r, 18, 0xf0);
+    rig_command(r, START, 0x1000);
+    g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
+    g_assert_cmpuint(r->sent->len, ==, 0);
+    rig_free(r);
+}
+
+static void buffer_outside_memory(void)
+{
+    struct rig *r = rig_new(&i82557_class);
+
+    rig_configure(r, 6, 0x36); /* TNO interrupt */
+    rig_cb(r, 0x1000, S | SF | 4, 0);
+    rig_poke(r, 0x1008, 0x3000, 4);
+    rig_poke(r, 0x100c, 0x01208000, 4);
+    put_tbd(r, 0x3000, 0xd0000000, 100, false);
+    rig_command(r, START, 0x1000);
+    g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0x9000);
+    g_assert_cmphex(rig_stat(r), ==, 0x80);
+    rig_free(r);
+}
+
+/*
+ * Where frames go.
+ */
+
+static void loopbacks(void)
+{
+    static const uint8_t modes[] = { 0x6e, 0xee };
+    uint8_t frame[64];
+
+    rig_frame(frame, sizeof frame);
+    for (unsigned i = 0; i < 3; i++) {
+        struct rig *r = rig_new(&i82559_class);
+
+        rig_set_station(r, rig_mac);
+        if (i < 2)
+            rig_configure(r, 10, modes[i]);
+        else
+            rig_out(r, 0x10, 0x04207000, 4); /* in the PHY */
+        rig_receive_ring(r, 2, 1520);
+        rig_tcb(r, 0x1000, EL, 0, frame, sizeof frame);
+        rig_command(r, START, 0x1000);
+        g_assert_cmpuint(r->sent->len, ==, 0);
+        g_assert_cmphex(rig_peek(r, rig_rfd(0) + 12, 2), ==, 0xc040);
+        g_assert_cmpmem(r->fb->ram + rig_rfd(0) + 16, 64, frame, 64);
+        i8255x_receive(r->dev, frame, 64); /* the wire isn't heard */
+        g_assert_cmphex(rig_peek(r, rig_rfd(1), 2), ==, 0);
+        rig_free(r);
+    }
+}
+
+static void no_link(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+    uint8_t frame[64];
+
+    i8255x_set_link(r->dev, false);
+    rig_frame(frame, sizeof frame);
+    rig_tcb(r, 0x1000, EL, 0, frame, sizeof frame);
+    rig_command(r, START, 0x1000);
+    g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
+    g_assert_cmpuint(r->sent->len, ==, 0);
+    rig_command(r, 0x40, RIG_AREA);
+    rig_command(r, 0x50, 0);
+    g_assert_cmpuint(rig_peek(r, RIG_AREA, 4), ==, 1);
+    g_assert_cmpuint(rig_peek(r, RIG_AREA + 16, 4), ==, 1); /* lost CRS */
+    rig_free(r);
+}
+
+static void echo_inside_send(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+    uint8_t frame[64];
+
+    r->echo = true;
+    rig_set_station(r, rig_mac);
+    rig_receive_ring(r, 8, 1520);
+    rig_frame(frame, sizeof frame);
+    for (unsigned i = 0; i < 4; i++)
+        rig_tcb(r, 0x1000 + i * 128, i == 3 ? EL : 0, 0x1080 + i * 128, frame,
+                sizeof frame);
+    rig_command(r, START, 0x1000);
+    g_assert_cmpuint(r->sent->len, ==, 4);
+    for (unsigned i = 0; i < 4; i++)
+        g_assert_cmphex(rig_peek(r, rig_rfd(i), 2), ==, 0xa020);
+    rig_free(r);
+}
+
+/*
+ * Time.
+ */
+
+static void wire_speed(void)
+{
+    struct rig *r = rig_new_authentic(&i82559_class);
+    uint8_t frame[100];
+    uint64_t start_ns = r->fb->now_ns;
+
+    rig_frame(frame, sizeof frame);
+    rig_tcb(r, 0x1000, 0, 0x2000, frame, sizeof frame);
+    rig_tcb(r, 0x2000, EL, 0, frame, sizeof frame);
+    rig_command(r, START, 0x1000);
+    /* Read from memory, hence complete, but not on the far side yet. */
+    g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
+    g_assert_cmphex(rig_peek(r, 0x2000, 2), ==, 0);
+    g_assert_cmpuint(rig_cus(r), ==, 2);
+    fake_advance(r->fb, (100 + OVERHEAD) * BYTE_NS - 1);
+    g_assert_cmpuint(r->sent->len, ==, 0);
+    fake_advance(r->fb, 1);
+    g_assert_cmpuint(r->sent->len, ==, 1);
+    g_assert_cmphex(rig_peek(r, 0x2000, 2), ==, 0xa000);
+    g_assert_cmpuint(rig_cus(r), ==, 0);
+    fake_advance(r->fb, 1000000);
+    g_assert_cmpuint(r->sent->len, ==, 2);
+    g_assert_cmpuint(r->fb->now_ns - start_ns, >, 2 * 124 * BYTE_NS);
+    rig_free(r);
+}
+
+static void start_while_the_wire_is_busy(void)
+{
+    struct rig *r = rig_new_authentic(&i82559_class);
+    uint8_t frame[100];
+
+    rig_frame(frame, sizeof frame);
+    rig_tcb(r, 0x1000, EL, 0, frame, sizeof frame);
+    rig_tcb(r, 0x2000, EL, 0, frame, sizeof frame);
+    rig_command(r, START, 0x1000);
+    g_assert_cmpuint(rig_cus(r), ==, 0);
+    rig_command(r, START, 0x2000);
+    g_assert_cmpuint(rig_cus(r), ==, 2);
+    g_assert_cmphex(rig_peek(r, 0x2000, 2), ==, 0);
+    fake_advance(r->fb, 1000000);
+    g_assert_cmpuint(r->sent->len, ==, 2);
+    rig_command(r, START, 0x1000);
+    rig_out(r, 8, 2, 4); /* a reset takes the frame with it */
+    fake_advance(r->fb, 1000000);
+    g_assert_cmpuint(r->sent->len, ==, 2);
+    rig_free(r);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    g_test_add_func("/tx/a-simplified-block-carries-its-frame", simplified);
+    g_test_add_func("/tx/a-flexible-block-gathers-its-buffers", flexible);
+    g_test_add_func("/tx/the-array-may-stand-behind-the-block",
+                    flexible_inline_array);
+    g_test_add_func("/tx/el-ends-the-buffer-array", tbd_el);
+    g_test_add_func("/tx/an-extended-block-holds-two-descriptors", extended);
+    g_test_add_func("/tx/short-frames-are-padded-as-the-part-does", padding);
+    g_test_add_func("/tx/the-source-address-is-inserted-without-nsai",
+                    source_insertion);
+    g_test_add_func("/tx/nc-sends-a-frame-with-its-own-check-sequence",
+                    own_crc);
+    g_test_add_func("/tx/crc-has-its-known-values", crc_values);
+    g_test_add_func("/tx/a-hundred-frames-leave-in-order", many_frames);
+    g_test_add_func("/tx/a-ring-with-a-moving-s-bit-sends-each-frame-once",
+                    suspended_ring);
+    g_test_add_func("/tx/a-frame-longer-than-the-fifo-underruns", too_long);
+    g_test_add_func("/tx/a-buffer-without-memory-fails-and-raises-tno",
+                    buffer_outside_memory);
+    g_test_add_func("/tx/loopback-returns-the-frame-and-keeps-the-wire-out",
+                    loopbacks);
+    g_test_add_func("/tx/without-link-carrier-is-lost", no_link);
+    g_test_add_func("/tx/a-frame-may-come-back-from-inside-send",
+                    echo_inside_send);
+    g_test_add_func("/tx/authentic-timing-takes-the-wires-time", wire_speed);
+    g_test_add_func("/tx/a-start-waits-for-the-wire",
+                    start_while_the_wire_is_busy);
+    return g_test_run();
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_loader.c - installing an image, with flash in memory and somebody at
+ * the console who has made up his mind. */
+#include <glib.h>
+#include <string.h>
+
+#include "guest/licence/licence.h"
+#include "guest/loader/console.h"
+#include "guest/loader/install.h"
+#include "guest/loader/strings.h"
+
+enum { MIB = 1024 * 1024, FLASH_BYTES = 2 * MIB, FILE_BYTES = 300 * 1024 };
+enum { SERIAL = 12345678 };
+
+/* --- console ----------------------------------------------------------- */
+
+static const char *const *answers;
+static GString *said;
+
+void console_printf(const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    g_string_append_vprintf(said, fmt, ap);
+    va_end(ap);
+}
+
+void console_ask(const char *prompt, char *to, size_t n)
+{
+    g_string_append(said, prompt);
+    g_assert_nonnull(*answers);
+    g_strlcpy(to, *answers, n);
+    g_string_append_printf(said, "%s\n", *answers++);
+}
+
+bool console_yes(const char *question)
+{
+    char answer[8];
+
+    console_ask(question, answer, sizeof answer);
+    return answer[0] == 'y';
+}
+
+#define heard(text) (strstr(said->str, text) != NULL)
+
+/* --- flash ------------------------------------------------------------- */
+
+static uint8_t cells[FLASH_BYTES];
+static unsigned programs, fail_at; /* fail_at 0: never */
+static int spoil_at = -1;          /* this byte reads wrong */
+
+static bool cells_read(struct flash *f, uint32_t offset, void *to, size_t n)
+{
+    if (offset > f->bytes || n > f->bytes - offset)
+        return false;
+    memcpy(to, cells + offset, n);
+    if (spoil_at >= 0 && (uint32_t)spoil_at >= offset &&
+        (uint32_t)spoil_at - offset < n)
+        ((uint8_t *)to)[(uint32_t)spoil_at - offset] ^= 1;
+    return true;
+}
+
+static bool cells_program(struct flash *f, uint32_t offset,
+                          const void *sector)
+{
+    (void)f;
+    if (++programs == fail_at)
+        return false;
+    memcpy(cells + offset, sector, FLASH_SECTOR_BYTES);
+    return true;
+}
+
+static struct flash flash = {FLASH_BYTES, cells_read, cells_program, NULL};
+static struct flashfs fs;
+static uint8_t file[FILE_BYTES];
+static struct image image;
+
+static void blank(void)
+{
+    if (said)
+        g_string_free(said, TRUE);
+    said = g_string_new(NULL);
+    memset(cells, 0xff, sizeof cells);
+    for (unsigned i = 0; i < FILE_BYTES; i++)
+        file[i] = (uint8_t)(i * 7 + i / 256);
+    memset(&image, 0, sizeof image);
+    image.file_bytes = FILE_BYTES;
+    image.major = 6;
+    image.minor = 2;
+    image.maintenance = 1;
+    programs = fail_at = 0;
+    spoil_at = -1;
+    flashfs_open(&fs, &flash, &flashfs_layout3);
+}
+
+static enum install_result run(const char *const *typed)
+{
+    answers = typed;
+    g_string_truncate(said, 0);
+    return install(&fs, SERIAL, &image, file);
+}
+
+static uint32_t image_origin(void)
+{
+    struct flashfs_info info = {0};
+
+    flashfs_look(&fs, FLASHFS_IMAGE, &info);
+    return fs.place[FLASHFS_IMAGE].origin;
+}
+
+struct words {
+    char text[4][16];
+    const char *typed[5];
+};
+
+static void make_key(uint32_t serial, uint32_t key[4], struct words *w)
+{
+    struct licence l;
+
+    licence_of_type(&l, LICENCE_UNRESTRICTED);
+    l.format = 2;
+    g_assert_true(licence_make(serial, &l, key));
+    for (int i = 0; i < 4; i++) {
+        g_snprintf(w->text[i], sizeof w->text[i], "%s%x", i % 2 ? "0x" : "",
+                   key[i]);
+        w->typed[i] = w->text[i];
+    }
+    w->typed[4] = NULL;
+}
+
+/* --- tests ------------------------------------------------------------- */
+
+static void test_words(void)
+{
+    uint32_t key[4], stored[4];
+    struct words words;
+
+    blank();
+    make_key(SERIAL, key, &words);
+    g_assert_cmpint(run(words.typed), ==, INSTALL_DONE);
+    g_assert_true(g_str_has_prefix(
+        said->str, "Installing to flash\n"
+                   "Serial Number: 12345678 (0xbc614e)\n"
+                   "Enter Activation Key\nPart 1 of 4: "));
+    g_assert_true(heard("Writing 307200 bytes image into flash...\n"));
+    g_assert_cmpint(flashfs_key_get(&fs, stored), ==, FLASHFS_GOOD);
+    g_assert_cmpmem(stored, sizeof stored, key, sizeof key);
+    g_assert_cmpmem(cells + image_origin(), FILE_BYTES, file, FILE_BYTES);
+}
+
+static void test_wrong_words(void)
+{
+    uint32_t key[4], other[4], stored[4];
+    struct words right, wrong;
+    const char *typed[16];
+    unsigned n = 0;
+
+    blank();
+    make_key(SERIAL, key, &right);
+    make_key(SERIAL + 1, other, &wrong);
+    typed[n++] = "2345678ab";
+    typed[n++] = "nonsense";
+    for (int i = 0; i < 4; i++)
+        typed[n++] = wrong.text[i];
+    for (int i = 0; i < 4; i++)
+        typed[n++] = right.text[i];
+    typed[n] = NULL;
+    g_assert_cmpint(run(typed), ==, INSTALL_DONE);
+    g_assert_true(heard("Part 1 of 4: 2345678ab\n" STR_KEY_WORD_BAD
+                        "\nPart 1 of 4: nonsense\n" STR_KEY_WORD_BAD));
+    g_assert_true(heard(STR_KEY_BAD "\nEnter Activation Key\n"));
+    g_assert_null(*answers);
+    g_assert_cmpint(flashfs_key_get(&fs, stored), ==, FLASHFS_GOOD);
+    g_assert_cmpmem(stored, sizeof stored, key, sizeof key);
+}
+
+static void test_skip(void)
+{
+    static const char *const typed[] = {"12345678", "", NULL};
+    uint32_t stored[4];
+
+    blank();
+    g_assert_cmpint(run(typed), ==, INSTALL_DONE);
+    g_assert_true(heard(STR_KEY_SKIPPED));
+    g_assert_cmpint(flashfs_key_get(&fs, stored), ==, FLASHFS_ABSENT);
+    g_assert_cmpmem(cells + image_origin(), FILE_BYTES, file, FILE_BYTES);
+}
+
+static void test_keep(void)
+{
+    static const char *const no[] = {"", NULL};
+    uint32_t key[4], stored[4];
+    struct words words;
+
+    blank();
+    make_key(SERIAL, key, &words);
+    run(words.typed);
+    g_assert_cmpint(run(no), ==, INSTALL_DONE);
+    g_assert_true(heard(STR_ASK_KEY));
+    g_assert_false(heard("Part 1"));
+    g_assert_cmpint(flashfs_key_get(&fs, stored), ==, FLASHFS_GOOD);
+    g_assert_cmpmem(stored, sizeof stored, key, sizeof key);
+}
+
+static void test_no_room(void)
+{
+    static const char *const none[] = {NULL};
+    static uint8_t was[FLASH_BYTES];
+
+    blank();
+    memset(cells, 0x5a, sizeof cells);
+    memcpy(was, cells, sizeof was);
+    image.file_bytes = FLASH_BYTES;
+    g_assert_cmpint(run(none), ==, INSTALL_REFUSED);
+    g_assert_true(heard("The image needs 2097152 bytes"));
+    g_assert_cmpuint(programs, ==, 0);
+    g_assert_true(memcmp(cells, was, sizeof was) == 0);
+}
+
+static void test_fails(void)
+{
+    static const char *const skip[] = {"", NULL};
+
+    blank();
+    fail_at = 100;
+    g_assert_cmpint(run(skip), ==, INSTALL_FAILED);
+    g_assert_true(heard(STR_TRY_AGAIN));
+}
+
+static void test_reads_back(void)
+{
+    static const char *const skip[] = {"", NULL};
+
+    blank();
+    spoil_at = (int)image_origin() + 5000;
+    g_assert_cmpint(run(skip), ==, INSTALL_FAILED);
+    g_assert_true(heard(STR_FLASH_DIFFERS) || heard(STR_TRY_AGAIN));
+}
+
+static void test_progress(void)
+{
+    static const char *const skip[] = {"", NULL};
+    unsigned dots = 0;
+
+    blank();
+    run(skip);
+    for (const char *p = strstr(said->str, "...\n") + 4; *p == '.'; p++)
+        dots++;
+    g_assert_cmpuint(dots, >, 20);
+    g_assert_cmpuint(dots, <, 80);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    g_test_add_func("/loader/blank-flash-asks-for-the-key-word-by-word",
+                    test_words);
+    g_test_add_func("/loader/a-wrong-key-is-asked-again", test_wrong_words);
+    g_test_add_func("/loader/an-empty-line-skips-the-key", test_skip);
+    g_test_add_func("/loader/a-valid-key-is-kept", test_keep);
+    g_test_add_func("/loader/too-long-an-image-changes-nothing", test_no_room);
+    g_test_add_func("/loader/a-sector-that-fails-is-said", test_fails);
+    g_test_add_func("/loader/flash-is-read-back", test_reads_back);
+    g_test_add_func("/loader/progress-fits-a-row", test_progress);
+    return g_test_run();
+}

@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_pci.c - configuration space, host bridge, ISA bridge.
+ *
+ * Registers covered: PCI command, status, BARs, ROM BAR, interrupt line;
+ * 82441FX CONFADD, CONFDATA, PAM0-6; 82371SB PIRQRCA-D, CF9h.
+ */
+#include "devices/pci-i440fx/i440fx.h"
+#include "devices/pci-i440fx/piix3.h"
+#include "tests/unit/fakeboard.h"
+
+#include <string.h>
+
+/* A function with 256 bytes of memory, 32 ports and a ROM. */
+struct toy {
+    struct pci_function fn;
+    unsigned written_off, written_width;
+};
+
+static uint32_t toy_read(struct device *dev, uint32_t off, unsigned width)
+{
+    (void)dev;
+    (void)width;
+    return 0xa0 + off;
+}
+
+static void toy_write(struct device *dev, uint32_t off, uint32_t val,
+                      unsigned width)
+{
+    (void)dev;
+    (void)off;
+    (void)val;
+    (void)width;
+}
+
+static void toy_config(struct pci_function *fn, unsigned off, unsigned width)
+{
+    ((struct toy *)fn)->written_off = off;
+    ((struct toy *)fn)->written_width = width;
+}
+
+static void toy_init(struct device *dev)
+{
+    struct pci_function *fn = (struct pci_function *)dev;
+
+    pci_init(fn, 0x1234, 0x5678, 9, 0xff0201);
+    pci_set16(fn, PCI_STATUS, 0x0280);
+    pci_add_bar(fn, 0, 256, 8, 0);
+    pci_add_bar(fn, 1, 32, 1, 1);
+    pci_add_bar(fn, PCI_BAR_ROM, 0x10000, 0, 2);
+    fn->config_written = toy_config;
+}
+
+static void toy_reset(struct device *dev, enum reset kind)
+{
+    (void)kind;
+    pci_reset((struct pci_function *)dev);
+}
+
+static const struct window toy_windows[] = {
+    { "mem", SPACE_MEM, 256, 7, toy_read, toy_write },
+    { "io", SPACE_PORT, 32, 7, toy_read, toy_write },
+    { "rom", SPACE_MEM, 0x10000, 7, toy_read, toy_write },
+    { 0 },
+};
+
+static const struct device_class toy_class = {
+    "toy", "a PCI function", sizeof(struct toy), toy_windows, toy_init,
+    toy_reset,
+};
+
+/* A board with both bridges and a toy as device 13. */
+struct fixture {
+    struct fakeboard *fb;
+    struct pci_bus bus, behind;
+    struct device *host, *isa;
+    struct pci_function *toy;
+    struct fake_pin irq[16], hard, soft;
+    unsigned shadows;
+    uint32_t shadow_base, shadow_size;
+    unsigned shadow_attr;
+};
+
+static void on_shadow(void *far, uint32_t base, uint32_t size, unsigned attr)
+{
+    struct fixture *f = far;
+
+    f->shadows++;
+    f->shadow_base = base;
+    f->shadow_size = size;
+    f->shadow_attr = attr;
+}
+
+static uint8_t on_read_cf9(void *far)
+{
+    return piix3_read_cf9(((struct fixture *)far)->isa);
+}
+
+static void on_write_cf9(void *far, uint8_t val)
+{
+    piix3_write_cf9(((struct fixture *)far)->isa, val);
+}
+
+static void set_up(struct fixture *f, gconstpointer arg)
+{
+    struct i440fx_far far = { f, on_shadow, on_read_cf9, on_write_cf9 };
+    struct piix3_wires wires;
+
+    (void)arg;
+    memset(f, 0, sizeof *f);
+    f->fb = fakeboard_new();
+    f->host = fake_new(f->fb, &i440fx_class, "host");
+    f->isa = fake_new(f->fb, &piix3_class, "isa");
+    f->toy = (struct pci_function *)fake_new(f->fb, &toy_class, "toy");
+    i440fx_attach(f->host, &f->bus, &far);
+    for (unsigned i = 0; i < 16; i++)
+        fake_pin_connect(f->fb, &f->irq[i], &wires.irq[i]);
+    fake_pin_connect(f->fb, &f->hard, &wires.hard_reset);
+    fake_pin_connect(f->fb, &f->soft, &wires.soft_reset);
+    piix3_attach(f->isa, &wires);
+    pci_bus_add(&f->bus, 0, 0, (struct pci_function *)f->host);
+    pci_bus_add(&f->bus, 1, 0, (struct pci_function *)f->isa);
+    pci_bus_add(&f->bus, 13, 0, f->toy);
+    f->toy->inta = (struct wire){ piix3_intx, f->isa,
+                                  PIIX3_INTX(0, piix3_pirq(13, 0)) };
+    board_map(f->host, I440FX_CONFIG, 0xcf8, true);
+    fake_reset(f->host, RESET_POWER);
+    fake_reset(f->isa, RESET_POWER);
+}
+
+static void tear_down(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    fakeboard_free(f->fb);
+}
+
+static void aim(struct fixture *f, unsigned bus, unsigned dev, unsigned reg)
+{
+    fake_port_write(f->fb, 0xcf8,
+                    0x80000000u | bus << 16 | dev << 11 | (reg & 0xfc), 4);
+}
+
+static uint32_t cfg_in(struct fixture *f, unsigned dev, unsigned reg,
+                       unsigned width)
+{
+    aim(f, 0, dev, reg);
+    return fake_port_read(f->fb, 0xcfc + (reg & 3), width);
+}
+
+static void cfg_out(struct fixture *f, unsigned dev, unsigned reg,
+                    uint32_t val, unsigned width)
+{
+    aim(f, 0, dev, reg);
+    fake_port_write(f->fb, 0xcfc + (reg & 3), val, width);
+}
+
+/*
+ * Configuration mechanism.
+ */
+
+static void identities(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    g_assert_cmphex(cfg_in(f, 0, 0, 4), ==, 0x12378086);
+    g_assert_cmphex(cfg_in(f, 0, 8, 4) >> 8, ==, 0x060000);
+    g_assert_cmphex(cfg_in(f, 0, 0x2c, 4), ==, 0x11001af4);
+    g_assert_cmphex(cfg_in(f, 1, 0, 4), ==, 0x70008086);
+    g_assert_cmphex(cfg_in(f, 1, 8, 4) >> 8, ==, 0x060100);
+    g_assert_cmphex(cfg_in(f, 13, 0, 4), ==, 0x56781234);
+    g_assert_cmphex(cfg_in(f, 13, 8, 4), ==, 0xff020109);
+}
+
+static void every_width(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    g_assert_cmphex(cfg_in(f, 13, 1, 1), ==, 0x12);
+    g_assert_cmphex(cfg_in(f, 13, 2, 2), ==, 0x5678);
+    g_assert_cmphex(cfg_in(f, 13, 11, 1), ==, 0xff);
+    cfg_out(f, 13, 0x11, 0xbe, 1);
+    cfg_out(f, 13, 0x12, 0xf00d, 2);
+    g_assert_cmphex(cfg_in(f, 13, 0x10, 4), ==, 0xf00dbe08);
+    g_assert_cmpuint(((struct toy *)f->toy)->written_off, ==, 0x12);
+    g_assert_cmpuint(((struct toy *)f->toy)->written_width, ==, 2);
+}
+
+static void nobody_home(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    g_assert_cmphex(cfg_in(f, 14, 0, 4), ==, 0xffffffff);
+    aim(f, 3, 13, 0);
+    g_assert_cmphex(fake_port_read(f->fb, 0xcfc, 4), ==, 0xffffffff);
+    fake_port_write(f->fb, 0xcf8, 13 << 11, 4); /* not enabled */
+    g_assert_cmphex(fake_port_read(f->fb, 0xcfc, 4), ==, 0xffffffff);
+}
+
+static void address_dword_only(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    aim(f, 0, 13, 0x10);
+    fake_port_write(f->fb, 0xcfb, 0x01, 1);
+    fake_port_write(f->fb, 0xcf8, 0x5555, 2);
+    g_assert_cmphex(fake_port_read(f->fb, 0xcf8, 4), ==, 0x80006810);
+    g_assert_cmphex(fake_port_read(f->fb, 0xcf8, 1), ==, 0xff);
+}
+
+static void behind_bridge(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    f->toy->behind = &f->behind;
+    pci_bus_add(&f->behind, 2, 0, (struct pci_function *)f->isa);
+    aim(f, 4, 2, 0);
+    g_assert_cmphex(fake_port_read(f->fb, 0xcfc, 4), ==, 0xffffffff);
+    pci_set8(f->toy, 0x19, 4);
+    pci_set8(f->toy, 0x1a, 6);
+    g_assert_cmphex(fake_port_read(f->fb, 0xcfc, 4), ==, 0x70008086);
+    aim(f, 5, 2, 0); /* in the range, but nobody bridges to it */
+    g_assert_cmphex(fake_port_read(f->fb, 0xcfc, 4), ==, 0xffffffff);
+    g_assert_cmpuint(pci_bridge_pin(2, 3), ==, 1);
+}
+
+/*
+ * Functions.
+ */
+
+static void sizing(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    cfg_out(f, 13, PCI_COMMAND, 3, 2);
+    cfg_out(f, 13, 0x10, 0xffffffff, 4);
+    cfg_out(f, 13, 0x14, 0xffffffff, 4);
+    cfg_out(f, 13, 0x18, 0xffffffff, 4);
+    cfg_out(f, 13, 0x30, 0xffffffff, 4);
+    g_assert_cmphex(cfg_in(f, 13, 0x10, 4), ==, 0xffffff08);
+    g_assert_cmphex(cfg_in(f, 13, 0x14, 4), ==, 0xffffffe1);
+    g_assert_cmphex(cfg_in(f, 13, 0x18, 4), ==, 0);
+    g_assert_cmphex(cfg_in(f, 13, 0x30, 4), ==, 0xffff0001);
+    g_assert_false(fake_mapped(&f->toy->dev, "mem", NULL));
+    g_assert_false(fake_mapped(&f->toy->dev, "io", NULL));
+    g_assert_false(fake_mapped(&f->toy->dev, "rom", NULL));
+}
+
+static void windows_follow(struct fixture *f, gconstpointer arg)
+{
+    uint32_t base = 0;
+
+    (void)arg;
+    cfg_out(f, 13, PCI_COMMAND, 3, 2);
+    g_assert_false(fake_mapped(&f->toy->dev, "mem", NULL)); /* at 0 */
+    g_assert_false(fake_mapped(&f->toy->dev, "io", NULL));
+    cfg_out(f, 13, PCI_COMMAND, 0, 2);
+    cfg_out(f, 13, 0x10, 0xe0001234, 4);
+    cfg_out(f, 13, 0x14, 0xc005, 4);
+    g_assert_false(fake_mapped(&f->toy->dev, "mem", NULL));
+    cfg_out(f, 13, PCI_COMMAND, PCI_COMMAND_MEMORY, 2);
+    g_assert_true(fake_mapped(&f->toy->dev, "mem", &base));
+    g_assert_cmphex(base, ==, 0xe0001200);
+    g_assert_false(fake_mapped(&f->toy->dev, "io", NULL));
+    cfg_out(f, 13, PCI_COMMAND, PCI_COMMAND_IO, 2);
+    g_assert_false(fake_mapped(&f->toy->dev, "mem", NULL));
+    g_assert_true(fake_mapped(&f->toy->dev, "io", &base));
+    g_assert_cmphex(base, ==, 0xc000);
+    cfg_out(f, 13, 0x14, 0xd000, 4);
+    g_assert_true(fake_mapped(&f->toy->dev, "io", &base));
+    g_assert_cmphex(base, ==, 0xd000);
+    cfg_out(f, 13, 0x14, 0x1d000, 4); /* beyond the ports of a PC */
+    g_assert_false(fake_mapped(&f->toy->dev, "io", NULL));
+}
+
+static void rom_enable(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    cfg_out(f, 13, PCI_COMMAND, PCI_COMMAND_MEMORY, 2);
+    cfg_out(f, 13, 0x30, 0xe1000000, 4);
+    g_assert_false(fake_mapped(&f->toy->dev, "rom", NULL));
+    cfg_out(f, 13, 0x30, 1, 1);
+    g_assert_true(fake_mapped(&f->toy->dev, "rom", NULL));
+}
+
+static void read_only_and_clearable(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    cfg_out(f, 13, 0, 0, 4);
+    g_assert_cmphex(cfg_in(f, 13, 0, 4), ==, 0x56781234);
+    pci_set16(f->toy, PCI_STATUS, 0xa280);
+    cfg_out(f, 13, PCI_STATUS, 0x2000, 2);
+    g_assert_cmphex(cfg_in(f, 13, PCI_STATUS, 2), ==, 0x8280);
+    cfg_out(f, 13, PCI_STATUS, 0xffff, 2);
+    g_assert_cmphex(cfg_in(f, 13, PCI_STATUS, 2), ==, 0x0280);
+}
+
+static void mastering(struct fixture *f, gconstpointer arg)
+{
+    uint8_t byte = 0;
+
+    (void)arg;
+    f->fb->ram[5] = 0x77;
+    g_assert_false(pci_dma_read(f->toy, 5, &byte, 1));
+    g_assert_cmphex(byte, ==, 0xff);
+    g_assert_cmphex(cfg_in(f, 13, PCI_STATUS, 2), ==, 0x0280);
+    cfg_out(f, 13, PCI_COMMAND, PCI_COMMAND_MASTER, 2);
+    g_assert_true(pci_dma_read(f->toy, 5, &byte, 1));
+    g_assert_cmphex(byte, ==, 0x77);
+    g_assert_false(pci_dma_write(f->toy, 0x80000000, &byte, 1));
+    g_assert_cmphex(cfg_in(f, 13, PCI_STATUS, 2), ==, 0x2280);
+}
+
+static void reset_function(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    cfg_out(f, 13, 0x10, 0xe0001200, 4);
+    cfg_out(f, 13, PCI_COMMAND, 7, 2);
+    cfg_out(f, 13, PCI_INTERRUPT_LINE, 11, 1);
+    cfg_out(f, 1, 0x60 + piix3_pirq(13, 0), 11, 1);
+    pci_set_inta(f->toy, true);
+    fake_reset(&f->toy->dev, RESET_BUS);
+    g_assert_false(fake_mapped(&f->toy->dev, "mem", NULL));
+    g_assert_cmphex(cfg_in(f, 13, PCI_COMMAND, 4), ==, 0x02800000);
+    g_assert_cmphex(cfg_in(f, 13, 0x10, 4), ==, 8);
+    g_assert_cmphex(cfg_in(f, 13, PCI_INTERRUPT_LINE, 1), ==, 0);
+    g_assert_cmphex(cfg_in(f, 13, 0, 4), ==, 0x56781234);
+    g_assert_false(f->irq[11].level);
+    g_assert_cmpuint(f->irq[11].falls, ==, 1);
+}
+
+static void asleep(struct fixture *f, gconstpointer arg)
+{
+    uint8_t byte;
+
+    (void)arg;
+    cfg_out(f, 13, 0x10, 0xe0001200, 4);
+    cfg_out(f, 13, PCI_COMMAND, 7, 2);
+    cfg_out(f, 1, 0x60 + piix3_pirq(13, 0), 11, 1);
+    pci_set_inta(f->toy, true);
+    pci_set_asleep(f->toy, true);
+    g_assert_false(fake_mapped(&f->toy->dev, "mem", NULL));
+    g_assert_false(pci_dma_read(f->toy, 0, &byte, 1));
+    g_assert_false(f->irq[11].level);
+    g_assert_cmphex(cfg_in(f, 13, 0, 4), ==, 0x56781234);
+    pci_set_asleep(f->toy, false);
+    g_assert_true(fake_mapped(&f->toy->dev, "mem", NULL));
+    g_assert_true(f->irq[11].level);
+}
+
+/*
+ * Bridges.
+ */
+
+static void shadow_reset(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    f->shadows = 0;
+    fake_reset(f->host, RESET_BUS);
+    g_assert_cmpuint(f->shadows, ==, 13);
+    for (uint32_t pa = 0xc0000; pa < 0x100000; pa += 0x4000)
+        g_assert_cmpuint(i440fx_shadow(f->host, pa), ==, 0);
+}
+
+static void shadow_ranges(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    f->shadows = 0;
+    cfg_out(f, 0, 0x59, 0xff, 1);
+    g_assert_cmphex(cfg_in(f, 0, 0x59, 1), ==, 0x30);
+    g_assert_cmpuint(f->shadows, ==, 1);
+    g_assert_cmphex(f->shadow_base, ==, 0xf0000);
+    g_assert_cmphex(f->shadow_size, ==, 0x10000);
+    g_assert_cmpuint(f->shadow_attr, ==, SHADOW_READ | SHADOW_WRITE);
+    cfg_out(f, 0, 0x5d, 0x20, 1);
+    g_assert_cmpuint(f->shadows, ==, 2);
+    g_assert_cmphex(f->shadow_base, ==, 0xdc000);
+    g_assert_cmphex(f->shadow_size, ==, 0x4000);
+    g_assert_cmpuint(f->shadow_attr, ==, SHADOW_WRITE);
+    cfg_out(f, 0, 0x5c, 0x33333333, 4); /* all but 5Dh high were off */
+    g_assert_cmpuint(f->shadows, ==, 10);
+    g_assert_cmpuint(i440fx_shadow(f->host, 0xebfff), ==, 3);
+    g_assert_cmpuint(i440fx_shadow(f->host, 0xcffff), ==, 0);
+}
+
+static void slots(struct fixture *f, gconstpointer arg)
+{
+    (void)f;
+    (void)arg;
+    g_assert_cmpuint(piix3_pirq(1, 0), ==, 0);
+    g_assert_cmpuint(piix3_pirq(13, 0), ==, 0);
+    g_assert_cmpuint(piix3_pirq(14, 0), ==, 1);
+    g_assert_cmpuint(piix3_pirq(3, 1), ==, 3);
+    g_assert_cmpuint(piix3_pirq(0, 0), ==, 3);
+}
+
+static void routing(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    pci_set_inta(f->toy, true); /* PIRQ A, not routed after reset */
+    for (unsigned i = 0; i < 16; i++)
+        g_assert_false(f->irq[i].level);
+    cfg_out(f, 1, 0x60, 10, 1);
+    g_assert_true(f->irq[10].level);
+    cfg_out(f, 1, 0x60, 11, 1);
+    g_assert_false(f->irq[10].level);
+    g_assert_true(f->irq[11].level);
+    cfg_out(f, 1, 0x60, 0x8b, 1);
+    g_assert_false(f->irq[11].level);
+    g_assert_cmpuint(piix3_irq(f->isa, 0), ==, 0);
+    for (unsigned irq = 0; irq < 16; irq++) {
+        bool may = (irq >= 3 && irq <= 7) || (irq >= 9 && irq <= 12) ||
+                   irq == 14 || irq == 15;
+
+        cfg_out(f, 1, 0x60, irq, 1);
+        g_assert_cmpuint(f->irq[irq].level, ==, may);
+    }
+}
+
+static void sharing(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    cfg_out(f, 1, 0x60, 0x800b0b0b, 4);
+    piix3_intx(f->isa, PIIX3_INTX(1, 0), true);
+    piix3_intx(f->isa, PIIX3_INTX(63, 0), true);
+    piix3_intx(f->isa, PIIX3_INTX(1, 2), true);
+    g_assert_true(f->irq[11].level);
+    piix3_intx(f->isa, PIIX3_INTX(1, 0), false);
+    piix3_intx(f->isa, PIIX3_INTX(63, 0), false);
+    g_assert_true(f->irq[11].level);
+    piix3_intx(f->isa, PIIX3_INTX(1, 2), false);
+    g_assert_false(f->irq[11].level);
+    g_assert_cmpuint(f->irq[11].rises, ==, 1);
+}
+
+static void reset_control(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    fake_port_write(f->fb, 0xcf9, 0x02, 1);
+    g_assert_cmpuint(f->hard.rises + f->soft.rises, ==, 0);
+    g_assert_cmphex(fake_port_read(f->fb, 0xcf9, 1), ==, 0x02);
+    fake_port_write(f->fb, 0xcf9, 0x06, 1);
+    g_assert_cmpuint(f->hard.rises, ==, 1);
+    g_assert_false(f->hard.level);
+    fake_port_write(f->fb, 0xcf9, 0x06, 1); /* no edge */
+    g_assert_cmpuint(f->hard.rises, ==, 1);
+    fake_port_write(f->fb, 0xcf9, 0x00, 1);
+    fake_port_write(f->fb, 0xcf9, 0x04, 1);
+    g_assert_cmpuint(f->hard.rises, ==, 1);
+    g_assert_cmpuint(f->soft.rises, ==, 1);
+}
+
+static void add(const char *path, void (*run)(struct fixture *, gconstpointer))
+{
+    g_test_add(path, struct fixture, NULL, set_up, run, tear_down);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    add("/pci/bridges-and-functions-say-who-they-are", identities);
+    add("/pci/configuration-is-read-and-written-in-every-width", every_width);
+    add("/pci/nobody-answers-with-all-ones", nobody_home);
+    add("/pci/the-address-register-takes-whole-dwords-only",
+        address_dword_only);
+    add("/pci/a-bus-behind-a-bridge-answers-to-its-number", behind_bridge);
+    add("/pci/sizing-shows-the-size-and-opens-nothing", sizing);
+    add("/pci/windows-follow-addresses-and-the-command-register",
+        windows_follow);
+    add("/pci/the-rom-needs-its-own-enable-bit", rom_enable);
+    add("/pci/ids-are-read-only-and-status-events-clear-by-writing-1",
+        read_only_and_clearable);
+    add("/pci/bus-mastering-needs-permission-and-an-answer", mastering);
+    add("/pci/reset-closes-windows-and-releases-inta", reset_function);
+    add("/pci/a-sleeping-function-answers-configuration-cycles-only", asleep);
+    add("/i440fx/reset-turns-every-shadow-range-off", shadow_reset);
+    add("/i440fx/pam-reports-the-range-that-changed", shadow_ranges);
+    add("/piix3/slots-are-swizzled", slots);
+    add("/piix3/pirqrc-routes-and-refuses-reserved-irqs", routing);
+    add("/piix3/an-irq-is-high-while-anybody-pulls", sharing);
+    add("/piix3/cf9-resets-on-a-rising-edge", reset_control);
+    return g_test_run();
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * fileflash.c - a unit's disk image as guest/flashfs sees flash.
+ *
+ * Programming leaves a chip as the guest's driver does: with its software
+ * data protection on.
+ */
+#include "tools/fileflash.h"
+
+#include <string.h>
+
+enum { CHIP_BYTES = 512 * 1024, PROTECTION_SDP = 1 };
+
+static bool file_read(struct flash *flash, uint32_t offset, void *to, size_t n)
+{
+    const struct flashfile *f = flash->far;
+
+    if (offset > flash->bytes || n > flash->bytes - offset)
+        return false;
+    memcpy(to, f->storage.flash + offset, n);
+    return true;
+}
+
+static bool file_program(struct flash *flash, uint32_t offset,
+                         const void *sector)
+{
+    const struct flashfile *f = flash->far;
+
+    if (offset % FLASH_SECTOR_BYTES != 0 || offset >= flash->bytes)
+        return false;
+    memcpy(f->storage.flash + offset, sector, FLASH_SECTOR_BYTES);
+    f->storage.protection[offset / CHIP_BYTES] |= PROTECTION_SDP;
+    return true;
+}
+
+void fileflash_init(struct flash *flash, struct flashfile *f)
+{
+    flash->bytes = (uint32_t)f->storage.flash_size;
+    flash->read = file_read;
+    flash->program = file_program;
+    flash->far = f;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* fileflash.h - a unit's disk image as guest/flashfs sees flash. */
+#ifndef TOOLS_FILEFLASH_H
+#define TOOLS_FILEFLASH_H
+
+#include "guest/flashfs/flash.h"
+#include "host/disk/flashfile.h"
+
+void fileflash_init(struct flash *, struct flashfile *);
+
+#endif

@@ -1,0 +1,24 @@
+# tools/module.mk - programs for this computer beside the emulator.  They are
+# made of the guest's own modules and of host/'s disk image.
+
+TOOL_LICENCE_SRC := guest/licence/key guest/licence/licence guest/lib/md5 \
+  guest/lib/format
+PIXKEY_SRC := tools/pixkey tools/common host/values $(TOOL_LICENCE_SRC)
+PIXFLASH_SRC := tools/pixflash tools/pixflash_show tools/fileflash \
+  tools/common host/values host/disk/flashfile machine/models \
+  guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout3 \
+  guest/image/image guest/lib/crc32 $(TOOL_LICENCE_SRC)
+MKIMAGE_SRC := tools/mkimage tools/elf tools/common host/values \
+  guest/image/image $(TOOL_LICENCE_SRC)
+
+# The tools need GLib alone.
+TOOL_LIBS = $(eval TOOL_LIBS := $$(shell pkg-config --libs glib-2.0))$(TOOL_LIBS)
+
+define tool
+$(1): $(patsubst %,$$(B)/%.o,$(2))
+	@mkdir -p $$(@D)
+	$$(call say,LD,$$@)$$(CC) $$(CFLAGS) $$(SANFLAGS) $$^ $$(TOOL_LIBS) -o $$@
+endef
+$(eval $(call tool,$(B)/pixkey,$(PIXKEY_SRC)))
+$(eval $(call tool,$(B)/pixflash,$(PIXFLASH_SRC)))
+$(eval $(call tool,$(B)/tools/mkimage,$(MKIMAGE_SRC)))

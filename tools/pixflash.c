@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * pixflash.c - makes disk images of units and looks into them, with the
+ * guest's own modules.
+ */
+#include "tools/pixflash.h"
+
+#include <stdio.h>
+
+#include "guest/flashfs/flashfs.h"
+#include "guest/image/image.h"
+#include "host/values.h"
+#include "tools/common.h"
+#include "tools/fileflash.h"
+
+static struct {
+    char *model, *image, *serial, *key;
+} option;
+
+static const GOptionEntry create_options[] = {
+    {"model", 'M', 0, G_OPTION_ARG_STRING, &option.model,
+     "the unit it is for (default 525)", "MODEL"},
+    {"image", 'i', 0, G_OPTION_ARG_FILENAME, &option.image,
+     "release to put into flash", "FILE"},
+    {"serial", 's', 0, G_OPTION_ARG_STRING, &option.serial,
+     "serial number (default: random)", "N"},
+    {"key", 'k', 0, G_OPTION_ARG_STRING, &option.key,
+     "activation key for this serial number", "\"W W W W\""},
+    {0},
+};
+
+static const struct model *find_model(const char *name)
+{
+    const struct model *m = model_find(name);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_autofree char *hint = NULL;
+
+    if (m)
+        return m;
+    for (m = models; m->name; m++)
+        g_ptr_array_add(names, (char *)m->name);
+    g_ptr_array_add(names, NULL);
+    hint = value_hint(name, (const char *const *)names->pdata);
+    die("--model=%s: no such model%s", name, hint);
+}
+
+/* --- what goes into it, checked before anything is created ------------- */
+
+struct contents {
+    const struct model *model;
+    uint32_t *serial; /* NULL: random */
+    uint32_t serial_number;
+    char *image; /* NULL: none */
+    size_t image_bytes;
+    bool has_key;
+    uint32_t key[4];
+};
+
+static void check_image(const struct contents *c, const char *path)
+{
+    uint32_t flash_bytes = (uint32_t)c->model->flash_kib * 1024;
+    uint32_t room = flashfs_layout3.places(flash_bytes)[FLASHFS_IMAGE].bytes;
+    struct image im;
+
+    switch (image_verify((const uint8_t *)c->image, c->image_bytes, &im,
+                         NULL)) {
+    case IMAGE_GOOD:
+        break;
+    case IMAGE_CUT:
+        die("%s: cut off, %zu of %u bytes; get it again", path,
+            c->image_bytes, im.file_bytes);
+    case IMAGE_BAD_SUM:
+        die("%s: its checksum is wrong; get it again", path);
+    default:
+        die("%s: not an image that a unit can run", path);
+    }
+    if (im.kind != IMAGE_FIREWALL)
+        die("%s: %s %s runs over the network only and is never in flash",
+            path, im.product, im.release);
+    if (im.generation != flashfs_layout3.generation)
+        die("%s: release %s needs flash layout %u, and this program writes "
+            "only %u", path, im.release, im.generation,
+            flashfs_layout3.generation);
+    if (im.file_bytes > room)
+        die("%s: %u bytes, but the flash of a %s has room for an image of %u",
+            path, im.file_bytes, c->model->title, room);
+}
+
+static void read_key(struct contents *c)
+{
+    struct licence l;
+
+    if (!licence_parse_key(option.key, c->key))
+        die("--key=%s: a key is four hexadecimal words of at most 32 bits",
+            option.key);
+    if (!c->serial)
+        die("--key needs --serial, because a key belongs to one serial "
+            "number");
+    if (licence_check(*c->serial, c->key, LICENCE_FORMAT_NEWEST, &l) !=
+        LICENCE_VALID)
+        die("--key=%s: not valid for serial number %u; 'pixkey make "
+            "--serial=%u' makes one", option.key, *c->serial, *c->serial);
+    c->has_key = true;
+}
+
+static void read_contents(struct contents *c)
+{
+    c->model = find_model(option.model ? option.model : "525");
+    if (option.serial) {
+        c->serial_number =
+            (uint32_t)tool_number("--serial", option.serial, 0, UINT32_MAX);
+        c->serial = &c->serial_number;
+    }
+    if (option.image) {
+        c->image = tool_read(option.image, &c->image_bytes);
+        check_image(c, option.image);
+    }
+    if (option.key)
+        read_key(c);
+}
+
+/* --- create ------------------------------------------------------------ */
+
+static enum flashfs_status write_image(struct flashfs *fs,
+                                       const struct contents *c)
+{
+    uint32_t n = (uint32_t)c->image_bytes;
+    struct flashfs_writer w;
+
+    flashfs_write_begin(&w, fs, FLASHFS_IMAGE, n);
+    flashfs_write_add(&w, c->image, n);
+    return flashfs_write_end(&w);
+}
+
+static enum flashfs_status fill(struct flashfile *f, const struct contents *c)
+{
+    struct flash flash;
+    struct flashfs fs;
+    enum flashfs_status status;
+
+    fileflash_init(&flash, f);
+    status = flashfs_open(&fs, &flash, &flashfs_layout3);
+    if (status == FLASHFS_ABSENT)
+        status = flashfs_format(&fs, false);
+    if (status == FLASHFS_GOOD && c->image)
+        status = write_image(&fs, c);
+    if (status == FLASHFS_GOOD && c->has_key)
+        status = flashfs_key_set(&fs, c->key);
+    return status;
+}
+
+static int create(int argc, char **argv)
+{
+    struct contents contents = {0};
+    GError *error = NULL;
+    enum flashfs_status status;
+    struct flashfile *f;
+    bool done;
+
+    tool_options(&argc, &argv, create_options, "FLASH",
+                 "Makes the disk image of a new unit.");
+    if (argc != 2)
+        die("one FLASH is needed; '%s create --help' says more",
+            g_get_prgname());
+    read_contents(&contents);
+    f = flashfile_create(argv[1], contents.model, contents.serial, &error);
+    if (!f)
+        die("%s", error->message);
+    status = fill(f, &contents);
+    done = status == FLASHFS_GOOD && flashfile_publish(f, &error);
+    flashfile_close(f);
+    g_free(contents.image);
+    if (!done)
+        die("%s", error ? error->message : flashfs_status_text(status));
+    return 0;
+}
+
+static const struct tool_command commands[] = {
+    {"create", "makes the disk image of a new unit", create},
+    {"show", "says what is in one", pixflash_show},
+    {0},
+};
+
+int main(int argc, char **argv)
+{
+    return tool_main(argc, argv, "Disk images of units that pixemu emulates.",
+                     commands);
+}
