@@ -114,8 +114,10 @@ void clock_delay(unsigned us)
     /* 1.193182 counts a microsecond; mode 2 wants at least 2 of them. */
     uint32_t counts = us + us / 5 + 2;
 
+    cpu_interrupts_off();
     delaying = true;
     pit_start((uint16_t)counts);
+    cpu_interrupts_on();
     while (delaying)
         rest();
     clock_align();

@@ -27,8 +27,11 @@ static struct monitor monitor;
 
 static void exception(struct interrupt_frame *frame)
 {
+    /* The console works by interrupt. */
+    cpu_interrupts_on();
     print(STR_EXCEPTION "\n", (unsigned)frame->vector, (unsigned)frame->error,
           (unsigned)frame->eip);
+    console_close();
     restart();
 }
 

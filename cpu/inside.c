@@ -27,6 +27,10 @@
 #define EXCP_HLT 0x10001
 #define EXCP_UD 6
 #define INTERRUPT_HARD 2u
+/* Words of CPUX86State.features: leaf 1 EDX and ECX, four of leaf 7, then leaf
+ * 80000001h EDX and ECX. */
+#define FEATURES_EXTENDED 6
+#define FEATURES 8
 #define MODES 3     /* the translator's TLBs: kernel, user, kernel with SMAP */
 #define TLB_SIZE 1024
 
@@ -47,6 +51,8 @@ static struct {
     void (*stl)(void *cs, uint64_t pa, uint32_t val);
     uint64_t (*tsc)(void *env);
     void (*raise)(void *env, int vector, uintptr_t return_address);
+    void (*raise_int)(void *env, int vector, int is_int, int error,
+                      int next_eip);
     void (*rdtsc)(void *env);
     void (*rdmsr)(void *env);
     void (*wrmsr)(void *env);
@@ -59,6 +65,7 @@ static struct {
     void (*protect)(uc_engine *, uint64_t ram);
     void (*unprotect)(uc_engine *, uint64_t ram);
     void (*flush)(void *cs);
+    void (*flush_code)(void *cs);
     void (*invalidate)(uc_engine *, uint64_t from, uint64_t to);
     uint64_t (*ram_from_host)(uc_engine *, void *host);
 } lib;
@@ -82,6 +89,7 @@ static const struct {
     {"x86_stl_phys_notdirty_x86_64", &lib.stl},
     {"cpu_get_tsc_x86_64", &lib.tsc},
     {"raise_exception_ra_x86_64", &lib.raise},
+    {"raise_interrupt_x86_64", &lib.raise_int},
     {"helper_rdtsc_x86_64", &lib.rdtsc},
     {"helper_rdmsr_x86_64", &lib.rdmsr},
     {"helper_wrmsr_x86_64", &lib.wrmsr},
@@ -93,6 +101,7 @@ static const struct {
     {"tlb_protect_code_x86_64", &lib.protect},
     {"tlb_unprotect_code_x86_64", &lib.unprotect},
     {"tlb_flush_x86_64", &lib.flush},
+    {"tb_flush_x86_64", &lib.flush_code},
     {"tb_invalidate_phys_range_x86_64", &lib.invalidate},
     {"qemu_ram_addr_from_host_x86_64", &lib.ram_from_host},
 };
@@ -100,8 +109,9 @@ static const struct {
 /* What the probe found out; the same for every engine of the process. */
 static struct {
     size_t env;           /* CPUX86State in CPUState */
+    size_t eip;           /* CPUX86State.eip: 64 bits */
     size_t request;       /* CPUState.interrupt_request */
-    size_t features;      /* CPUX86State.features */
+    size_t features;      /* CPUX86State.features: 64-bit words */
     size_t fast[MODES];   /* in CPUState: struct fast */
     size_t window[MODES]; /* in CPUState: when the TLB was last resized */
     unsigned entry_bits;
@@ -350,8 +360,27 @@ void inside_show_intr(struct cpu *cpu)
         inside_end_block(cpu);
 }
 
+/* INT n.  2.0.x moves EIP behind it before the INTR hook is called, so a
+ * fault in the gate would be reported behind it too. */
+REPLACES void raise_interrupt_x86_64(void *env, int vector, int is_int,
+                                     int error, int next_eip);
+void raise_interrupt_x86_64(void *env, int vector, int is_int, int error,
+                            int next_eip)
+{
+    struct cpu *cpu = by_env(env);
+
+    if (cpu && is_int) {
+        cpu->by_int = true;
+        cpu->int_eip = *(uint64_t *)place(env, facts.eip);
+    }
+    lib.raise_int(env, vector, is_int, error, next_eip);
+}
+
 void inside_deliver(struct cpu *cpu)
 {
+    if (cpu->by_int)
+        *(uint64_t *)place(cpu->env, facts.eip) = cpu->int_eip;
+    cpu->by_int = false;
     lib.deliver(cpu->cs);
 }
 
@@ -571,6 +600,22 @@ void inside_drop_code(struct cpu *cpu, const struct block *b, uint32_t offset,
     }
 }
 
+/* A breakpoint register was set, and every block may have to stop now.  The
+ * library empties its code buffer, with the running block in it. */
+REPLACES void tb_flush_x86_64(void *cs);
+void tb_flush_x86_64(void *cs)
+{
+    struct cpu *cpu = by_cs(cs);
+
+    if (!cpu) {
+        lib.flush_code(cs);
+        return;
+    }
+    for (struct block *b = cpu->blocks; b; b = b->next)
+        inside_drop_code(cpu, b, 0, b->size);
+    inside_end_block(cpu);
+}
+
 /*
  * Time, and instructions that a type doesn't have.  The translator checks
  * CMOV, CMPXCHG8B, FXSAVE and SSE itself, these not.
@@ -651,7 +696,8 @@ void helper_sysexit_x86_64(void *env, int operand)
 
 bool inside_attach(struct cpu *cpu, const char **why)
 {
-    uint32_t mark = 0x5eed1234, *features;
+    uint64_t *features;
+    uint32_t mark = 0x5eed1234;
 
     cpu->next = engines;
     engines = cpu;
@@ -669,7 +715,9 @@ bool inside_attach(struct cpu *cpu, const char **why)
         return false;
     }
     features = place(cpu->env, facts.features);
-    *features = cpu->id->features;
+    /* Whatever the model, Unicorn adds SSSE3, BMI, 3DNow! and more. */
+    memset(features, 0, FEATURES * sizeof(*features));
+    features[0] = cpu->id->features;
     grow_tlb(cpu);
     return true;
 }
@@ -823,6 +871,22 @@ static bool find_env(struct probe *p)
     return found == 1;
 }
 
+static bool find_eip(struct probe *p)
+{
+    const uint32_t mark = 0x00abc124;
+    uint8_t *env = place(p->cs, facts.env);
+    unsigned found = 0;
+
+    uc_reg_write(p->uc, UC_X86_REG_EIP, &mark);
+    for (size_t i = 0; i + 8 <= p->size - facts.env; i += 8) {
+        if (word(env, i) == mark) {
+            facts.eip = i;
+            found++;
+        }
+    }
+    return found == 1;
+}
+
 /* On a dummy: clearing bits of interrupt_request is all the function does. */
 static bool find_request(struct probe *p)
 {
@@ -842,19 +906,27 @@ static bool find_request(struct probe *p)
     return found == 1;
 }
 
-/* What CPUID answers is in there, and answers change with it. */
+static void probe_cpuid(struct probe *p, uint32_t leaf, uint32_t *ecx,
+                        uint32_t *edx)
+{
+    uint8_t program[] = {0xb8, 0, 0, 0, 0, 0x0f, 0xa2}; /* mov eax; cpuid */
+
+    memcpy(program + 1, &leaf, 4);
+    probe_run(p, program, sizeof(program));
+    *ecx = probe_reg(p, UC_X86_REG_ECX);
+    *edx = probe_reg(p, UC_X86_REG_EDX);
+}
+
+/* What CPUID answers is in there, and the answer changes with it. */
 static bool find_features(struct probe *p)
 {
-    static const char cpuid[] = "\xb8\x01\x00\x00\x00" /* mov eax, 1 */
-                                "\x0f\xa2";             /* cpuid */
     uint8_t *env = place(p->cs, facts.env);
     const uint32_t osxsave = 1u << 27; /* follows CR4 */
-    uint32_t edx, ecx, changed;
+    uint32_t edx, ecx, changed, unused;
     unsigned found = 0;
 
-    probe_run(p, cpuid, sizeof(cpuid) - 1);
-    edx = probe_reg(p, UC_X86_REG_EDX);
-    ecx = probe_reg(p, UC_X86_REG_ECX) & ~osxsave;
+    probe_cpuid(p, 1, &ecx, &edx);
+    ecx &= ~osxsave;
     for (size_t i = 0; i + 16 <= p->size - facts.env; i += 8) {
         if (half(env, i) == edx && (half(env, i + 8) & ~osxsave) == ecx &&
             (edx | ecx)) {
@@ -866,9 +938,12 @@ static bool find_features(struct probe *p)
         return false;
     changed = edx ^ CPUID_PSE;
     memcpy(env + facts.features, &changed, 4);
-    probe_run(p, cpuid, sizeof(cpuid) - 1);
+    probe_cpuid(p, 1, &unused, &ecx);
     memcpy(env + facts.features, &edx, 4);
-    return probe_reg(p, UC_X86_REG_EDX) == changed;
+    if (ecx != changed)
+        return false;
+    probe_cpuid(p, 0x80000001, &ecx, &edx);
+    return half(env, facts.features + 8 * FEATURES_EXTENDED) == edx;
 }
 
 static int64_t wall_ns(void)
@@ -996,6 +1071,7 @@ static const struct {
     {open_probe, "it cannot open an x86 engine"},
     {find_state, "it does not run through its own symbols"},
     {find_env, "the registers are not where they are expected"},
+    {find_eip, "EIP was not found"},
     {find_request, "the interrupt request was not found"},
     {find_features, "the feature bits were not found"},
     {find_tlb, "the TLBs were not found"},

@@ -63,6 +63,8 @@ struct cpu {
     bool shut_down;    /* a triple fault happened */
     bool ending;       /* no further block starts in this stretch */
     bool again;        /* the engine stopped, but nothing is to be reported */
+    bool by_int;       /* the exception being raised comes from INT n ... */
+    uint64_t int_eip;  /* ... which is here */
     bool reset_wanted; /* cpu_reset() from a callback, done at block's end */
     int kicked;        /* atomic; written by any thread */
     enum cpu_stop why;

@@ -32,8 +32,8 @@ char *chassis_list(void)
     for (const struct model *m = models; m->name; m++) {
         char *slots = slots_of(m);
 
-        g_string_append_printf(s, "%-6s %-22s %4u MiB %2u MiB  %u%-8s %-27s %s\n",
-                               m->name, m->cpu_title, m->ram_mib,
+        g_string_append_printf(s, "%-6s %-22s %4u MiB %2u MiB  %u%-8s %-27s "
+                               "%s\n", m->name, m->cpu_title, m->ram_mib,
                                m->flash_kib / 1024, chassis_interfaces(m),
                                m->default_cards ? " (cards)" : "",
                                slots[0] ? slots : "-",

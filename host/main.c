@@ -53,9 +53,9 @@ static int run(const struct options *options, GError **err)
     int status = STATUS_REFUSED;
 
     mount_init(&unit, options, &options->unit, loop);
+    catch_signals(&unit);
     if (mount_open_files(&unit, err) && mount_build_unit(&unit, err) &&
         mount_plug_in(&unit, err) && mount_commit(&unit, err)) {
-        catch_signals(&unit);
         mount_start(&unit);
         status = loop_run(loop);
     }

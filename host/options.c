@@ -79,12 +79,14 @@ static bool set_model(struct options *o, struct unit_options *u,
 static bool set_memory(struct options *o, struct unit_options *u,
                        const char *value, GError **err)
 {
+    /* Some above the first, and all of it below the PCI windows. */
+    enum { LEAST = 2, MOST = 2048 };
     uint64_t n;
 
     (void)o;
-    if (!value_number(value, 1, 4096, &n))
-        return refuse(err, "--memory=%s is not a size in MiB; try --memory=128",
-                      value);
+    if (!value_number(value, LEAST, MOST, &n))
+        return refuse(err, "--memory=%s is no size of memory; it is %d to %d, "
+                           "in MiB", value, LEAST, MOST);
     u->ram_mib = (unsigned)n;
     return true;
 }

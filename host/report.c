@@ -2,6 +2,7 @@
 /* report.c - the lines pixemu itself says, always on standard error. */
 #include "host/report.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,6 +25,8 @@ void report(const char *fmt, ...)
     while (at < n) { /* one write: lines of several processes stay whole */
         ssize_t did = write(STDERR_FILENO, line + at, n - at);
 
+        if (did < 0 && errno == EINTR)
+            continue;
         if (did <= 0)
             break; /* nobody listens; there is nowhere else to say it */
         at += (size_t)did;

@@ -30,7 +30,7 @@ struct loop {
     uint64_t slice_until_ns;       /* virtual */
 
     int timer; /* timerfd that ends a sleep */
-    guint timer_source;
+    GSource *timer_source;
 
     uint64_t outside_ns; /* wall time of the last outside traffic */
     unsigned pins;
@@ -78,13 +78,18 @@ struct loop *loop_new(enum clock_mode mode)
     l->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     if (!l->kicker || l->timer < 0)
         g_error("no timer to be had: %s", g_strerror(errno));
-    l->timer_source = g_unix_fd_add(l->timer, G_IO_IN, woke, NULL);
+    l->timer_source = g_unix_fd_source_new(l->timer, G_IO_IN);
+    /* Spares GLib taking the descriptor out and in around each call. */
+    g_source_set_can_recurse(l->timer_source, TRUE);
+    g_source_set_callback(l->timer_source, G_SOURCE_FUNC(woke), NULL, NULL);
+    g_source_attach(l->timer_source, NULL);
     return l;
 }
 
 void loop_free(struct loop *l)
 {
-    g_source_remove(l->timer_source);
+    g_source_destroy(l->timer_source);
+    g_source_unref(l->timer_source);
     close(l->timer);
     kicker_free(l->kicker);
     g_ptr_array_free(l->units, TRUE);
@@ -296,20 +301,45 @@ static void wait_idle(struct loop *l)
         wait_on_wall(l, next);
 }
 
+static bool serve_events(void)
+{
+    unsigned n = 0;
+
+    while (n < EVENTS_AT_ONCE && g_main_context_iteration(NULL, FALSE))
+        n++;
+    return n > 0;
+}
+
+static bool any_busy(const struct loop *l)
+{
+    for (guint i = 0; i < l->units->len; i++)
+        if (unit_is_busy(g_ptr_array_index(l->units, i)))
+            return true;
+    return false;
+}
+
+/* One round: events, alarms, a slice for each unit, a rest.  Time is jumped
+ * over only after a round in which nothing at all happened; a sleep on the
+ * wall serves whatever comes, so it needs no such round. */
+static void one_round(struct loop *l)
+{
+    bool served = serve_events(), rang, ran;
+
+    if (l->quit)
+        return;
+    rang = clock_ring(l->clock);
+    ran = run_units(l);
+    if (clock_mode(l->clock) == CLOCK_REAL ? any_busy(l)
+                                           : served || rang || ran)
+        return;
+    if (!l->quit)
+        wait_idle(l);
+}
+
 int loop_run(struct loop *l)
 {
     loop_units_changed(l);
-    while (!l->quit) {
-        bool served = false;
-
-        for (unsigned n = 0;
-             n < EVENTS_AT_ONCE && g_main_context_iteration(NULL, FALSE); n++)
-            served = true;
-        if (l->quit)
-            break;
-        if (clock_ring(l->clock) | run_units(l) | served)
-            continue;
-        wait_idle(l);
-    }
+    while (!l->quit)
+        one_round(l);
     return l->status;
 }

@@ -118,12 +118,20 @@ void tool_release(const char *option, const char *text, unsigned *major,
 
 char *tool_read(const char *path, size_t *n)
 {
-    GError *error = NULL;
-    char *text;
+    GByteArray *bytes = g_byte_array_new();
+    FILE *file = fopen(path, "rb");
+    guint8 piece[16384];
+    size_t got;
 
-    if (!g_file_get_contents(path, &text, n, &error))
+    if (!file)
         die("%s: %s", path, g_strerror(errno));
-    return text;
+    while ((got = fread(piece, 1, sizeof piece, file)) > 0)
+        g_byte_array_append(bytes, piece, (guint)got);
+    if (ferror(file))
+        die("%s: %s", path, g_strerror(errno));
+    fclose(file);
+    *n = bytes->len;
+    return (char *)g_byte_array_free(bytes, FALSE);
 }
 
 /* --- licences ---------------------------------------------------------- */

@@ -3,7 +3,7 @@
 #ifndef TOOLS_FILEFLASH_H
 #define TOOLS_FILEFLASH_H
 
-#include "guest/flashfs/flash.h"
+#include "guest/lib/flash.h"
 #include "host/disk/flashfile.h"
 
 void fileflash_init(struct flash *, struct flashfile *);

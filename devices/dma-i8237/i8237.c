@@ -382,7 +382,7 @@ static uint8_t read_status(struct i8237 *d, struct controller *c)
     return status;
 }
 
-/* The rest cannot be read ("Illegal", Figure 6). */
+/* The rest cannot be read ("Illegal" in the register codes). */
 static uint8_t read_register(struct i8237 *d, struct controller *c,
                              unsigned reg)
 {

@@ -392,14 +392,19 @@ struct i8255x_view i8255x_look(const struct device *dev)
     return view;
 }
 
-/* By the numbers of i8255x_pci.c. */
-#define WINDOWS(io_bytes)                                                \
-    {                                                                    \
-        { "csr", SPACE_MEM, 4096, 7, read_csr, write_csr },              \
-        { "io", SPACE_PORT, io_bytes, 7, read_csr, write_csr },          \
-        { "flash", SPACE_MEM, 1 << 20, 7, read_flash, write_flash },     \
-        { "rom", SPACE_MEM, 1 << 20, 7, read_flash, write_flash },       \
-        { 0 },                                                           \
+enum { WIDTHS = 1 | 2 | 4, FLASH_BYTES = 1 << 20 };
+
+#define WINDOWS(io_bytes)                                                 \
+    {                                                                     \
+        [WINDOW_CSR] = { "csr", SPACE_MEM, 4096, WIDTHS, read_csr,        \
+                         write_csr },                                     \
+        [WINDOW_IO] = { "io", SPACE_PORT, io_bytes, WIDTHS, read_csr,     \
+                        write_csr },                                      \
+        [WINDOW_FLASH] = { "flash", SPACE_MEM, FLASH_BYTES, WIDTHS,       \
+                           read_flash, write_flash },                     \
+        [WINDOW_ROM] = { "rom", SPACE_MEM, FLASH_BYTES, WIDTHS,           \
+                         read_flash, write_flash },                       \
+        { 0 },                                                            \
     }
 
 static const struct window windows_32[] = WINDOWS(32);

@@ -53,7 +53,7 @@ void i8255x_set_flash(struct device *, const uint8_t *image, size_t n);
  * bytes is a runt and treated as one: ports that make frames pad them. */
 void i8255x_receive(struct device *, const uint8_t *frame, size_t n);
 
-/* The far end came or went.  Down after power-on. */
+/* The far end came or went.  Down until told; a cable knows no reset. */
 void i8255x_set_link(struct device *, bool up);
 
 /* 64 words as a maker programs them: station address, 82555 at address 1,

@@ -17,6 +17,9 @@ enum {
     MULTICAST_ADDRESS = 6,
 };
 
+/* Windows, in the order of the classes' tables. */
+enum { WINDOW_CSR, WINDOW_IO, WINDOW_FLASH, WINDOW_ROM };
+
 /* What differs between the parts. */
 struct i8255x_part {
     enum i8255x_chip chip;

@@ -9,11 +9,6 @@
 #include "devices/nic-i8255x/i8255x_int.h"
 
 enum {
-    WINDOW_CSR,
-    WINDOW_IO,
-    WINDOW_FLASH,
-    WINDOW_ROM,
-
     CSR_WINDOW_BYTES = 4096,
     FLASH_WINDOW_BYTES = 1 << 20,
     BAR_IO = 1,

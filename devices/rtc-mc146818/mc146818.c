@@ -3,8 +3,8 @@
  * mc146818.c - real-time clock: index and data ports, registers A-D,
  * interrupts; with the 128 bytes of its successors (DS12887, PIIX).
  *
- * Source: Motorola ADI-856, "MC146818 real-time clock plus RAM", with the
- * 32.768 kHz time base.  The registers are brought up to date when somebody
+ * Source: Motorola, "MC146818 real-time clock plus RAM", with the 32.768 kHz
+ * time base.  The registers are brought up to date when somebody
  * looks; alarms wake the chip only for an interrupt that is enabled.
  * Not modelled: the SQW pin (not wired on a PC; its enable reads back), and
  * time bases other than 010b in register A, with which the clock stands.
@@ -63,7 +63,8 @@ static bool is_set(const struct rtc *r)
     return r->reg[RTC_B] & RTC_B_SET;
 }
 
-/* The periodic rate, in ticks of 32,768 Hz; 0: none.  "Table 5". */
+/* The periodic rate, in ticks of 32,768 Hz; 0: none.  "Periodic interrupt
+ * rate". */
 static uint64_t period(const struct rtc *r)
 {
     unsigned rs = r->reg[RTC_A] & A_RS;
@@ -74,7 +75,7 @@ static uint64_t period(const struct rtc *r)
 }
 
 /* Periods ended at `now`.  They end half a period off the rise of UIP
- * ("Update cycle", Figure 15), which is UPDATE_NS before a second. */
+ * ("Update cycle"), which is UPDATE_NS before a second. */
 static uint64_t periods_at(const struct rtc *r, uint64_t now)
 {
     uint64_t ns = now - r->divider_ns + UPDATE_NS;

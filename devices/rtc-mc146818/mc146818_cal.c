@@ -2,8 +2,8 @@
 /*
  * mc146818_cal.c - how the clock chip counts seconds into years.
  *
- * Source: Motorola ADI-856, "MC146818 real-time clock plus RAM", "Time,
- * calendar, and alarm locations", Table 4; "Daylight savings enable".
+ * Source: Motorola, "MC146818 real-time clock plus RAM", "Time,
+ * calendar, and alarm locations"; "Daylight savings enable".
  * As in the chip the weekday is a counter of its own and every fourth year
  * has a February 29; the year is two digits and carries into nothing.
  */

@@ -2,10 +2,10 @@
 /*
  * uart16550.c - 16550A asynchronous serial port.
  *
- * Source: National Semiconductor PC16550D (TL/C/8652), section 8 "Registers",
+ * Source: National Semiconductor PC16550D (TL/C/8652), "Registers",
  * clocked with 1.8432 MHz as in a PC.  Not modelled: the RXRDY and TXRDY pins
  * (FCR bit 3 is accepted), and the one character by which a FIFO that never
- * held two bytes delays its THRE interrupt (8.4).
+ * held two bytes delays its THRE interrupt ("FIFO interrupt mode operation").
  */
 #include "devices/uart-16550/uart16550_int.h"
 
@@ -37,7 +37,7 @@ static struct uart *uart_of(struct device *dev)
 
 /* Interrupts. */
 
-/* "Table V. Interrupt control functions": the highest that is enabled. */
+/* "Interrupt control functions": the highest that is enabled. */
 static uint8_t interrupt(const struct uart *u)
 {
     if ((u->ier & IER_LINE) && u->errors)
@@ -79,7 +79,7 @@ static void set_msr(struct uart *u, uint8_t levels)
     uart_update_irq(u);
 }
 
-/* 8.7: in loopback the outputs come back as the inputs. */
+/* "MODEM control register": in loopback the outputs come back as inputs. */
 static void update_msr(struct uart *u)
 {
     uint8_t levels = u->pins;
@@ -140,7 +140,7 @@ static void write_ier(struct uart *u, uint8_t val)
     uart_update_irq(u);
 }
 
-/* 8.5: the other bits count only together with the enable bit. */
+/* "FIFO control register": the other bits count only with the enable bit. */
 static void write_fcr(struct uart *u, uint8_t val)
 {
     static const uint8_t triggers[] = { 1, 4, 8, 14 };
@@ -167,11 +167,10 @@ static void write_lcr(struct uart *u, uint8_t val)
         tell_break(u);
 }
 
-static void write_mcr(struct uart *u, uint8_t val)
+static void set_mcr(struct uart *u, uint8_t val)
 {
     uint8_t before = outputs(u);
     bool was_break = breaks(u);
-    bool had_room = uart_room(&u->dev);
 
     u->mcr = val & 0x1f;
     if (u->mcr & MCR_RTS)
@@ -182,6 +181,13 @@ static void write_mcr(struct uart *u, uint8_t val)
         tell_modem(u);
     if (breaks(u) != was_break)
         tell_break(u);
+}
+
+static void write_mcr(struct uart *u, uint8_t val)
+{
+    bool had_room = uart_room(&u->dev);
+
+    set_mcr(u, val);
     if (!had_room)
         uart_tell_room(u);
 }
@@ -328,7 +334,7 @@ static void uart_init(struct device *dev)
     uart_line_init(uart_of(dev));
 }
 
-/* "Table I. UART reset configuration": the divisor and scratch registers are
+/* "UART reset configuration": the divisor and scratch registers are
  * not in it and keep what they hold; after power-on that is chance, here
  * 9600 baud. */
 static void uart_reset(struct device *dev, enum reset kind)
@@ -343,12 +349,11 @@ static void uart_reset(struct device *dev, enum reset kind)
     u->ier = u->errors = 0;
     u->fifo_on = false;
     u->trigger = 1;
-    uart_line_reset(u);
+    uart_line_reset(u, kind);
     write_lcr(u, 0);
-    write_mcr(u, 0);
+    set_mcr(u, 0);
     u->msr = u->pins;
     uart_update_irq(u);
-    uart_tell_room(u);
 }
 
 static const struct window uart_windows[] = {

@@ -91,7 +91,7 @@ void uart_tx_put(struct uart *, uint8_t byte);
 void uart_rx_clear(struct uart *);
 void uart_tx_clear(struct uart *);
 /* Both directions, as after a reset. */
-void uart_line_reset(struct uart *);
+void uart_line_reset(struct uart *, enum reset);
 /* Calls the far side when it may give bytes. */
 void uart_tell_room(struct uart *);
 

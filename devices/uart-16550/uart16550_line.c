@@ -3,7 +3,8 @@
  * uart16550_line.c - the line's side of the 16550: FIFOs, shift registers,
  * time-outs, and when the far side may give characters.
  *
- * Source: National Semiconductor PC16550D (TL/C/8652), sections 8.4, 8.6.
+ * Source: National Semiconductor PC16550D (TL/C/8652), "Line status
+ * register", "FIFO interrupt mode operation".
  */
 #include "devices/uart-16550/uart16550_int.h"
 
@@ -66,7 +67,8 @@ static void show_first(struct uart *u)
         u->errors |= u->rx[u->rx_first].errors;
 }
 
-/* 8.6.1: a full UART_FIFO keeps what it has, a full RBR takes the new one. */
+/* "Overrun error": a full FIFO keeps what it has, a full RBR takes the new
+ * one. */
 static void rx_push(struct uart *u, uint8_t byte, uint8_t errors)
 {
     struct received r = { byte & word_mask(u), errors };
@@ -244,13 +246,19 @@ void uart_tx_clear(struct uart *u)
     u->tx_first = u->tx_count = 0;
 }
 
-void uart_line_reset(struct uart *u)
+/* The far side hears of its room a moment after a bus reset; after power-on
+ * it looks for itself, and of a board without power no alarm is left. */
+void uart_line_reset(struct uart *u, enum reset kind)
 {
     board_alarm_cancel(&u->rx_alarm);
     board_alarm_cancel(&u->tx_alarm);
     u->rx_wait = u->tsr_busy = u->thre_pending = false;
     uart_rx_clear(u);
     u->tx_first = u->tx_count = 0;
+    if (kind == RESET_POWER)
+        return;
+    u->rx_wait = true;
+    board_alarm_set(&u->rx_alarm, board_now(&u->dev) + PAUSE_NS);
 }
 
 void uart_line_init(struct uart *u)

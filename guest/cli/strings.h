@@ -36,7 +36,8 @@
 
 #define STR_NIC "mcwa %s Ethernet at irq %2u  MAC: %s"
 #define STR_NO_FLASH "No flash card at 0x300: nothing can be stored."
-#define STR_INTERFACES_UNUSED "%u more interfaces are not licensed and stay off."
+#define STR_INTERFACES_UNUSED \
+    "%u more interfaces are not licensed and stay off."
 #define STR_BANNER "a pixemu unit"
 #define STR_NO_KEY "There is no valid activation key."
 #define STR_NO_KEY_MEANS \

@@ -6,7 +6,7 @@
 #ifndef GUEST_DRIVERS_FLASHCARD_H
 #define GUEST_DRIVERS_FLASHCARD_H
 
-#include "guest/flashfs/flash.h"
+#include "guest/lib/flash.h"
 
 enum { FLASHCARD_PORT = 0x300, FLASHCARD_STRAP_UNKNOWN = 0xffff };
 

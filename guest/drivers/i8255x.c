@@ -44,7 +44,6 @@ enum {
     CHIP_ID_ER = 0x1209, /* 82559ER and 82551IT */
     INTEL = 0x8086,
     CSR_BYTES = 32,
-    PATIENCE = 20000, /* register reads; at least 10 ms */
 };
 
 _Static_assert(offsetof(struct i8255x_rfd, data) == 16, "OSDM 6.6.1");
@@ -109,7 +108,7 @@ void i8255x_pause(const struct i8255x *n, unsigned us)
  * one must not be written before (OSDM 6.3.2.2). */
 static bool command_taken(struct i8255x *n)
 {
-    for (int i = 0; i < PATIENCE; i++)
+    for (int i = 0; i < I8255X_PATIENCE; i++)
         if (!i8255x_in8(n, SCB_COMMAND))
             return true;
     n->stuck++;
@@ -434,8 +433,8 @@ bool i8255x_count(struct i8255x *n, struct i8255x_counters *out)
     at[WORDS] = 0;
     if (!command(n, CU_DUMP_COUNTERS, 0))
         return false;
-    for (int i = 0; i < PATIENCE && at[WORDS] != COUNTERS_DONE; i++)
-        i8255x_pause(n, 1);
+    for (int i = 0; i < I8255X_PATIENCE && at[WORDS] != COUNTERS_DONE; i++)
+        i8255x_in8(n, SCB_STATUS);
     uint32_t words[WORDS];
     for (unsigned i = 0; i < WORDS; i++)
         words[i] = at[i];

@@ -43,6 +43,10 @@ enum {
     PORT_SELECTIVE_RESET = 2,
 };
 
+/* Register reads after which the chip will not do it any more: 25 ms over a
+ * PCI bus, and enough on a machine whose reads cost a few nanoseconds. */
+enum { I8255X_PATIENCE = 50000 };
+
 uint8_t i8255x_in8(const struct i8255x *, unsigned reg);
 uint16_t i8255x_in16(const struct i8255x *, unsigned reg);
 uint32_t i8255x_in32(const struct i8255x *, unsigned reg);

@@ -22,7 +22,6 @@ enum {
     MDI_READY = 1 << 28,
     MDI_WRITE = 1 << 26,
     MDI_READ = 2 << 26,
-    MDI_PATIENCE_US = 200, /* a cycle takes 64 */
 };
 
 enum {
@@ -111,12 +110,12 @@ static int mdi(struct i8255x *n, uint32_t op, unsigned phy, unsigned reg,
                uint16_t data)
 {
     i8255x_out32(n, MDI, op | phy << 21 | reg << 16 | data);
-    for (int us = 0; us < MDI_PATIENCE_US; us += 2) {
+    for (int i = 0; i < I8255X_PATIENCE; i++) { /* a cycle takes 64 us */
         uint32_t v = i8255x_in32(n, MDI);
         if (v & MDI_READY)
             return (int)(v & 0xffff);
-        i8255x_pause(n, 2);
     }
+    n->stuck++;
     return -1;
 }
 

@@ -80,8 +80,9 @@ static bool step(struct pci_function *f, unsigned last_bus)
         /* Functions 1 to 7 only behind a function 0 that admits them
          * (6.2.1, header type). */
         struct pci_function first = { f->bus, f->device, 0 };
-        if (f->function > 0 ||
-            (exists(first) && pci_read8(first, PCI_HEADER) & PCI_HEADER_MULTI)) {
+        bool many = exists(first) &&
+                    pci_read8(first, PCI_HEADER) & PCI_HEADER_MULTI;
+        if (f->function > 0 || many) {
             f->function++;
             return true;
         }

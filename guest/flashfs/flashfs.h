@@ -17,7 +17,7 @@
 #ifndef GUEST_FLASHFS_FLASHFS_H
 #define GUEST_FLASHFS_FLASHFS_H
 
-#include "guest/flashfs/flash.h"
+#include "guest/lib/flash.h"
 
 /* The first five are the files of `show flashfs`. */
 enum flashfs_file {

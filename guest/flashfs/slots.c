@@ -7,8 +7,8 @@
  * the newest record is never touched.
  *
  * A header sector counts as unwritten if a power cut can have left it so: its
- * first half erased, or its last byte not reached.  Any other header whose check
- * fails is damage, and is reported rather than passed over: whether the
+ * first half erased, or its last byte not reached.  Any other header whose
+ * check fails is damage, and is reported rather than passed over: whether the
  * other slot holds the newest record is unknown then.
  */
 #include "guest/flashfs/slots.h"

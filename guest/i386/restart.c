@@ -19,6 +19,7 @@ enum {
     PORT_92 = 0x92,
     KEYBOARD = 0x64,
     PULSE_RESET = 0xfe,
+    UNUSED = 0x80, /* a read of it takes a microsecond on an ISA bus */
     ASKED = 0x1234,
 };
 
@@ -30,13 +31,23 @@ static volatile uint16_t *asked(void)
     return (volatile uint16_t *)pa;
 }
 
+/* A reset need not be at once, and asking by another way meanwhile could bring
+ * a second one, into the middle of the next start.  About 100 ms. */
+static void await_reset(void)
+{
+    for (int i = 0; i < 100000; i++)
+        inb(UNUSED);
+}
+
 void restart(void)
 {
     cpu_interrupts_off();
     *asked() = ASKED;
     outb(RESET_CONTROL, RESET_HARD);
     outb(RESET_CONTROL, RESET_HARD_NOW);
+    await_reset();
     outb(KEYBOARD, PULSE_RESET);
+    await_reset();
     outb(PORT_92, inb(PORT_92) | 1);
     for (;;)
         __asm__ volatile("hlt");

@@ -80,12 +80,14 @@ static bool ask_until_valid(uint32_t serial, const struct image *im,
 bool key_ask(struct flashfs *fs, uint32_t serial, const struct image *im,
              uint32_t key[PARTS])
 {
-    bool there = flashfs_key_get(fs, key) == FLASHFS_GOOD &&
-                 check(serial, im, key) == LICENCE_VALID;
+    enum licence_verdict verdict = LICENCE_NOT_VALID;
+
+    if (flashfs_key_get(fs, key) == FLASHFS_GOOD)
+        verdict = check(serial, im, key);
 
     console_printf("Serial Number: %u (0x%x)\n", (unsigned)serial,
                    (unsigned)serial);
-    if (there) {
+    if (verdict == LICENCE_VALID) {
         console_printf("Activation Key: %08x %08x %08x %08x\n",
                        (unsigned)key[0], (unsigned)key[1], (unsigned)key[2],
                        (unsigned)key[3]);
@@ -93,6 +95,8 @@ bool key_ask(struct flashfs *fs, uint32_t serial, const struct image *im,
             return false;
         return ask_until_valid(serial, im, key);
     }
+    if (verdict == LICENCE_TOO_NEW)
+        console_printf("%s\n", STR_STORED_KEY_TOO_NEW);
     if (ask_until_valid(serial, im, key))
         return true;
     console_printf("%s\n", STR_KEY_SKIPPED);

@@ -30,6 +30,7 @@ static struct flashfs fs;
 static void start_runtime(void) __attribute__((noreturn));
 static void start_runtime(void)
 {
+    console_printf("\n");
     console_close();
     boot_start(&image.runtime, &boot);
 }
@@ -64,8 +65,7 @@ static void introduce(void)
 {
     char stored[VERSION_TEXT], ours[VERSION_TEXT];
 
-    console_printf("\nPIX admin loader (3.0) %s: %s\n", STR_LOADER_NUMBER,
-                   image.built);
+    console_printf("PIX admin loader (3.0) %s\n", STR_LOADER_BUILD);
     if (!card.flash.bytes)
         return;
     stored_version(stored, sizeof stored);

@@ -6,7 +6,7 @@
 #ifndef GUEST_LOADER_STRINGS_H
 #define GUEST_LOADER_STRINGS_H
 
-#define STR_LOADER_NUMBER "#1"
+#define STR_LOADER_BUILD "#1: Sun Nov 22 10:43:02 UTC 2026"
 #define STR_VERSION_NONE "none"
 #define STR_ASK_INSTALL \
     "Do you wish to copy the install image into flash? [n] "
@@ -14,6 +14,8 @@
 #define STR_KEY_WORD_BAD "A part is one to eight hexadecimal digits."
 #define STR_KEY_BAD "The activation key is not valid"
 #define STR_KEY_TOO_NEW "The activation key is for a newer release"
+#define STR_STORED_KEY_TOO_NEW \
+    "The activation key in flash is for a newer release."
 #define STR_KEY_SKIPPED "No activation key: the unit will run as Restricted."
 #define STR_WRITING "Writing %u bytes image into flash..."
 

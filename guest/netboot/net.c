@@ -18,6 +18,8 @@ enum {
     ARP_REPLY = 2,
 };
 
+enum { STALE_MAX = 64 };
+
 static const uint8_t broadcast[6] = { 255, 255, 255, 255, 255, 255 };
 static const uint8_t arp_kind[6] = { 0, 1, 8, 0, 6, 4 };
 
@@ -148,6 +150,15 @@ static uint32_t next_hop(const struct net *n, uint32_t to)
     return n->gateway;
 }
 
+/* What piled up while nobody looked says nothing about now, and a full ring
+ * would keep the answer out. */
+static void forget_the_past(struct net *n)
+{
+    for (int i = 0; i < STALE_MAX; i++)
+        if (!n->port.receive(n->port.far, n->in, sizeof(n->in)))
+            return;
+}
+
 enum net_resolved net_resolve(struct net *n, uint32_t to, unsigned tries,
                               uint32_t patience_ms)
 {
@@ -156,6 +167,7 @@ enum net_resolved net_resolve(struct net *n, uint32_t to, unsigned tries,
 
     n->hop = next_hop(n, to);
     n->hop_known = false;
+    forget_the_past(n);
     for (unsigned i = 0; i < tries; i++, patience_ms *= 2) {
         uint32_t began = h->now_ms(h->far);
         send_arp(n, ARP_REQUEST, broadcast, n->hop);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* console.h - the console port as threads use it: they wait, nothing is lost. */
+/* console.h - the console port as threads use it: they wait, nothing gets
+ * lost. */
 #ifndef GUEST_RUNTIME_CONSOLE_H
 #define GUEST_RUNTIME_CONSOLE_H
 

@@ -128,21 +128,16 @@ static void run(void *far)
 
 /* --- start and stop ---------------------------------------------------- */
 
-/* ethernet0 is outside and ethernet1 inside; what comes beyond lies between
- * them, each more trusted than the one before. */
+/* The names interfaces have until they are given others. */
 static void give_name(struct interface *in, unsigned number)
 {
     format(in->title, sizeof in->title, "ethernet%u", number);
-    if (number == 0) {
+    if (number == 0)
         format(in->name, sizeof in->name, "outside");
-        in->security = 0;
-    } else if (number == 1) {
+    else if (number == 1)
         format(in->name, sizeof in->name, "inside");
-        in->security = 100;
-    } else {
+    else
         format(in->name, sizeof in->name, "intf%u", number);
-        in->security = (uint8_t)(number * 2);
-    }
 }
 
 static void start(struct interface *in)

@@ -21,7 +21,6 @@ enum {
 struct interface {
     char title[16]; /* "ethernet0" */
     char name[48];  /* "outside" */
-    uint8_t security;
     struct i8255x nic;
     struct i8255x_rings *rings; /* NULL: it could not be started */
     struct i8255x_link link;

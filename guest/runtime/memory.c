@@ -27,8 +27,3 @@ void *memory_take(uint32_t n)
     next += n;
     return memset(p, 0, n);
 }
-
-uint32_t memory_left(void)
-{
-    return end - next;
-}

@@ -10,6 +10,4 @@ void memory_setup(uint32_t ram_bytes);
 /* Zeroed and aligned to 16; NULL: there is not that much left. */
 void *memory_take(uint32_t n);
 
-uint32_t memory_left(void);
-
 #endif

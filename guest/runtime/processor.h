@@ -12,10 +12,10 @@
 const char *processor_name(uint32_t signature);
 
 /* Clock rate from counts of the time stamp and of the 8254; `expected`, when
- * it is not 0 and within a percent, is taken as what was meant. */
+ * it is not 0 and within two percent, is taken as what was meant. */
 unsigned processor_mhz(uint64_t stamps, uint64_t counts, unsigned expected);
 
-/* "Pentium III 600 MHz".  Takes a tenth of a second. */
+/* "Pentium III 600 MHz".  Takes a fifth of a second, at slow ticks. */
 void processor_text(char *to, size_t n, const struct platform *);
 
 #endif

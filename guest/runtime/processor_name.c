@@ -27,7 +27,7 @@ unsigned processor_mhz(uint64_t stamps, uint64_t counts, unsigned expected)
         return expected;
     hz = stamps * PIT_HZ / counts;
     mhz = (hz + 500000) / 1000000;
-    if (expected && mhz * 100 >= expected * 99u && mhz * 100 <= expected * 101u)
+    if (mhz * 100 >= expected * 98u && mhz * 100 <= expected * 102u)
         return expected;
     return (unsigned)mhz;
 }

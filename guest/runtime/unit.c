@@ -56,8 +56,8 @@ static void find_licence(void)
 
 void unit_look_around(void)
 {
-    clock_fine(true);
     processor_text(unit.processor, sizeof unit.processor, unit.platform);
+    clock_fine(true);
     unit.has_card = flashcard_find(&unit.card, rest, NULL);
     if (unit.has_card)
         flashfs_open(&unit.fs, &unit.card.flash, &flashfs_layout3);

@@ -7,8 +7,6 @@
 #include "guest/i386/cpu.h"
 #include "guest/lib/string.h"
 
-enum { PATTERN = 0xa5 };
-
 /* switch.S: leaves the present stack, its pointer stored in *from, and goes
  * on where the other one left. */
 void thread_switch(void **from, void *to);
@@ -52,7 +50,6 @@ static void reschedule(void)
     if (to == from)
         return;
     current = to;
-    to->turns++;
     thread_switch(&from->sp, to->sp);
 }
 
@@ -74,10 +71,7 @@ void thread_start(struct thread *t, const char *name, void (*run)(void *far),
     uint32_t *sp = (uint32_t *)((uint8_t *)stack + stack_bytes);
 
     memset(t, 0, sizeof *t);
-    memset(stack, PATTERN, stack_bytes);
     t->name = name;
-    t->stack = stack;
-    t->stack_bytes = stack_bytes;
     t->run = run;
     t->far = far;
     /* As thread_switch() would have left it. */
@@ -142,13 +136,4 @@ void thread_idle(void)
         else
             cpu_halt();
     }
-}
-
-uint32_t thread_stack_left(const struct thread *t)
-{
-    uint32_t n = 0;
-
-    while (n < t->stack_bytes && t->stack[n] == PATTERN)
-        n++;
-    return n;
 }

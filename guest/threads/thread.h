@@ -35,13 +35,10 @@ struct thread {
     struct thread *next; /* a ring of all there are */
     const char *name;
     void *sp; /* while it does not run */
-    uint8_t *stack;
-    uint32_t stack_bytes;
     enum thread_state state;
     struct event *event; /* what it waits for, besides time */
     uint64_t until;      /* moment at which it stops waiting */
     bool signalled;
-    uint32_t turns; /* how often it was given the processor */
     void (*run)(void *far);
     void *far;
 };
@@ -50,8 +47,7 @@ struct thread {
  * can run.  Call first. */
 void thread_setup(struct thread *idle);
 
-/* Adds a thread; it runs when the present one waits for the first time.  The
- * stack is filled with a pattern, so that its use can be told. */
+/* Adds a thread; it runs when the present one waits for the first time. */
 void thread_start(struct thread *, const char *name, void (*run)(void *far),
                   void *far, void *stack, uint32_t stack_bytes);
 
@@ -73,8 +69,5 @@ void thread_signal(struct event *);
 void thread_tick(uint64_t now);
 
 struct thread *thread_self(void);
-
-/* Bytes of a stack that were never used. */
-uint32_t thread_stack_left(const struct thread *);
 
 #endif

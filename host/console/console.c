@@ -76,7 +76,7 @@ bool console_spec_parse(struct console_spec *spec, const char *text,
 
 char *console_help(void)
 {
-    GString *s = g_string_new("--console=SPEC, where the unit's console goes:\n");
+    GString *s = g_string_new("--console=SPEC, where the console goes:\n");
 
     for (size_t i = 0; i < G_N_ELEMENTS(classes); i++)
         g_string_append_printf(s, "  %-7s%s\n", classes[i]->name,

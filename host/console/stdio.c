@@ -39,6 +39,22 @@ struct stdio {
     guint in_watch, out_watch;
 };
 
+/* The loop cuts virtual time into slices with a signal, which ends poll() too:
+ * every millisecond, so that the whole wait must not begin anew. */
+static bool ready(int fd, short events, int ms)
+{
+    gint64 end = g_get_monotonic_time() + ms * 1000;
+    struct pollfd p = {fd, events, 0};
+    gint64 left;
+    int n;
+
+    do {
+        left = MAX(end - g_get_monotonic_time(), 0);
+        n = poll(&p, 1, (int)((left + 999) / 1000));
+    } while (n < 0 && errno == EINTR);
+    return n > 0;
+}
+
 /* --- in ------------------------------------------------------------------ */
 
 static void take(struct stdio *s, uint8_t byte)
@@ -76,14 +92,15 @@ static void end_of_input(struct stdio *s)
 /* False: nothing to be had now, or ever again. */
 static bool read_some(struct stdio *s)
 {
-    struct pollfd p = {STDIN_FILENO, POLLIN, 0};
     uint8_t buf[4096];
     ssize_t n;
 
-    if (!s->console.heard || poll(&p, 1, 0) <= 0)
+    if (!s->console.heard || !ready(STDIN_FILENO, POLLIN, 0))
         return false;
-    n = read(STDIN_FILENO, buf, sizeof buf);
-    if (n < 0 && (errno == EINTR || errno == EAGAIN))
+    do
+        n = read(STDIN_FILENO, buf, sizeof buf);
+    while (n < 0 && errno == EINTR);
+    if (n < 0 && errno == EAGAIN)
         return false;
     if (n <= 0) {
         end_of_input(s);
@@ -151,13 +168,6 @@ static void end_of_output(struct stdio *s)
     s->out = -1;
 }
 
-static bool writable(const struct stdio *s, int ms)
-{
-    struct pollfd p = {s->out, POLLOUT, 0};
-
-    return poll(&p, 1, ms) > 0;
-}
-
 static size_t stdio_write(struct console *c, const uint8_t *bytes, size_t n)
 {
     struct stdio *s = (struct stdio *)c;
@@ -166,11 +176,14 @@ static size_t stdio_write(struct console *c, const uint8_t *bytes, size_t n)
     if (s->out < 0)
         return n; /* as a cable that ends in the air */
     errno = EAGAIN;
-    if (writable(s, 0))
+    while (did < 0 && ready(s->out, POLLOUT, 0)) {
         did = write(s->out, bytes, MIN(n, s->out_safe));
+        if (did < 0 && errno != EINTR)
+            break;
+    }
     if (did > 0)
         return (size_t)did;
-    if (did < 0 && errno != EAGAIN && errno != EINTR) {
+    if (did < 0 && errno != EAGAIN) {
         if (errno != EPIPE && errno != EIO)
             report("the console's output is lost from here on: %s",
                    g_strerror(errno));
@@ -189,7 +202,7 @@ static void stdio_wait(struct console *c, int ms)
     struct stdio *s = (struct stdio *)c;
 
     if (s->out >= 0)
-        writable(s, ms);
+        ready(s->out, POLLOUT, ms);
 }
 
 static void open_output(struct stdio *s)

@@ -3,6 +3,7 @@
 #define _GNU_SOURCE /* accept4() */
 #include "host/control/control.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <stdbool.h>
 #include <sys/socket.h>
@@ -55,6 +56,8 @@ static gboolean on_connection(gint listener, GIOCondition cond, gpointer far)
         g_ptr_array_add(k->clients, client_new(fd, &k->on, on_gone, k));
         return G_SOURCE_CONTINUE;
     }
+    if (k->clients->len < CLIENTS_MAX && (errno == EINTR || errno == EAGAIN))
+        return G_SOURCE_CONTINUE;
     k->watch = g_timeout_add(RETRY_MS, on_retry, k);
     return G_SOURCE_REMOVE;
 }

@@ -232,7 +232,7 @@ static void counting_does_not_depend_on_slices(void)
 static void a_limit_ends_a_run(void)
 {
     struct testboard *b = testboard_new(CPU_PENTIUM, "programs.bin", true);
-    struct cpu_where first, w;
+    struct cpu_where first = {0}, w = {0};
 
     if (!b)
         return;

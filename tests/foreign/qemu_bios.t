@@ -32,14 +32,14 @@ DEADLINE_S = 30
 class Unit:
     """QEMU with its console on our pipes."""
 
-    def __init__(self, chip, tftp_dir, capture, *more):
+    def __init__(self, chip, tftp_dir, capture, before=()):
         self.seen = ""
         self.qemu = subprocess.Popen(
             [QEMU, "-M", "pc,accel=tcg", "-nodefaults", "-display", "none",
-             "-bios", ROM, "-serial", "stdio",
+             "-bios", ROM, "-serial", "stdio", *before,
              "-netdev", "user,id=n,tftp=" + tftp_dir,
              "-device", chip + ",netdev=n",
-             "-object", "filter-dump,id=d,netdev=n,file=" + capture, *more],
+             "-object", "filter-dump,id=d,netdev=n,file=" + capture],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL)
 
@@ -145,6 +145,25 @@ def session(tap, chip, folder):
         unit.close()
 
 
+BRIDGES = ["-device", "pci-bridge,id=b1,chassis_nr=1,addr=5",
+           "-device", "pci-bridge,id=b2,bus=b1,chassis_nr=2,addr=3"]
+
+
+def behind_bridges(tap, folder):
+    """INTA# of 2:6 turns three times: 6 + 3 + (5 - 1) is input 1, line 10."""
+    unit = Unit("i82559c,bus=b2,addr=6", folder,
+                os.path.join(folder, "bridges.pcap"), BRIDGES)
+    try:
+        text = unit.until(r"monitor> $") or unit.seen
+        tap.check("\nUsing 0: i82559 @ PCI(bus:2 dev:6 irq:10), MAC:" in text,
+                  "a chip behind two bridges is found", text)
+        unit.type("address 10.0.2.15")
+        text = unit.type("ping 10.0.2.2")
+        tap.check("\n!!!!!\n" in (text or ""), "and it works", text)
+    finally:
+        unit.close()
+
+
 def main():
     if not QEMU:
         print("1..0 # SKIP qemu-system-i386 is not installed")
@@ -152,11 +171,13 @@ def main():
     if not os.path.exists(ROM):
         print("Bail out! %s is not built" % ROM)
         return 1
-    print("1..%d" % (7 * len(CHIPS)))
+    print("1..%d" % (7 * len(CHIPS) + 2))
     tap = Tap()
     for chip in CHIPS:
         with tempfile.TemporaryDirectory() as folder:
             session(tap, chip, folder)
+    with tempfile.TemporaryDirectory() as folder:
+        behind_bridges(tap, folder)
     return 0
 
 

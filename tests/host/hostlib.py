@@ -38,7 +38,8 @@ def check(condition, *what):
 
 
 def equal(got, wanted, what=""):
-    check(got == wanted, what, "got", repr(got), "instead of", repr(wanted))
+    check(got == wanted, what, "got", repr(got)[:500], "instead of",
+          repr(wanted)[:500])
 
 
 def main():

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Bad input: one line that names the thing, status 1, nothing touched."""
 import os
+import shutil
 import socket
 import subprocess
 
@@ -62,6 +63,27 @@ def bios():
     fifo = path("fifo")
     os.mkfifo(fifo)
     refused(f"--bios={fifo}", path("a.flash"), names=fifo, bios=False)
+
+
+@test("without --bios it is the one beside the program, or none")
+def beside():
+    os.makedirs(path("prefix/bin"))
+    program = shutil.copy(hostlib.PIXEMU, path("prefix/bin"))
+    done = subprocess.run([program, path("a.flash")], text=True,
+                          stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    equal(done.returncode, 1)
+    check("pixbios.bin" in done.stderr and "--bios" in done.stderr,
+          done.stderr)
+    for place in ("share/pixemu", "bin/software"):
+        os.makedirs(path(f"prefix/{place}"))
+        rom = shutil.copy(hostlib.rom(), path(f"prefix/{place}/pixbios.bin"))
+        process = subprocess.Popen([program], stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE)
+        hostlib.until(process.stdout.fileno(), b"ready\r\n")
+        process.terminate()
+        hostlib.finish(process)
+        os.remove(rom)
 
 
 @test("a flash file of the wrong size")
@@ -140,7 +162,7 @@ def control():
     refused("-C", "unix:" + path("x" * 120), path("a.flash"), names="xxx")
 
 
-@test("too much memory to be had by the board")
+@test("more memory than a board can have")
 def memory():
     refused("-m", "4096", path("a.flash"), names="4096")
 

@@ -3,13 +3,13 @@
 flash pix --model=525 --serial=12345678 --image=%/pix621.bin
 unit pix
 
-== the window opens
-@ 1.0
+== the window is open
+@ 3.5
 pix>> Use SPACE to begin flash boot immediately.
-pix~ Flash boot in \d+ seconds\.
+pix$ Flash boot in 7 seconds.
 
-== SPACE boots
+== SPACE boots at once
 pix< <SPACE>\
-@ 8.0
+@ 4.5
 pix>~ Reading \d+ bytes of image from flash\.
 pix$ pixfirewall>

@@ -99,15 +99,36 @@ UNIT_TESTS += tests/unit/test_lib
 test_lib_OBJS := guest/lib/format
 
 UNIT_TESTS += tests/unit/test_netboot
-test_netboot_OBJS := guest/netboot/net guest/netboot/ping guest/netboot/tftp \
-  guest/netboot/prompt guest/netboot/monitor guest/lib/format
+test_netboot_OBJS := tests/unit/netbootrig guest/netboot/net guest/netboot/ping \
+  guest/netboot/tftp guest/lib/format
 
-UNIT_TESTS += tests/unit/test_flashfs
-test_flashfs_OBJS := guest/flashfs/flashfs guest/flashfs/slots \
-  guest/flashfs/layout3 guest/image/image guest/lib/crc32 guest/lib/md5
+UNIT_TESTS += tests/unit/test_monitor
+test_monitor_OBJS := $(test_netboot_OBJS) guest/netboot/prompt \
+  guest/netboot/monitor
+
+FLASHFS_OBJS := tests/unit/ramflash guest/flashfs/flashfs \
+  guest/flashfs/slots guest/flashfs/layout3 guest/image/image \
+  guest/lib/crc32 guest/lib/md5
+
+UNIT_TESTS += tests/unit/test_flashfs tests/unit/test_flashcuts
+test_flashfs_OBJS := $(FLASHFS_OBJS)
+test_flashcuts_OBJS := $(FLASHFS_OBJS)
 
 UNIT_TESTS += tests/unit/test_loader
 test_loader_OBJS := guest/loader/install guest/loader/key \
   guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout3 \
   guest/licence/key guest/licence/licence guest/lib/format \
   guest/lib/crc32 guest/lib/md5 guest/image/image
+
+UNIT_TESTS += tests/unit/test_digest
+test_digest_OBJS := guest/lib/crc32 guest/lib/md5
+
+UNIT_TESTS += tests/unit/test_licence
+test_licence_OBJS := guest/licence/licence guest/licence/key guest/lib/md5 \
+  guest/lib/format
+
+UNIT_TESTS += tests/unit/test_image
+test_image_OBJS := guest/image/image guest/lib/md5
+
+UNIT_TESTS += tests/unit/test_flashfile
+test_flashfile_OBJS := host/disk/flashfile machine/models

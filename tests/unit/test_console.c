@@ -226,6 +226,36 @@ static void test_slow_reader(struct pipes *p, gconstpointer data)
     g_string_free(seen, TRUE);
 }
 
+static void test_stalled_reader(struct pipes *p, gconstpointer data)
+{
+    enum { LIMIT = 1024 * 1024, OVER = 3 };
+    gint64 began;
+    int i;
+
+    (void)data;
+    for (i = 0; i < LIMIT; i++)
+        p->unit->console.send(p->unit->console.far, 'y');
+    while (!p->loop->kicks && i++ < 2 * LIMIT)
+        p->unit->console.send(p->unit->console.far, 'y');
+    began = g_get_monotonic_time();
+    for (int n = 0; n < OVER; n++)
+        p->unit->console.send(p->unit->console.far, 'y');
+    /* The unit waits, and the loop is told to look at everything else. */
+    g_assert_cmpint(g_get_monotonic_time() - began, >=, OVER * 90000);
+    g_assert_cmpuint(p->loop->kicks, ==, 1 + OVER);
+    /* Somebody looks again: all of it is still there. */
+    for (int seen = 0, turns = 0; turns < 2000; turns++) {
+        GString *some;
+
+        stub_loop_serve();
+        some = see(p);
+        seen += (int)some->len;
+        g_string_free(some, TRUE);
+        if (turns == 1999)
+            g_assert_cmpint(seen, ==, i + OVER);
+    }
+}
+
 static void test_off(struct pipes *p, gconstpointer data)
 {
     (void)data;
@@ -257,6 +287,7 @@ int main(int argc, char **argv)
     ADD("/console/the-end-of-input-ends-nothing", test_end_of_input);
     ADD("/console/a-reader-that-goes-ends-nothing", test_nobody_reads);
     ADD("/console/a-slow-reader-misses-nothing", test_slow_reader);
+    ADD("/console/a-stalled-reader-makes-the-unit-wait", test_stalled_reader);
     ADD("/console/without-power-nobody-hears", test_off);
     return g_test_run();
 }

@@ -161,10 +161,13 @@ static void test_read(struct rig *r, gconstpointer unused)
 static void test_words(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 5, 0x04, 0x05, 0x8001, 1); /* page bit 0 is not used */
-    ask(r, 5, 0);
+    program(r, 5, 0x04, 0x05, 0x8001, 1); /* address bit 15 is A16 */
+    ask(r, 5, 2);
     g_assert_cmpmem(r->fb.ram + 0x50002, 4, "\x40\x11\x41\x11", 4);
-    g_assert_cmpuint(r->peer[5].tcs, ==, 1);
+    program(r, 5, 0x04, 0x03, 0x0001, 1); /* and page bit 0 is not used */
+    ask(r, 5, 0);
+    g_assert_cmpmem(r->fb.ram + 0x20002, 4, "\x42\x11\x43\x11", 4);
+    g_assert_cmpuint(r->peer[5].tcs, ==, 2);
     memcpy(r->fb.ram + 0x40000, "\x34\x12", 2);
     program(r, 7, 0x08, 0x04, 0x0000, 0);
     ask(r, 7, 0);

@@ -202,6 +202,8 @@ static void test_mode2_gate(struct rig *r, gconstpointer unused)
     g_assert_true(r->out[2].level); /* at once */
     ticks(r, 77);
     g_assert_true(r->out[2].level);
+    g_assert_cmpuint(r->out[2].falls, ==, 1);
+    g_assert_cmpuint(count(r, 2), ==, 1); /* it stands */
     i8254_set_gate(r->pit, 2, true);
     ticks(r, 1);
     g_assert_cmpuint(count(r, 2), ==, 5);

@@ -133,8 +133,9 @@ static const char *tell(struct bench *b, const char *text)
 
 #define OK "{\"return\":{}}"
 #define NEGOTIATE "{\"execute\":\"qmp_capabilities\"}"
-#define CAN(class, text) "{\"error\":{\"class\":\"" class "\",\"desc\":\"" text "\"}}"
-#define FAILS(text) CAN("GenericError", text)
+#define ERROR(class, text)                                                       \
+    "{\"error\":{\"class\":\"" class "\",\"desc\":\"" text "\"}}"
+#define FAILS(text) ERROR("GenericError", text)
 
 static void test_greeting(struct bench *b, gconstpointer mode)
 {
@@ -149,7 +150,7 @@ static void test_negotiation(struct bench *b, gconstpointer mode)
 {
     (void)mode;
     g_assert_cmpstr(tell(b, "{\"execute\":\"query-status\"}"), ==,
-                    CAN("CommandNotFound",
+                    ERROR("CommandNotFound",
                         "Expecting capabilities negotiation with "
                         "'qmp_capabilities'"));
     g_assert_cmpstr(tell(b, "{\"execute\":\"qmp_capabilities\","
@@ -159,7 +160,7 @@ static void test_negotiation(struct bench *b, gconstpointer mode)
                             "\"arguments\":{\"enable\":[]}}"),
                     ==, OK);
     g_assert_cmpstr(tell(b, NEGOTIATE), ==,
-                    CAN("CommandNotFound",
+                    ERROR("CommandNotFound",
                         "Capabilities negotiation is already complete, "
                         "command ignored"));
 }
@@ -205,9 +206,9 @@ static void test_errors(struct bench *b, gconstpointer mode)
         {"{\"execute\":\"x-clock\",\"arguments\":{\"mode\":null}}",
          FAILS("Invalid parameter type for 'mode', expected: string")},
         {"{\"execute\":\"set_link\",\"arguments\":{\"name\":\"net9\","
-         "\"up\":true}}", CAN("DeviceNotFound", "Device 'net9' not found")},
+         "\"up\":true}}", ERROR("DeviceNotFound", "Device 'net9' not found")},
         {"{\"execute\":\"set_link\",\"arguments\":{\"name\":\"eth0\","
-         "\"up\":true}}", CAN("DeviceNotFound", "Device 'eth0' not found")},
+         "\"up\":true}}", ERROR("DeviceNotFound", "Device 'eth0' not found")},
         {"{\"execute\":\"chardev-send-break\",\"arguments\":{\"id\":\"com\"}}",
          FAILS("Chardev 'com' not found")},
         {"hello\n", FAILS("JSON parse error, expecting value")},

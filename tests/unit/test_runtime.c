@@ -145,9 +145,9 @@ static void test_rates(void)
     uint64_t tenth = PIT_HZ / 10;
 
     g_assert_cmpuint(processor_mhz(60000000, tenth, 600), ==, 600);
-    g_assert_cmpuint(processor_mhz(60300000, tenth, 600), ==, 600);
-    g_assert_cmpuint(processor_mhz(59700000, tenth, 600), ==, 600);
-    g_assert_cmpuint(processor_mhz(70000000, tenth, 600), ==, 700);
+    g_assert_cmpuint(processor_mhz(61100000, tenth, 600), ==, 600);
+    g_assert_cmpuint(processor_mhz(58900000, tenth, 600), ==, 600);
+    g_assert_cmpuint(processor_mhz(61500000, tenth, 600), ==, 615);
     g_assert_cmpuint(processor_mhz(230000000, tenth, 0), ==, 2300);
     g_assert_cmpuint(processor_mhz(1, 0, 133), ==, 133);
 }

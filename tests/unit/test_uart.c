@@ -112,6 +112,9 @@ static void test_reset(struct rig *r, gconstpointer unused)
     g_assert_cmphex(get(r, SCR), ==, 0x5a); /* not in the reset table */
     g_assert_false(r->irq.level);
     g_assert_false(r->dtr || r->rts);
+    fake_reset(r->uart, RESET_POWER);
+    g_assert_cmphex(get(r, SCR), ==, 0);
+    g_assert_cmpuint(fake_next_alarm(&r->fb), ==, ALARM_OFF);
     put(r, IER, 0xff);
     put(r, MCR, 0xff);
     g_assert_cmphex(get(r, IER), ==, 0x0f);
@@ -394,6 +397,8 @@ static void test_rts(struct rig *r, gconstpointer unused)
 {
     (void)unused;
     fake_reset(r->uart, RESET_BUS);
+    fake_advance(&r->fb, 10000);
+    g_assert_cmpuint(r->rooms, ==, 1);
     g_assert_cmpuint(uart_room(r->uart), ==, 1); /* never touched */
     put(r, MCR, 0x02);
     g_assert_cmpuint(uart_room(r->uart), ==, 1);
@@ -523,7 +528,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
-    TEST("table-1-reset-values", test_reset);
+    TEST("reset-values-as-in-the-reset-table", test_reset);
     TEST("lcr-dlab-shows-the-divisor", test_divisor);
     TEST("thr-sends-at-once-under-fast-timing", test_send);
     TEST("ier-thre-interrupt-comes-and-goes", test_thre);

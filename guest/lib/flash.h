@@ -5,8 +5,8 @@
  *
  * A driver fills this in (guest/drivers/flashcard.h), a tool maps a file.
  */
-#ifndef GUEST_FLASHFS_FLASH_H
-#define GUEST_FLASHFS_FLASH_H
+#ifndef GUEST_LIB_FLASH_H
+#define GUEST_LIB_FLASH_H
 
 #include <stdbool.h>
 #include <stddef.h>

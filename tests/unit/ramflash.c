@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* ramflash.c - flash in memory; see ramflash.h. */
+#include "tests/unit/ramflash.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "guest/image/image.h"
+#include "guest/lib/bytes.h"
+
+struct ramflash ramflash;
+
+static bool ram_read(struct flash *f, uint32_t offset, void *to, size_t n)
+{
+    if (offset > f->bytes || n > f->bytes - offset)
+        return false;
+    memcpy(to, ramflash.array + offset, n);
+    return true;
+}
+
+static bool step(void)
+{
+    if (ramflash.steps_left > 0)
+        ramflash.steps_left--;
+    return ramflash.steps_left > 0;
+}
+
+static bool ram_program(struct flash *f, uint32_t offset, const void *sector)
+{
+    uint8_t *to = ramflash.array + offset;
+
+    if (offset % 256 != 0 || offset >= f->bytes || !step())
+        return false;
+    ramflash.programs++;
+    if (ramflash.steps_left < 3 && ramflash.loaded > 0) {
+        memset(to, 0xff, 256);
+        memcpy(to, sector, (size_t)ramflash.loaded);
+        ramflash.steps_left = 0;
+        return false;
+    }
+    memset(to, 0xff, 128);
+    if (!step())
+        return false;
+    memset(to, 0xff, 256);
+    memcpy(to, sector, 128);
+    if (!step())
+        return false;
+    memcpy(to, sector, 256);
+    return true;
+}
+
+void ramflash_setup(uint32_t bytes)
+{
+    memset(&ramflash, 0, sizeof ramflash);
+    ramflash.array = g_malloc(bytes);
+    memset(ramflash.array, 0xff, bytes);
+    ramflash.flash = (struct flash){bytes, ram_read, ram_program, NULL};
+    ramflash.steps_left = RAMFLASH_ALWAYS;
+}
+
+void ramflash_teardown(void)
+{
+    g_free(ramflash.array);
+}
+
+enum flashfs_status ramflash_open(struct flashfs *fs)
+{
+    return flashfs_open(fs, &ramflash.flash, &flashfs_layout3);
+}
+
+char *text_of(char c, uint32_t n)
+{
+    char *t = g_malloc(n);
+
+    for (uint32_t i = 0; i < n; i++)
+        t[i] = (char)(c + i % 61);
+    return t;
+}
+
+void set_text(struct flashfs *fs, enum flashfs_file file, char c,
+                     uint32_t n)
+{
+    g_autofree char *t = text_of(c, n);
+
+    g_assert_cmpint(flashfs_set(fs, file, t, n), ==, FLASHFS_GOOD);
+}
+
+bool holds(struct flashfs *fs, enum flashfs_file file, char c,
+                  uint32_t n)
+{
+    g_autofree char *want = text_of(c, n), *is = g_malloc(n);
+    uint32_t length;
+
+    return flashfs_get(fs, file, is, n, &length) == FLASHFS_GOOD &&
+           length == n && memcmp(is, want, n) == 0;
+}
+
+enum flashfs_status status_of(struct flashfs *fs,
+                                     enum flashfs_file file)
+{
+    struct flashfs_info info;
+
+    return flashfs_look(fs, file, &info);
+}
+
+uint8_t *make_image(uint32_t n)
+{
+    uint8_t *file = g_malloc0(n);
+    struct image_sums sums;
+    struct image im;
+
+    memcpy(file, "PXIMAGE1", 8);
+    put_le32(file + 8, 512);
+    put_le32(file + 12, n);
+    put_le32(file + 16, IMAGE_FIREWALL);
+    for (uint32_t i = 512; i < n; i++)
+        file[i] = (uint8_t)(i * 7 + i / 256);
+    image_verify(file, n, &im, &sums);
+    put_le16(file + 28, sums.sum);
+    memcpy(file + 32, sums.md5, 16);
+    return file;
+}

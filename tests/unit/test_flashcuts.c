@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_flashcuts.c - guest/flashfs and power cuts: what is found in flash
+ * after the supply failed at every half of every program cycle.
+ */
+#include <glib.h>
+#include <string.h>
+
+#include "guest/image/image.h"
+#include "tests/unit/ramflash.h"
+
+enum { MIB = 1024 * 1024 };
+
+/* Puts the flash back to `before`, does `change` until its k-th step, and
+ * looks at what is there after power returned. */
+static unsigned each_cut(const uint8_t *before, void (*change)(void),
+                         bool (*is_right)(struct flashfs *))
+{
+    unsigned cuts = 0;
+
+    for (int k = 1;; k++) {
+        struct flashfs fs;
+
+        memcpy(ramflash.array, before, ramflash.flash.bytes);
+        ramflash.steps_left = k;
+        change();
+        if (ramflash.steps_left > 0) {
+            ramflash.steps_left = RAMFLASH_ALWAYS;
+            return cuts;
+        }
+        cuts++;
+        ramflash.steps_left = RAMFLASH_ALWAYS;
+        ramflash_open(&fs);
+        if (!is_right(&fs))
+            g_error("after a cut at step %d", k);
+    }
+}
+
+static void write_second(void)
+{
+    struct flashfs fs;
+    g_autofree char *t = text_of('S', 700);
+
+    ramflash_open(&fs);
+    flashfs_set(&fs, FLASHFS_CONFIG, t, 700);
+}
+
+static bool is_first_or_second(struct flashfs *fs)
+{
+    bool ok = holds(fs, FLASHFS_CONFIG, 'F', 900) ||
+              holds(fs, FLASHFS_CONFIG, 'S', 700);
+    uint32_t key[4];
+
+    ok = ok && flashfs_key_get(fs, key) == FLASHFS_GOOD && key[0] == 99;
+    /* And it can be written again. */
+    set_text(fs, FLASHFS_CONFIG, 'T', 800);
+    return ok && holds(fs, FLASHFS_CONFIG, 'T', 800);
+}
+
+static void test_cut_config(void)
+{
+    uint32_t key[4] = {99};
+    struct flashfs fs;
+
+    ramflash_setup(2 * MIB);
+    ramflash_open(&fs);
+    flashfs_key_set(&fs, key);
+    for (unsigned history = 0; history < 4; history++) {
+        g_autofree uint8_t *before = NULL;
+
+        set_text(&fs, FLASHFS_CONFIG, 'F', 900);
+        before = g_memdup2(ramflash.array, ramflash.flash.bytes);
+        ramflash.loaded = 0;
+        g_assert_cmpuint(each_cut(before, write_second, is_first_or_second),
+                         ==, 3 * 4);
+        for (ramflash.loaded = 1; ramflash.loaded < 256; ramflash.loaded += 9)
+            each_cut(before, write_second, is_first_or_second);
+        ramflash.loaded = 0;
+        memcpy(ramflash.array, before, ramflash.flash.bytes);
+    }
+    ramflash_teardown();
+}
+
+static void clear_config(void)
+{
+    struct flashfs fs;
+
+    ramflash_open(&fs);
+    flashfs_clear(&fs, FLASHFS_CONFIG);
+}
+
+static bool is_first_or_nothing(struct flashfs *fs)
+{
+    return holds(fs, FLASHFS_CONFIG, 'F', 900) ||
+           status_of(fs, FLASHFS_CONFIG) == FLASHFS_ABSENT;
+}
+
+static void test_cut_clear(void)
+{
+    g_autofree uint8_t *before = NULL;
+    struct flashfs fs;
+
+    ramflash_setup(2 * MIB);
+    ramflash_open(&fs);
+    set_text(&fs, FLASHFS_CONFIG, 'E', 2000);
+    set_text(&fs, FLASHFS_CONFIG, 'F', 900);
+    before = g_memdup2(ramflash.array, ramflash.flash.bytes);
+    g_assert_cmpuint(each_cut(before, clear_config, is_first_or_nothing), >,
+                     3 * 5);
+    ramflash_teardown();
+}
+
+static void first_key(void)
+{
+    uint32_t key[4] = {5, 6, 7, 8};
+    struct flashfs fs;
+
+    ramflash_open(&fs);
+    flashfs_key_set(&fs, key);
+}
+
+static bool is_key_or_nothing(struct flashfs *fs)
+{
+    uint32_t key[4];
+    enum flashfs_status is = flashfs_key_get(fs, key);
+
+    if (fs->status != FLASHFS_ABSENT && fs->status != FLASHFS_GOOD)
+        return false;
+    if (is == FLASHFS_GOOD)
+        return key[0] == 5 && key[3] == 8;
+    first_key();
+    ramflash_open(fs);
+    return is == FLASHFS_ABSENT &&
+           flashfs_key_get(fs, key) == FLASHFS_GOOD;
+}
+
+static void test_cut_first_write(void)
+{
+    g_autofree uint8_t *before = NULL;
+
+    ramflash_setup(2 * MIB);
+    before = g_memdup2(ramflash.array, ramflash.flash.bytes);
+    g_assert_cmpuint(each_cut(before, first_key, is_key_or_nothing), ==,
+                     3 * 4);
+    ramflash_teardown();
+}
+
+static void install(void)
+{
+    g_autofree uint8_t *file = make_image(6 * 512);
+    struct flashfs_writer w;
+    struct flashfs fs;
+
+    ramflash_open(&fs);
+    flashfs_write_begin(&w, &fs, FLASHFS_IMAGE, 6 * 512);
+    flashfs_write_add(&w, file, 6 * 512);
+    flashfs_write_end(&w);
+}
+
+static bool rest_is_intact(struct flashfs *fs)
+{
+    uint32_t key[4], room = flashfs_room(fs, FLASHFS_IMAGE);
+    struct image im;
+    enum image_verdict is = image_verify(ramflash.array, room, &im, NULL);
+
+    return is != IMAGE_CUT && holds(fs, FLASHFS_CONFIG, 'F', 900) &&
+           flashfs_key_get(fs, key) == FLASHFS_GOOD && key[0] == 5 &&
+           (is != IMAGE_GOOD || im.file_bytes == 6 * 512 ||
+            im.file_bytes == 9 * 512);
+}
+
+static void test_cut_image(void)
+{
+    g_autofree uint8_t *before = NULL, *old = make_image(9 * 512);
+    struct flashfs fs;
+
+    ramflash_setup(2 * MIB);
+    first_key();
+    ramflash_open(&fs);
+    set_text(&fs, FLASHFS_CONFIG, 'F', 900);
+    memcpy(ramflash.array, old, 9 * 512);
+    before = g_memdup2(ramflash.array, ramflash.flash.bytes);
+    g_assert_cmpuint(each_cut(before, install, rest_is_intact), ==, 3 * 12);
+    install();
+    ramflash_open(&fs);
+    g_assert_cmpint(status_of(&fs, FLASHFS_IMAGE), ==, FLASHFS_GOOD);
+    ramflash_teardown();
+}
+
+#define TEST(name, function) g_test_add_func("/flashcuts/" name, function)
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    TEST("configuration-is-old-or-new", test_cut_config);
+    TEST("clearing-leaves-all-or-nothing", test_cut_clear);
+    TEST("the-first-write-of-all", test_cut_first_write);
+    TEST("an-image-spares-the-rest", test_cut_image);
+    return g_test_run();
+}
