@@ -48,23 +48,6 @@ static void void_write(uc_engine *uc, uint64_t pa, unsigned width,
     (void)uc, (void)pa, (void)width, (void)val, (void)opaque;
 }
 
-static uint32_t on_in(uc_engine *uc, uint32_t port, int width, void *opaque)
-{
-    struct cpu *cpu = opaque;
-
-    (void)uc;
-    return cpu->bus.port_read(cpu->board, port, width);
-}
-
-static void on_out(uc_engine *uc, uint32_t port, int width, uint32_t val,
-                   void *opaque)
-{
-    struct cpu *cpu = opaque;
-
-    (void)uc;
-    cpu->bus.port_write(cpu->board, port, val, width);
-}
-
 /* Every exception and INT n: through the guest's own tables. */
 static void on_exception(uc_engine *uc, uint32_t vector, void *opaque)
 {
@@ -136,9 +119,7 @@ static bool add_hook(struct cpu *cpu, int type, void *callback, int insn)
 
 static bool add_hooks(struct cpu *cpu)
 {
-    return add_hook(cpu, UC_HOOK_INSN, on_in, UC_X86_INS_IN) &&
-           add_hook(cpu, UC_HOOK_INSN, on_out, UC_X86_INS_OUT) &&
-           add_hook(cpu, UC_HOOK_INSN, on_cpuid, UC_X86_INS_CPUID) &&
+    return add_hook(cpu, UC_HOOK_INSN, on_cpuid, UC_X86_INS_CPUID) &&
            add_hook(cpu, UC_HOOK_INTR, on_exception, 0) &&
            add_hook(cpu, UC_HOOK_INSN_INVALID, on_invalid, 0) &&
            add_hook(cpu, UC_HOOK_MEM_FETCH_PROT, on_fetch_prot, 0) &&

@@ -27,6 +27,11 @@
 #define EXCP_HLT 0x10001
 #define EXCP_UD 6
 #define INTERRUPT_HARD 2u
+#define HF_CPL 3u
+#define HF_PE (1u << 7)
+#define HF_TS (1u << 11)
+#define HF_IOPL_SHIFT 12
+#define HF_VM (1u << 17)
 /* Words of CPUX86State.features: leaf 1 EDX and ECX, four of leaf 7, then leaf
  * 80000001h EDX and ECX. */
 #define FEATURES_EXTENDED 6
@@ -53,6 +58,9 @@ static struct {
     void (*raise)(void *env, int vector, uintptr_t return_address);
     void (*raise_int)(void *env, int vector, int is_int, int error,
                       int next_eip);
+    bool (*restore)(void *cs, uintptr_t return_address, bool leaving);
+    void (*check_in_out[3])(void *env, uint32_t port); /* by width / 2 */
+    void (*update_cr0)(void *env, uint32_t cr0);
     void (*rdtsc)(void *env);
     void (*rdmsr)(void *env);
     void (*wrmsr)(void *env);
@@ -90,6 +98,11 @@ static const struct {
     {"cpu_get_tsc_x86_64", &lib.tsc},
     {"raise_exception_ra_x86_64", &lib.raise},
     {"raise_interrupt_x86_64", &lib.raise_int},
+    {"cpu_restore_state_x86_64", &lib.restore},
+    {"helper_check_iob_x86_64", &lib.check_in_out[0]},
+    {"helper_check_iow_x86_64", &lib.check_in_out[1]},
+    {"helper_check_iol_x86_64", &lib.check_in_out[2]},
+    {"cpu_x86_update_cr0_x86_64", &lib.update_cr0},
     {"helper_rdtsc_x86_64", &lib.rdtsc},
     {"helper_rdmsr_x86_64", &lib.rdmsr},
     {"helper_wrmsr_x86_64", &lib.wrmsr},
@@ -110,6 +123,7 @@ static const struct {
 static struct {
     size_t env;           /* CPUX86State in CPUState */
     size_t eip;           /* CPUX86State.eip: 64 bits */
+    size_t hflags;        /* CPUX86State.hflags: 32 bits */
     size_t request;       /* CPUState.interrupt_request */
     size_t features;      /* CPUX86State.features: 64-bit words */
     size_t fast[MODES];   /* in CPUState: struct fast */
@@ -617,6 +631,85 @@ void tb_flush_x86_64(void *cs)
 }
 
 /*
+ * Ports.
+ */
+
+#define RETURN_ADDRESS ((uintptr_t)__builtin_return_address(0))
+
+/* Stock Unicorn lets every privilege use every port (SDM 1, 18.5). */
+static void may_use_port(struct cpu *cpu, uint32_t port, unsigned width,
+                         uintptr_t return_address)
+{
+    uint32_t hflags = *(uint32_t *)place(cpu->env, facts.hflags);
+
+    if (!(hflags & HF_PE) || (!(hflags & HF_VM) &&
+        (hflags & HF_CPL) <= (hflags >> HF_IOPL_SHIFT & 3)))
+        return;
+    lib.restore(cpu->cs, return_address, true); /* EIP, for the fault */
+    lib.check_in_out[width / 2](cpu->env, port);
+}
+
+static uint64_t port_read(void *env, uint32_t port, unsigned width,
+                          uintptr_t return_address)
+{
+    struct cpu *cpu = by_env(env);
+
+    if (!cpu)
+        return ~0ull >> (64 - 8 * width);
+    may_use_port(cpu, port, width, return_address);
+    return cpu->bus.port_read(cpu->board, port, width) &
+           ~0ull >> (64 - 8 * width);
+}
+
+static void port_write(void *env, uint32_t port, uint32_t val, unsigned width,
+                       uintptr_t return_address)
+{
+    struct cpu *cpu = by_env(env);
+
+    if (!cpu)
+        return;
+    may_use_port(cpu, port, width, return_address);
+    cpu->bus.port_write(cpu->board, port, val & ~0ull >> (64 - 8 * width),
+                        width);
+}
+
+REPLACES uint64_t helper_inb_x86_64(void *env, uint32_t port);
+uint64_t helper_inb_x86_64(void *env, uint32_t port)
+{
+    return port_read(env, port, 1, RETURN_ADDRESS);
+}
+
+REPLACES uint64_t helper_inw_x86_64(void *env, uint32_t port);
+uint64_t helper_inw_x86_64(void *env, uint32_t port)
+{
+    return port_read(env, port, 2, RETURN_ADDRESS);
+}
+
+REPLACES uint64_t helper_inl_x86_64(void *env, uint32_t port);
+uint64_t helper_inl_x86_64(void *env, uint32_t port)
+{
+    return port_read(env, port, 4, RETURN_ADDRESS);
+}
+
+REPLACES void helper_outb_x86_64(void *env, uint32_t port, uint32_t val);
+void helper_outb_x86_64(void *env, uint32_t port, uint32_t val)
+{
+    port_write(env, port, val, 1, RETURN_ADDRESS);
+}
+
+REPLACES void helper_outw_x86_64(void *env, uint32_t port, uint32_t val);
+void helper_outw_x86_64(void *env, uint32_t port, uint32_t val)
+{
+    port_write(env, port, val, 2, RETURN_ADDRESS);
+}
+
+REPLACES void helper_outl_x86_64(void *env, uint32_t port, uint32_t val);
+void helper_outl_x86_64(void *env, uint32_t port, uint32_t val)
+{
+    port_write(env, port, val, 4, RETURN_ADDRESS);
+}
+
+/*
  * Time, and instructions that a type doesn't have.  The translator checks
  * CMOV, CMPXCHG8B, FXSAVE and SSE itself, these not.
  */
@@ -628,8 +721,6 @@ uint64_t cpu_get_tsc_x86_64(void *env)
 
     return cpu ? cpu->bus.tsc(cpu->board) : lib.tsc(env);
 }
-
-#define RETURN_ADDRESS ((uintptr_t)__builtin_return_address(0))
 
 static void need(void *env, uint32_t feature, uintptr_t return_address)
 {
@@ -887,6 +978,25 @@ static bool find_eip(struct probe *p)
     return found == 1;
 }
 
+/* CR0.TS is copied there. */
+static bool find_hflags(struct probe *p)
+{
+    uint8_t *env = place(p->cs, facts.env);
+    uint32_t cr0 = probe_reg(p, UC_X86_REG_CR0);
+    unsigned found = 0;
+
+    memcpy(p->before, p->cs, p->size);
+    lib.update_cr0(env, cr0 ^ 8);
+    for (size_t i = 0; i + 4 <= p->size - facts.env; i += 4) {
+        if ((half(env, i) ^ half(p->before, facts.env + i)) == HF_TS) {
+            facts.hflags = i;
+            found++;
+        }
+    }
+    lib.update_cr0(env, cr0);
+    return found == 1;
+}
+
 /* On a dummy: clearing bits of interrupt_request is all the function does. */
 static bool find_request(struct probe *p)
 {
@@ -1072,6 +1182,7 @@ static const struct {
     {find_state, "it does not run through its own symbols"},
     {find_env, "the registers are not where they are expected"},
     {find_eip, "EIP was not found"},
+    {find_hflags, "the processor's mode was not found"},
     {find_request, "the interrupt request was not found"},
     {find_features, "the feature bits were not found"},
     {find_tlb, "the TLBs were not found"},

@@ -106,12 +106,38 @@ static uint64_t count_to_ns(const struct board *b, uint64_t count)
     return count * 500 / b->config.model->mhz;
 }
 
+static uint64_t counted_now(const struct board *b)
+{
+    return b->base_ns +
+           count_to_ns(b, cpu_counted(b->cpu) - b->base_count);
+}
+
+/* Time is counted from where the processor last slept, not from slice to
+ * slice: slices end when the wall clock pleases, and what is rounded off at
+ * each end would show in the result. */
+void board_begin_slice(struct board *b)
+{
+    uint64_t now = clock_now(b->clock);
+
+    if (counted_now(b) != now) {
+        b->base_ns = now;
+        b->base_count = cpu_counted(b->cpu);
+    }
+    b->counting = true;
+}
+
+void board_end_slice(struct board *b)
+{
+    clock_advance(b->clock, counted_now(b));
+    b->counting = false;
+}
+
 uint64_t board_count_at(const struct board *b, uint64_t at_ns)
 {
-    if (at_ns <= b->slice_ns)
-        return b->slice_count;
-    return b->slice_count +
-           (uint64_t)((unsigned __int128)(at_ns - b->slice_ns) *
+    if (at_ns <= b->base_ns)
+        return b->base_count;
+    return b->base_count +
+           (uint64_t)((unsigned __int128)(at_ns - b->base_ns) *
                           b->config.model->mhz / 500 + 1);
 }
 
@@ -120,9 +146,7 @@ uint64_t board_now(const struct device *dev)
     const struct board *b = dev->board;
 
     if (b->counting)
-        clock_advance(b->clock,
-                      b->slice_ns + count_to_ns(b, cpu_counted(b->cpu) -
-                                                       b->slice_count));
+        clock_advance(b->clock, counted_now(b));
     return clock_now(b->clock);
 }
 

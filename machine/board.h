@@ -50,10 +50,10 @@ struct board {
     bool reset_wanted;  /* by a chip, during a slice */
     uint64_t guest_errors;
 
-    /* While the processor runs under a held clock. */
-    bool counting;
-    uint64_t slice_ns;    /* virtual time when it was entered */
-    uint64_t slice_count; /* cpu_counted() then */
+    /* Under a held clock: */
+    bool counting;       /* the processor runs */
+    uint64_t base_ns;    /* virtual time when cpu_counted() was ... */
+    uint64_t base_count; /* ... this */
 
     /* Set by unit.c. */
     void *far;
@@ -78,7 +78,9 @@ void board_clear(struct board *);
 void board_power(struct board *, bool on);
 void board_reset(struct board *);
 
-/* Held clock: bytes of code and nanoseconds. */
+/* Held clock: around a slice, and what cpu_counted() will be at at_ns. */
+void board_begin_slice(struct board *);
+void board_end_slice(struct board *);
 uint64_t board_count_at(const struct board *, uint64_t at_ns);
 
 #endif

@@ -221,21 +221,12 @@ static void broke(struct unit *u)
 static enum cpu_stop run(struct board *b, uint64_t until_ns)
 {
     enum cpu_stop stop;
-    uint64_t limit = UINT64_MAX;
 
-    if (clock_mode(b->clock) == CLOCK_HOLD) {
-        b->slice_ns = clock_now(b->clock);
-        b->slice_count = cpu_counted(b->cpu);
-        b->counting = true;
-        limit = board_count_at(b, until_ns);
-    }
-    stop = cpu_run(b->cpu, limit);
-    if (b->counting) {
-        struct device here = {.board = b};
-
-        board_now(&here); /* leaves the clock at the end of the slice */
-        b->counting = false;
-    }
+    if (clock_mode(b->clock) != CLOCK_HOLD)
+        return cpu_run(b->cpu, UINT64_MAX);
+    board_begin_slice(b);
+    stop = cpu_run(b->cpu, board_count_at(b, until_ns));
+    board_end_slice(b);
     return stop;
 }
 

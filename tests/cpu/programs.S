@@ -349,6 +349,7 @@ STOPS:  call    set_timer
         REPORT
         xor     ebx, ebx
         sti
+        nop                             /* alone in STI's shadow */
 s0:     inc     dword ptr [COUNTERS + 16]
         push    ebx
         jmp     s1

@@ -1107,9 +1107,9 @@ divide: or      ebx, 0x80000000         /* so that nothing overflows */
         div     ebx
         ret
 divide_signed:
-        or      ebx, 0x40000000
+        or      ebx, 0x40000001
+        sar     eax, 2
         cdq
-        and     eax, 0x7fffffff
         idiv    ebx
         ret
 exchange_8:

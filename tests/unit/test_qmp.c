@@ -133,7 +133,7 @@ static const char *tell(struct bench *b, const char *text)
 
 #define OK "{\"return\":{}}"
 #define NEGOTIATE "{\"execute\":\"qmp_capabilities\"}"
-#define ERROR(class, text)                                                       \
+#define ERROR(class, text)                                                    \
     "{\"error\":{\"class\":\"" class "\",\"desc\":\"" text "\"}}"
 #define FAILS(text) ERROR("GenericError", text)
 
