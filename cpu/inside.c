@@ -15,6 +15,7 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <malloc.h>
+#include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,9 @@
 #define EXCP_INTERRUPT 0x10000
 #define EXCP_HLT 0x10001
 #define EXCP_UD 6
+#define EXCP_TS 10
 #define INTERRUPT_HARD 2u
+#define CF_COUNT 0x7fff /* most instructions of a block; 0 is no limit */
 #define HF_CPL 3u
 #define HF_PE (1u << 7)
 #define HF_TS (1u << 11)
@@ -41,7 +44,10 @@
 
 /* The library's own functions: those we stand in for, and those we call. */
 static struct {
+    void (*abort)(void);
     int (*cpu_exec)(uc_engine *, void *cs);
+    void *(*translate)(void *cs, uint64_t pc, uint64_t cs_base,
+                       uint32_t flags, int cflags);
     void (*cpu_exit)(void *cs);
     void (*cpu_reset)(void *cs);
     void (*cpu_reset_interrupt)(void *cs, int mask);
@@ -82,7 +88,9 @@ static const struct {
     const char *name;
     void *slot;
 } symbols[] = {
+    {"abort", &lib.abort},
     {"cpu_exec_x86_64", &lib.cpu_exec},
+    {"tb_gen_code_x86_64", &lib.translate},
     {"cpu_exit", &lib.cpu_exit},
     {"cpu_reset", &lib.cpu_reset},
     {"cpu_reset_interrupt", &lib.cpu_reset_interrupt},
@@ -251,6 +259,15 @@ static void grow_tlb(struct cpu *cpu)
  * The run.
  */
 
+/*
+ * The translator of QEMU 5.0 gives up on some invalid instructions (a far
+ * JMP or CALL to a register is one) by ending the process, so abort() is
+ * ours too.  The block is translated once more with one instruction; when
+ * that fails, it is the culprit and not a valid one.
+ */
+static sigjmp_buf translation;
+static volatile bool translating;
+
 /* Stock Unicorn looks for a stop after every load and store and then starts
  * the block again from its beginning, stores done and all.  A block's own
  * check, before its first instruction, is all that is needed. */
@@ -272,6 +289,7 @@ static int run_stretch(struct cpu *cpu)
         cpu->running = true;
     }
     cpu->ending = false;
+    translating = false;
     grow_tlb(cpu);
     if (__atomic_exchange_n(&cpu->kicked, 0, __ATOMIC_SEQ_CST)) {
         cpu->why = CPU_KICKED;
@@ -303,6 +321,63 @@ int cpu_exec_x86_64(uc_engine *uc, void *cs)
     /* An engine that is being attached only wants to know its CPUState. */
     seen.cs = cs;
     return cpu ? EXCP_HLT : lib.cpu_exec(uc, cs);
+}
+
+REPLACES void abort(void);
+void abort(void)
+{
+    if (translating)
+        siglongjmp(translation, 1);
+    if (lib.abort)
+        lib.abort();
+    _Exit(134);
+}
+
+static void *try_to_translate(void *cs, uint64_t pc, uint64_t cs_base,
+                              uint32_t flags, int cflags)
+{
+    void *volatile block = NULL;
+
+    if (sigsetjmp(translation, 0) == 0) {
+        translating = true;
+        block = lib.translate(cs, pc, cs_base, flags, cflags);
+    }
+    translating = false;
+    return block;
+}
+
+REPLACES void *tb_gen_code_x86_64(void *cs, uint64_t pc, uint64_t cs_base,
+                                  uint32_t flags, int cflags);
+void *tb_gen_code_x86_64(void *cs, uint64_t pc, uint64_t cs_base,
+                         uint32_t flags, int cflags)
+{
+    struct cpu *cpu = by_cs(cs);
+    void *block;
+
+    /* A relative jump below 0 gives QEMU 5.0 a negative EIP of 64 bits. */
+    if (pc >> 63)
+        pc = (uint32_t)pc;
+    block = try_to_translate(cs, pc, cs_base, flags, cflags);
+    if (!block)
+        block = try_to_translate(cs, pc, cs_base, flags,
+                                 (cflags & ~CF_COUNT) | 1);
+    if (!block && cpu)
+        lib.raise(cpu->env, EXCP_UD, 0); /* does not return */
+    return block;
+}
+
+/* QEMU 5.0 ends the process when the task register, or the TSS it names, is of
+ * no use for a change of privilege.  A processor raises #TS (SDM 3A, 6.15),
+ * and as that needs the TSS as well, it mostly ends in a triple fault. */
+REPLACES void cpu_abort_x86_64(void *cs, const char *format, ...);
+void cpu_abort_x86_64(void *cs, const char *format, ...)
+{
+    struct cpu *cpu = by_cs(cs);
+
+    (void)format;
+    if (cpu && cpu->running)
+        lib.raise(cpu->env, EXCP_TS, 0); /* does not return */
+    abort();
 }
 
 /* A fault while a double fault is delivered. */
@@ -395,6 +470,7 @@ void inside_deliver(struct cpu *cpu)
     if (cpu->by_int)
         *(uint64_t *)place(cpu->env, facts.eip) = cpu->int_eip;
     cpu->by_int = false;
+    translating = false; /* a fault in the fetch has left it so */
     lib.deliver(cpu->cs);
 }
 

@@ -241,6 +241,37 @@ FEATURES:
         REPORT
         jmp     END
 
+        /* What QEMU 5.0's translator aborts on: far JMP and CALL to a
+         * register at the beginning of a block. */
+INVALID:
+        mov     ecx, 6
+        mov     eax, offset invalid
+        call    set_gate
+        xor     edi, edi
+        mov     esi, 3
+1:      EXISTS  0, jmp 2f
+3:      EXISTS  1, jmp 4f
+5:      EXISTS  2, nop
+        dec     esi
+        jnz     1b
+        mov     eax, edi
+        REPORT
+        jmp     END
+2:      .byte   0xff, 0xe8              /* jmp far eax */
+        jmp     3b
+4:      .byte   0xff, 0xd8              /* call far eax */
+        jmp     5b
+
+        /* A change to an inner ring without a task state segment. */
+NO_TSS: push    0x23                    /* to ring 3: SS, ESP, EFLAGS, CS */
+        push    STACK
+        push    2
+        push    0x1b
+        push    offset 1f
+        iret
+1:      int     0x30
+        jmp     END
+
 CPUID:  xor     esi, esi
 1:      mov     eax, esi
         cpuid
@@ -414,6 +445,8 @@ page_fault:
 gdt:    .quad   0
         .quad   0x00cf9a000000ffff
         .quad   0x00cf92000000ffff
+        .quad   0x00cffa000000ffff      /* ring 3 */
+        .quad   0x00cff2000000ffff
 gdtr:   .word   . - gdt - 1
         .long   gdt
 idtr:   .word   256 * 8 - 1

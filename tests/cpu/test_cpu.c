@@ -53,6 +53,28 @@ static void each_type_has_its_instructions(void)
 #define FOURCC(s) ((uint32_t)(s)[0] | (uint32_t)(s)[1] << 8 | \
                    (uint32_t)(s)[2] << 16 | (uint32_t)(s)[3] << 24)
 
+/* Stock Unicorn ends the process at each of these. */
+static void what_the_translator_gives_up_on_is_invalid(void)
+{
+    struct testboard *b = testboard_new(CPU_PENTIUM, "programs.bin", false);
+
+    if (!b)
+        return;
+    testboard_run(b, PROGRAM_INVALID);
+    ASSERT_VALUES(b, 1 << 2);
+    testboard_free(b);
+}
+
+static void an_inner_ring_without_a_tss_shuts_down(void)
+{
+    struct testboard *b = testboard_new(CPU_PENTIUM, "programs.bin", false);
+
+    if (!b)
+        return;
+    g_assert_cmpint(testboard_run(b, PROGRAM_NO_TSS), ==, CPU_SHUTDOWN);
+    testboard_free(b);
+}
+
 static void cpuid_names_each_type(void)
 {
     struct testboard *b = board_after(CPU_486, PROGRAM_CPUID, NULL);
@@ -350,6 +372,10 @@ int main(int argc, char **argv)
                     starts_at_the_reset_vector);
     g_test_add_func("/cpu/each-type-has-its-instructions-and-no-others",
                     each_type_has_its_instructions);
+    g_test_add_func("/cpu/what-the-translator-gives-up-on-is-invalid",
+                    what_the_translator_gives_up_on_is_invalid);
+    g_test_add_func("/cpu/an-inner-ring-without-a-tss-shuts-down",
+                    an_inner_ring_without_a_tss_shuts_down);
     g_test_add_func("/cpu/cpuid-names-each-type", cpuid_names_each_type);
     g_test_add_func("/cpu/rdtsc-is-the-boards", rdtsc_is_the_boards);
     g_test_add_func("/cpu/hlt-waits-for-an-interrupt",

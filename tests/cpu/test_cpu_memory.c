@@ -172,7 +172,8 @@ static void memory_may_be_lent_twice_one_after_the_other(void)
     b->user = two + 4096;
     put32(two + 4096, 0x22222222);
     testboard_run(b, PROGRAM_REMAP);
-    g_assert_cmpint(cpu_run(b->cpu, 0), !=, CPU_BROKEN);
+    cpu_kick(b->cpu); /* the program's end is a loop */
+    g_assert_cmpint(cpu_run(b->cpu, 0), ==, CPU_KICKED);
     g_assert_cmphex(b->values[0], ==, 0x11111111);
     g_assert_cmphex(b->values[1], ==, 0x22222222);
     testboard_free(b);
@@ -191,20 +192,6 @@ static void a20_wraps_at_one_mebibyte(void)
     if (!b)
         return;
     ASSERT_VALUES(b, 0x22, 0x11, 0x22);
-    testboard_free(b);
-}
-
-static void a20_is_a_pin_and_survives_a_reset(void)
-{
-    struct testboard *b = testboard_new(CPU_486, "programs.bin", false);
-
-    if (!b)
-        return;
-    cpu_set_a20(b->cpu, false);
-    cpu_reset(b->cpu);
-    testboard_run(b, PROGRAM_A20); /* no act: the gate stays shut */
-    ASSERT_VALUES(b, 0x22, 0x22, 0x22);
-    g_assert_cmphex(b->ram[0x500], ==, 0x22);
     testboard_free(b);
 }
 
@@ -272,8 +259,6 @@ void add_memory_tests(void)
                     memory_may_be_lent_twice_one_after_the_other);
     g_test_add_func("/cpu/memory/a20-wraps-at-one-mebibyte",
                     a20_wraps_at_one_mebibyte);
-    g_test_add_func("/cpu/memory/a20-is-a-pin-and-survives-a-reset",
-                    a20_is_a_pin_and_survives_a_reset);
     g_test_add_func("/cpu/memory/dma-over-code-is-seen",
                     dma_over_code_is_seen);
     g_test_add_func("/cpu/memory/a-map-in-too-many-pieces-is-refused",
