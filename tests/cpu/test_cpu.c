@@ -327,14 +327,15 @@ static void engines_come_and_go(void)
 static void only_what_is_meant_replaces_the_engines(void)
 {
     static const char *const allowed[] = {
-        "check_exit_request_x86_64", "cpu_exec_x86_64", "cpu_get_tsc_x86_64",
+        "check_exit_request_x86_64", "cpu_abort_x86_64", "cpu_exec_x86_64",
+        "cpu_get_tsc_x86_64",
         "helper_emms_x86_64", "helper_enter_mmx_x86_64", "helper_inb_x86_64",
         "helper_inl_x86_64", "helper_inw_x86_64", "helper_outb_x86_64",
         "helper_outl_x86_64", "helper_outw_x86_64", "helper_rdmsr_x86_64",
         "helper_rdtsc_x86_64", "helper_sysenter_x86_64",
         "helper_sysexit_x86_64", "helper_wrmsr_x86_64",
         "qemu_system_reset_request", "raise_interrupt_x86_64",
-        "tb_flush_x86_64", "tlb_protect_code_x86_64",
+        "tb_flush_x86_64", "tb_gen_code_x86_64", "tlb_protect_code_x86_64",
         "tlb_set_dirty_x86_64", "tlb_set_page_with_attrs_x86_64",
         "tlb_unprotect_code_x86_64", "x86_cpu_exec_interrupt_x86_64",
         "x86_ldl_phys_x86_64", "x86_ldq_phys_x86_64",
