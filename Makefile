@@ -31,12 +31,14 @@ all: $(PROGRAMS) $(SOFTWARE) ## build the emulator, its tools and the firmware
 MODEL ?= 525
 IMAGE ?= $(B)/software/pix621.bin
 UNIT  := units/pix$(MODEL).flash
+# pix601.bin wants a key that 6.0 knows.
+FOR   := $(shell echo '$(notdir $(IMAGE))' | sed -n 's/^pix\([0-9]\)\([0-9]\).*/--for=\1.\2/p')
 
 run: all ## power on a PIX here; Ctrl-A x leaves it
 	@mkdir -p units
 	@test -e $(UNIT) || { serial=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); \
 	  $(B)/pixflash create $(UNIT) --model=$(MODEL) --serial=$$serial \
-	    --image=$(IMAGE) --key="$$($(B)/pixkey make --serial=$$serial --license=UR --3des)"; }
+	    --image=$(IMAGE) --key="$$($(B)/pixkey make --serial=$$serial --license=UR --3des $(FOR))"; }
 	@$(B)/pixemu --net=1:user,tftp=$(B)/software $(UNIT)
 
 check: all deps-test $(UNIT_TESTS:%=$(B)/%) $(TEST_DATA) ## run every test; the last line is the verdict

@@ -8,7 +8,7 @@
 #define BIOS_STRINGS_H
 
 #define STR_REBOOTING "Rebooting..."
-#define STR_BANNER "PIX BIOS (4.0) #1: Sun Nov 22 10:09:47 UTC 2026"
+#define STR_BANNER "PIX BIOS (4.0) #1: Sun Nov 22 12:00:00 UTC 2026"
 #define STR_PLATFORM "Platform %s"
 #define STR_FLASH "Flash=" FLASHCARD_PART " @ 0x%x"
 #define STR_USE_ESC "Use BREAK or ESC to interrupt flash boot."
