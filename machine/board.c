@@ -112,15 +112,18 @@ static uint64_t counted_now(const struct board *b)
            count_to_ns(b, cpu_counted(b->cpu) - b->base_count);
 }
 
+uint64_t board_held_now(const struct board *b, uint64_t turn_ns)
+{
+    return MAX(counted_now(b), turn_ns);
+}
+
 /* Time is counted from where the processor last slept, not from slice to
  * slice: slices end when the wall clock pleases, and what is rounded off at
  * each end would show in the result. */
-void board_begin_slice(struct board *b)
+void board_begin_slice(struct board *b, uint64_t turn_ns)
 {
-    uint64_t now = clock_now(b->clock);
-
-    if (counted_now(b) != now) {
-        b->base_ns = now;
+    if (counted_now(b) < turn_ns) {
+        b->base_ns = turn_ns;
         b->base_count = cpu_counted(b->cpu);
     }
     b->counting = true;
@@ -145,9 +148,15 @@ uint64_t board_now(const struct device *dev)
 {
     const struct board *b = dev->board;
 
-    if (b->counting)
-        clock_advance(b->clock, counted_now(b));
-    return clock_now(b->clock);
+    uint64_t now;
+
+    if (!b->counting)
+        return clock_now(b->clock);
+    /* Another unit may have been further in this turn: the processor's own
+     * time counts. */
+    now = counted_now(b);
+    clock_advance(b->clock, now);
+    return now;
 }
 
 int64_t board_calendar(const struct device *dev)

@@ -78,9 +78,11 @@ void board_clear(struct board *);
 void board_power(struct board *, bool on);
 void board_reset(struct board *);
 
-/* Held clock: around a slice, and what cpu_counted() will be at at_ns. */
-void board_begin_slice(struct board *);
+/* Held clock: around a slice in a turn that began at turn_ns; how far the
+ * processor is; and what cpu_counted() will be at at_ns. */
+void board_begin_slice(struct board *, uint64_t turn_ns);
 void board_end_slice(struct board *);
+uint64_t board_held_now(const struct board *, uint64_t turn_ns);
 uint64_t board_count_at(const struct board *, uint64_t at_ns);
 
 #endif

@@ -29,6 +29,13 @@ struct loop {
     struct unit *volatile running; /* read by the kicker's signal handler */
     uint64_t slice_until_ns;       /* virtual */
 
+    /* Under a held clock units take turns: each in order runs through the
+     * same stretch of virtual time, in as many slices as the wall makes of
+     * it, before the next one does. */
+    bool in_turn;
+    guint turn_unit;    /* whose turn it is */
+    uint64_t turn_ns;   /* where the turn began; it ends at slice_until_ns */
+
     int timer; /* timerfd that ends a sleep */
     GSource *timer_source;
 
@@ -184,53 +191,80 @@ bool loop_hold_until(struct loop *l, uint64_t until_ns,
 
 /* --- slices ----------------------------------------------------------- */
 
-/* Under a held clock, how far a slice may go; ALARM_OFF on the wall. */
-static uint64_t slice_end(const struct loop *l)
+static void run_unit(struct loop *l, struct unit *u)
+{
+    l->running = u;
+    unit_slice(u, l->turn_ns, l->slice_until_ns);
+    l->running = NULL;
+}
+
+static bool run_on_wall(struct loop *l)
+{
+    bool ran = false;
+
+    for (guint i = 0; i < l->units->len && !l->quit; i++) {
+        struct unit *u = g_ptr_array_index(l->units, i);
+        uint64_t now = clock_now(l->clock), next = clock_next_alarm(l->clock);
+
+        if (!unit_is_busy(u))
+            continue;
+        l->slice_until_ns = next;
+        kicker_arm(l->kicker,
+                   next > now ? MIN(next - now, (uint64_t)SLICE_NS) : 0);
+        run_unit(l, u);
+        ran = true;
+    }
+    return ran;
+}
+
+static void begin_turn(struct loop *l)
 {
     uint64_t now = clock_now(l->clock), end = l->hold_until_ns;
 
     end = MIN(end, clock_next_alarm(l->clock));
     if (l->units->len > 1)
         end = MIN(end, now + HOLD_TURN_NS);
-    return end;
+    l->in_turn = true;
+    l->turn_unit = 0;
+    l->turn_ns = now;
+    l->slice_until_ns = end;
 }
 
-static void run_unit(struct loop *l, struct unit *u)
+static bool has_turn(const struct loop *l, const struct unit *u)
 {
-    uint64_t now = clock_now(l->clock), next = clock_next_alarm(l->clock);
+    return unit_is_busy(u) &&
+           unit_held_now(u, l->turn_ns) < l->slice_until_ns;
+}
 
-    if (clock_mode(l->clock) == CLOCK_HOLD) {
-        l->slice_until_ns = slice_end(l);
-        kicker_arm(l->kicker, SLICE_NS);
-    } else {
-        l->slice_until_ns = next;
-        kicker_arm(l->kicker,
-                   next > now ? MIN(next - now, (uint64_t)SLICE_NS) : 0);
+static bool run_held(struct loop *l)
+{
+    bool ran = false;
+
+    if (!l->in_turn && l->held && clock_now(l->clock) < l->hold_until_ns)
+        begin_turn(l);
+    while (l->in_turn && !l->quit) {
+        struct unit *u;
+
+        if (l->turn_unit >= l->units->len) {
+            l->in_turn = false;
+            break;
+        }
+        u = g_ptr_array_index(l->units, l->turn_unit);
+        if (has_turn(l, u)) {
+            kicker_arm(l->kicker, SLICE_NS);
+            run_unit(l, u);
+            ran = true;
+        }
+        if (has_turn(l, u))
+            break; /* kicked: events first, then it goes on */
+        l->turn_unit++;
     }
-    l->running = u;
-    unit_slice(u, l->slice_until_ns);
-    l->running = NULL;
-}
-
-static bool may_run(const struct loop *l)
-{
-    return clock_mode(l->clock) != CLOCK_HOLD ||
-           (l->held && clock_now(l->clock) < l->hold_until_ns);
+    return ran;
 }
 
 static bool run_units(struct loop *l)
 {
-    bool ran = false;
-
-    for (guint i = 0; i < l->units->len && may_run(l) && !l->quit; i++) {
-        struct unit *u = g_ptr_array_index(l->units, i);
-
-        if (!unit_is_busy(u))
-            continue;
-        run_unit(l, u);
-        ran = true;
-    }
-    return ran;
+    return clock_mode(l->clock) == CLOCK_HOLD ? run_held(l) : run_on_wall(l);
 }
 
 /* --- waiting ---------------------------------------------------------- */

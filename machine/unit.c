@@ -218,21 +218,26 @@ static void broke(struct unit *u)
     tell(u, UNIT_EVENT_BROKEN, true);
 }
 
-static enum cpu_stop run(struct board *b, uint64_t until_ns)
+static enum cpu_stop run(struct board *b, uint64_t from_ns, uint64_t until_ns)
 {
     enum cpu_stop stop;
 
     if (clock_mode(b->clock) != CLOCK_HOLD)
         return cpu_run(b->cpu, UINT64_MAX);
-    board_begin_slice(b);
+    board_begin_slice(b, from_ns);
     stop = cpu_run(b->cpu, board_count_at(b, until_ns));
     board_end_slice(b);
     return stop;
 }
 
-void unit_slice(struct unit *u, uint64_t until_ns)
+uint64_t unit_held_now(const struct unit *u, uint64_t from_ns)
 {
-    switch (run(&u->board, until_ns)) {
+    return board_held_now(&u->board, from_ns);
+}
+
+void unit_slice(struct unit *u, uint64_t from_ns, uint64_t until_ns)
+{
+    switch (run(&u->board, from_ns, until_ns)) {
     case CPU_KICKED:
         u->asleep = false;
         break;

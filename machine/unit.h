@@ -10,9 +10,12 @@ bool unit_is_frozen(const struct unit *);
 /* Running, and the processor does not wait for an interrupt. */
 bool unit_is_busy(const struct unit *);
 
-/* One turn of the processor; under a held clock it ends at until_ns. */
-void unit_slice(struct unit *, uint64_t until_ns);
-/* Ends the turn soon; from a signal handler, too. */
+/* Runs the processor.  Under a held clock, in a turn of virtual time from
+ * from_ns to until_ns, which may take several slices. */
+void unit_slice(struct unit *, uint64_t from_ns, uint64_t until_ns);
+/* How far it is in that turn. */
+uint64_t unit_held_now(const struct unit *, uint64_t from_ns);
+/* Ends the slice soon; from a signal handler, too. */
 void unit_kick(struct unit *);
 
 #endif

@@ -6,3 +6,6 @@ test_dispatch_OBJS := machine/dispatch
 
 UNIT_TESTS += tests/machine/test_models
 test_models_OBJS := machine/models
+
+UNIT_TESTS += tests/machine/test_units
+test_units_OBJS = $(MACHINE_SRC) $(CPU_SRC) $(DEVICES_SRC)
