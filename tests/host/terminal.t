@@ -15,6 +15,14 @@ from hostlib import PIXEMU, check, equal, finish, test, until
 CTRL_A = b"\x01"
 
 
+def as_from_a_shell():
+    """A controlling terminal, and no signal ignored: who runs the tests in
+    the background makes their children ignore SIGINT and SIGQUIT."""
+    os.close(os.open(os.ttyname(0), os.O_RDWR))
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Terminal:
     """pixemu in the foreground of a pseudo-terminal of its own."""
 
@@ -24,7 +32,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [PIXEMU, f"--bios={hostlib.rom()}", *options], stdin=self.inner,
             stdout=self.inner, stderr=self.inner, start_new_session=True,
-            preexec_fn=lambda: os.close(os.open(os.ttyname(0), os.O_RDWR)))
+            preexec_fn=as_from_a_shell)
         self.seen = until(self.outer, b"ready\r\n")
 
     def raw(self):
