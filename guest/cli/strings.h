@@ -39,6 +39,7 @@
 #define STR_INTERFACES_UNUSED \
     "%u more interfaces are not licensed and stay off."
 #define STR_BANNER "a pixemu unit"
+#define STR_LAYOUT "The layout record in flash: %s."
 #define STR_NO_KEY "There is no valid activation key."
 #define STR_NO_KEY_MEANS \
     "Running as Restricted: two interfaces, no failover, no DES, no 3DES."

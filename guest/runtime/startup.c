@@ -27,6 +27,10 @@ void startup_hardware(void)
         console_printf("Flash=%s @ 0x%x\n", FLASHCARD_PART, FLASHCARD_PORT);
     else
         console_printf("%s\n", STR_NO_FLASH);
+    /* ABSENT is flash that nothing but an image was written to. */
+    if (unit.has_card && unit.fs.status != FLASHFS_GOOD &&
+        unit.fs.status != FLASHFS_ABSENT)
+        console_printf(STR_LAYOUT "\n", flashfs_status_text(unit.fs.status));
     if (unit.platform)
         console_printf("BIOS Flash=%s @ 0xd8000\n",
                        unit.platform->bios_flash);
