@@ -392,7 +392,8 @@ exceptions:
         fnclex
         fninit
 
-        /* Single steps in ring 0, over CALL, RET and a string. */
+        /* Single steps in ring 0, over CALL and RET.  Not over a repeated
+         * string instruction, where QEMU's versions count differently. */
         mov     dword ptr [resume], 0
         mov     dword ptr [quiet], 1
         mov     dword ptr [steps], 0
@@ -403,7 +404,7 @@ exceptions:
         call    3f
         mov     ecx, 3
         mov     esi, SCRATCH
-        rep     lodsb
+        lodsb
         pushfd
         and     dword ptr [esp], ~0x100
         popfd
