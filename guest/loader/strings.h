@@ -6,7 +6,7 @@
 #ifndef GUEST_LOADER_STRINGS_H
 #define GUEST_LOADER_STRINGS_H
 
-#define STR_LOADER_BUILD "#1: Sun Nov 22 10:43:02 UTC 2026"
+#define STR_LOADER_BUILD "#1: Sun Nov 22 12:00:00 UTC 2026"
 #define STR_VERSION_NONE "none"
 #define STR_ASK_INSTALL \
     "Do you wish to copy the install image into flash? [n] "
