@@ -77,7 +77,7 @@ def main():
         sums = "Checksum verification on"
         places = [
             ("the image's magic", 2, "monitor> "),
-            ("the image's length", 13, sums),
+            ("the image's length", 15, "monitor> "),
             ("the image's sum", 28, sums),
             ("the image's digest", 40, sums),
             ("the image's release", 20, sums),
