@@ -190,19 +190,24 @@ TEST(test_age)
     g_assert_cmpuint(r->s[2].got, ==, 1);
 }
 
+/* Eight of them would fill the set that station 1 is in. */
 TEST(test_group_source)
 {
     uint8_t f[64];
 
     (void)unused;
-    make_frame(f, everyone, 1, 0);
-    f[6] |= 1;
-    plug_send(r->s[1].plug, f, 64);
-    memcpy(f, f + 6, 6);
-    address(f + 6, 0);
-    plug_send(r->s[0].plug, f, 64);
+    send_to(r, 1, everyone, 0);
+    for (unsigned i = 0; i < MACTABLE_WAYS; i++) {
+        make_frame(f, everyone, 1, 0);
+        f[6] |= 1;
+        f[7] = (uint8_t)i;
+        plug_send(r->s[2].plug, f, 64);
+    }
+    stub_run_until(r->loop, 1000);
+    r->s[2].got = 0;
+    send_station(r, 0, 1);
     stub_settle(r->loop);
-    g_assert_cmpuint(r->s[2].got, ==, 2);
+    g_assert_cmpuint(r->s[2].got, ==, 0);
 }
 
 TEST(test_monitor)
@@ -358,6 +363,9 @@ TEST(test_bytes_bound)
     stub_settle(r->loop);
     g_assert_cmpuint(r->s[1].got, ==, fit);
     g_assert_cmpuint(segment_counts(r->segment)->overflow, ==, 3);
+    plug_send(r->s[0].plug, f, SEGMENT_FRAME_MAX);
+    stub_settle(r->loop);
+    g_assert_cmpuint(r->s[1].got, ==, fit + 1);
     g_free(f);
 }
 

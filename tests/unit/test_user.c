@@ -455,6 +455,44 @@ TEST(test_retransmission)
     close(fd);
 }
 
+static bool got_udp(void *far)
+{
+    size_t n;
+    const uint8_t *f = last(far, &n);
+
+    return n && get16(f + 12) == 0x0800 && f[ETH + 9] == 17;
+}
+
+/* libslirp closes a UDP socket four minutes after its last use; it has to
+ * know that long idle time lies before the first use, not after. */
+TEST(test_udp_after_idle)
+{
+    struct sockaddr_in a = {.sin_family = AF_INET};
+    socklen_t length = sizeof a;
+    int fd = socket(AF_INET, SOCK_DGRAM, 0);
+    char question[8];
+    const uint8_t *f;
+    size_t n;
+
+    (void)unused;
+    a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    g_assert_cmpint(bind(fd, (struct sockaddr *)&a, sizeof a), ==, 0);
+    getsockname(fd, (struct sockaddr *)&a, &length);
+    plug(r, "");
+    find_host(r);
+    stub_run_until(r->loop, UINT64_C(600000000000));
+    udp(r, ntohs(a.sin_port), "ask", 3);
+    length = sizeof a;
+    g_assert_cmpint(recvfrom(fd, question, sizeof question, MSG_DONTWAIT,
+                             (struct sockaddr *)&a, &length),
+                    ==, 3);
+    sendto(fd, "told", 4, 0, (struct sockaddr *)&a, length);
+    g_assert_true(stub_wait(r->loop, got_udp, r));
+    f = last(r, &n);
+    g_assert_cmpmem(f + ETH + IP + UDP, 4, "told", 4);
+    close(fd);
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -469,6 +507,7 @@ int main(int argc, char **argv)
         {"a-forwarded-connection-reaches-the-unit", test_forward},
         {"a-forwarded-port-in-use-is-an-error", test_forward_taken},
         {"an-unanswered-syn-comes-again", test_retransmission},
+        {"datagrams-come-back-after-a-long-idle-time", test_udp_after_idle},
     };
 
     g_test_init(&argc, &argv, NULL);
