@@ -699,7 +699,10 @@ void tb_flush_x86_64(void *cs)
 {
     struct cpu *cpu = by_cs(cs);
 
-    if (!cpu) {
+    /* The translator asks when its buffer is full: that must be emptied, and
+     * the translator does not come back from it. */
+    if (!cpu || translating) {
+        translating = false;
         lib.flush_code(cs);
         return;
     }
