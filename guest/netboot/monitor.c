@@ -134,6 +134,10 @@ static bool can_talk(struct monitor *m)
 
 static void run_file(struct monitor *m, const char *argument)
 {
+    if (strlen(argument) > TFTP_FILE_MAX) {
+        net_print(&m->net, STR_BAD_FILE "\n", TFTP_FILE_MAX);
+        return;
+    }
     if (*argument)
         format(m->file, sizeof(m->file), "%s", argument);
     net_print(&m->net, *m->file ? "file %s\n" : "%s\n", m->file);

@@ -37,6 +37,7 @@ enum {
     BLOCK_BYTES = 512,
     HEAD_BYTES = 4, /* opcode and block number */
     ERROR_NOT_FOUND = 1,
+    ERROR_NO_ACCESS = 2,
     ERROR_NO_SPACE = 3,
     TRIES = 5,
     BACK_OFF_MAX = 4, /* times the first patience */
@@ -85,7 +86,13 @@ static void send_last(struct transfer *t)
     uint16_t check = (uint16_t)~net_fold(net_sum(sum, udp, bytes));
     put_be16(udp + 6, check ? check : 0xffff); /* 0 means none (RFC 768) */
     net_send(n, t->request->server, IP_UDP, bytes);
-    t->since_ms = n->host->now_ms(n->host->far);
+}
+
+/* Patience begins anew with what brings the download on, and when it has run
+ * out; a server that only repeats itself does not win time by it. */
+static void wait_from_now(struct transfer *t)
+{
+    t->since_ms = t->net->host->now_ms(t->net->host->far);
 }
 
 static void send_read(struct transfer *t)
@@ -184,7 +191,9 @@ static enum outcome take_error(struct transfer *t, const struct message *m)
     char text[64];
     size_t n = 0;
 
-    if (number == ERROR_NOT_FOUND) {
+    /* Servers differ in which of the two an unreadable file is. */
+    if (!t->server_known &&
+        (number == ERROR_NOT_FOUND || number == ERROR_NO_ACCESS)) {
         say(t, CODE_NOT_FOUND);
         net_print(t->net, STR_TFTP_NOT_FOUND "\n");
         return GIVEN_UP;
@@ -229,6 +238,7 @@ static enum outcome take_data(struct transfer *t, const struct message *m)
     t->expired = 0;
     net_mark(t->net, ".");
     send_ack(t);
+    wait_from_now(t);
     return n < BLOCK_BYTES ? FINISHED : GOING;
 }
 
@@ -272,6 +282,7 @@ static enum outcome look_at_clock(struct transfer *t)
     }
     net_trace(t->net, "<%d>", CODE_TIMEOUT);
     send_last(t);
+    wait_from_now(t);
     return GOING;
 }
 
@@ -334,6 +345,7 @@ bool tftp_get(struct net *n, const struct tftp_request *r, size_t *bytes)
     if (!find_server(n, r))
         return false;
     send_read(&t);
+    wait_from_now(&t);
     while (outcome == GOING)
         outcome = step(&t);
     if (outcome == GIVEN_UP)

@@ -166,6 +166,20 @@ static void without_argument_the_value_is_shown(void)
     end_unit(u);
 }
 
+static void a_file_name_is_never_cut(void)
+{
+    struct unit *u = new_unit(2);
+    g_autofree char *name = g_strnfill(TFTP_FILE_MAX, 'x');
+    g_autofree char *line = g_strdup_printf("file %s", name);
+    g_autofree char *said = g_strdup_printf("%s\n", line);
+    g_autofree char *longer = g_strdup_printf("%sx", line);
+
+    type(u, line, said);
+    type(u, longer, "File name is longer than 127 characters.\n");
+    type(u, "file", said);
+    end_unit(u);
+}
+
 static void what_is_missing_is_named(void)
 {
     struct unit *u = new_unit(2);
@@ -284,6 +298,7 @@ int main(int argc, char **argv)
     ADD("names-are-short-when-unique", names_are_short_when_unique);
     ADD("without-argument-the-value-is-shown",
         without_argument_the_value_is_shown);
+    ADD("a-file-name-is-never-cut", a_file_name_is_never_cut);
     ADD("what-is-missing-is-named", what_is_missing_is_named);
     ADD("a-port-without-link-is-tried-again-when-needed",
         a_port_without_link_is_tried_again_when_needed);

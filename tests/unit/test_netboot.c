@@ -317,6 +317,38 @@ static void noise_does_not_keep_it_alive(void)
     end_world(w);
 }
 
+static size_t parrot(void *far, uint8_t *to, size_t room)
+{
+    struct world *w = far;
+
+    /* The first block for ever. */
+    if (w->step) {
+        w->now_ms += 500;
+        send_block(w, 1, 0, 512);
+    }
+    return for_unit(far, to, room);
+}
+
+static void answers_once(struct world *w, const uint8_t *tftp, size_t n)
+{
+    if (!w->step++)
+        honest(w, tftp, n);
+}
+
+static void a_server_that_only_repeats_itself_is_left(void)
+{
+    struct world *w = new_world(answers_once, 1500);
+    uint32_t began = w->now_ms;
+
+    w->net.trace = false;
+    w->net.port.receive = parrot;
+    g_assert_false(fetch(w));
+    expect_console(w, "tftp pix621.bin@192.168.1.2.<-1>\n"
+                      "No answer from the server.\n");
+    g_assert_cmpuint(w->now_ms - began, <, 40000);
+    end_world(w);
+}
+
 static void nobody_at_that_address_ends_in_time(void)
 {
     struct world *w = new_world(honest, 10);
@@ -340,19 +372,21 @@ static void reports(struct world *w, const uint8_t *tftp, size_t n)
     send_error(w, error_code, error_text);
 }
 
-static void a_missing_file_is_minus_10(void)
+static void a_missing_or_unreadable_file_is_minus_10(void)
 {
-    struct world *w = new_world(reports, 10);
+    for (error_code = 1; error_code <= 2; error_code++) {
+        struct world *w = new_world(reports, 10);
 
-    w->net.trace = false;
-    w->port = 0; /* as one server does for a directory */
-    error_code = 1;
-    error_text = "no such file";
-    g_assert_false(fetch(w));
-    expect_console(w, "tftp pix621.bin@192.168.1.2<-10>\n"
-                      "File not found on the server.\n");
-    g_assert_cmpuint(w->requests, ==, 1);
-    end_world(w);
+        w->net.trace = false;
+        w->port = 0; /* as one server does for a directory */
+        error_text = "no such file";
+        g_assert_false(fetch(w));
+        expect_console(w,
+                       "tftp pix621.bin@192.168.1.2<-10>\n"
+                       "The server has no such file, or may not read it.\n");
+        g_assert_cmpuint(w->requests, ==, 1);
+        end_world(w);
+    }
 }
 
 static void another_error_is_10_and_its_text_is_tamed(void)
@@ -360,11 +394,30 @@ static void another_error_is_10_and_its_text_is_tamed(void)
     struct world *w = new_world(reports, 10);
 
     w->net.trace = false;
-    error_code = 2;
-    error_text = "Access\x1b[2J denied";
+    error_code = 3;
+    error_text = "Disk\x1b[2J full";
     g_assert_false(fetch(w));
     expect_console(w, "tftp pix621.bin@192.168.1.2<10>\n"
-                      "The server reports error 2: Access[2J denied\n");
+                      "The server reports error 3: Disk[2J full\n");
+    end_world(w);
+}
+
+static void breaks_off(struct world *w, const uint8_t *tftp, size_t n)
+{
+    if (get_be16(tftp) == 4)
+        send_error(w, 2, "no longer yours");
+    else
+        honest(w, tftp, n);
+}
+
+static void an_error_in_the_middle_is_10(void)
+{
+    struct world *w = new_world(breaks_off, 1500);
+
+    w->net.trace = false;
+    g_assert_false(fetch(w));
+    expect_console(w, "tftp pix621.bin@192.168.1.2.<10>\n"
+                      "The server reports error 2: no longer yours\n");
     end_world(w);
 }
 
@@ -586,11 +639,15 @@ static void add_codes(void)
     ADD("what-is-lost-is-sent-again", what_is_lost_is_sent_again);
     ADD("silence-ends-it-with-minus-1", silence_ends_it_with_minus_1);
     ADD("noise-does-not-keep-it-alive", noise_does_not_keep_it_alive);
+    ADD("a-server-that-only-repeats-itself-is-left",
+        a_server_that_only_repeats_itself_is_left);
     ADD("nobody-at-that-address-ends-in-time",
         nobody_at_that_address_ends_in_time);
-    ADD("a-missing-file-is-minus-10", a_missing_file_is_minus_10);
+    ADD("a-missing-or-unreadable-file-is-minus-10",
+        a_missing_or_unreadable_file_is_minus_10);
     ADD("another-error-is-10-and-its-text-is-tamed",
         another_error_is_10_and_its_text_is_tamed);
+    ADD("an-error-in-the-middle-is-10", an_error_in_the_middle_is_10);
     ADD("an-unasked-opcode-is-9", an_unasked_opcode_is_9);
     ADD("a-server-that-changes-port-is-7-then-heard-again",
         a_server_that_changes_port_is_7_then_heard_again);
