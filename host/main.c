@@ -6,11 +6,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "host/mount.h"
-#include "host/options.h"
+#include "host/cmdline.h"
+#include "host/rack.h"
 #include "host/report.h"
 #include "host/status.h"
-#include "machine/loop.h"
 
 /* A file of ours must not become somebody's standard output. */
 static void open_standard_files(void)
@@ -24,18 +23,18 @@ static void open_standard_files(void)
         close(fd);
 }
 
-static gboolean on_signal(gpointer mount)
+static gboolean on_signal(gpointer rack)
 {
-    mount_shut_down(mount, "host-signal");
+    rack_end(rack, "host-signal", STATUS_OK);
     return G_SOURCE_CONTINUE;
 }
 
-static void catch_signals(struct mount *m)
+static void catch_signals(struct rack *r)
 {
     static const int ends[] = {SIGTERM, SIGINT, SIGHUP};
 
     for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
-        g_unix_signal_add(ends[i], on_signal, m);
+        g_unix_signal_add(ends[i], on_signal, r);
 }
 
 static int refused(GError *err)
@@ -45,22 +44,16 @@ static int refused(GError *err)
     return STATUS_REFUSED;
 }
 
-/* One unit, from its files to its end. */
+/* The units, from their files to their end. */
 static int run(const struct options *options, GError **err)
 {
-    struct loop *loop = loop_new(options->clock);
-    struct mount unit;
+    struct rack *rack = rack_new(options);
     int status = STATUS_REFUSED;
 
-    mount_init(&unit, options, &options->unit, loop);
-    catch_signals(&unit);
-    if (mount_open_files(&unit, err) && mount_build_unit(&unit, err) &&
-        mount_plug_in(&unit, err) && mount_commit(&unit, err)) {
-        mount_start(&unit);
-        status = loop_run(loop);
-    }
-    mount_free(&unit);
-    loop_free(loop);
+    catch_signals(rack);
+    if (rack_fill(rack, err))
+        status = rack_run(rack);
+    rack_free(rack);
     return status;
 }
 
@@ -72,7 +65,7 @@ int main(int argc, char **argv)
 
     open_standard_files();
     signal(SIGPIPE, SIG_IGN); /* who reads a pipe may go; we stay */
-    if (options_parse(&options, argc, argv, &err)) {
+    if (cmdline_parse(&options, argc, argv, &err)) {
         if (options.answer)
             fputs(options.answer, stdout);
         else

@@ -22,12 +22,14 @@ struct mount_undo {
 };
 
 void mount_init(struct mount *m, const struct options *options,
-                const struct unit_options *wanted, struct loop *loop)
+                const struct unit_options *wanted, struct loop *loop,
+                const struct mount_end *end)
 {
     memset(m, 0, sizeof *m);
     m->options = options;
     m->wanted = wanted;
     m->loop = loop;
+    m->end = *end;
     m->net = net_new(loop);
 }
 
@@ -40,8 +42,10 @@ static bool plan_cables(struct mount *m, GError **err)
     for (guint i = 0; i < nets->len; i++) {
         const struct net_option *n = &g_array_index(nets, struct net_option, i);
 
-        if (!net_plug(m->net, n->interface, n->port, err))
+        if (!net_plug(m->net, n->interface, n->port, err)) {
+            g_prefix_error(err, "%s", n->where);
             return false;
+        }
     }
     return true;
 }
@@ -150,13 +154,13 @@ static void on_event(void *far, enum unit_event event, bool by_guest)
         console_flush(m->console);
         report("%s is wedged: ten triple faults, and not a character printed",
                m->wanted->name);
-        loop_quit(m->loop, STATUS_WEDGED);
+        m->end.end(m->end.far, NULL, STATUS_WEDGED);
         break;
     case UNIT_EVENT_BROKEN:
         control_event(m->control, "SHUTDOWN", false, "host-error");
         console_flush(m->console);
         report("internal error: %s", unit_error(m->unit));
-        loop_quit(m->loop, STATUS_INTERNAL);
+        m->end.end(m->end.far, NULL, STATUS_INTERNAL);
         break;
     }
 }
@@ -192,12 +196,16 @@ bool mount_build_unit(struct mount *m, GError **err)
 
 static void on_leave(void *far)
 {
-    mount_shut_down(far, "host-ui");
+    struct mount *m = far;
+
+    m->end.end(m->end.far, "host-ui", STATUS_OK);
 }
 
 static void on_quit(void *far)
 {
-    mount_shut_down(far, "host-qmp-quit");
+    struct mount *m = far;
+
+    m->end.end(m->end.far, "host-qmp-quit", STATUS_OK);
 }
 
 bool mount_plug_in(struct mount *m, GError **err)
@@ -215,8 +223,11 @@ bool mount_plug_in(struct mount *m, GError **err)
 
 bool mount_commit(struct mount *m, GError **err)
 {
-    if (m->wanted->flash && !m->undo && !flashfile_publish(m->flash, err))
-        return false;
+    if (m->wanted->flash && !m->undo) {
+        if (!flashfile_publish(m->flash, err))
+            return false;
+        m->fresh = true;
+    }
     g_clear_pointer(&m->undo, g_free);
     return true;
 }
@@ -234,7 +245,9 @@ void mount_start(struct mount *m)
     };
 
     if (!m->wanted->flash)
-        report("no flash file: the flash is blank, and forgotten at the end");
+        report("%s: no flash file: the flash is blank, and forgotten at the "
+               "end", m->wanted->name);
+    m->fresh = false;
     unit_on_event(m->unit, on_event, m);
     console_attach(m->console, m->unit);
     if (m->control)
@@ -245,10 +258,9 @@ void mount_start(struct mount *m)
 
 /* --- the end ------------------------------------------------------------- */
 
-void mount_shut_down(struct mount *m, const char *reason)
+void mount_say_end(struct mount *m, const char *reason)
 {
     control_event(m->control, "SHUTDOWN", false, reason);
-    loop_quit(m->loop, STATUS_OK);
 }
 
 static void undo(struct mount *m)
@@ -279,6 +291,8 @@ void mount_free(struct mount *m)
     control_free(m->control);
     if (m->undo)
         undo(m);
+    if (m->fresh) /* another unit of the process was refused */
+        unlink(m->wanted->flash);
     flashfile_close(m->flash);
     if (m->bios)
         g_bytes_unref(m->bios);

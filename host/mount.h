@@ -20,33 +20,44 @@
 #include "host/options.h"
 #include "machine/loop.h"
 
+/* How a unit ends the process it is in.  reason: as in QEMU's SHUTDOWN event,
+ * NULL if the unit has told its clients already. */
+struct mount_end {
+    void (*end)(void *far, const char *reason, int status);
+    void *far;
+};
+
 struct mount {
     const struct options *options;
     const struct unit_options *wanted;
     struct loop *loop;
+    struct mount_end end;
     struct net *net;
     GBytes *bios;
     struct flashfile *flash;
     struct mount_undo *undo; /* of a flash file that was there before */
+    bool fresh; /* the flash file is new, and nothing has run yet */
     struct unit *unit;
     struct control *control;
     struct console *console;
 };
 
 void mount_init(struct mount *, const struct options *,
-                const struct unit_options *, struct loop *);
+                const struct unit_options *, struct loop *,
+                const struct mount_end *);
 /* Looks at files and cables; opens, but changes nothing. */
 bool mount_open_files(struct mount *, GError **);
 bool mount_build_unit(struct mount *, GError **);
 /* Control socket, console, network. */
 bool mount_plug_in(struct mount *, GError **);
-/* A flash file that is new appears now.  After this nothing is refused. */
+/* A flash file that is new appears now.  After this a unit has nothing
+ * left to refuse. */
 bool mount_commit(struct mount *, GError **);
 /* Bytes flow, commands are answered, the unit runs. */
 void mount_start(struct mount *);
 
-/* Ends the process's loop; reason as in QEMU's SHUTDOWN event. */
-void mount_shut_down(struct mount *, const char *reason);
+/* Tells its clients that the process ends. */
+void mount_say_end(struct mount *, const char *reason);
 void mount_free(struct mount *);
 
 #endif

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * options.h - the command line as data.
+ * options.h - what pixemu was asked for, as data, and the rows of what can be
+ * asked.
  *
  * What describes one unit stands in struct unit_options, the rest belongs to
- * the process.  Reading them looks at no file and creates nothing.
+ * the process.
  */
 #ifndef PIXEMU_HOST_OPTIONS_H
 #define PIXEMU_HOST_OPTIONS_H
@@ -18,10 +19,12 @@
 
 struct net_option {
     unsigned interface;
-    char *port; /* for net_plug() */
+    char *port;  /* for net_plug() */
+    char *where; /* "lab.ini:3: ", or "" for the command line */
 };
 
 struct unit_options {
+    char *file;                /* NULL: not from a unit file */
     char *flash;               /* NULL: in memory */
     char *name;                /* never NULL once parsed */
     const struct model *model; /* NULL: what the flash says, else a 525 */
@@ -41,13 +44,41 @@ struct options {
     enum clock_mode clock;
     bool authentic;
     int64_t calendar_base;
-    struct unit_options unit;
+    const char *where; /* for net_option.where, while options are read */
+    GPtrArray *units; /* struct unit_options; one or more once parsed */
+    bool help;
     char *answer; /* --help and the like: print this and leave */
 };
 
-/* False: *err is one line for the user; options_clear() is due all the
- * same. */
-bool options_parse(struct options *, int argc, char **argv, GError **err);
+/* What an option is. */
+enum {
+    OPTION_UNIT = 0,     /* on the command line: of every unit */
+    OPTION_SINGLE = 1,   /* what two units can't have in common: an error on
+                            the command line of several */
+    OPTION_KEY = 2,      /* in a unit file only */
+    OPTION_PROCESS = 4,  /* on the command line only */
+    OPTION_NUMBERED = 8, /* a value begins with "N:"; in a unit file N ends
+                            the key, and semicolons separate values */
+};
+
+struct option_row {
+    const char *name;
+    char letter;         /* 0: none */
+    const char *metavar; /* NULL: takes no value */
+    const char *help;
+    /* False: *err is one line for the user. */
+    bool (*set)(struct options *, struct unit_options *, const char *value,
+                GError **err);
+    unsigned is; /* OPTION_* */
+};
+
+extern const struct option_row option_rows[]; /* ends with a NULL name */
+
+void options_init(struct options *);
 void options_clear(struct options *);
+/* What follows the number of an OPTION_NUMBERED value; NULL: has none. */
+const char *options_number(const char *value, unsigned *n);
+/* One of which nothing is known yet. */
+struct unit_options *options_add_unit(struct options *);
 
 #endif

@@ -74,6 +74,11 @@ bool console_spec_parse(struct console_spec *spec, const char *text,
     return false;
 }
 
+bool console_spec_is_stdio(const struct console_spec *spec)
+{
+    return spec->cls == &console_stdio;
+}
+
 char *console_help(void)
 {
     GString *s = g_string_new("--console=SPEC, where the console goes:\n");

@@ -26,6 +26,7 @@ struct console_spec {
 
 void console_spec_init(struct console_spec *);
 bool console_spec_parse(struct console_spec *, const char *text, GError **);
+bool console_spec_is_stdio(const struct console_spec *);
 char *console_help(void); /* g_free() it */
 
 /* Opens the outside.  `leave` is called when the person there wants the

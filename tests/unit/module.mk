@@ -42,7 +42,7 @@ HOST_CONSOLE := host/console/console host/console/stdio host/console/escape \
   host/console/terminal host/report host/values
 
 UNIT_TESTS += tests/unit/test_options
-test_options_OBJS := host/options host/chassis machine/models \
+test_options_OBJS := host/options host/cmdline host/unitfile host/chassis machine/models \
   tests/unit/stub_machine tests/unit/stub_net $(HOST_CONSOLE)
 
 UNIT_TESTS += tests/unit/test_pci
@@ -132,3 +132,6 @@ test_image_OBJS := guest/image/image guest/lib/md5
 
 UNIT_TESTS += tests/unit/test_flashfile
 test_flashfile_OBJS := host/disk/flashfile machine/models
+
+UNIT_TESTS += tests/unit/test_unitfile
+test_unitfile_OBJS := $(test_options_OBJS)

@@ -2,7 +2,7 @@
 /* test_options.c - the command line, and what people write in it. */
 #include <string.h>
 
-#include "host/options.h"
+#include "host/cmdline.h"
 #include "host/values.h"
 
 /* --- values -------------------------------------------------------------- */
@@ -118,11 +118,16 @@ static bool parse(struct options *o, const char *line, GError **err)
 {
     char *all = g_strconcat("pixemu", *line ? " " : "", line, NULL);
     char **argv = g_strsplit(all, " ", -1);
-    bool ok = options_parse(o, (int)g_strv_length(argv), argv, err);
+    bool ok = cmdline_parse(o, (int)g_strv_length(argv), argv, err);
 
     g_strfreev(argv);
     g_free(all);
     return ok;
+}
+
+static const struct unit_options *unit(const struct options *o)
+{
+    return g_ptr_array_index(o->units, 0);
 }
 
 static void test_defaults(void)
@@ -133,13 +138,13 @@ static void test_defaults(void)
     g_assert_null(o.answer);
     g_assert_cmpint(o.clock, ==, CLOCK_REAL);
     g_assert_false(o.authentic);
-    g_assert_null(o.unit.flash);
-    g_assert_null(o.unit.model);
-    g_assert_cmpint(o.unit.cpu, ==, -1);
-    g_assert_cmpuint(o.unit.ram_mib, ==, 0);
-    g_assert_cmpuint(o.unit.nets->len, ==, 0);
-    g_assert_cmpint(o.unit.console.escape, ==, 1);
-    g_assert_false(o.unit.paused);
+    g_assert_null(unit(&o)->flash);
+    g_assert_null(unit(&o)->model);
+    g_assert_cmpint(unit(&o)->cpu, ==, -1);
+    g_assert_cmpuint(unit(&o)->ram_mib, ==, 0);
+    g_assert_cmpuint(unit(&o)->nets->len, ==, 0);
+    g_assert_cmpint(unit(&o)->console.escape, ==, 1);
+    g_assert_false(unit(&o)->paused);
     options_clear(&o);
 }
 
@@ -147,7 +152,7 @@ static void test_everything(void)
 {
     struct options o;
     GError *err = NULL;
-    const struct unit_options *u = &o.unit;
+    const struct unit_options *u;
 
     g_assert_true(parse(&o,
                         "-M 515 -m 64 --cpu=pentium --serial=0x10 -b rom.bin "
@@ -157,6 +162,7 @@ static void test_everything(void)
                         "--rtc=2004-02-29T12:00:00 lab/a.flash -S",
                         &err));
     g_assert_no_error(err);
+    u = unit(&o);
     g_assert_cmpstr(u->model->name, ==, "515");
     g_assert_cmpuint(u->ram_mib, ==, 64);
     g_assert_cmpint(u->cpu, ==, CPU_PENTIUM);
@@ -187,17 +193,17 @@ static void test_names(void)
     struct options o;
 
     g_assert_true(parse(&o, "-N edge lab/a.flash", NULL));
-    g_assert_cmpstr(o.unit.name, ==, "edge");
+    g_assert_cmpstr(unit(&o)->name, ==, "edge");
     options_clear(&o);
     g_assert_true(parse(&o, "/x/.hidden", NULL));
-    g_assert_cmpstr(o.unit.name, ==, ".hidden");
+    g_assert_cmpstr(unit(&o)->name, ==, ".hidden");
     options_clear(&o);
     g_assert_true(parse(&o, "-- -odd.flash", NULL));
-    g_assert_cmpstr(o.unit.flash, ==, "-odd.flash");
+    g_assert_cmpstr(unit(&o)->flash, ==, "-odd.flash");
     options_clear(&o);
     g_assert_true(parse(&o, "\xe9t\xe9.flash", NULL)); /* Latin-1 */
-    g_assert_cmpstr(o.unit.flash, ==, "\xe9t\xe9.flash");
-    g_assert_true(g_utf8_validate(o.unit.name, -1, NULL));
+    g_assert_cmpstr(unit(&o)->flash, ==, "\xe9t\xe9.flash");
+    g_assert_true(g_utf8_validate(unit(&o)->name, -1, NULL));
     options_clear(&o);
 }
 
@@ -235,7 +241,11 @@ static void test_refusals(void)
         {"--rtc=noon", "noon", "2004-"},
         {"--paused=yes", "--paused=yes", "no value"},
         {"a.flash b.flash", "b.flash", "a.flash"},
-        {"lab.ini", "lab.ini", "options"},
+        {"no-such.ini", "no-such.ini", "No such file"},
+        {"a.ini b.flash", "b.flash", "flash="},
+        {"b.flash a.ini", "b.flash", "flash="},
+        {"--name=x a.ini b.ini", "--name", "their files"},
+        {"--flash=x", "--flash", "--help"},
         {"--bios=", "--bios", "file"},
     };
 

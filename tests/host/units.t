@@ -1,0 +1,81 @@
+#!/usr/bin/env -S python3 -B
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Unit files: one unit, and several in one process."""
+import os
+import subprocess
+
+import hostlib
+from hostlib import Qmp, check, equal, finish, path, start, test, until
+
+
+def unit(name, *lines):
+    with open(path(name + ".ini"), "w", encoding="utf-8") as file:
+        file.write("\n".join(["[unit]", *lines, ""]))
+    return path(name + ".ini")
+
+
+@test("a unit file alone has its console here")
+def alone():
+    process = start(unit("edge", "model=515", f"flash={path('e.flash')}",
+                         f"control=unix:{path('e')}"))
+    qmp = Qmp(path("e"))
+    until(process.stdout.fileno(), b"ready\r\n")
+    equal(qmp.ask("query-name"), {"name": "edge"})
+    qmp.ask("quit")
+    finish(process)
+    check(os.path.getsize(path("e.flash")) > 16 << 20)
+
+
+@test("two units in one process: each has its switches, both end together")
+def two():
+    process = start("--paused", *(
+        unit(name, f"flash={path(name + '.flash')}",
+             f"control=unix:{path(name)}", *more)
+        for name, more in (("p", ["console=stdio"]), ("s", ["model=506"]))))
+    first, second = Qmp(path("p")), Qmp(path("s"))
+    equal(first.ask("query-name"), {"name": "p"})
+    equal(second.ask("query-name"), {"name": "s"})
+    equal(second.ask("query-chardev")[0]["filename"], "none")
+    equal(first.ask("query-status")["status"], "prelaunch")
+    first.ask("cont")
+    until(process.stdout.fileno(), b"ready\r\n")
+    equal(second.ask("query-status")["status"], "prelaunch")
+    second.ask("cont")
+    first.ask("system_powerdown")
+    equal(second.ask("query-status")["status"], "running")
+    second.ask("quit")
+    for qmp in (first, second):
+        equal(qmp.event("SHUTDOWN")["data"]["reason"], "host-qmp-quit")
+    finish(process)
+
+
+@test("they share one clock")
+def clock():
+    process = start("--clock=hold", *(
+        unit(name, f"control=unix:{path(name)}") for name in ("p", "s")))
+    first, second = Qmp(path("p")), Qmp(path("s"))
+    first.ask("x-clock", until=123456789)
+    now = second.ask("x-clock")["now"]
+    check(123456789 <= now < 123457789, now)
+    first.ask("quit")
+    finish(process)
+
+
+@test("what refuses one unit refuses all, and names its file")
+def refused():
+    good = unit("good", f"flash={path('new.flash')}")
+    for line, names in ((f"flash={path('new.flash')}", "new.flash"),
+                        ("net1=usr", "bad.ini:2: "),
+                        ("net9=none", "bad.ini: "),
+                        ("bios=/nowhere", "bad.ini: "),
+                        ("control=unix:/nowhere/x", "bad.ini: ")):
+        bad = unit("bad", line)
+        done = subprocess.run([hostlib.PIXEMU, good, bad], text=True,
+                              stderr=subprocess.PIPE, timeout=hostlib.LIMIT_S)
+        equal(done.returncode, 1)
+        equal(done.stderr.count("\n"), 1, done.stderr)
+        check(names in done.stderr, done.stderr)
+        check(not os.path.exists(path("new.flash")), "a file was created")
+
+
+hostlib.main()
