@@ -6,13 +6,6 @@
 
 enum { TRIES = 3, PASSWORD_MAX = 64 };
 
-static bool password_ok(const struct cli *cli, const char *typed)
-{
-    if (!cli->unit->password_ok)
-        return typed[0] == '\0';
-    return cli->unit->password_ok(typed);
-}
-
 static void enable(struct cli *cli, int argc, char **argv)
 {
     char typed[PASSWORD_MAX + 1];
@@ -24,7 +17,7 @@ static void enable(struct cli *cli, int argc, char **argv)
 
         if (!cli_ask_secret(cli, STR_PASSWORD, typed, sizeof typed))
             return;
-        ok = password_ok(cli, typed);
+        ok = password_matches(cli->unit->settings->enable_hash, typed);
         memset(typed, 0, sizeof typed);
         if (ok) {
             cli->mode = CLI_ENABLE;
@@ -95,6 +88,19 @@ static void help(struct cli *cli, int argc, char **argv)
     cli_printf(cli, "\n");
 }
 
+/* Oldest first. */
+static void show_history(struct cli *cli, int argc, char **argv)
+{
+    (void)argc;
+    (void)argv;
+    for (unsigned back = EDITOR_HISTORY; back; back--) {
+        const char *line = editor_history(&cli->editor, back);
+
+        if (line)
+            cli_printf(cli, "  %s\n", line);
+    }
+}
+
 const struct command cli_basic_commands[] = {
     {"enable", "", "Turn on privileged commands", CLI_USER | CLI_ENABLE,
      .run = enable},
@@ -106,6 +112,7 @@ const struct command cli_basic_commands[] = {
     {"exit", "", "Leave this mode, or log off", CLI_ANY, .run = leave},
     {"help", "[command]", "List the commands, or explain one", CLI_ANY,
      .max_args = CLI_ARGS_MAX, .run = help},
+    {"show history", "", "The lines typed last", CLI_ANY, .run = show_history},
     {"quit", "", "Leave this mode, or log off", CLI_ANY, .run = leave},
     {0},
 };

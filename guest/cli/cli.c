@@ -43,12 +43,24 @@ static void put_paged(void *far, char c)
     pager_put(&cli->pager, c);
 }
 
+static void put_filtered(void *far, char c)
+{
+    struct cli *cli = far;
+
+    filter_put(&cli->filter, c);
+}
+
+bool cli_stopped(const struct cli *cli)
+{
+    return cli->pager.stopped;
+}
+
 void cli_printf(struct cli *cli, const char *fmt, ...)
 {
     va_list ap;
 
     va_start(ap, fmt);
-    format_to(put_paged, cli, fmt, ap);
+    format_to(put_filtered, cli, fmt, ap);
     va_end(ap);
 }
 
@@ -94,20 +106,26 @@ bool cli_confirm(struct cli *cli, const char *question)
 
 /* --- lines ------------------------------------------------------------- */
 
+/* Somebody may have changed them, here or in another session. */
+static void use_settings(struct cli *cli)
+{
+    const struct cli_settings *s = cli->unit->settings;
+
+    cli->pager.lines = s->lines;
+    cli->pager.width = cli->editor.width = s->width;
+}
+
 void cli_begin(struct cli *cli, struct cli_unit *unit, const struct cli_io *io)
 {
     memset(cli, 0, sizeof *cli);
     cli->unit = unit;
     cli->io = *io;
     cli->mode = CLI_USER;
-    editor_init(&cli->editor, CLI_WIDTH, put, cli);
-    cli->pager = (struct pager){
-        .put = put,
-        .ask = get,
-        .far = cli,
-        .lines = CLI_LINES,
-        .width = CLI_WIDTH,
-    };
+    editor_init(&cli->editor, unit->settings->width, put, cli);
+    cli->filter.put = put_paged;
+    cli->filter.far = cli;
+    cli->pager = (struct pager){.put = put, .ask = get, .far = cli};
+    use_settings(cli);
 }
 
 struct command_scope cli_scope(const struct cli *cli)
@@ -189,6 +207,35 @@ static void help_on(struct cli *cli, int argc, char **argv)
     }
 }
 
+/* Answers of these may be filtered: "show ..." and "write terminal". */
+static bool may_filter(const struct cli *cli, const struct command *row)
+{
+    return cli->unit->release >= RELEASE(6, 0, 0) &&
+           (strncmp(row->words, "show ", 5) == 0 ||
+            strcmp(row->words, "write terminal") == 0);
+}
+
+/* Takes "| include TEXT" off the end of the arguments; false: there is a bar
+ * with nothing sensible behind it. */
+static bool take_filter(struct cli *cli, const struct command *row, int *argc,
+                        char **argv)
+{
+    for (int i = 0; i < *argc; i++) {
+        int n = *argc - i;
+        char **words = argv + i;
+
+        if (words[0][0] != '|' || !may_filter(cli, row))
+            continue;
+        *argc = i;
+        if (*++words[0] == '\0') {
+            words++;
+            n--;
+        }
+        return filter_parse(&cli->filter, n, words);
+    }
+    return true;
+}
+
 static void obey(struct cli *cli, int argc, char **argv)
 {
     struct command_scope scope = cli_scope(cli);
@@ -202,6 +249,10 @@ static void obey(struct cli *cli, int argc, char **argv)
     row = match.row;
     argc -= match.used;
     argv += match.used;
+    if (row && row->run && !take_filter(cli, row, &argc, argv)) {
+        cli_printf(cli, "%s\n", STR_FILTER_USAGE);
+        return;
+    }
     if (!row || !row->run) {
         if (argc)
             cli_printf(cli, "%s\n", STR_NO_SUCH_COMMAND);
@@ -215,6 +266,13 @@ static void obey(struct cli *cli, int argc, char **argv)
     } else {
         row->run(cli, argc, argv);
     }
+}
+
+void cli_line(struct cli *cli, char *line)
+{
+    pager_begin(&cli->pager);
+    cli_execute(cli, line);
+    filter_end(&cli->filter);
 }
 
 void cli_execute(struct cli *cli, char *line)
@@ -251,14 +309,14 @@ void cli_session(struct cli *cli)
     char line[EDITOR_LINE_MAX + 1];
 
     while (!cli->leaving) {
-        format(prompt, sizeof prompt, "%s%s", cli->unit->hostname,
+        use_settings(cli);
+        format(prompt, sizeof prompt, "%s%s", cli->unit->settings->hostname,
                mode_mark(cli->mode));
         switch (read_line(cli, prompt, false)) {
         case EDITOR_LINE:
             /* A copy: the command may ask for further lines. */
             memcpy(line, cli->editor.line, cli->editor.length + 1);
-            pager_begin(&cli->pager);
-            cli_execute(cli, line);
+            cli_line(cli, line);
             break;
         case EDITOR_LEAVE:
             if (cli->mode == CLI_CONFIG && !cli->leaving)

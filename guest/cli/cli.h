@@ -15,21 +15,35 @@
 
 #include "guest/cli/command.h"
 #include "guest/cli/editor.h"
+#include "guest/cli/filter.h"
 #include "guest/cli/pager.h"
+#include "guest/lib/password.h"
 
 enum {
     CLI_HOSTNAME_MAX = 63,
     CLI_ARGS_MAX = 64,
-    CLI_WIDTH = 80,
+    CLI_WIDTH = 80,      /* until the configuration says otherwise */
     CLI_LINES = 24,
+    CLI_WIDTH_MIN = 40,
+    CLI_WIDTH_MAX = EDITOR_WIDTH_MAX,
+    CLI_LINES_MAX = 1000,
 };
+
+/* What the configuration says about sessions: part of struct config. */
+struct cli_settings {
+    char hostname[CLI_HOSTNAME_MAX + 1];
+    char enable_hash[PASSWORD_HASH + 1];
+    unsigned lines; /* a page; 0: never stop */
+    unsigned width; /* columns of the terminal */
+};
+
+struct config;
 
 struct cli_unit {
     uint32_t release;
     const struct command *const *tables; /* ends with NULL */
-    char hostname[CLI_HOSTNAME_MAX + 1];
-    /* Is this the enable password?  NULL: there is none, just Enter. */
-    bool (*password_ok)(const char *typed);
+    struct cli_settings *settings;
+    struct config *config; /* for the commands that change it */
 };
 
 struct cli_io {
@@ -45,6 +59,7 @@ struct cli {
     bool leaving; /* logged off, or the far end is gone */
     bool after_cr;
     struct editor editor;
+    struct filter filter; /* in front of the pager */
     struct pager pager;
 };
 
@@ -56,8 +71,8 @@ void cli_begin(struct cli *, struct cli_unit *, const struct cli_io *);
 /* Prompts and obeys until the session ends. */
 void cli_session(struct cli *);
 
-/* Obeys one line, which is taken apart in place. */
-void cli_execute(struct cli *, char *line);
+/* Obeys one line, which is taken apart in place: a page of its own. */
+void cli_line(struct cli *, char *line);
 
 /* --- for commands ------------------------------------------------------ */
 
@@ -72,6 +87,12 @@ bool cli_confirm(struct cli *, const char *question);
 
 /* Does `typed` abbreviate `word`?  An empty one doesn't. */
 bool cli_abbreviates(const char *typed, const char *word);
+
+/* Obeys a line as part of the present command. */
+void cli_execute(struct cli *, char *line);
+
+/* Has the reader of this answer seen enough? */
+bool cli_stopped(const struct cli *);
 
 /* The usage lines of every row that begins with these words. */
 void cli_usage(struct cli *, const char *words, unsigned length);

@@ -22,14 +22,17 @@
 #define STR_DENIED "Access denied."
 #define STR_LOGOFF "Logoff"
 #define STR_MORE "<--- More --->"
+#define STR_FILTER_USAGE \
+    "Usage:  <command> | {include|exclude|begin|grep [-v]} <text>"
 
 /* --- the runtime's commands -------------------------------------------- */
 
-#define STR_DEFAULT_HOSTNAME "pixfirewall"
-#define STR_BAD_HOSTNAME "ERROR: a name has 1 to %d letters, digits and dashes"
 #define STR_CONFIRM_RELOAD "Proceed with reload?[confirm]"
 #define STR_NO_INTERFACE "ERROR: no interface %s"
 #define STR_BUILDER "pixemu"
+#define STR_TECH_TITLE "------------------ %s ------------------"
+#define STR_CLOCK_USAGE \
+    "ERROR: hh:mm:ss, then a day, a month's name and a year from %d to %d"
 #define STR_PLATFORM_UNKNOWN "Platform unknown"
 
 /* --- the runtime's start ----------------------------------------------- */

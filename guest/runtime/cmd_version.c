@@ -23,7 +23,7 @@ static void software(struct cli *cli)
     cli_printf(cli, "\n%s Version %s\n\n", unit.image.product,
                unit.image.release);
     cli_printf(cli, "Compiled on %s by %s\n\n", unit.image.built, STR_BUILDER);
-    cli_printf(cli, "%s up %s\n\n", unit.cli.hostname, up);
+    cli_printf(cli, "%s up %s\n\n", unit.config.state.cli.hostname, up);
 }
 
 static void hardware(struct cli *cli)

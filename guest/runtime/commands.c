@@ -6,15 +6,16 @@
 
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
+#include "guest/config/config.h"
 #include "guest/i386/restart.h"
 #include "guest/lib/format.h"
-#include "guest/lib/string.h"
 #include "guest/runtime/console.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/unit.h"
 
 const struct command *const runtime_command_tables[] = {
-    cli_basic_commands, unit_commands, version_commands, interface_commands,
+    cli_basic_commands, config_basic_commands, unit_commands,
+    version_commands, interface_commands, clock_commands, resource_commands,
     NULL,
 };
 
@@ -33,35 +34,30 @@ static void reload(struct cli *cli, int argc, char **argv)
     restart();
 }
 
-static bool is_hostname(const char *name)
+/* What whoever helps wants to see: answers one after the other. */
+static void show_tech_support(struct cli *cli, int argc, char **argv)
 {
-    size_t n = strlen(name);
+    static const char *const parts[] = {
+        "show version", "show clock", "show memory", "show blocks",
+        "show interface", "show cpu usage", "show processes", NULL};
 
-    for (const char *p = name; *p; p++) {
-        char c = *p;
-
-        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
-            !(c >= '0' && c <= '9') && c != '-')
-            return false;
-    }
-    return n >= 1 && n <= CLI_HOSTNAME_MAX;
-}
-
-static void hostname(struct cli *cli, int argc, char **argv)
-{
     (void)argc;
-    if (is_hostname(argv[0]))
-        format(cli->unit->hostname, sizeof cli->unit->hostname, "%s",
-               argv[0]);
-    else
-        cli_printf(cli, STR_BAD_HOSTNAME "\n", CLI_HOSTNAME_MAX);
+    (void)argv;
+    for (unsigned i = 0; parts[i] && !cli_stopped(cli); i++) {
+        char line[32];
+
+        if (i)
+            cli_printf(cli, "\n" STR_TECH_TITLE "\n\n", parts[i]);
+        format(line, sizeof line, "%s", parts[i]);
+        cli_execute(cli, line);
+    }
 }
 
 const struct command unit_commands[] = {
-    {"hostname", "<newname>", "Give this unit a name", CLI_CONFIG,
-     .min_args = 1, .max_args = 1, .run = hostname},
     {"reload", "[noconfirm]", "Halt and start the unit again", CLI_PRIVILEGED,
      .max_args = 1, .run = reload},
     {"show", "", "Show what the unit is and does", CLI_ANY, .run = NULL},
+    {"show tech-support", "", "All that may help to find a fault",
+     CLI_PRIVILEGED, .run = show_tech_support},
     {0},
 };

@@ -10,5 +10,10 @@ extern const struct command *const runtime_command_tables[]; /* NULL ends */
 extern const struct command unit_commands[];
 extern const struct command version_commands[];
 extern const struct command interface_commands[];
+extern const struct command clock_commands[];
+extern const struct command resource_commands[];
+
+/* Starts counting for `show cpu usage`.  On a thread. */
+void resources_start(void);
 
 #endif

@@ -7,8 +7,10 @@
 #include "guest/i386/cpu.h"
 #include "guest/i386/interrupt.h"
 #include "guest/i386/restart.h"
+#include "guest/net/blocks.h"
 #include "guest/program/program.h"
 #include "guest/runtime/clock.h"
+#include "guest/runtime/commands.h"
 #include "guest/runtime/console.h"
 #include "guest/runtime/features.h"
 #include "guest/runtime/interfaces.h"
@@ -16,6 +18,7 @@
 #include "guest/runtime/panic.h"
 #include "guest/runtime/startup.h"
 #include "guest/runtime/unit.h"
+#include "guest/runtime/wallclock.h"
 #include "guest/threads/thread.h"
 
 enum { CONSOLE_STACK_BYTES = 16384 };
@@ -42,6 +45,7 @@ static void run_console(void *far)
 {
     (void)far;
     unit_look_around();
+    resources_start();
     interfaces_start(features_interfaces(&unit.licence, unit.platform));
     startup_hardware();
     startup_banner();
@@ -59,10 +63,12 @@ void program_main(uint32_t magic, const struct boot_info *boot)
     interrupt_setup();
     panic_setup();
     memory_setup(info.ram_bytes);
-    if (!unit_setup(&info))
+    if (!unit_setup(&info) || !blocks_setup(memory_take))
         restart();
     thread_setup(&idle);
     clock_setup();
+    thread_account(clock_now);
+    wallclock_setup();
     console_open();
     thread_start(&console, "ci/console", run_console, NULL, console_stack,
                  sizeof console_stack);

@@ -7,11 +7,12 @@
 #include "guest/lib/string.h"
 #include "guest/program/program.h"
 
-static uint32_t next, end;
+static uint32_t next, end, total;
 
 void memory_setup(uint32_t ram_bytes)
 {
     next = ((uint32_t)program_end + 15) & ~15u;
+    total = ram_bytes;
     end = ram_bytes & ~15u;
     if (end < next)
         end = next;
@@ -26,4 +27,14 @@ void *memory_take(uint32_t n)
     n = (n + 15) & ~15u;
     next += n;
     return memset(p, 0, n);
+}
+
+uint32_t memory_total(void)
+{
+    return total;
+}
+
+uint32_t memory_free(void)
+{
+    return end - next;
 }

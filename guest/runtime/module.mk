@@ -12,13 +12,17 @@ LOADER_SRC := $(PROGRAM_SRC) guest/image/start guest/loader/console \
   guest/loader/install guest/loader/key guest/loader/main
 
 RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
-  guest/cli/command guest/cli/pager guest/cli/uptime guest/drivers/i8255x \
-  guest/drivers/i8255x_serial guest/drivers/pci guest/runtime/clock \
+  guest/cli/command guest/cli/filter guest/cli/pager guest/cli/uptime \
+  guest/config/basics guest/config/config guest/drivers/i8255x \
+  guest/drivers/i8255x_serial guest/drivers/pci guest/i386/cmos guest/i386/rtc \
+  guest/lib/password guest/net/blocks guest/runtime/calendar \
+  guest/runtime/clock guest/runtime/cmd_clock guest/runtime/cmd_resources \
   guest/runtime/cmd_interface guest/runtime/cmd_version \
   guest/runtime/commands guest/runtime/console guest/runtime/features \
   guest/runtime/interfaces guest/runtime/main guest/runtime/memory \
   guest/runtime/panic guest/runtime/processor guest/runtime/processor_name \
   guest/runtime/report guest/runtime/startup guest/runtime/unit \
+  guest/runtime/usage guest/runtime/wallclock \
   guest/threads/switch guest/threads/thread
 
 # $(call guest_program,FILE,ADDRESS,OBJECTS); addresses: guest/image/boot.h.

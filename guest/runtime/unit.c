@@ -3,7 +3,6 @@
 #include "guest/runtime/unit.h"
 
 #include "guest/cli/strings.h"
-#include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/commands.h"
@@ -23,8 +22,9 @@ bool unit_setup(const struct boot_info *boot)
     unit.platform = platform_find((uint16_t)boot->strap);
     unit.cli.release = unit.release;
     unit.cli.tables = runtime_command_tables;
-    format(unit.cli.hostname, sizeof unit.cli.hostname, "%s",
-           STR_DEFAULT_HOSTNAME);
+    config_defaults(&unit.config, unit.release);
+    unit.cli.config = &unit.config;
+    unit.cli.settings = &unit.config.state.cli;
     return true;
 }
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "guest/cli/cli.h"
+#include "guest/config/config.h"
 #include "guest/drivers/flashcard.h"
 #include "guest/flashfs/flashfs.h"
 #include "guest/image/boot.h"
@@ -29,6 +30,7 @@ struct unit {
     uint32_t key[4];
     struct licence licence; /* what the running key gives */
 
+    struct config config;
     struct cli_unit cli;
 };
 

@@ -14,7 +14,11 @@ void thread_switch(void **from, void *to);
 void thread_trampoline(void);
 void thread_body(void);
 
+enum { UNUSED = 0xa5 }; /* what a stack is filled with */
+
 static struct thread *current, *idle;
+static uint64_t (*account)(void);
+static uint64_t switched; /* moment of the last switch */
 
 struct thread *thread_self(void)
 {
@@ -49,6 +53,12 @@ static void reschedule(void)
 
     if (to == from)
         return;
+    if (account) {
+        uint64_t now = account();
+
+        from->ran += now - switched;
+        switched = now;
+    }
     current = to;
     thread_switch(&from->sp, to->sp);
 }
@@ -74,6 +84,10 @@ void thread_start(struct thread *t, const char *name, void (*run)(void *far),
     t->name = name;
     t->run = run;
     t->far = far;
+    t->stack = stack;
+    t->stack_bytes = stack_bytes;
+    t->pc = (void *)(uint32_t)run;
+    memset(stack, UNUSED, stack_bytes);
     /* As thread_switch() would have left it. */
     *--sp = 0;
     *--sp = (uint32_t)thread_trampoline;
@@ -92,6 +106,7 @@ bool thread_wait(struct event *event, uint64_t until)
     self->event = event;
     self->until = until;
     self->signalled = false;
+    self->pc = __builtin_return_address(0);
     self->state = THREAD_WAITING;
     reschedule();
     return self->signalled;
@@ -117,6 +132,42 @@ void thread_signal(struct event *event)
         }
     }
     cpu_restore(flags);
+}
+
+void thread_account(uint64_t (*now)(void))
+{
+    uint32_t flags = cpu_save();
+
+    account = now;
+    switched = now();
+    cpu_restore(flags);
+}
+
+uint64_t thread_ran(const struct thread *t)
+{
+    uint32_t flags = cpu_save();
+    uint64_t ran = t->ran;
+
+    if (account && t == current)
+        ran += account() - switched;
+    cpu_restore(flags);
+    return ran;
+}
+
+struct thread *thread_next(const struct thread *after)
+{
+    struct thread *next = after ? after->next : idle;
+
+    return after && next == idle ? NULL : next;
+}
+
+uint32_t thread_stack_unused(const struct thread *t)
+{
+    uint32_t n = 0;
+
+    while (t->stack && n < t->stack_bytes && t->stack[n] == UNUSED)
+        n++;
+    return n;
 }
 
 void thread_tick(uint64_t now)

@@ -41,6 +41,11 @@ struct thread {
     bool signalled;
     void (*run)(void *far);
     void *far;
+    /* For `show processes`. */
+    void *pc; /* where it waits */
+    uint8_t *stack; /* its lowest byte; NULL: not known */
+    uint32_t stack_bytes;
+    uint64_t ran; /* up to the last switch, in the unit of thread_account() */
 };
 
 /* Makes what runs now, with its stack, the thread that halts when no other
@@ -69,5 +74,15 @@ void thread_signal(struct event *);
 void thread_tick(uint64_t now);
 
 struct thread *thread_self(void);
+
+/* From now on every thread's time is counted by this clock. */
+void thread_account(uint64_t (*now)(void));
+uint64_t thread_ran(const struct thread *);
+
+/* All threads, one after the other: begin with NULL; NULL again at the end. */
+struct thread *thread_next(const struct thread *after);
+
+/* Bytes of its stack that it never used. */
+uint32_t thread_stack_unused(const struct thread *);
 
 #endif

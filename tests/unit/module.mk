@@ -27,8 +27,9 @@ test_dma_OBJS := tests/unit/fakeboard devices/dma-i8237/i8237
 
 UNIT_TESTS += tests/unit/test_cli
 test_cli_OBJS := guest/cli/cli guest/cli/command guest/cli/basics \
-                 guest/cli/editor guest/cli/pager guest/cli/uptime \
-                 guest/lib/format
+                 guest/cli/editor guest/cli/filter guest/cli/pager \
+                 guest/cli/uptime guest/lib/format guest/lib/md5 \
+                 guest/lib/password
 
 NET_OBJS := tests/unit/stub_net_machine machine/clock \
             $(addprefix host/net/,net segment mactable line port user \
@@ -83,7 +84,15 @@ test_user_OBJS := $(NET_OBJS)
 
 UNIT_TESTS += tests/unit/test_runtime
 test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
-                     guest/platform/platform guest/lib/format
+                     guest/platform/platform guest/lib/format \
+                     guest/net/blocks guest/runtime/calendar \
+                     guest/runtime/usage
+
+# What commands of the configuration link besides its own rows.
+CONFIG_OBJS := guest/config/config guest/config/basics $(test_cli_OBJS)
+
+UNIT_TESTS += tests/unit/test_config
+test_config_OBJS := $(CONFIG_OBJS)
 
 UNIT_TESTS += tests/unit/test_netpeer
 test_netpeer_OBJS := $(NET_OBJS)

@@ -75,6 +75,7 @@ static const struct command rows[] = {
      .run = run_interface},
     {"reload", "[noconfirm]", "Restart", CLI_PRIVILEGED, .max_args = 1,
      .run = run_reload},
+    {"show long", "", "Much text", CLI_ANY, .run = run_long},
     {"rename", "<name>", "Rename", CLI_CONFIG, .min_args = 1, .max_args = 1,
      .run = run_new},
     {"long", "", "Much text", CLI_ANY, .run = run_long},
@@ -86,11 +87,7 @@ static const struct command rows[] = {
 static const struct command *const tables[] = {cli_basic_commands, rows,
                                                NULL};
 
-static bool is_sesame(const char *typed)
-{
-    return !strcmp(typed, "sesame");
-}
-
+static struct cli_settings settings;
 static struct cli_unit unit;
 static struct cli cli;
 
@@ -105,7 +102,10 @@ static void sit_down(void)
     memset(&unit, 0, sizeof unit);
     unit.release = RELEASE(6, 2, 1);
     unit.tables = tables;
-    g_strlcpy(unit.hostname, "pixfirewall", sizeof unit.hostname);
+    unit.settings = &settings;
+    settings = (struct cli_settings){
+        .hostname = "pixfirewall", .lines = CLI_LINES, .width = CLI_WIDTH};
+    password_hash(settings.enable_hash, "");
     cli_begin(&cli, &unit, &io);
 }
 
@@ -290,7 +290,7 @@ static void test_log_off(void)
 static void test_password(void)
 {
     sit_down();
-    unit.password_ok = is_sesame;
+    password_hash(settings.enable_hash, "sesame");
     type("enable\rsesame\r");
     g_assert_true(saw("Password: ******\r\n"));
     g_assert_false(saw("sesame"));
@@ -302,7 +302,7 @@ static void test_password(void)
 static void test_three_wrong(void)
 {
     sit_down();
-    unit.password_ok = is_sesame;
+    password_hash(settings.enable_hash, "sesame");
     type("enable\ra\rb\r\rsesame\r");
     g_assert_true(saw("Password: *\r\nInvalid password\r\nPassword: *\r\n"
                       "Invalid password\r\nPassword: \r\n"
@@ -329,7 +329,8 @@ static void test_help_on(void)
 {
     sit_down();
     type("en\r\rsh ?\r");
-    g_assert_true(saw("\r\nUsage:  show version\r\n"
+    g_assert_true(saw("\r\nUsage:  show history\r\n"
+                      "        show version\r\n"
                       "        show interface [name]\r\n"));
     type("reload?\r");
     g_assert_true(saw("\r\nUsage:  reload [noconfirm]\r\n"));
@@ -570,6 +571,78 @@ static void test_page_far_gone(void)
     g_assert_false(saw("line 23"));
 }
 
+static void test_settings(void)
+{
+    sit_down();
+    settings.lines = 0;
+    type("long\r");
+    g_assert_true(saw("line 59\r\npixfirewall> "));
+    settings.lines = 10;
+    type("long\rq");
+    g_assert_true(saw("line 8\r\n" STR_MORE));
+    settings.width = 40;
+    type("\r");
+    g_assert_cmpuint(cli.editor.width, ==, 40);
+}
+
+/* --- filters ----------------------------------------------------------- */
+
+static void test_filters(void)
+{
+    sit_down();
+    settings.lines = 0;
+    type("sh long | inc line 5\r");
+    g_assert_true(saw("| inc line 5\r\nline 5\r\nline 50\r\n"));
+    g_assert_true(saw("line 59\r\npixfirewall> "));
+    g_assert_false(saw("\nline 4\r"));
+    type("sh long |exclude 1\r");
+    g_assert_true(saw("\nline 0\r\nline 2\r\n"));
+    type("sh long | begin line 58\r");
+    g_assert_true(saw("58\r\nline 58\r\nline 59\r\npixfirewall> "));
+    type("sh long | grep -v line\r");
+    g_assert_true(saw("-v line\r\npixfirewall> "));
+    type("sh long | grep 33\r");
+    g_assert_true(saw("33\r\nline 33\r\npixfirewall> "));
+    type("sh long\r");
+    g_assert_true(saw("\nline 0\r\nline 1\r\n"));
+}
+
+static void test_filter_words(void)
+{
+    sit_down();
+    type("sh long |\r");
+    g_assert_true(saw("\n" STR_FILTER_USAGE "\r\n"));
+    g_assert_cmpstr(seat.ran, ==, "");
+    type("sh long | include\r");
+    g_assert_true(saw("\n" STR_FILTER_USAGE "\r\n"));
+    type("sh long | sort x\r");
+    g_assert_true(saw("\n" STR_FILTER_USAGE "\r\n"));
+    type("en\r\rconf t\rrename a|b\r");
+    g_assert_cmpstr(seat.ran, ==, "new a|b");
+    type("rename |b\r");
+    g_assert_cmpstr(seat.ran, ==, "new |b");
+    unit.release = RELEASE(5, 3, 1);
+    type("sh long | inc 5\r");
+    g_assert_true(saw("Usage:  show long\r\n"));
+    g_assert_cmpstr(seat.ran, ==, "");
+}
+
+static void test_filtered_pages(void)
+{
+    sit_down();
+    settings.lines = 5;
+    type("sh long | inc 7\rq");
+    g_assert_true(saw("line 37\r\n" STR_MORE));
+    g_assert_false(saw("line 47"));
+}
+
+static void test_show_history(void)
+{
+    sit_down();
+    type("one\rtwo\rshow history\r");
+    g_assert_true(saw("\r\n  one\r\n  two\r\n  show history\r\n"));
+}
+
 /* --- time -------------------------------------------------------------- */
 
 static void test_uptime(void)
@@ -629,6 +702,13 @@ int main(int argc, char **argv)
     g_test_add_func("/pager/space-enter-and-q", test_page);
     g_test_add_func("/pager/wide-lines-take-two-rows", test_page_wide);
     g_test_add_func("/pager/a-far-end-that-left-stops-it", test_page_far_gone);
+    g_test_add_func("/pager/the-configuration-decides", test_settings);
+    g_test_add_func("/filter/lines-are-chosen", test_filters);
+    g_test_add_func("/filter/wrong-words-and-other-commands",
+                    test_filter_words);
+    g_test_add_func("/filter/a-page-holds-what-was-chosen",
+                    test_filtered_pages);
+    g_test_add_func("/cli/history-is-shown-oldest-first", test_show_history);
     g_test_add_func("/uptime/two-most-significant-units", test_uptime);
     return g_test_run();
 }

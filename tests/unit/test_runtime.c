@@ -6,8 +6,11 @@
 
 #include "guest/i386/pit.h"
 #include "guest/lib/release.h"
+#include "guest/net/blocks.h"
+#include "guest/runtime/calendar.h"
 #include "guest/runtime/features.h"
 #include "guest/runtime/processor.h"
+#include "guest/runtime/usage.h"
 
 static char *table(uint32_t release, const struct licence *l, uint16_t strap)
 {
@@ -152,6 +155,125 @@ static void test_rates(void)
     g_assert_cmpuint(processor_mhz(1, 0, 133), ==, 133);
 }
 
+/* --- time -------------------------------------------------------------- */
+
+static void test_dates(void)
+{
+    static const uint32_t moments[] = {0, 951782399, 951782400, 1000209600,
+                                       1057321656, 4102444799u};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(moments); i++) {
+        g_autoptr(GDateTime) want = g_date_time_new_from_unix_utc(moments[i]);
+        struct date d = calendar_date(moments[i]);
+
+        g_assert_cmpint(d.year, ==, g_date_time_get_year(want));
+        g_assert_cmpint(d.month, ==, g_date_time_get_month(want));
+        g_assert_cmpint(d.day, ==, g_date_time_get_day_of_month(want));
+        g_assert_cmpint(d.hour, ==, g_date_time_get_hour(want));
+        g_assert_cmpint(d.second, ==, g_date_time_get_second(want));
+        g_assert_cmpint(calendar_weekday(moments[i]), ==,
+                        g_date_time_get_day_of_week(want) % 7);
+        g_assert_cmpuint(calendar_seconds(&d), ==, moments[i]);
+    }
+}
+
+static void test_date_text(void)
+{
+    char text[CALENDAR_TEXT];
+
+    calendar_text(text, sizeof text, 1057321656, 789, false);
+    g_assert_cmpstr(text, ==, "12:27:36.789 UTC Jul 4 2003");
+    calendar_text(text, sizeof text, 1057321656, 5, true);
+    g_assert_cmpstr(text, ==, "12:27:36.005 UTC Fri Jul 4 2003");
+}
+
+static void test_date_parse(void)
+{
+    struct date d;
+
+    g_assert_true(calendar_parse(&d, "9:05:00", "4", "jul", "2003"));
+    g_assert_cmpuint(calendar_seconds(&d), ==, 1057309500);
+    g_assert_true(calendar_parse(&d, "9:05:00", "July", "4", "2003"));
+    g_assert_cmpuint(calendar_seconds(&d), ==, 1057309500);
+    g_assert_true(calendar_parse(&d, "23:59:59", "29", "feb", "2004"));
+    g_assert_false(calendar_parse(&d, "23:59:59", "29", "feb", "2003"));
+    g_assert_false(calendar_parse(&d, "24:00:00", "1", "jan", "2003"));
+    g_assert_false(calendar_parse(&d, "9:05", "4", "jul", "2003"));
+    g_assert_false(calendar_parse(&d, "9:05:00x", "4", "jul", "2003"));
+    g_assert_false(calendar_parse(&d, "9:05:00", "4", "ju", "2003"));
+    g_assert_false(calendar_parse(&d, "9:05:00", "4", "july4", "2003"));
+    g_assert_false(calendar_parse(&d, "9:05:00", "0", "jul", "2003"));
+    g_assert_false(calendar_parse(&d, "9:05:00", "4", "jul", "1992"));
+}
+
+static void test_usage(void)
+{
+    struct usage u = {0};
+
+    g_assert_cmpuint(usage_percent(&u, 5), ==, 0);
+    usage_sample(&u, 0, 0);
+    g_assert_cmpuint(usage_percent(&u, 300), ==, 0);
+    usage_sample(&u, 100, 25);
+    g_assert_cmpuint(usage_percent(&u, 5), ==, 75);
+    g_assert_cmpuint(usage_percent(&u, 300), ==, 75);
+    for (unsigned i = 1; i < 100; i++)
+        usage_sample(&u, 100 + i * 100, 25 + i * 100);
+    usage_sample(&u, 10100, 9925);
+    g_assert_cmpuint(usage_percent(&u, 5), ==, 100);
+    g_assert_cmpuint(usage_percent(&u, 60), ==, 8);
+    g_assert_cmpuint(usage_percent(&u, 300), ==, 2);
+}
+
+/* --- packet buffers ---------------------------------------------------- */
+
+static GPtrArray *taken;
+
+static void *take(uint32_t bytes)
+{
+    void *p = g_malloc(bytes);
+
+    g_ptr_array_add(taken, p);
+    return p;
+}
+
+static void *take_nothing(uint32_t bytes)
+{
+    (void)bytes;
+    return NULL;
+}
+
+static void test_blocks(void)
+{
+    const struct block_pool *pool = NULL;
+    GPtrArray *held = g_ptr_array_new();
+    struct block *b;
+
+    taken = g_ptr_array_new_with_free_func(g_free);
+    g_assert_false(blocks_setup(take_nothing));
+    g_assert_true(blocks_setup(take));
+    for (unsigned i = 0; blocks_pool(i); i++) {
+        pool = blocks_pool(i);
+        g_assert_cmpuint(pool->count, ==, pool->max);
+    }
+    g_assert_cmpuint(pool->size, ==, BLOCK_FRAME);
+    g_assert_null(block_take(BLOCK_FRAME + 1));
+    while ((b = block_take(1000))) {
+        memset(b->data, 0x5a, BLOCK_FRAME);
+        g_ptr_array_add(held, b);
+    }
+    g_assert_cmpuint(held->len, ==, pool->max);
+    g_assert_cmpuint(pool->count, ==, 0);
+    b = block_take(4);
+    g_assert_true(b && b->pool == 0);
+    block_give(b);
+    for (unsigned i = 0; i < held->len; i++)
+        block_give(held->pdata[i]);
+    g_assert_cmpuint(pool->count, ==, pool->max);
+    g_assert_cmpuint(pool->low, ==, 0);
+    g_ptr_array_free(held, TRUE);
+    g_ptr_array_free(taken, TRUE);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -166,5 +288,10 @@ int main(int argc, char **argv)
     g_test_add_func("/platform/rows-are-plausible", test_platforms);
     g_test_add_func("/processor/signatures-have-names", test_processors);
     g_test_add_func("/processor/rates-are-rounded", test_rates);
+    g_test_add_func("/calendar/dates-and-seconds", test_dates);
+    g_test_add_func("/calendar/text", test_date_text);
+    g_test_add_func("/calendar/what-clock-set-takes", test_date_parse);
+    g_test_add_func("/usage/percent-over-time", test_usage);
+    g_test_add_func("/blocks/every-one-comes-back", test_blocks);
     return g_test_run();
 }

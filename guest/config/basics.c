@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* basics.c - names, passwords, and how a terminal is used. */
+#include "guest/cli/cli.h"
+#include "guest/config/config.h"
+#include "guest/config/strings.h"
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+
+/* --- passwords --------------------------------------------------------- */
+
+static void enable_defaults(struct config *c)
+{
+    password_hash(c->state.cli.enable_hash, "");
+}
+
+static void enable_generate(const struct config *c, struct config_text *to)
+{
+    config_printf(to, "enable password %s encrypted\n",
+                  c->state.cli.enable_hash);
+}
+
+const struct config_row config_enable_row = {
+    .name = "enable password",
+    .defaults = enable_defaults,
+    .generate = enable_generate,
+};
+
+static void passwd_defaults(struct config *c)
+{
+    password_hash(c->state.passwd_hash, "cisco");
+}
+
+static void passwd_generate(const struct config *c, struct config_text *to)
+{
+    config_printf(to, "passwd %s encrypted\n", c->state.passwd_hash);
+}
+
+const struct config_row config_passwd_row = {
+    .name = "passwd",
+    .defaults = passwd_defaults,
+    .generate = passwd_generate,
+};
+
+/* "WORD" or "HASH encrypted". */
+static void set_hash(struct cli *cli, char hash[PASSWORD_HASH + 1], int argc,
+                     char **argv)
+{
+    if (argc == 1)
+        password_hash(hash, argv[0]);
+    else if (!cli_abbreviates(argv[1], "encrypted"))
+        cli_printf(cli, "%s\n", STR_CONFIG_BAD_PASSWORD_WORD);
+    else if (!password_is_hash(argv[0]))
+        cli_printf(cli, "%s\n", STR_CONFIG_BAD_HASH);
+    else
+        memcpy(hash, argv[0], PASSWORD_HASH + 1);
+}
+
+static void enable_password(struct cli *cli, int argc, char **argv)
+{
+    set_hash(cli, cli->unit->config->state.cli.enable_hash, argc, argv);
+}
+
+static void passwd(struct cli *cli, int argc, char **argv)
+{
+    set_hash(cli, cli->unit->config->state.passwd_hash, argc, argv);
+}
+
+static void no_enable_password(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    enable_defaults(cli->unit->config);
+}
+
+static void clear_passwd(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    passwd_defaults(cli->unit->config);
+}
+
+/* --- names ------------------------------------------------------------- */
+
+static void hostname_defaults(struct config *c)
+{
+    struct cli_settings *s = &c->state.cli;
+
+    format(s->hostname, sizeof s->hostname, "%s", STR_CONFIG_HOSTNAME);
+}
+
+static void hostname_generate(const struct config *c, struct config_text *to)
+{
+    config_printf(to, "hostname %s\n", c->state.cli.hostname);
+}
+
+const struct config_row config_hostname_row = {
+    .name = "hostname",
+    .defaults = hostname_defaults,
+    .generate = hostname_generate,
+};
+
+static void domain_generate(const struct config *c, struct config_text *to)
+{
+    if (c->state.domain[0])
+        config_printf(to, "domain-name %s\n", c->state.domain);
+}
+
+const struct config_row config_domain_row = {
+    .name = "domain-name",
+    .generate = domain_generate,
+};
+
+static bool is_name(const char *name, bool dots)
+{
+    size_t n = strlen(name);
+
+    for (const char *p = name; *p; p++) {
+        char c = *p;
+
+        if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') &&
+            !(c >= '0' && c <= '9') && c != '-' && !(dots && c == '.'))
+            return false;
+    }
+    return n >= 1 && n <= CLI_HOSTNAME_MAX;
+}
+
+static void hostname(struct cli *cli, int argc, char **argv)
+{
+    (void)argc;
+    if (is_name(argv[0], false))
+        memcpy(cli->unit->config->state.cli.hostname, argv[0],
+               strlen(argv[0]) + 1);
+    else
+        cli_printf(cli, STR_CONFIG_BAD_NAME "\n", CLI_HOSTNAME_MAX);
+}
+
+static void no_hostname(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    memset(cli->unit->config->state.cli.hostname, 0, CLI_HOSTNAME_MAX + 1);
+    hostname_defaults(cli->unit->config);
+}
+
+static void domain_name(struct cli *cli, int argc, char **argv)
+{
+    struct config_state *s = &cli->unit->config->state;
+
+    (void)argc;
+    if (!is_name(argv[0], true)) {
+        cli_printf(cli, STR_CONFIG_BAD_NAME "\n", CLI_HOSTNAME_MAX);
+        return;
+    }
+    memset(s->domain, 0, sizeof s->domain);
+    memcpy(s->domain, argv[0], strlen(argv[0]));
+}
+
+static void no_domain_name(struct cli *cli, int argc, char **argv)
+{
+    struct config_state *s = &cli->unit->config->state;
+
+    (void)argc, (void)argv;
+    memset(s->domain, 0, sizeof s->domain);
+}
+
+/* --- terminals --------------------------------------------------------- */
+
+static void pager_defaults(struct config *c)
+{
+    c->state.cli.lines = CLI_LINES;
+}
+
+static void pager_generate(const struct config *c, struct config_text *to)
+{
+    if (c->state.cli.lines)
+        config_printf(to, "pager lines %u\n", c->state.cli.lines);
+    else
+        config_printf(to, "no pager\n");
+}
+
+const struct config_row config_pager_row = {
+    .name = "pager",
+    .defaults = pager_defaults,
+    .generate = pager_generate,
+};
+
+static void terminal_defaults(struct config *c)
+{
+    c->state.cli.width = CLI_WIDTH;
+}
+
+static void terminal_generate(const struct config *c, struct config_text *to)
+{
+    config_printf(to, "terminal width %u\n", c->state.cli.width);
+}
+
+const struct config_row config_terminal_row = {
+    .name = "terminal width",
+    .defaults = terminal_defaults,
+    .generate = terminal_generate,
+};
+
+static bool number(struct cli *cli, const char *text, uint32_t min,
+                   uint32_t max, unsigned *to)
+{
+    uint32_t n;
+
+    if (!parse_u32(text, &n) || n < min || n > max) {
+        cli_printf(cli, STR_CONFIG_BAD_NUMBER "\n", text, (unsigned)min,
+                   (unsigned)max);
+        return false;
+    }
+    *to = n;
+    return true;
+}
+
+/* "pager", "pager N" and "pager lines N". */
+static void pager(struct cli *cli, int argc, char **argv)
+{
+    unsigned *lines = &cli->unit->settings->lines;
+
+    if (argc == 0)
+        *lines = CLI_LINES;
+    else if (argc == 2 && !cli_abbreviates(argv[0], "lines"))
+        cli_usage(cli, "pager", 5);
+    else
+        number(cli, argv[argc - 1], 0, CLI_LINES_MAX, lines);
+}
+
+static void no_pager(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    cli->unit->settings->lines = 0;
+}
+
+static void show_pager(struct cli *cli, int argc, char **argv)
+{
+    unsigned lines = cli->unit->settings->lines;
+
+    (void)argc, (void)argv;
+    if (lines)
+        cli_printf(cli, "pager lines %u\n", lines);
+    else
+        cli_printf(cli, "no pager\n");
+}
+
+static void terminal_width(struct cli *cli, int argc, char **argv)
+{
+    (void)argc;
+    number(cli, argv[0], CLI_WIDTH_MIN, CLI_WIDTH_MAX,
+           &cli->unit->settings->width);
+}
+
+static void show_terminal(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    cli_printf(cli, STR_CONFIG_TERMINAL "\n", cli->unit->settings->width);
+}
+
+const struct command config_basic_commands[] = {
+    {"clear", "", "Take parts of the configuration or figures back",
+     CLI_PRIVILEGED, .run = NULL},
+    {"clear passwd", "", "The Telnet password of a new unit", CLI_CONFIG,
+     .run = clear_passwd},
+    {"domain-name", "<name>", "Give this unit a domain", CLI_CONFIG,
+     .min_args = 1, .max_args = 1, .run = domain_name},
+    {"enable password", "<password> [encrypted]",
+     "Change the password of privileged commands", CLI_CONFIG, .min_args = 1,
+     .max_args = 2, .run = enable_password},
+    {"hostname", "<newname>", "Give this unit a name", CLI_CONFIG,
+     .min_args = 1, .max_args = 1, .run = hostname},
+    {"no", "", "Take a line of the configuration back", CLI_PRIVILEGED,
+     .run = NULL},
+    {"no domain-name", "[name]", "No domain", CLI_CONFIG, .max_args = 1,
+     .run = no_domain_name},
+    {"no enable password", "[password]", "Just Enter", CLI_CONFIG,
+     .max_args = 2, .run = no_enable_password},
+    {"no hostname", "[name]", "The name of a new unit", CLI_CONFIG,
+     .max_args = 1, .run = no_hostname},
+    {"no pager", "", "Never stop output", CLI_PRIVILEGED, .run = no_pager},
+    {"pager", "[lines] [number]", "Stop output after so many lines",
+     CLI_PRIVILEGED, .max_args = 2, .run = pager},
+    {"passwd", "<password> [encrypted]", "Change the Telnet password",
+     CLI_CONFIG, .min_args = 1, .max_args = 2, .run = passwd},
+    {"password", "<password> [encrypted]", "Change the Telnet password",
+     CLI_CONFIG, .min_args = 1, .max_args = 2, .run = passwd},
+    {"show pager", "", "Lines of a page", CLI_PRIVILEGED, .run = show_pager},
+    {"show terminal", "", "How wide the terminal is", CLI_PRIVILEGED,
+     .run = show_terminal},
+    {"terminal", "", "Set how wide the terminal is", CLI_PRIVILEGED,
+     .run = NULL},
+    {"terminal width", "<columns>", "Columns of the terminal",
+     CLI_PRIVILEGED, .min_args = 1, .max_args = 1, .run = terminal_width},
+    {0},
+};

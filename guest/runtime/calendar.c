@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* calendar.c - see calendar.h. */
+#include "guest/runtime/calendar.h"
+
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+
+enum { DAY = 86400, THURSDAY = 4, SHORTEST_MONTH = 3 };
+
+static const char *const months[] = {
+    "january", "february", "march", "april", "may", "june", "july", "august",
+    "september", "october", "november", "december"};
+static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+static const char weekdays[] = "SunMonTueWedThuFriSat";
+
+static bool leap(unsigned year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static unsigned days_of_month(unsigned year, unsigned month)
+{
+    static const uint8_t days[] = {31, 28, 31, 30, 31, 30,
+                                   31, 31, 30, 31, 30, 31};
+
+    return days[month - 1] + (month == 2 && leap(year));
+}
+
+static unsigned days_of_year(unsigned year)
+{
+    return leap(year) ? 366 : 365;
+}
+
+uint32_t calendar_seconds(const struct date *d)
+{
+    uint32_t days = d->day - 1;
+
+    for (unsigned y = 1970; y < d->year; y++)
+        days += days_of_year(y);
+    for (unsigned m = 1; m < d->month; m++)
+        days += days_of_month(d->year, m);
+    return days * DAY + d->hour * 3600 + d->minute * 60 + d->second;
+}
+
+struct date calendar_date(uint32_t seconds)
+{
+    uint32_t days = seconds / DAY, rest = seconds % DAY;
+    struct date d = {.year = 1970, .month = 1, .hour = rest / 3600,
+                     .minute = rest / 60 % 60, .second = rest % 60};
+
+    for (; days >= days_of_year(d.year); d.year++)
+        days -= days_of_year(d.year);
+    for (; days >= days_of_month(d.year, d.month); d.month++)
+        days -= days_of_month(d.year, d.month);
+    d.day = days + 1;
+    return d;
+}
+
+unsigned calendar_weekday(uint32_t seconds)
+{
+    return (seconds / DAY + THURSDAY) % 7;
+}
+
+void calendar_text(char *to, size_t n, uint32_t seconds, unsigned ms,
+                   bool weekday)
+{
+    struct date d = calendar_date(seconds);
+    const char *name = weekdays + 3 * calendar_weekday(seconds);
+
+    format(to, n, "%02u:%02u:%02u.%03u UTC %.*s%s%.3s %u %u", d.hour,
+           d.minute, d.second, ms, weekday ? 3 : 0, name, weekday ? " " : "",
+           names + 3 * (d.month - 1), d.day, d.year);
+}
+
+static bool parse_time(struct date *d, const char *text)
+{
+    uint32_t part[3] = {0};
+
+    for (unsigned i = 0; i < 3; i++) {
+        char digits[3] = {0};
+        unsigned n = 0;
+
+        while (n < 2 && text[n] >= '0' && text[n] <= '9') {
+            digits[n] = text[n];
+            n++;
+        }
+        if (!parse_u32(digits, &part[i]) || text[n] != (i < 2 ? ':' : '\0'))
+            return false;
+        text += n + 1;
+    }
+    d->hour = part[0];
+    d->minute = part[1];
+    d->second = part[2];
+    return d->hour < 24 && d->minute < 60 && d->second < 60;
+}
+
+static unsigned month_named(const char *text)
+{
+    size_t n = strlen(text);
+
+    for (unsigned m = 0; n >= SHORTEST_MONTH && m < 12; m++) {
+        if (n <= strlen(months[m]) && !strncasecmp(text, months[m], n))
+            return m + 1;
+    }
+    return 0;
+}
+
+bool calendar_parse(struct date *d, const char *time, const char *first,
+                    const char *second, const char *year)
+{
+    unsigned month = month_named(first);
+    const char *day_text = month ? second : first;
+    uint32_t day, y;
+
+    if (!month)
+        month = month_named(second);
+    if (!month || !parse_time(d, time) || !parse_u32(day_text, &day) ||
+        !parse_u32(year, &y) || y < CALENDAR_FIRST || y > CALENDAR_LAST ||
+        day < 1 || day > days_of_month(y, month))
+        return false;
+    d->year = y;
+    d->month = month;
+    d->day = day;
+    return true;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* calendar.h - dates of the Gregorian calendar and seconds since 1970. */
+#ifndef GUEST_RUNTIME_CALENDAR_H
+#define GUEST_RUNTIME_CALENDAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The years `clock set` takes. */
+enum { CALENDAR_FIRST = 1993, CALENDAR_LAST = 2099, CALENDAR_TEXT = 40 };
+
+struct date {
+    unsigned year, month, day; /* month and day from 1 */
+    unsigned hour, minute, second;
+};
+
+uint32_t calendar_seconds(const struct date *);
+struct date calendar_date(uint32_t seconds);
+
+/* 0 Sunday */
+unsigned calendar_weekday(uint32_t seconds);
+
+/* "12:34:56.789 UTC Jul 4 2003", or with the weekday's name before Jul. */
+void calendar_text(char *to, size_t n, uint32_t seconds, unsigned ms,
+                   bool weekday);
+
+/* "h:mm:ss", then day, month's name and year, day and month in any order. */
+bool calendar_parse(struct date *, const char *time, const char *first,
+                    const char *second, const char *year);
+
+#endif

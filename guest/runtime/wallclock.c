@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* wallclock.c - see wallclock.h. */
+#include "guest/runtime/wallclock.h"
+
+#include "guest/i386/rtc.h"
+#include "guest/runtime/calendar.h"
+#include "guest/runtime/clock.h"
+
+static uint32_t base; /* date and time ... */
+static uint64_t at;   /* ... at this count of the clock */
+
+void wallclock_setup(void)
+{
+    struct rtc_time t;
+
+    at = clock_now();
+    if (rtc_read(&t)) {
+        struct date d = {t.year, t.month, t.day, t.hour, t.minute, t.second};
+
+        base = calendar_seconds(&d);
+    }
+}
+
+uint32_t wallclock_now(unsigned *ms)
+{
+    uint64_t counts = clock_now() - at;
+
+    if (ms)
+        *ms = (unsigned)(counts % PIT_HZ * 1000 / PIT_HZ);
+    return base + (uint32_t)(counts / PIT_HZ);
+}
+
+void wallclock_set(uint32_t seconds)
+{
+    struct date d = calendar_date(seconds);
+    struct rtc_time t = {
+        .year = (uint16_t)d.year,
+        .month = (uint8_t)d.month,
+        .day = (uint8_t)d.day,
+        .hour = (uint8_t)d.hour,
+        .minute = (uint8_t)d.minute,
+        .second = (uint8_t)d.second,
+        .weekday = (uint8_t)(calendar_weekday(seconds) + 1),
+    };
+
+    rtc_write(&t);
+    base = seconds;
+    at = clock_now();
+}
+
+void wallclock_text(char *to, size_t n, bool weekday)
+{
+    unsigned ms;
+    uint32_t seconds = wallclock_now(&ms);
+
+    calendar_text(to, n, seconds, ms, weekday);
+}
