@@ -293,6 +293,7 @@ static void test_help_names_every_option(void)
         "model", "memory",  "cpu",   "serial", "bios",   "net",
         "mac",   "console", "escape", "control", "clock", "timing",
         "name",  "paused",  "rtc",   "version", "help",
+        "hub",
     };
     struct options o;
 
