@@ -8,6 +8,7 @@
 #include "bios/board.h"
 #include "bios/boot.h"
 #include "bios/console.h"
+#include "bios/kernel.h"
 #include "bios/nics.h"
 #include "bios/pcisetup.h"
 #include "bios/strings.h"
@@ -185,6 +186,7 @@ void post(void)
     console_open();                    /* UART, tick; interrupts on */
     pci_setup(board->irq);             /* buses, addresses, lines */
     announce(board);                   /* banner, platform, flash */
+    kernel_start();                    /* if there is a kernel card */
     if (card.flash.bytes)
         offer_flash_boot();            /* ten seconds, then the image */
     run_monitor();                     /* for ever */

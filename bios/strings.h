@@ -28,6 +28,8 @@
 #define STR_BAD_FLASH "Checksum verification on compression loader failed."
 
 /* Ours. */
+#define STR_KERNEL "Starting the kernel card's program."
+#define STR_KERNEL_FAILED "The kernel card can't reach its memory."
 #define STR_UNKNOWN_PLATFORM "unknown"
 #define STR_NO_FLASH "No flash card @ 0x%x."
 #define STR_BLANK_FLASH "Flash is blank: there is no image to boot."

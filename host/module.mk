@@ -1,6 +1,7 @@
 # host/module.mk - everything outside the case but disk/ and net/.
 HOST_SRC += host/main host/options host/cmdline host/unitfile \
-  host/rack host/hub host/mount host/biosfile host/values \
+  host/rack host/mount host/biosfile host/readfile \
+  host/kernelfile host/values \
   host/chassis \
   host/report \
   host/console/console host/console/stdio host/console/escape \

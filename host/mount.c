@@ -23,14 +23,14 @@ struct mount_undo {
 
 void mount_init(struct mount *m, const struct options *options,
                 const struct unit_options *wanted, struct loop *loop,
-                struct shared *shared, const struct mount_end *end)
+                const struct mount_end *end)
 {
     memset(m, 0, sizeof *m);
     m->options = options;
     m->wanted = wanted;
     m->loop = loop;
     m->end = *end;
-    m->net = net_new(loop, shared);
+    m->net = net_new(loop);
 }
 
 /* --- files --------------------------------------------------------------- */
@@ -101,6 +101,26 @@ static bool open_flash(struct mount *m, GError **err)
     return m->flash != NULL;
 }
 
+static unsigned ram_mib(const struct mount *m)
+{
+    return m->wanted->ram_mib ? m->wanted->ram_mib : m->flash->model->ram_mib;
+}
+
+static bool open_kernel(struct mount *m, GError **err)
+{
+    const struct kernelfile_request request = {
+        .kernel = m->wanted->kernel,
+        .initrd = m->wanted->initrd,
+        .append = m->wanted->append,
+        .ram_mib = ram_mib(m),
+    };
+
+    if (!request.kernel && !request.initrd && !request.append)
+        return true;
+    m->kernel = kernelfile_open(&request, err);
+    return m->kernel != NULL;
+}
+
 /* Of interfaces that the unit doesn't have. */
 static bool cables_fit(struct mount *m, GError **err)
 {
@@ -120,7 +140,8 @@ bool mount_open_files(struct mount *m, GError **err)
     if (!plan_cables(m, err))
         return false;
     m->bios = biosfile_read(m->wanted->bios, err);
-    return m->bios && open_flash(m, err) && cables_fit(m, err);
+    return m->bios && open_flash(m, err) && cables_fit(m, err) &&
+           open_kernel(m, err);
 }
 
 /* --- the unit ------------------------------------------------------------ */
@@ -173,10 +194,11 @@ bool mount_build_unit(struct mount *m, GError **err)
     struct unit_config config = {
         .name = u->name,
         .model = model,
-        .ram_mib = u->ram_mib ? u->ram_mib : model->ram_mib,
+        .ram_mib = ram_mib(m),
         .cpu = u->cpu < 0 ? model->cpu : (enum cpu_type)u->cpu,
         .bios = g_bytes_get_data(m->bios, &bios_size),
         .storage = m->flash->storage,
+        .kernel = m->kernel ? kernelfile_program(m->kernel) : NULL,
         .authentic = m->options->authentic,
         .calendar_base = m->options->calendar_base,
     };
@@ -294,6 +316,7 @@ void mount_free(struct mount *m)
     if (m->fresh) /* another unit of the process was refused */
         unlink(m->wanted->flash);
     flashfile_close(m->flash);
+    kernelfile_free(m->kernel);
     if (m->bios)
         g_bytes_unref(m->bios);
 }

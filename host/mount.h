@@ -16,6 +16,7 @@
 #include "host/console/console.h"
 #include "host/control/control.h"
 #include "host/disk/flashfile.h"
+#include "host/kernelfile.h"
 #include "host/net/net.h"
 #include "host/options.h"
 #include "machine/loop.h"
@@ -34,6 +35,7 @@ struct mount {
     struct mount_end end;
     struct net *net;
     GBytes *bios;
+    struct kernelfile *kernel; /* NULL: none */
     struct flashfile *flash;
     struct mount_undo *undo; /* of a flash file that was there before */
     bool fresh; /* the flash file is new, and nothing has run yet */
@@ -44,7 +46,7 @@ struct mount {
 
 void mount_init(struct mount *, const struct options *,
                 const struct unit_options *, struct loop *,
-                struct shared *, const struct mount_end *);
+                const struct mount_end *);
 /* Looks at files and cables; opens, but changes nothing. */
 bool mount_open_files(struct mount *, GError **);
 bool mount_build_unit(struct mount *, GError **);

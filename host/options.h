@@ -18,7 +18,6 @@
 #include "machine/machine.h"
 
 struct net_option {
-    char *name;  /* of a hub's segment; a number on a unit, which is ... */
     unsigned interface;
     char *port;  /* for net_plug() */
     char *where; /* "lab.ini:3: ", or "" for the command line */
@@ -35,6 +34,9 @@ struct unit_options {
     uint32_t serial;
     char *bios;    /* NULL: the one beside the program */
     char *control; /* NULL: none; a path */
+    char *kernel;  /* NULL: none; then initrd and append are, too */
+    char *initrd;
+    char *append;
     GArray *nets;  /* struct net_option */
     uint8_t mac[UNIT_PORTS_MAX][6];
     struct console_spec console;
@@ -44,7 +46,6 @@ struct unit_options {
 struct options {
     enum clock_mode clock;
     bool authentic;
-    bool hub; /* no unit; the nets are those of the first of `units` */
     int64_t calendar_base;
     const char *where; /* for net_option.where, while options are read */
     GPtrArray *units; /* struct unit_options; one or more once parsed */
@@ -61,7 +62,6 @@ enum {
     OPTION_PROCESS = 4,  /* on the command line only */
     OPTION_NUMBERED = 8, /* a value begins with "N:"; in a unit file N ends
                             the key, and semicolons separate values */
-    OPTION_HUB = 16,     /* of a hub as well */
 };
 
 struct option_row {
@@ -79,9 +79,6 @@ extern const struct option_row option_rows[]; /* ends with a NULL name */
 
 void options_init(struct options *);
 void options_clear(struct options *);
-/* What can be judged only when every option is there. */
-bool options_check(const struct options *, const struct unit_options *,
-                   GError **err);
 /* What follows the number of an OPTION_NUMBERED value; NULL: has none. */
 const char *options_number(const char *value, unsigned *n);
 /* One of which nothing is known yet. */

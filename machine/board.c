@@ -13,6 +13,7 @@
 #include "devices/dma-i8237/i8237.h"
 #include "devices/flash-at29/flashcard.h"
 #include "devices/kbc-i8042/i8042.h"
+#include "devices/kernel-card/kernelcard.h"
 #include "devices/pci-i440fx/i440fx.h"
 #include "devices/pci-i440fx/piix3.h"
 #include "devices/pic-i8259/i8259.h"
@@ -30,6 +31,7 @@ enum {
     ROM_LOW_BASE = 0xe0000,
     ROM_LOW_SIZE = 0x20000,
     ISA_CASCADE = 2,
+    KERNEL_CARD_DEVICE = 31, /* no chassis has a slot there */
 };
 
 /* --- the processor's local bus ---------------------------------------- */
@@ -548,6 +550,17 @@ static void place_nics(struct board *b)
         place_nic(b, m->slot[i].pci_device, NIC_I82558);
 }
 
+static void place_kernel_card(struct board *b)
+{
+    struct device *card;
+
+    if (!b->config.kernel)
+        return;
+    card = solder(b, &kernelcard_class, "kernel-card");
+    kernelcard_attach(card, b->config.kernel);
+    pci_bus_add(&b->pci, KERNEL_CARD_DEVICE, 0, (struct pci_function *)card);
+}
+
 /* What a PC's set-up would have left in CMOS about memory. */
 static void describe_memory(struct board *b)
 {
@@ -625,6 +638,7 @@ bool board_build(struct board *b, const struct unit_config *config,
     place_bridges(b);
     place_flash(b);
     place_nics(b);
+    place_kernel_card(b);
     return true;
 }
 

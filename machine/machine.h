@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "devices/kernel-card/kernelcard.h"
 #include "machine/model.h"
 
 struct unit;
@@ -39,6 +40,8 @@ struct unit_config {
     const uint8_t *bios; /* copied */
     size_t bios_size;    /* bytes, a multiple of 64 KiB up to 256 KiB */
     struct unit_storage storage;
+    /* What the kernel card brings, lent; NULL: there is no such card. */
+    const struct kernelcard_program *kernel;
     bool authentic;         /* --timing */
     int64_t calendar_base;  /* seconds since 1970 at virtual time 0 */
     /* Station addresses asked for by --mac; all zero: from serial number. */

@@ -167,4 +167,12 @@ def memory():
     refused("-m", "4096", path("a.flash"), names="4096")
 
 
+@test("a kernel that is none, or is not there")
+def kernel():
+    refused("--kernel=" + write("none", b"x" * 4096), path("a.flash"),
+            names="none")
+    refused("--kernel=" + path("missing"), path("a.flash"), names="missing")
+    refused("--append=quiet", path("a.flash"), names="--kernel")
+
+
 hostlib.main()

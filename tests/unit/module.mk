@@ -33,7 +33,7 @@ test_cli_OBJS := guest/cli/cli guest/cli/command guest/cli/basics \
 
 NET_OBJS := tests/unit/stub_net_machine machine/clock \
             $(addprefix host/net/,net segment mactable line port user \
-            user_settings peers stream deframe unixpath udp pcap shared tap)
+            user_settings peers stream deframe unixpath udp pcap)
 
 UNIT_TESTS += tests/unit/test_segment
 test_segment_OBJS := $(NET_OBJS)
@@ -97,9 +97,6 @@ test_config_OBJS := $(CONFIG_OBJS)
 UNIT_TESTS += tests/unit/test_netpeer
 test_netpeer_OBJS := $(NET_OBJS)
 
-UNIT_TESTS += tests/unit/test_tap
-test_tap_OBJS := $(NET_OBJS)
-
 UNIT_TESTS += tests/unit/test_at29
 test_at29_OBJS := devices/flash-at29/at29
 
@@ -147,3 +144,11 @@ test_flashfile_OBJS := host/disk/flashfile machine/models
 
 UNIT_TESTS += tests/unit/test_unitfile
 test_unitfile_OBJS := $(test_options_OBJS)
+
+UNIT_TESTS += tests/unit/test_kernelcard
+test_kernelcard_OBJS := tests/unit/fakeboard devices/pci \
+                        devices/kernel-card/kernelcard
+
+UNIT_TESTS += tests/unit/test_kernelfile
+test_kernelfile_OBJS := host/kernelfile host/readfile host/report \
+  host/console/terminal

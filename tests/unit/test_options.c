@@ -291,9 +291,9 @@ static void test_help_names_every_option(void)
 {
     static const char *const all[] = {
         "model", "memory",  "cpu",   "serial", "bios",   "net",
+        "kernel", "initrd", "append",
         "mac",   "console", "escape", "control", "clock", "timing",
         "name",  "paused",  "rtc",   "version", "help",
-        "hub",
     };
     struct options o;
 

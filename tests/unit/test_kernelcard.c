@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_kernelcard.c - the kernel card: control, entry, argument, ROM.
+ */
+#include "devices/kernel-card/kernelcard.h"
+
+#include <string.h>
+
+#include "tests/unit/fakeboard.h"
+
+enum { CONTROL = 0x40, ENTRY = 0x44, ARGUMENT = 0x48 };
+
+struct rig {
+    struct fakeboard fb;
+    struct pci_function *fn;
+    uint8_t rom[KERNELCARD_ROM_BYTES];
+};
+
+static const uint8_t code[] = {1, 2, 3, 4, 5}, data[] = {6, 7};
+
+static void setup(struct rig *r, gconstpointer unused)
+{
+    struct kernelcard_program p = {
+        .piece = {{0x1000, code, sizeof code}, {0x2fff, data, sizeof data}},
+        .pieces = 2,
+        .entry = 0x1001,
+        .argument = 0x2fff,
+        .rom = r->rom,
+    };
+
+    (void)unused;
+    fakeboard_init(&r->fb);
+    memset(r->rom, 0x90, sizeof r->rom);
+    r->rom[0] = 0x55;
+    r->rom[1] = 0xaa;
+    r->fn = (struct pci_function *)fake_new(&r->fb, &kernelcard_class, "card");
+    kernelcard_attach(&r->fn->dev, &p);
+    fake_reset(&r->fn->dev, RESET_POWER);
+}
+
+static void teardown(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    fakeboard_done(&r->fb);
+}
+
+static void test_identity(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    g_assert_cmphex(pci_config_read(r->fn, PCI_VENDOR, 4), ==, 0x10f01af4);
+    g_assert_cmphex(pci_config_read(r->fn, PCI_CLASS + 1, 2), ==, 0xff00);
+    g_assert_cmphex(pci_config_read(r->fn, PCI_INTERRUPT_PIN, 1), ==, 0);
+    g_assert_cmphex(pci_config_read(r->fn, ENTRY, 4), ==, 0x1001);
+    g_assert_cmphex(pci_config_read(r->fn, ARGUMENT, 4), ==, 0x2fff);
+    pci_config_write(r->fn, ENTRY, 0, 4);
+    g_assert_cmphex(pci_config_read(r->fn, ENTRY, 4), ==, 0x1001);
+}
+
+static void test_brings(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    /* Without bus mastering nothing moves, and the card says so. */
+    pci_config_write(r->fn, CONTROL, 1, 1);
+    g_assert_cmphex(pci_config_read(r->fn, CONTROL, 1), ==, 0);
+    g_assert_cmphex(r->fb.ram[0x1000], ==, 0);
+    pci_config_write(r->fn, PCI_COMMAND, PCI_COMMAND_MASTER, 2);
+    pci_config_write(r->fn, CONTROL, 1, 1);
+    g_assert_cmphex(pci_config_read(r->fn, CONTROL, 1), ==, 1);
+    g_assert_cmpmem(r->fb.ram + 0x1000, 5, code, 5);
+    g_assert_cmpmem(r->fb.ram + 0x2fff, 2, data, 2);
+    g_assert_cmphex(r->fb.ram[0x1005], ==, 0);
+}
+
+/* A program changes its memory; after a reset it comes whole again. */
+static void test_again(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    pci_config_write(r->fn, PCI_COMMAND, PCI_COMMAND_MASTER, 2);
+    pci_config_write(r->fn, CONTROL, 1, 1);
+    memset(r->fb.ram + 0x1000, 0xcc, 5);
+    fake_reset(&r->fn->dev, RESET_BUS);
+    g_assert_cmphex(pci_config_read(r->fn, CONTROL, 1), ==, 0);
+    g_assert_cmphex(r->fb.ram[0x1000], ==, 0xcc);
+    pci_config_write(r->fn, PCI_COMMAND, PCI_COMMAND_MASTER, 2);
+    pci_config_write(r->fn, CONTROL, 1, 1);
+    g_assert_cmpmem(r->fb.ram + 0x1000, 5, code, 5);
+}
+
+static void test_no_memory(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    r->fb.ram_size = 0x2000;
+    pci_config_write(r->fn, PCI_COMMAND, PCI_COMMAND_MASTER, 2);
+    pci_config_write(r->fn, CONTROL, 1, 4);
+    g_assert_cmphex(pci_config_read(r->fn, CONTROL, 1), ==, 0);
+    g_assert_true(pci_config_read(r->fn, PCI_STATUS, 2) &
+                  PCI_STATUS_MASTER_ABORT);
+}
+
+static void test_rom(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    pci_config_write(r->fn, PCI_ROM, 0xffffffff, 4);
+    g_assert_cmphex(pci_config_read(r->fn, PCI_ROM, 4), ==, 0xfffff801);
+    pci_config_write(r->fn, PCI_ROM, 0xf0000001, 4);
+    pci_config_write(r->fn, PCI_COMMAND, PCI_COMMAND_MEMORY, 2);
+    g_assert_cmphex(fake_mem_read(&r->fb, 0xf0000000, 2), ==, 0xaa55);
+    fake_mem_write(&r->fb, 0xf0000000, 0, 2);
+    g_assert_cmphex(fake_mem_read(&r->fb, 0xf00007fe, 4) & 0xffff, ==,
+                    0x9090);
+    g_assert_cmphex(fake_mem_read(&r->fb, 0xf0000000, 2), ==, 0xaa55);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define TEST(path, f) \
+    g_test_add("/kernelcard/" path, struct rig, NULL, setup, f, teardown)
+    TEST("identity", test_identity);
+    TEST("brings-the-program", test_brings);
+    TEST("brings-it-again-after-a-reset", test_again);
+    TEST("no-memory-there", test_no_memory);
+    TEST("expansion-rom", test_rom);
+    return g_test_run();
+}
