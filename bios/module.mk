@@ -2,7 +2,9 @@
 
 BIOS_SRC := bios/entry bios/post bios/console bios/board bios/pcisetup \
   bios/nics bios/boot bios/kernel \
-  guest/drivers/flashcard guest/drivers/i8255x guest/drivers/i8255x_serial \
+  guest/drivers/flashcard guest/drivers/flashcard_at29 \
+  guest/drivers/flashcard_strata guest/drivers/i8255x \
+  guest/drivers/i8255x_serial \
   guest/drivers/pci guest/drivers/uart \
   guest/i386/cmos guest/i386/cpu guest/i386/interrupt guest/i386/pit \
   guest/i386/restart guest/i386/vectors \

@@ -49,7 +49,7 @@ static void announce(const struct board *board)
     print(STR_BANNER "\n");
     print(STR_PLATFORM "\n", board->platform);
     if (flashcard_find(&card, flash_rest, NULL))
-        print(STR_FLASH "\n", FLASHCARD_PORT);
+        print(STR_FLASH "\n", card.part, FLASHCARD_PORT);
     else
         print(STR_NO_FLASH "\n", FLASHCARD_PORT);
     print("\n");

@@ -10,7 +10,7 @@
 #define STR_REBOOTING "Rebooting..."
 #define STR_BANNER "PIX BIOS (4.0) #1: Sun Nov 22 12:00:00 UTC 2026"
 #define STR_PLATFORM "Platform %s"
-#define STR_FLASH "Flash=" FLASHCARD_PART " @ 0x%x"
+#define STR_FLASH "Flash=%s @ 0x%x"
 #define STR_USE_ESC "Use BREAK or ESC to interrupt flash boot."
 #define STR_USE_SPACE "Use SPACE to begin flash boot immediately."
 #define STR_COUNTDOWN "Flash boot in %d seconds."

@@ -88,16 +88,17 @@ static bool open_flash(struct mount *m, GError **err)
         .mode = FLASHFILE_USE,
         .model = u->model,
         .otherwise = usual,
+        .card = u->card_given ? &u->card : NULL,
         .serial = serial,
     };
     struct stat st;
 
     if (!u->flash)
-        m->flash = flashfile_in_memory(model, serial);
+        m->flash = flashfile_in_memory(model, u->card, serial, err);
     else if (!stat(u->flash, &st))
         return open_existing(m, &st, &request, err);
     else
-        m->flash = flashfile_create(u->flash, model, serial, err);
+        m->flash = flashfile_create(u->flash, model, u->card, serial, err);
     return m->flash != NULL;
 }
 

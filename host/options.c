@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "host/chassis.h"
+#include "host/disk/flashfile.h"
 #include "host/net/net.h"
 #include "host/report.h"
 #include "host/values.h"
@@ -109,6 +110,19 @@ static bool set_serial(struct options *o, struct unit_options *u,
                            "1 to 4294967294, 0x allowed", value);
     u->serial = (uint32_t)n;
     u->serial_given = true;
+    return true;
+}
+
+static bool set_flash_card(struct options *o, struct unit_options *u,
+                           const char *value, GError **err)
+{
+    int at;
+
+    (void)o;
+    if (!pick("flash-card", value, flashfile_cards, &at, err))
+        return false;
+    u->card = (enum flash_card)at;
+    u->card_given = true;
     return true;
 }
 
@@ -335,6 +349,8 @@ const struct option_row option_rows[] = {
      set_kernel, OPTION_UNIT},
     {"initrd", 0, "FILE", "its initial RAM disk", set_initrd, OPTION_UNIT},
     {"append", 0, "LINE", "its command line", set_append, OPTION_UNIT},
+    {"flash-card", 0, "CARD", "at29 (default), or strata: 16 MB of StrataFlash",
+     set_flash_card, OPTION_UNIT},
     {"net", 'n', "N:PORT", "plug PORT into interface N; --net=help",
      set_net, OPTION_NUMBERED},
     {"mac", 0, "N:MAC", "station address of interface N", set_mac,

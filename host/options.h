@@ -31,6 +31,8 @@ struct unit_options {
     unsigned ram_mib;          /* 0: the model's */
     int cpu;                   /* -1: the model's */
     bool serial_given;
+    enum flash_card card;
+    bool card_given;
     uint32_t serial;
     char *bios;    /* NULL: the one beside the program */
     char *control; /* NULL: none; a path */

@@ -10,8 +10,10 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "devices/board-id/board_id.h"
 #include "devices/dma-i8237/i8237.h"
 #include "devices/flash-at29/flashcard.h"
+#include "devices/flash-strata/stratacard.h"
 #include "devices/kbc-i8042/i8042.h"
 #include "devices/kernel-card/kernelcard.h"
 #include "devices/pci-i440fx/i440fx.h"
@@ -477,12 +479,32 @@ static void place_bridges(struct board *b)
 
 static void place_flash(struct board *b)
 {
+    static const struct {
+        const struct device_class *cls;
+        void (*attach)(struct device *, uint8_t *array, size_t bytes,
+                       uint8_t *protection);
+        uint16_t number; /* identity word 3 */
+        uint32_t chip_bytes;
+    } row[] = {
+        [FLASH_AT29] = {&flashcard_at29_class, flashcard_attach, 0x2904,
+                        512 * KIB},
+        [FLASH_STRATA] = {&stratacard_class, stratacard_attach, 0x6405,
+                          8 * MIB},
+    };
     const struct unit_storage *s = &b->config.storage;
+    const struct board_id_facts facts = {
+        .strap = b->config.model->strap,
+        .chips = (uint16_t)(s->flash_size / row[s->card].chip_bytes),
+        .card = row[s->card].number,
+        .serial = s->serial,
+    };
 
-    b->flash = solder(b, &flashcard_at29_class, "flash");
-    flashcard_attach(b->flash, s->flash, s->flash_size, s->protection,
-                     s->serial, b->config.model->strap);
+    b->flash = solder(b, row[s->card].cls, "flash");
+    row[s->card].attach(b->flash, s->flash, s->flash_size, s->protection);
     board_map(b->flash, 0, 0x300, true);
+    b->board_id = solder(b, &board_id_class, "board-id");
+    board_id_attach(b->board_id, &facts);
+    board_map(b->board_id, 0, 0x30c, true);
 }
 
 /* 0090.27 and 24 bits that follow from serial number and port. */

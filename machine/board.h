@@ -40,7 +40,7 @@ struct board {
 
     GPtrArray *devices; /* all, in the order they were soldered */
     struct device *pic[2], *pit, *rtc, *kbc, *sysctl, *dma, *uart[2];
-    struct device *host_bridge, *isa_bridge, *flash;
+    struct device *host_bridge, *isa_bridge, *flash, *board_id;
     struct device *nic[UNIT_PORTS_MAX];
     unsigned nics;
 

@@ -24,9 +24,10 @@ enum { UNIT_PORTS_MAX = 16 };
 /* Memory that outlives power, lent by the host and owned by it: the mapped
  * disk image.  Layout and meaning: docs/hardware.md. */
 struct unit_storage {
+    enum flash_card card;
     uint8_t *flash;         /* the chips, in order */
-    size_t flash_size;      /* bytes, a multiple of 512 KiB */
-    uint8_t *protection;    /* one byte a chip, 32 of them */
+    size_t flash_size;      /* bytes, a multiple of a chip's */
+    uint8_t *protection;    /* 32 bytes, used as the card's chips do */
     uint8_t *cmos;          /* 128 bytes */
     uint8_t (*eeprom)[128]; /* UNIT_PORTS_MAX of them */
     uint32_t serial;

@@ -4,11 +4,16 @@
 #define PIXEMU_MACHINE_MODEL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "cpu/cpu.h"
 
 enum nic_chip { NIC_NONE, NIC_I82557, NIC_I82558, NIC_I82559 };
+
+/* The card at port 300h: AT29C040A chips as many as the model has, or two
+ * 28F640J5. */
+enum flash_card { FLASH_AT29, FLASH_STRATA, FLASH_CARDS };
 
 enum { MODEL_ONBOARD_MAX = 2, MODEL_SLOTS_MAX = 9 };
 
@@ -40,6 +45,11 @@ struct model {
 };
 
 extern const struct model models[]; /* ends with a NULL name */
+
+/* Bytes of the chips on a card in this chassis; 0: it doesn't fit.  The
+ * 16 MiB card is an ISA card: chassis without slots have their flash soldered
+ * on. */
+size_t model_flash_bytes(const struct model *, enum flash_card);
 
 const struct model *model_find(const char *name); /* NULL: no such model */
 

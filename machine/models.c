@@ -130,6 +130,13 @@ const struct model models[] = {
     {0},
 };
 
+size_t model_flash_bytes(const struct model *m, enum flash_card card)
+{
+    if (card == FLASH_STRATA)
+        return m->slot[0].width ? 16 * 1024 * 1024 : 0;
+    return (size_t)m->flash_kib * 1024;
+}
+
 const struct model *model_find(const char *name)
 {
     for (const struct model *m = models; m->name; m++)

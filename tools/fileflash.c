@@ -3,13 +3,13 @@
  * fileflash.c - a unit's disk image as guest/flashfs sees flash.
  *
  * Programming leaves a chip as the guest's driver does: with its software
- * data protection on.
+ * data protection on, where it has one.
  */
 #include "tools/fileflash.h"
 
 #include <string.h>
 
-enum { CHIP_BYTES = 512 * 1024, PROTECTION_SDP = 1 };
+enum { CHIP_BYTES = 512 * 1024, PROTECTION_SDP = 1, BLOCK_BYTES = 128 * 1024 };
 
 static bool file_read(struct flash *flash, uint32_t offset, void *to, size_t n)
 {
@@ -29,8 +29,24 @@ static bool file_program(struct flash *flash, uint32_t offset,
     if (offset % FLASH_SECTOR_BYTES != 0 || offset >= flash->bytes)
         return false;
     memcpy(f->storage.flash + offset, sector, FLASH_SECTOR_BYTES);
-    f->storage.protection[offset / CHIP_BYTES] |= PROTECTION_SDP;
+    if (f->storage.card == FLASH_AT29)
+        f->storage.protection[offset / CHIP_BYTES] |= PROTECTION_SDP;
     return true;
+}
+
+static bool file_erase(struct flash *flash, uint32_t offset)
+{
+    const struct flashfile *f = flash->far;
+
+    if (offset % BLOCK_BYTES != 0 || offset >= flash->bytes)
+        return false;
+    memset(f->storage.flash + offset, 0xff, BLOCK_BYTES);
+    return true;
+}
+
+uint32_t fileflash_block(enum flash_card card)
+{
+    return card == FLASH_STRATA ? BLOCK_BYTES : 0;
 }
 
 void fileflash_init(struct flash *flash, struct flashfile *f)
@@ -39,4 +55,6 @@ void fileflash_init(struct flash *flash, struct flashfile *f)
     flash->read = file_read;
     flash->program = file_program;
     flash->far = f;
+    flash->block_bytes = fileflash_block(f->storage.card);
+    flash->erase = file_erase;
 }

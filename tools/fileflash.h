@@ -6,6 +6,9 @@
 #include "guest/lib/flash.h"
 #include "host/disk/flashfile.h"
 
+/* What such a card erases in one go; 0: sectors. */
+uint32_t fileflash_block(enum flash_card);
+
 void fileflash_init(struct flash *, struct flashfile *);
 
 #endif

@@ -14,12 +14,14 @@
 #include "tools/fileflash.h"
 
 static struct {
-    char *model, *image, *serial, *key;
+    char *model, *card, *image, *serial, *key;
 } option;
 
 static const GOptionEntry create_options[] = {
     {"model", 'M', 0, G_OPTION_ARG_STRING, &option.model,
      "the unit it is for (default 525)", "MODEL"},
+    {"flash-card", 0, 0, G_OPTION_ARG_STRING, &option.card,
+     "at29 (default), or strata", "CARD"},
     {"image", 'i', 0, G_OPTION_ARG_FILENAME, &option.image,
      "release to put into flash", "FILE"},
     {"serial", 's', 0, G_OPTION_ARG_STRING, &option.serial,
@@ -44,10 +46,24 @@ static const struct model *find_model(const char *name)
     die("--model=%s: no such model%s", name, hint);
 }
 
+static enum flash_card find_card(const char *name, const struct model *m)
+{
+    int at = name ? value_name(name, flashfile_cards) : FLASH_AT29;
+    g_autofree char *hint = at < 0 ? value_hint(name, flashfile_cards) : NULL;
+
+    if (at < 0)
+        die("--flash-card=%s: no such card%s", name, hint);
+    if (!model_flash_bytes(m, at))
+        die("--flash-card=%s: a %s has its flash soldered on and no slot for "
+            "it", name, m->title);
+    return at;
+}
+
 /* --- what goes into it, checked before anything is created ------------- */
 
 struct contents {
     const struct model *model;
+    enum flash_card card;
     uint32_t *serial; /* NULL: random */
     uint32_t serial_number;
     char *image; /* NULL: none */
@@ -58,8 +74,11 @@ struct contents {
 
 static void check_image(const struct contents *c, const char *path)
 {
-    uint32_t flash_bytes = (uint32_t)c->model->flash_kib * 1024;
-    uint32_t room = flashfs_layout3.places(flash_bytes)[FLASHFS_IMAGE].bytes;
+    uint32_t room =
+        flashfs_layout3
+            .places((uint32_t)model_flash_bytes(c->model, c->card),
+                    fileflash_block(c->card))[FLASHFS_IMAGE]
+            .bytes;
     struct image im;
 
     switch (image_verify((const uint8_t *)c->image, c->image_bytes, &im,
@@ -106,6 +125,7 @@ static void read_key(struct contents *c)
 static void read_contents(struct contents *c)
 {
     c->model = find_model(option.model ? option.model : "525");
+    c->card = find_card(option.card, c->model);
     if (option.serial) {
         c->serial_number =
             (uint32_t)tool_number("--serial", option.serial, 0, UINT32_MAX);
@@ -163,7 +183,8 @@ static int create(int argc, char **argv)
         die("one FLASH is needed; '%s create --help' says more",
             g_get_prgname());
     read_contents(&contents);
-    f = flashfile_create(argv[1], contents.model, contents.serial, &error);
+    f = flashfile_create(argv[1], contents.model, contents.card, contents.serial,
+                         &error);
     if (!f)
         die("%s", error->message);
     status = fill(f, &contents);

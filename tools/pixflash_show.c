@@ -17,11 +17,20 @@ static bool fetch(void *flash, uint32_t offset, void *to, size_t n)
 
 static void show_unit(const struct flashfile *f)
 {
+    static const struct {
+        const char *part;
+        size_t bytes;
+    } chip[] = {
+        [FLASH_AT29] = {"AT29C040A", 512 * 1024},
+        [FLASH_STRATA] = {"28F640J5", 8 * 1024 * 1024},
+    };
+
     printf("%-20s%s\n", "Model:", f->model->title);
     printf("%-20s%u (0x%x)\n", "Serial Number:", f->storage.serial,
            f->storage.serial);
-    printf("%-20s%zu bytes, %zu AT29C040A\n", "Flash:", f->storage.flash_size,
-           f->storage.flash_size / (512 * 1024));
+    printf("%-20s%zu bytes, %zu %s\n", "Flash:", f->storage.flash_size,
+           f->storage.flash_size / chip[f->storage.card].bytes,
+           chip[f->storage.card].part);
 }
 
 static void show_image(struct flash *flash)

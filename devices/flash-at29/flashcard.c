@@ -16,15 +16,13 @@ enum {
     REG_DATA = 0x6,
     REG_CONTROL = 0x8,
     REG_STATUS = 0xa,
-    REG_STRAP = 0xc,
-    REG_IDENTITY = 0xe,
+    REGS = 6,
 
     CONTROL_STROBE = 1 << 2,
     CONTROL_OUTPUT = 1 << 3,
     CONTROL_SELECT = 1 << 4,
     CONTROL_CHIP_SHIFT = 8,
     STATUS_READY = 1 << 5,
-    CARD_AT29 = 0x2904,
     CHIPS_MAX = 32,
 };
 
@@ -33,9 +31,7 @@ struct flashcard {
     struct alarm alarm; /* the first of what is due in any chip */
     struct at29 chip[CHIPS_MAX];
     unsigned chips;
-    uint32_t serial;
-    uint16_t strap;
-    uint16_t reg[8]; /* as last written, by offset / 2 */
+    uint16_t reg[REGS]; /* as last written, by offset / 2 */
 };
 
 static uint16_t *reg(struct flashcard *f, unsigned offset)
@@ -110,21 +106,6 @@ static void write_cycle(struct flashcard *f)
     watch(f, c);
 }
 
-static uint16_t identity(const struct flashcard *f, unsigned word)
-{
-    switch (word) {
-    case 0:
-        return (uint16_t)f->serial;
-    case 1:
-        return (uint16_t)(f->serial >> 16);
-    case 2:
-        return (uint16_t)f->chips;
-    case 3:
-        return CARD_AT29;
-    }
-    return 0xffff;
-}
-
 static uint16_t read_data(struct flashcard *f)
 {
     uint8_t val = *reg(f, REG_CONTROL) & CONTROL_OUTPUT
@@ -141,10 +122,6 @@ static uint16_t read_reg(struct flashcard *f, unsigned offset)
         return read_data(f);
     case REG_STATUS:
         return STATUS_READY;
-    case REG_STRAP:
-        return f->strap;
-    case REG_IDENTITY:
-        return identity(f, *reg(f, REG_IDENTITY));
     }
     return 0xffff;
 }
@@ -196,7 +173,6 @@ static void card_init(struct device *dev)
     struct flashcard *f = (struct flashcard *)dev;
 
     alarm_init(&f->alarm, dev, ring);
-    f->strap = 0xffff;
 }
 
 static void power_on(struct flashcard *f)
@@ -220,7 +196,7 @@ static void card_reset(struct device *dev, enum reset kind)
 }
 
 void flashcard_attach(struct device *dev, uint8_t *array, size_t bytes,
-                      uint8_t *protection, uint32_t serial, uint16_t strap)
+                      uint8_t *protection)
 {
     struct flashcard *f = (struct flashcard *)dev;
     size_t chips = bytes / AT29_BYTES;
@@ -228,13 +204,11 @@ void flashcard_attach(struct device *dev, uint8_t *array, size_t bytes,
     f->chips = chips < CHIPS_MAX ? (unsigned)chips : CHIPS_MAX;
     for (unsigned i = 0; i < f->chips; i++)
         at29_init(&f->chip[i], array + (size_t)i * AT29_BYTES, protection + i);
-    f->serial = serial;
-    f->strap = strap;
     power_on(f);
 }
 
 static const struct window windows[] = {
-    {"flashcard", SPACE_PORT, 16, 1 | 2, card_read, card_write},
+    {"flashcard", SPACE_PORT, 12, 1 | 2, card_read, card_write},
     {0},
 };
 

@@ -3,7 +3,7 @@
  * flashcard.h - the flash card at port 300h with its AT29C040A chips.
  *
  * The registers are pixemu's own contract, docs/hardware.md; the chips behind
- * them follow their datasheet (at29.h).  One window, "flashcard": ports, 16
+ * them follow their datasheet (at29.h).  One window, "flashcard": ports, 12
  * bytes.
  */
 #ifndef PIXEMU_DEVICES_FLASHCARD_H
@@ -18,6 +18,6 @@ extern const struct device_class flashcard_at29_class;
  * valid as long as the device, and hold at every moment what a cut of the
  * supply at that moment would leave.  To be called once, after init. */
 void flashcard_attach(struct device *, uint8_t *array, size_t bytes,
-                      uint8_t *protection, uint32_t serial, uint16_t strap);
+                      uint8_t *protection);
 
 #endif

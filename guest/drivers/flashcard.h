@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * flashcard.h - driver of the flash card at port 300h and its AT29C040A chips
- * (docs/hardware.md; Atmel AT29C040A datasheet).
+ * flashcard.h - driver of the flash card at port 300h, with AT29C040A or with
+ * 28F640J5 chips (docs/hardware.md and the chips' datasheets).
  */
 #ifndef GUEST_DRIVERS_FLASHCARD_H
 #define GUEST_DRIVERS_FLASHCARD_H
@@ -10,12 +10,9 @@
 
 enum { FLASHCARD_PORT = 0x300, FLASHCARD_STRAP_UNKNOWN = 0xffff };
 
-/* The part in the words of the boot messages: "Flash=" FLASHCARD_PART
- * " @ 0x300". */
-#define FLASHCARD_PART "AT29C040A"
-
 struct flashcard {
     struct flash flash; /* for guest/flashfs; flash.far is this structure */
+    const char *part; /* in the words of the boot messages: AT29C040A */
     unsigned chips;
     uint32_t serial;
     uint16_t strap;

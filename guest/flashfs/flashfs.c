@@ -72,7 +72,7 @@ enum flashfs_status flashfs_open(struct flashfs *fs, struct flash *flash,
 {
     fs->flash = flash;
     fs->layout = layout;
-    fs->place = layout->places(flash->bytes);
+    fs->place = layout->places(flash->bytes, flash->block_bytes);
     fs->status = fs->place ? check_layout(fs) : FLASHFS_NO_ROOM;
     return fs->status;
 }
@@ -82,6 +82,9 @@ static enum flashfs_status forget_image(struct flashfs *fs, uint32_t origin)
 {
     uint8_t blank[FLASH_SECTOR_BYTES];
 
+    if (fs->flash->block_bytes)
+        return fs->flash->erase(fs->flash, origin) ? FLASHFS_GOOD
+                                                   : FLASHFS_BROKEN;
     memset(blank, 0xff, sizeof blank);
     for (uint32_t at = 0; at < IMAGE_HEADER_BYTES; at += sizeof blank)
         if (!fs->flash->program(fs->flash, origin + at, blank))
@@ -288,7 +291,9 @@ static void flush(struct flashfs_writer *w)
     uint32_t at = w->origin + w->done;
 
     memset(w->sector + w->fill, 0xff, sizeof w->sector - w->fill);
-    if (!flash->program(flash, at, w->sector)) {
+    if ((flash->block_bytes && at % flash->block_bytes == 0 &&
+         !flash->erase(flash, at)) ||
+        !flash->program(flash, at, w->sector)) {
         w->status = FLASHFS_BROKEN;
         return;
     }

@@ -57,12 +57,15 @@ struct flashfs_place {
     uint32_t bytes; /* slots included */
     uint8_t form;   /* enum flashfs_form */
     uint8_t slots;
+    uint32_t apart; /* slots: from one to the next; 0: side by side */
 };
 
 struct flashfs_layout {
     uint32_t generation;
-    /* NULL: no layout for flash of this size.  Indexed by enum flashfs_file. */
-    const struct flashfs_place *(*places)(uint32_t flash_bytes);
+    /* NULL: no layout for flash of this size, erased in blocks of this size
+     * (0: in sectors).  Indexed by enum flashfs_file. */
+    const struct flashfs_place *(*places)(uint32_t flash_bytes,
+                                          uint32_t block_bytes);
 };
 
 extern const struct flashfs_layout flashfs_layout3; /* releases from 5.2 on */

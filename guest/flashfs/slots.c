@@ -6,6 +6,9 @@
  * that does not hold the newest record and programs the header last, so that
  * the newest record is never touched.
  *
+ * Where flash is erased in blocks, a slot has a block to itself, which is
+ * erased before anything is written into the slot.
+ *
  * A header sector counts as unwritten if a power cut can have left it so: its
  * first half erased, or its last byte not reached.  Any other header whose
  * check fails is damage, and is reported rather than passed over: whether the
@@ -41,7 +44,7 @@ static uint32_t slot_bytes(const struct flashfs_place *p)
 
 static uint32_t slot_origin(const struct flashfs_place *p, unsigned slot)
 {
-    return p->origin + slot * slot_bytes(p);
+    return p->origin + slot * (p->apart ? p->apart : slot_bytes(p));
 }
 
 static bool is_blank(const uint8_t *p, size_t n)
@@ -158,22 +161,40 @@ static enum flashfs_status put_contents(struct flashfs *fs, uint32_t origin,
     return FLASHFS_GOOD;
 }
 
+/* Gets the blocks of a slot ready; nothing to do where programming erases. */
+static bool erase_slot(struct flashfs *fs, uint32_t origin, uint32_t bytes)
+{
+    struct flash *flash = fs->flash;
+
+    for (uint32_t at = 0; flash->block_bytes && at < bytes;
+         at += flash->block_bytes)
+        if (!flash->erase(flash, origin + at))
+            return false;
+    return true;
+}
+
+/* The header gone, the slot is. */
+static bool drop(struct flashfs *fs, uint32_t origin, uint32_t bytes)
+{
+    uint8_t blank[SECTOR];
+
+    if (fs->flash->block_bytes)
+        return erase_slot(fs, origin, bytes);
+    memset(blank, 0xff, SECTOR);
+    return fs->flash->program(fs->flash, origin, blank);
+}
+
 /* A second damaged header would make the new record doubtful. */
 static enum flashfs_status drop_bad(struct flashfs *fs, enum flashfs_file file)
 {
-    uint8_t blank[SECTOR];
+    const struct flashfs_place *p = &fs->place[file];
     struct slots_record r;
     unsigned valid;
     int bad;
 
     if (!survey(fs, file, &r, &valid, &bad))
         return FLASHFS_BROKEN;
-    if (bad < 0)
-        return FLASHFS_GOOD;
-    memset(blank, 0xff, SECTOR);
-    return fs->flash->program(fs->flash,
-                              slot_origin(&fs->place[file], (unsigned)bad),
-                              blank)
+    return bad < 0 || drop(fs, slot_origin(p, (unsigned)bad), slot_bytes(p))
                ? FLASHFS_GOOD
                : FLASHFS_BROKEN;
 }
@@ -202,6 +223,8 @@ enum flashfs_status slots_put(struct flashfs *fs, enum flashfs_file file,
     if (!survey(fs, file, &r, &valid, &bad))
         return FLASHFS_BROKEN;
     origin = slot_origin(p, victim(p, &r, valid, bad));
+    if (!erase_slot(fs, origin, slot_bytes(p)))
+        return FLASHFS_BROKEN;
     status = put_contents(fs, origin + SECTOR, from, n);
     if (status != FLASHFS_GOOD)
         return status;
@@ -213,7 +236,8 @@ enum flashfs_status slots_put(struct flashfs *fs, enum flashfs_file file,
                                                     : FLASHFS_BROKEN;
 }
 
-/* Sectors that are blank already are left alone: time and wear. */
+/* Sectors that are blank already are left alone: time and wear.  With blocks,
+ * what does not begin one is blank: its slot was erased when it was written. */
 static enum flashfs_status wipe(struct flashfs *fs, uint32_t from, uint32_t n)
 {
     uint8_t blank[SECTOR], was[SECTOR];
@@ -222,8 +246,11 @@ static enum flashfs_status wipe(struct flashfs *fs, uint32_t from, uint32_t n)
     for (uint32_t at = 0; at + SECTOR <= n; at += SECTOR) {
         if (!fs->flash->read(fs->flash, from + at, was, SECTOR))
             return FLASHFS_BROKEN;
-        if (!is_blank(was, SECTOR) &&
-            !fs->flash->program(fs->flash, from + at, blank))
+        if (is_blank(was, SECTOR))
+            continue;
+        if (fs->flash->block_bytes)
+            return erase_slot(fs, from, n) ? FLASHFS_GOOD : FLASHFS_BROKEN;
+        if (!fs->flash->program(fs->flash, from + at, blank))
             return FLASHFS_BROKEN;
     }
     return FLASHFS_GOOD;

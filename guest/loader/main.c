@@ -70,7 +70,7 @@ static void introduce(void)
         return;
     stored_version(stored, sizeof stored);
     version_text(ours, sizeof ours, &image);
-    console_printf("Flash=%s @ 0x%x\n", FLASHCARD_PART, FLASHCARD_PORT);
+    console_printf("Flash=%s @ 0x%x\n", card.part, FLASHCARD_PORT);
     console_printf("Flash version %s, Install version %s\n\n", stored, ours);
 }
 

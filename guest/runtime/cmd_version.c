@@ -34,7 +34,7 @@ static void hardware(struct cli *cli)
                unit_platform_title(),
                (unsigned)(unit.boot.ram_bytes >> 20), unit.processor);
     if (unit.has_card)
-        cli_printf(cli, "Flash %s @ 0x%x, %uMB\n", FLASHCARD_PART,
+        cli_printf(cli, "Flash %s @ 0x%x, %uMB\n", unit.card.part,
                    FLASHCARD_PORT, (unsigned)(unit.card.flash.bytes >> 20));
     else
         cli_printf(cli, "%s\n", STR_NO_FLASH);

@@ -1,7 +1,9 @@
 # guest/runtime - the images pixNNN.bin: loader and runtime under one header.
 
 # What both programs are made of besides their own folders.
-PROGRAM_SRC := guest/program/entry guest/cli/editor guest/drivers/flashcard \
+PROGRAM_SRC := guest/program/entry guest/cli/editor \
+  guest/drivers/flashcard guest/drivers/flashcard_at29 \
+  guest/drivers/flashcard_strata \
   guest/drivers/uart guest/flashfs/flashfs guest/flashfs/layout3 \
   guest/flashfs/slots guest/i386/cpu guest/i386/interrupt guest/i386/pit \
   guest/i386/restart guest/i386/vectors guest/image/image guest/lib/crc32 \

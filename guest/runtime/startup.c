@@ -24,7 +24,8 @@ void startup_hardware(void)
 
     console_printf("%uMB RAM\n", (unsigned)(unit.boot.ram_bytes >> 20));
     if (unit.has_card)
-        console_printf("Flash=%s @ 0x%x\n", FLASHCARD_PART, FLASHCARD_PORT);
+        console_printf("Flash=%s @ 0x%x\n", unit.card.part,
+                       FLASHCARD_PORT);
     else
         console_printf("%s\n", STR_NO_FLASH);
     /* ABSENT is flash that nothing but an image was written to. */

@@ -26,11 +26,15 @@ enum {
     TRAILER_MODEL_BYTES = 16,
     TRAILER_SERIAL_AT = 32,
     TRAILER_CRC_AT = 36,
+    TRAILER_CARD_AT = 40,
+    TRAILER_CARD_BYTES = 8,
     TRAILER_PROTECTION_AT = 64,
     TRAILER_CMOS_AT = 128,
     TRAILER_EEPROM_AT = 256,
     EEPROM_BYTES = 128,
 };
+
+const char *const flashfile_cards[] = {"at29", "strata", NULL};
 
 static const char trailer_magic[8] = {'P', 'X', 'T', 'R', 'A', 'I', 'L', '1'};
 
@@ -47,8 +51,8 @@ static bool fail(const struct flashfile *f, GError **error, const char *fmt,
     va_start(ap, fmt);
     what = g_strdup_vprintf(fmt, ap);
     va_end(ap);
-    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: %s", f->path,
-                what);
+    g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: %s",
+                f->path ? f->path : "flash", what);
     return false;
 }
 
@@ -91,11 +95,6 @@ static uint32_t crc_of(const uint8_t *p, size_t n)
     return ~crc;
 }
 
-static size_t chips_bytes(const struct model *m)
-{
-    return (size_t)m->flash_kib * 1024;
-}
-
 static uint32_t random_serial(void)
 {
     uint32_t n;
@@ -105,48 +104,89 @@ static uint32_t random_serial(void)
     return 100000000 + n % 800000000; /* nine digits, as on a label */
 }
 
-static void fill_trailer(uint8_t *t, const struct model *m,
+static size_t chips_bytes(const struct flashfile *f)
+{
+    return model_flash_bytes(f->model, f->storage.card);
+}
+
+/* Of the model and the card asked for. */
+static bool check_fit(const struct flashfile *f, GError **error)
+{
+    return chips_bytes(f) != 0 ||
+           fail(f, error,
+                "a %s has its flash soldered on and no slot for a card %s; "
+                "leave --flash-card out", f->model->title,
+                flashfile_cards[f->storage.card]);
+}
+
+static void fill_trailer(const struct flashfile *f, uint8_t *t,
                          const uint32_t *serial)
 {
     memset(t, 0, TRAILER_BYTES);
     memcpy(t, trailer_magic, sizeof trailer_magic);
     put32(t + TRAILER_LENGTH_AT, TRAILER_BYTES);
-    put32(t + TRAILER_CHIPS_AT, (uint32_t)chips_bytes(m));
-    g_strlcpy((char *)t + TRAILER_MODEL_AT, m->name, TRAILER_MODEL_BYTES);
+    put32(t + TRAILER_CHIPS_AT, (uint32_t)chips_bytes(f));
+    g_strlcpy((char *)t + TRAILER_MODEL_AT, f->model->name,
+              TRAILER_MODEL_BYTES);
     put32(t + TRAILER_SERIAL_AT, serial ? *serial : random_serial());
     put32(t + TRAILER_CRC_AT, crc_of(t, TRAILER_CRC_AT));
+    if (f->storage.card != FLASH_AT29)
+        g_strlcpy((char *)t + TRAILER_CARD_AT,
+                  flashfile_cards[f->storage.card], TRAILER_CARD_BYTES);
     memset(t + TRAILER_EEPROM_AT, 0xff, UNIT_PORTS_MAX * EEPROM_BYTES);
 }
 
-/* The models with this much flash, for a message. */
-static char *models_of_size(size_t bytes)
+/* The models with this much flash on that card, for a message. */
+static char *models_of_size(size_t bytes, enum flash_card card)
 {
     GString *s = g_string_new(NULL);
 
     for (const struct model *m = models; m->name; m++)
-        if (chips_bytes(m) == bytes)
+        if (model_flash_bytes(m, card) == bytes)
             g_string_append_printf(s, "%s%s", s->len ? ", " : "", m->name);
     return g_string_free(s, FALSE);
 }
 
-static bool fail_size(const struct flashfile *f, const struct model *m,
-                      size_t size, GError **error)
+static bool fail_size(const struct flashfile *f, size_t size, GError **error)
 {
-    g_autofree char *others = models_of_size(size);
+    const struct model *m = f->model;
+    g_autofree char *others = models_of_size(size, f->storage.card);
 
     if (*others)
         return fail(f, error,
                     "%zu bytes, but the flash of a %s has %zu; --model=%s has "
-                    "as many", size, m->title, chips_bytes(m), others);
+                    "as many", size, m->title, chips_bytes(f), others);
     return fail(f, error,
                 "%zu bytes, but the flash of a %s has %zu (%zu with the "
                 "trailer); this is no disk image of a unit", size, m->title,
-                chips_bytes(m), chips_bytes(m) + TRAILER_BYTES);
+                chips_bytes(f), chips_bytes(f) + TRAILER_BYTES);
+}
+
+/* Which card a trailer names; files made before there were two name none. */
+static bool check_card(struct flashfile *f, const uint8_t *t,
+                       const enum flash_card *wanted, GError **error)
+{
+    char name[TRAILER_CARD_BYTES + 1] = {0};
+    unsigned card = 0;
+
+    memcpy(name, t + TRAILER_CARD_AT, TRAILER_CARD_BYTES);
+    while (*name && card < FLASH_CARDS && strcmp(name, flashfile_cards[card]))
+        card++;
+    if (card == FLASH_CARDS)
+        return fail(f, error,
+                    "its flash card is one that this version does not know");
+    f->storage.card = (enum flash_card)card;
+    if (wanted && *wanted != f->storage.card)
+        return fail(f, error,
+                    "holds the chips of a card %s and not %s; leave "
+                    "--flash-card out, or use another file",
+                    flashfile_cards[card], flashfile_cards[*wanted]);
+    return true;
 }
 
 /* What the trailer at t says, against the file and the request. */
 static bool check_trailer(struct flashfile *f, const uint8_t *t, size_t size,
-                          const struct model *wanted, GError **error)
+                          const struct flashfile_request *r, GError **error)
 {
     char name[TRAILER_MODEL_BYTES + 1] = {0};
 
@@ -163,24 +203,27 @@ static bool check_trailer(struct flashfile *f, const uint8_t *t, size_t size,
         return fail(f, error,
                     "belongs to a model %s, which this version does not know",
                     name);
-    if (wanted && wanted != f->model)
+    if (r->model && r->model != f->model)
         return fail(f, error,
                     "belongs to a %s and not to a %s; leave --model out, or "
-                    "use another file", f->model->title, wanted->title);
+                    "use another file", f->model->title, r->model->title);
+    if (!check_card(f, t, r->card, error))
+        return false;
     if (get32(t + TRAILER_CHIPS_AT) != size - TRAILER_BYTES ||
-        chips_bytes(f->model) != size - TRAILER_BYTES)
+        chips_bytes(f) != size - TRAILER_BYTES)
         return fail(f, error,
                     "%zu bytes, but the disk image of a %s has %zu; a part is "
                     "missing or too much", size, f->model->title,
-                    chips_bytes(f->model) + TRAILER_BYTES);
+                    chips_bytes(f) + TRAILER_BYTES);
     return true;
 }
 
 static bool is_chips_size(size_t bytes)
 {
     for (const struct model *m = models; m->name; m++)
-        if (chips_bytes(m) == bytes)
-            return true;
+        for (unsigned card = 0; card < FLASH_CARDS; card++)
+            if (model_flash_bytes(m, card) == bytes)
+                return true;
     return false;
 }
 
@@ -252,7 +295,7 @@ static bool add_trailer(struct flashfile *f, size_t size,
     f->map_bytes = size + TRAILER_BYTES;
     if (!allocate(f, size, error))
         return false;
-    fill_trailer(t, f->model, r->serial);
+    fill_trailer(f, t, r->serial);
     errno = ENOSPC; /* what a short write means */
     did = pwrite(f->fd, t, sizeof t, (off_t)size);
     if (did == (ssize_t)sizeof t)
@@ -267,7 +310,6 @@ static bool claim(struct flashfile *f, const struct flashfile_request *r,
                   size_t size, GError **error)
 {
     uint8_t t[TRAILER_BYTES] = {0};
-    const struct model *assumed = r->model ? r->model : r->otherwise;
     bool magic = size > TRAILER_BYTES &&
                  pread(f->fd, t, sizeof t, (off_t)size - TRAILER_BYTES) ==
                      (ssize_t)sizeof t &&
@@ -275,16 +317,20 @@ static bool claim(struct flashfile *f, const struct flashfile_request *r,
 
     f->map_bytes = size;
     if (magic || (size > TRAILER_BYTES && is_chips_size(size - TRAILER_BYTES)))
-        return check_trailer(f, t, size, r->model, error) &&
+        return check_trailer(f, t, size, r, error) &&
                (r->mode == FLASHFILE_LOOK || allocate(f, size, error));
     if (r->mode == FLASHFILE_LOOK)
         return fail(f, error,
                     "no disk image of a unit: it has no trailer%s",
                     is_chips_size(size) ? " yet; a pixemu that uses it adds "
                                           "one" : "");
-    if (size != chips_bytes(assumed))
-        return fail_size(f, assumed, size, error);
-    f->model = assumed;
+    f->model = r->model ? r->model : r->otherwise;
+    if (r->card)
+        f->storage.card = *r->card;
+    if (!check_fit(f, error))
+        return false;
+    if (size != chips_bytes(f))
+        return fail_size(f, size, error);
     return add_trailer(f, size, r, error);
 }
 
@@ -329,25 +375,27 @@ static bool open_unnamed(struct flashfile *f, GError **error)
 
 static void fill_blank(struct flashfile *f, const uint32_t *serial)
 {
-    size_t chips = chips_bytes(f->model);
+    size_t chips = chips_bytes(f);
 
     memset(f->map, 0xff, chips);
-    fill_trailer(f->map + chips, f->model, serial);
+    fill_trailer(f, f->map + chips, serial);
     lend(f);
     f->created = true;
 }
 
 struct flashfile *flashfile_create(const char *path, const struct model *model,
+                                   enum flash_card card,
                                    const uint32_t *serial, GError **error)
 {
     struct flashfile *f = new_flashfile(path);
     struct stat st;
 
     f->model = model;
-    f->map_bytes = chips_bytes(model) + TRAILER_BYTES;
+    f->storage.card = card;
+    f->map_bytes = chips_bytes(f) + TRAILER_BYTES;
     if (lstat(path, &st) == 0)
         fail(f, error, "exists already; remove it or choose another name");
-    else if (open_unnamed(f, error) && lock(f, LOCK_EX, error) &&
+    else if (check_fit(f, error) && open_unnamed(f, error) && lock(f, LOCK_EX, error) &&
              allocate(f, f->map_bytes, error) &&
              map_file(f, PROT_READ | PROT_WRITE, error)) {
         fill_blank(f, serial);
@@ -387,13 +435,19 @@ bool flashfile_publish(struct flashfile *f, GError **error)
 }
 
 struct flashfile *flashfile_in_memory(const struct model *model,
-                                      const uint32_t *serial)
+                                      enum flash_card card,
+                                      const uint32_t *serial, GError **error)
 {
     struct flashfile *f = new_flashfile(NULL);
     void *map;
 
     f->model = model;
-    f->map_bytes = chips_bytes(model) + TRAILER_BYTES;
+    f->storage.card = card;
+    if (!check_fit(f, error)) {
+        flashfile_close(f);
+        return NULL;
+    }
+    f->map_bytes = chips_bytes(f) + TRAILER_BYTES;
     map = mmap(NULL, f->map_bytes, PROT_READ | PROT_WRITE,
                MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (map == MAP_FAILED)
@@ -409,7 +463,8 @@ static struct flashfile *create_and_publish(const struct flashfile_request *r,
                                             GError **error)
 {
     struct flashfile *f = flashfile_create(
-        r->path, r->model ? r->model : r->otherwise, r->serial, error);
+        r->path, r->model ? r->model : r->otherwise,
+        r->card ? *r->card : FLASH_AT29, r->serial, error);
 
     if (f && flashfile_publish(f, error))
         return f;

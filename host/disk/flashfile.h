@@ -38,6 +38,9 @@ struct flashfile_request {
      * for a file that has none yet. */
     const struct model *model;
     const struct model *otherwise;
+    /* The card asked for; NULL: the one recorded, and AT29C040A for a file
+     * that records none yet. */
+    const enum flash_card *card;
     /* Serial number of a file that gets its trailer now; NULL: random. */
     const uint32_t *serial;
 };
@@ -46,16 +49,20 @@ struct flashfile_request {
  * returns.  NULL with *error set leaves everything as it was. */
 struct flashfile *flashfile_open(const struct flashfile_request *, GError **);
 
-/* A blank one that is nowhere on a disk. */
-struct flashfile *flashfile_in_memory(const struct model *,
-                                      const uint32_t *serial);
+/* A blank one that is nowhere on a disk; NULL: the card doesn't fit. */
+struct flashfile *flashfile_in_memory(const struct model *, enum flash_card,
+                                      const uint32_t *serial, GError **);
 
 /* A blank one that appears under its name, whole, when it is published; closed
  * before that, it leaves nothing behind.  It is an error if the name is
  * taken, now or then. */
 struct flashfile *flashfile_create(const char *path, const struct model *,
-                                   const uint32_t *serial, GError **);
+                                   enum flash_card, const uint32_t *serial,
+                                   GError **);
 bool flashfile_publish(struct flashfile *, GError **);
+
+/* The name of a card in --flash-card: "at29", "strata"; NULL after the last. */
+extern const char *const flashfile_cards[];
 
 /* NULL is allowed. */
 void flashfile_close(struct flashfile *);

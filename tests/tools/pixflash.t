@@ -83,6 +83,23 @@ def _():
     os.remove(path("m.flash"))
 
 
+@test("a unit with the 16 MiB card")
+def _():
+    create("s.flash", "--model=520", "--flash-card=strata", SERIAL,
+           "--image=" + IMAGE, "--key=" + KEY)
+    equal(os.path.getsize(path("s.flash")), (16 << 20) + TRAILER)
+    is_ = show("s.flash")
+    equal(is_["Flash"], "16777216 bytes, 2 28F640J5")
+    equal(is_["Image checksum"].split()[-1], "good")
+    equal(is_["File system"], "layout 3")
+    check(is_["License"])
+    refused("pixflash", "create", path("x.flash"), "--flash-card=strat",
+            says=["--flash-card=strat", "strata"])
+    refused("pixflash", "create", path("x.flash"), "--flash-card=strata",
+            "--model=501", says=["PIX-501", "soldered"])
+    check(not os.path.exists(path("x.flash")))
+
+
 @test("one flipped bit of the image is seen")
 def _():
     create("e.flash", SERIAL, "--image=" + IMAGE)

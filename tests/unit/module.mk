@@ -43,7 +43,8 @@ HOST_CONSOLE := host/console/console host/console/stdio host/console/escape \
   host/console/terminal host/report host/values
 
 UNIT_TESTS += tests/unit/test_options
-test_options_OBJS := host/options host/cmdline host/unitfile host/chassis machine/models \
+test_options_OBJS := host/options host/cmdline host/unitfile host/chassis \
+  host/disk/flashfile machine/models \
   tests/unit/stub_machine tests/unit/stub_net $(HOST_CONSOLE)
 
 UNIT_TESTS += tests/unit/test_pci
@@ -102,7 +103,14 @@ test_at29_OBJS := devices/flash-at29/at29
 
 UNIT_TESTS += tests/unit/test_flashcard
 test_flashcard_OBJS := tests/unit/fakeboard devices/flash-at29/at29 \
-  devices/flash-at29/flashcard
+  devices/flash-at29/flashcard devices/board-id/board_id
+
+UNIT_TESTS += tests/unit/test_strata tests/unit/test_stratacard
+test_strata_OBJS := devices/flash-strata/strata
+test_stratacard_OBJS := tests/unit/fakeboard devices/flash-strata/strata \
+  devices/flash-strata/stratacard devices/board-id/board_id \
+  guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout3 \
+  guest/image/image guest/lib/crc32 guest/lib/md5
 
 UNIT_TESTS += tests/unit/test_lib
 test_lib_OBJS := guest/lib/format

@@ -54,7 +54,9 @@ void ramflash_setup(uint32_t bytes)
     memset(&ramflash, 0, sizeof ramflash);
     ramflash.array = g_malloc(bytes);
     memset(ramflash.array, 0xff, bytes);
-    ramflash.flash = (struct flash){bytes, ram_read, ram_program, NULL};
+    ramflash.flash = (struct flash){.bytes = bytes,
+                                     .read = ram_read,
+                                     .program = ram_program};
     ramflash.steps_left = RAMFLASH_ALWAYS;
 }
 

@@ -9,13 +9,15 @@
 #include <glib.h>
 #include <string.h>
 
+#include "devices/board-id/board_id.h"
 #include "devices/flash-at29/flashcard.h"
 #include "tests/unit/fakeboard.h"
 
 enum { US = 1000, MS = 1000 * 1000, CHIP = 512 * 1024, CHIPS = 4 };
 
 static struct fakeboard board;
-static struct device *card;
+static const struct board_id_facts facts = {0x0525, CHIPS, 0x2904, 0x12345678};
+static struct device *card, *id;
 static uint8_t *array;
 static uint8_t protection[32];
 
@@ -55,6 +57,14 @@ static uint8_t inb(uint16_t port)
 }
 
 #include "guest/drivers/flashcard.c"
+#include "guest/drivers/flashcard_at29.c"
+
+void flashcard_strata(struct flashcard *f, unsigned chips)
+{
+    (void)f;
+    (void)chips;
+    g_assert_not_reached();
+}
 
 /* --- fixture ----------------------------------------------------------- */
 
@@ -67,9 +77,11 @@ static void setup(gconstpointer authentic)
         array[i] = (uint8_t)(i ^ i >> 8 ^ i >> 16);
     memset(protection, 0, sizeof protection);
     card = fake_new(&board, &flashcard_at29_class, "flash");
-    flashcard_attach(card, array, CHIPS * CHIP, protection, 0x12345678,
-                     0x0525);
+    flashcard_attach(card, array, CHIPS * CHIP, protection);
     board_map(card, 0, 0x300, true);
+    id = fake_new(&board, &board_id_class, "board-id");
+    board_id_attach(id, &facts);
+    board_map(id, 0, 0x30c, true);
     stall_after = 0;
     fake_advance(&board, 10 * MS);
 }
@@ -178,26 +190,35 @@ static void test_bytes(void)
     fake_write(card, "flashcard", 2, 0x00, 1);
     g_assert_cmphex(fake_read(card, "flashcard", 6, 1), ==, array[0x81200]);
     /* A word from the middle of one register into the next. */
-    g_assert_cmphex(fake_read(card, "flashcard", 0xd, 2), ==, 0x7805);
-    g_assert_cmphex(fake_read(card, "flashcard", 0xc, 2), ==, 0x0525);
+    fake_write(card, "flashcard", 1, 0x5600, 2);
+    g_assert_cmphex(fake_read(card, "flashcard", 6, 1), ==, array[0x812ac]);
+    g_assert_cmphex(fake_port_read(&board, 0x30d, 2), ==, 0x7805);
     teardown();
+}
+
+static uint16_t identity_word(uint16_t word)
+{
+    fake_write(id, "board-id", 2, word, 2);
+    return (uint16_t)fake_read(id, "board-id", 2, 2);
 }
 
 static void test_words(void)
 {
     setup(NULL);
     g_assert_cmphex(reg_get(0xa), ==, 0x20);
-    g_assert_cmphex(reg_get(0xc), ==, 0x0525);
-    reg(0xe, 0);
-    g_assert_cmphex(reg_get(0xe), ==, 0x5678);
-    reg(0xe, 1);
-    g_assert_cmphex(reg_get(0xe), ==, 0x1234);
-    reg(0xe, 2);
-    g_assert_cmphex(reg_get(0xe), ==, CHIPS);
-    reg(0xe, 3);
-    g_assert_cmphex(reg_get(0xe), ==, 0x2904);
-    reg(0xe, 4);
-    g_assert_cmphex(reg_get(0xe), ==, 0xffff);
+    g_assert_cmphex(fake_read(id, "board-id", 0, 2), ==, 0x0525);
+    g_assert_cmphex(fake_read(id, "board-id", 1, 1), ==, 0x05);
+    g_assert_cmphex(identity_word(0), ==, 0x5678);
+    g_assert_cmphex(identity_word(1), ==, 0x1234);
+    g_assert_cmphex(identity_word(2), ==, CHIPS);
+    g_assert_cmphex(identity_word(3), ==, 0x2904);
+    g_assert_cmphex(identity_word(4), ==, 0xffff);
+    fake_write(id, "board-id", 3, 0, 1);
+    fake_write(id, "board-id", 1, 0x0177, 2); /* word 1; the strap is fixed */
+    g_assert_cmphex(fake_read(id, "board-id", 2, 2), ==, 0x1234);
+    g_assert_cmphex(fake_read(id, "board-id", 0, 2), ==, 0x0525);
+    fake_reset(id, RESET_BUS);
+    g_assert_cmphex(fake_read(id, "board-id", 2, 2), ==, 0x5678);
     teardown();
 }
 
@@ -292,6 +313,7 @@ static void test_find_nothing(void)
 
     setup(NULL);
     board_map(card, 0, 0x300, false);
+    board_map(id, 0, 0x30c, false);
     g_assert_false(flashcard_find(&f, rest, NULL));
     g_assert_cmpuint(f.flash.bytes, ==, 0);
     g_assert_cmphex(f.strap, ==, FLASHCARD_STRAP_UNKNOWN);

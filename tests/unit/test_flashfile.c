@@ -226,7 +226,8 @@ static void test_allocated(void)
 static void test_memory(void)
 {
     uint32_t serial = 9;
-    struct flashfile *f = flashfile_in_memory(model_find("525"), &serial);
+    struct flashfile *f = flashfile_in_memory(model_find("525"), FLASH_AT29, &serial,
+                                              NULL);
 
     g_assert_null(f->path);
     g_assert_cmpuint(f->storage.serial, ==, 9);
@@ -235,6 +236,41 @@ static void test_memory(void)
     f->storage.flash[CHIPS_525 - 1] = 0;
     flashfile_close(f);
     flashfile_close(NULL);
+}
+
+static void test_cards(void)
+{
+    enum flash_card strata = FLASH_STRATA, at29 = FLASH_AT29;
+    struct flashfile_request r = {.path = path, .card = &strata,
+                                  .model = model_find("501")};
+    GError *error = NULL;
+    struct flashfile *f;
+
+    setup();
+    r.path = path;
+    g_assert_null(flashfile_open(&r, &error));
+    expect(g_strdup(error->message), "soldered");
+    g_clear_error(&error);
+    g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+    g_assert_null(flashfile_in_memory(r.model, strata, NULL, NULL));
+    r.model = model_find("520");
+    f = flashfile_open(&r, NULL);
+    g_assert_cmpuint(f->storage.flash_size, ==, CHIPS_525);
+    g_assert_cmpint(f->storage.card, ==, FLASH_STRATA);
+    flashfile_close(f);
+    r.card = &at29;
+    g_assert_null(flashfile_open(&r, &error));
+    expect(g_strdup(error->message), "a card strata and not at29");
+    g_clear_error(&error);
+    r.card = NULL; /* the file knows */
+    f = flashfile_open(&r, NULL);
+    g_assert_cmpint(f->storage.card, ==, FLASH_STRATA);
+    flashfile_close(f);
+    flip(CHIPS_525 + 40); /* a card of the future */
+    g_assert_null(flashfile_open(&r, &error));
+    expect(g_strdup(error->message), "does not know");
+    g_clear_error(&error);
+    teardown();
 }
 
 /* --- what is refused --------------------------------------------------- */
@@ -352,7 +388,7 @@ static void test_unpublished(void)
     struct flashfile *f;
 
     setup();
-    f = flashfile_create(path, model_find("520"), NULL, NULL);
+    f = flashfile_create(path, model_find("520"), FLASH_AT29, NULL, NULL);
     g_assert_nonnull(f);
     g_assert_cmpint(size_now(), ==, -1);
     flashfile_close(f);
@@ -366,14 +402,14 @@ static void test_name_taken(void)
     struct flashfile *f;
 
     setup();
-    f = flashfile_create(path, model_find("520"), NULL, NULL);
+    f = flashfile_create(path, model_find("520"), FLASH_AT29, NULL, NULL);
     write_file("mine", 4);
     g_assert_false(flashfile_publish(f, &error));
     g_assert_nonnull(strstr(error->message, "exists already"));
     g_clear_error(&error);
     flashfile_close(f);
     g_assert_cmpint(size_now(), ==, 4);
-    g_assert_null(flashfile_create(path, model_find("520"), NULL, &error));
+    g_assert_null(flashfile_create(path, model_find("520"), FLASH_AT29, NULL, &error));
     g_assert_nonnull(strstr(error->message, "exists already"));
     g_clear_error(&error);
     teardown();
@@ -392,6 +428,7 @@ int main(int argc, char **argv)
     TEST("a-file-of-the-chips-alone-gets-a-trailer", test_bare);
     TEST("holes-are-filled", test_allocated);
     TEST("in-memory-only", test_memory);
+    TEST("flash cards", test_cards);
     TEST("one-in-use-is-refused", test_locked);
     TEST("one-of-another-model-is-refused", test_other_model);
     TEST("wrong-sizes-are-named", test_sizes);

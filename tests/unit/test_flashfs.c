@@ -18,7 +18,7 @@ static void test_places(void)
     static const uint32_t sizes[] = {2 * MIB, 8 * MIB, 16 * MIB};
 
     for (unsigned s = 0; s < G_N_ELEMENTS(sizes); s++) {
-        const struct flashfs_place *p = flashfs_layout3.places(sizes[s]);
+        const struct flashfs_place *p = flashfs_layout3.places(sizes[s], 0);
 
         for (unsigned i = 0; i < FLASHFS_FILES; i++) {
             if (p[i].form == FLASHFS_FORM_NONE)
@@ -31,8 +31,8 @@ static void test_places(void)
                               p[i].origin + p[i].bytes <= p[k].origin);
         }
     }
-    g_assert_null(flashfs_layout3.places(MIB));
-    g_assert_null(flashfs_layout3.places(0));
+    g_assert_null(flashfs_layout3.places(MIB, 0));
+    g_assert_null(flashfs_layout3.places(0, 0));
 }
 
 static void test_origins(void)
@@ -48,12 +48,12 @@ static void test_origins(void)
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(want); i++) {
-        g_assert_cmpuint(flashfs_layout3.places(16 * MIB)[want[i].file].origin,
+        g_assert_cmpuint(flashfs_layout3.places(16 * MIB, 0)[want[i].file].origin,
                          ==, want[i].origin);
-        g_assert_cmpuint(flashfs_layout3.places(8 * MIB)[want[i].file].origin,
+        g_assert_cmpuint(flashfs_layout3.places(8 * MIB, 0)[want[i].file].origin,
                          ==, want[i].origin);
     }
-    g_assert_cmpint(flashfs_layout3.places(2 * MIB)[FLASHFS_PDM].form, ==,
+    g_assert_cmpint(flashfs_layout3.places(2 * MIB, 0)[FLASHFS_PDM].form, ==,
                     FLASHFS_FORM_NONE);
 }
 

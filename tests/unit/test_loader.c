@@ -71,7 +71,9 @@ static bool cells_program(struct flash *f, uint32_t offset,
     return true;
 }
 
-static struct flash flash = {FLASH_BYTES, cells_read, cells_program, NULL};
+static struct flash flash = {.bytes = FLASH_BYTES,
+                             .read = cells_read,
+                             .program = cells_program};
 static struct flashfs fs;
 static uint8_t file[FILE_BYTES];
 static struct image image;

@@ -245,7 +245,7 @@ static void test_refusals(void)
         {"a.ini b.flash", "b.flash", "flash="},
         {"b.flash a.ini", "b.flash", "flash="},
         {"--name=x a.ini b.ini", "--name", "their files"},
-        {"--flash=x", "--flash", "--help"},
+        {"--flash=x", "--flash", "--flash-card"},
         {"--bios=", "--bios", "file"},
     };
 
