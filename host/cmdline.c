@@ -203,7 +203,7 @@ static bool apply(struct cmdline *c, struct unit_options *u, GError **err)
         if (c->options->help && !c->options->answer)
             c->options->answer = help_text();
     }
-    return true;
+    return c->options->answer || options_check(c->options, u, err);
 }
 
 /* Whether the command line has it, for this number. */
@@ -217,9 +217,8 @@ static bool said(const void *far, const struct option_row *row, unsigned n)
 
         if (w->row != row)
             continue;
-        if (row->is & OPTION_NUMBERED)
-            options_number(w->value, &mine);
-        if (mine == n)
+        if (!(row->is & OPTION_NUMBERED) ||
+            (options_number(w->value, &mine) && mine == n))
             return true;
     }
     return false;
@@ -288,6 +287,21 @@ static bool read_unit_files(struct cmdline *c, GError **err)
     return true;
 }
 
+static bool is_for_hub(const struct cmdline *c, GError **err)
+{
+    if (c->flash || c->files->len)
+        return refuse(err, "%s is for a unit, and --hub has none",
+                      c->flash ? c->flash : (char *)c->files->pdata[0]);
+    for (guint i = 0; i < c->words->len; i++) {
+        const struct word *w = &g_array_index(c->words, struct word, i);
+
+        if (!(w->row->is & (OPTION_PROCESS | OPTION_HUB)))
+            return refuse(err, "--%s is for a unit, and --hub has none",
+                          w->row->name);
+    }
+    return true;
+}
+
 /* The one unit that the command line describes.  With unit files, too: what
  * is wrong with the options is said before any file is looked at. */
 static bool read_words(struct cmdline *c, GError **err)
@@ -295,6 +309,8 @@ static bool read_words(struct cmdline *c, GError **err)
     struct unit_options *u = options_add_unit(c->options);
 
     if (!apply(c, u, err))
+        return false;
+    if (c->options->hub && !c->options->answer && !is_for_hub(c, err))
         return false;
     u->flash = g_strdup(c->flash);
     if (!u->name)

@@ -1,6 +1,6 @@
 # host/module.mk - everything outside the case but disk/ and net/.
 HOST_SRC += host/main host/options host/cmdline host/unitfile \
-  host/rack host/mount host/biosfile host/readfile \
+  host/rack host/hub host/mount host/biosfile host/readfile \
   host/kernelfile host/values \
   host/chassis \
   host/report \

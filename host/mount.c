@@ -23,14 +23,14 @@ struct mount_undo {
 
 void mount_init(struct mount *m, const struct options *options,
                 const struct unit_options *wanted, struct loop *loop,
-                const struct mount_end *end)
+                struct shared *shared, const struct mount_end *end)
 {
     memset(m, 0, sizeof *m);
     m->options = options;
     m->wanted = wanted;
     m->loop = loop;
     m->end = *end;
-    m->net = net_new(loop);
+    m->net = net_new(loop, shared);
 }
 
 /* --- files --------------------------------------------------------------- */

@@ -46,7 +46,7 @@ struct mount {
 
 void mount_init(struct mount *, const struct options *,
                 const struct unit_options *, struct loop *,
-                const struct mount_end *);
+                struct shared *, const struct mount_end *);
 /* Looks at files and cables; opens, but changes nothing. */
 bool mount_open_files(struct mount *, GError **);
 bool mount_build_unit(struct mount *, GError **);

@@ -16,6 +16,8 @@
 #include "host/values.h"
 #include "host/version.h"
 
+enum { NO_INTERFACE = UINT16_MAX, SEGMENT_NAME_MAX = 32 };
+
 /* --- what a value means ------------------------------------------------ */
 
 /* A value out of a list of words. */
@@ -192,17 +194,59 @@ static const char *numbered(const char *option, const char *example,
 static bool set_net(struct options *o, struct unit_options *u,
                     const char *value, GError **err)
 {
-    struct net_option net;
-    const char *port;
+    struct net_option net = {.interface = NO_INTERFACE};
+    const char *colon = strchr(value, ':');
 
     if (!strcmp(value, "help"))
         return answer(o, net_help());
-    port = numbered("net", "1:user", value, &net.interface, err);
-    if (!port)
-        return false;
-    net.port = g_strdup(port);
+    if (!colon || colon == value || colon - value > SEGMENT_NAME_MAX)
+        return numbered("net", "1:user", value, &net.interface, err);
+    if (options_number(value, &net.interface) == NULL)
+        net.interface = NO_INTERFACE;
+    net.name = g_strndup(value, colon - value);
+    net.port = g_strdup(colon + 1);
     net.where = g_strdup(o->where);
     g_array_append_val(u->nets, net);
+    return true;
+}
+
+/* Only a hub's segments have names. */
+static bool nets_fit(const struct unit_options *u, GError **err)
+{
+    for (guint i = 0; i < u->nets->len; i++) {
+        const struct net_option *n = &g_array_index(u->nets, struct net_option,
+                                                    i);
+        char *value = g_strconcat(n->name, ":", n->port, NULL);
+        unsigned number;
+        bool ok = numbered("net", "1:user", value, &number, err);
+
+        g_free(value);
+        if (!ok && *n->where)
+            g_prefix_error(err, "%s", n->where);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+bool options_check(const struct options *o, const struct unit_options *u,
+                   GError **err)
+{
+    if (!o->hub)
+        return nets_fit(u, err);
+    if (o->clock == CLOCK_HOLD)
+        return refuse(err, "--clock=hold: a hub has no code to run; leave it "
+                           "out");
+    return u->nets->len > 0 ||
+           refuse(err, "a hub without segments is of no use; add "
+                       "--net=lan:listen:PATH, say");
+}
+
+static bool set_hub(struct options *o, struct unit_options *u,
+                    const char *value, GError **err)
+{
+    (void)u, (void)value, (void)err;
+    o->hub = true;
     return true;
 }
 
@@ -352,7 +396,9 @@ const struct option_row option_rows[] = {
     {"flash-card", 0, "CARD", "at29 (default), or strata: 16 MB of StrataFlash",
      set_flash_card, OPTION_UNIT},
     {"net", 'n', "N:PORT", "plug PORT into interface N; --net=help",
-     set_net, OPTION_NUMBERED},
+     set_net, OPTION_NUMBERED | OPTION_HUB},
+    {"hub", 0, NULL, "segments without a unit; --net=NAME:PORT then",
+     set_hub, OPTION_PROCESS},
     {"mac", 0, "N:MAC", "station address of interface N", set_mac,
      OPTION_SINGLE | OPTION_NUMBERED},
     {"console", 'c', "SPEC", "stdio (default) or none; --console=help",
@@ -380,6 +426,7 @@ static void net_option_clear(void *data)
 {
     struct net_option *n = data;
 
+    g_free(n->name);
     g_free(n->port);
     g_free(n->where);
 }

@@ -18,6 +18,7 @@
 #include "machine/machine.h"
 
 struct net_option {
+    char *name;  /* of a hub's segment; a number on a unit, which is ... */
     unsigned interface;
     char *port;  /* for net_plug() */
     char *where; /* "lab.ini:3: ", or "" for the command line */
@@ -48,6 +49,7 @@ struct unit_options {
 struct options {
     enum clock_mode clock;
     bool authentic;
+    bool hub; /* no unit; the nets are those of the first of `units` */
     int64_t calendar_base;
     const char *where; /* for net_option.where, while options are read */
     GPtrArray *units; /* struct unit_options; one or more once parsed */
@@ -64,6 +66,7 @@ enum {
     OPTION_PROCESS = 4,  /* on the command line only */
     OPTION_NUMBERED = 8, /* a value begins with "N:"; in a unit file N ends
                             the key, and semicolons separate values */
+    OPTION_HUB = 16,     /* of a hub as well */
 };
 
 struct option_row {
@@ -81,6 +84,9 @@ extern const struct option_row option_rows[]; /* ends with a NULL name */
 
 void options_init(struct options *);
 void options_clear(struct options *);
+/* What can be judged only when every option is there. */
+bool options_check(const struct options *, const struct unit_options *,
+                   GError **err);
 /* What follows the number of an OPTION_NUMBERED value; NULL: has none. */
 const char *options_number(const char *value, unsigned *n);
 /* One of which nothing is known yet. */

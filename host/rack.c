@@ -2,11 +2,15 @@
 /* rack.c - the units of a process; see rack.h. */
 #include "host/rack.h"
 
+#include "host/hub.h"
 #include "host/mount.h"
+#include "host/net/shared.h"
 #include "machine/loop.h"
 
 struct rack {
     struct loop *loop;
+    struct shared *shared;
+    struct hub *hub; /* NULL: there are units */
     unsigned n;
     struct mount mount[];
 };
@@ -18,15 +22,19 @@ static void on_end(void *far, const char *reason, int status)
 
 struct rack *rack_new(const struct options *options)
 {
-    unsigned n = options->units->len;
+    unsigned n = options->hub ? 0 : options->units->len;
     struct rack *r = g_malloc0(sizeof *r + n * sizeof r->mount[0]);
     const struct mount_end end = {on_end, r};
 
     r->loop = loop_new(options->clock);
+    r->shared = shared_new(r->loop);
+    if (options->hub)
+        r->hub = hub_new(options, r->loop, r->shared);
     r->n = n;
     for (unsigned i = 0; i < n; i++)
         mount_init(&r->mount[i], options,
-                   g_ptr_array_index(options->units, i), r->loop, &end);
+                   g_ptr_array_index(options->units, i), r->loop,
+                   r->shared, &end);
     return r;
 }
 
@@ -48,6 +56,8 @@ static bool each(struct rack *r, bool (*step)(struct mount *, GError **),
 
 bool rack_fill(struct rack *r, GError **err)
 {
+    if (r->hub)
+        return hub_open(r->hub, err);
     return each(r, mount_open_files, err) &&
            each(r, mount_build_unit, err) && each(r, mount_plug_in, err) &&
            each(r, mount_commit, err);
@@ -71,6 +81,8 @@ void rack_free(struct rack *r)
 {
     for (unsigned i = r->n; i-- > 0;)
         mount_free(&r->mount[i]);
+    hub_free(r->hub);
+    shared_free(r->shared);
     loop_free(r->loop);
     g_free(r);
 }

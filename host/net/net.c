@@ -5,16 +5,19 @@
 #include "host/net/net.h"
 
 #include <signal.h>
+#include <string.h>
 
 #include "host/net/port.h"
 #include "host/net/segment.h"
+#include "host/net/shared.h"
 
 G_DEFINE_QUARK(pixemu-net-error, net_error)
 
 /* One PORT. */
 struct cable {
     unsigned interface;
-    char *text; /* as given, for messages */
+    char *name; /* of the segment, and ... */
+    char *text; /* ... the PORT, both as given, for messages */
     struct port_spec *spec;
     void *port; /* NULL: not open, or nothing to open */
 };
@@ -23,12 +26,14 @@ struct cable {
 struct socket {
     struct net *net;
     unsigned interface;
-    struct segment *segment;
+    struct segment *segment; /* ours, or a hub's: the process's */
     struct plug *plug; /* the unit's; NULL in a hub */
 };
 
 struct net {
     struct loop *loop;
+    struct shared *shared;
+    GPtrArray *names; /* of a hub's segments */
     struct unit *unit;
     GPtrArray *cables; /* struct cable, in the order given */
     struct socket *sockets;
@@ -49,9 +54,9 @@ static char *printable(const char *text)
 }
 
 static void complain(GError **error, enum net_error code,
-                     unsigned interface, const char *text, const char *why)
+                     const struct cable *c, const char *why)
 {
-    char *message = g_strdup_printf("--net=%u:%s: %s", interface, text, why);
+    char *message = g_strdup_printf("--net=%s:%s: %s", c->name, c->text, why);
     char *line = printable(message);
 
     g_set_error_literal(error, NET_ERROR, code, line);
@@ -64,30 +69,54 @@ static void cable_free(void *data)
     struct cable *c = data;
 
     port_spec_free(c->spec);
+    g_free(c->name);
     g_free(c->text);
     g_free(c);
 }
 
-bool net_plug(struct net *net, unsigned interface, const char *port_spec,
-              GError **error)
+/* Takes the name over. */
+static bool plug(struct net *net, unsigned interface, char *name,
+                 const char *port_spec, GError **error)
 {
     struct cable *c = g_new0(struct cable, 1);
     char *why = NULL;
 
     c->interface = interface;
+    c->name = name;
     c->text = g_strdup(port_spec);
     c->spec = port_parse(port_spec, &why);
-    if (c->spec && interface >= UNIT_PORTS_MAX)
-        why = g_strdup_printf("interfaces are numbered from 0 to %d",
-                              UNIT_PORTS_MAX - 1);
-    if (!why) {
+    if (c->spec) {
         g_ptr_array_add(net->cables, c);
         return true;
     }
-    complain(error, NET_ERROR_SPEC, interface, port_spec, why);
+    complain(error, NET_ERROR_SPEC, c, why);
     g_free(why);
     cable_free(c);
     return false;
+}
+
+bool net_plug(struct net *net, unsigned interface, const char *port_spec,
+              GError **error)
+{
+    if (interface < UNIT_PORTS_MAX)
+        return plug(net, interface, g_strdup_printf("%u", interface),
+                    port_spec, error);
+    g_set_error(error, NET_ERROR, NET_ERROR_SPEC,
+                "--net=%u: interfaces are numbered from 0 to %d", interface,
+                UNIT_PORTS_MAX - 1);
+    return false;
+}
+
+bool net_plug_named(struct net *net, const char *name, const char *port_spec,
+                    GError **error)
+{
+    guint i = 0;
+
+    while (i < net->names->len && strcmp(net->names->pdata[i], name))
+        i++;
+    if (i == net->names->len)
+        g_ptr_array_add(net->names, g_strdup(name));
+    return plug(net, i, g_strdup(name), port_spec, error);
 }
 
 bool net_fits(const struct net *net, unsigned interfaces, const char *model,
@@ -101,7 +130,7 @@ bool net_fits(const struct net *net, unsigned interfaces, const char *model,
             continue;
         why = g_strdup_printf("a %s has %u interfaces; name one from 0 to %u",
                               model, interfaces, interfaces - 1);
-        complain(error, NET_ERROR_SPEC, c->interface, c->text, why);
+        complain(error, NET_ERROR_SPEC, c, why);
         g_free(why);
         return false;
     }
@@ -115,6 +144,7 @@ static bool cable_open(struct net *net, struct cable *c, GError **error)
     const struct port_place place = {
         .loop = net->loop,
         .segment = net->sockets[c->interface].segment,
+        .shared = net->shared,
         .line = &c->spec->line,
     };
     char *why = NULL;
@@ -124,7 +154,7 @@ static bool cable_open(struct net *net, struct cable *c, GError **error)
     c->port = c->spec->kind->open(c->spec->settings, &place, &why);
     if (c->port)
         return true;
-    complain(error, NET_ERROR_OPEN, c->interface, c->text, why);
+    complain(error, NET_ERROR_OPEN, c, why);
     g_free(why);
     return false;
 }
@@ -151,7 +181,7 @@ static void close_all(struct net *net)
             c->spec->kind->close(c->port);
         c->port = NULL;
     }
-    for (unsigned i = 0; i < net->interfaces; i++)
+    for (unsigned i = 0; i < net->interfaces && !net->names->len; i++)
         segment_free(net->sockets[i].segment);
     g_clear_pointer(&net->sockets, g_free);
     net->interfaces = 0;
@@ -199,13 +229,15 @@ static void make_segments(struct net *net, unsigned interfaces)
     for (unsigned i = 0; i < interfaces; i++) {
         net->sockets[i].net = net;
         net->sockets[i].interface = i;
-        net->sockets[i].segment = segment_new(net->loop);
+        net->sockets[i].segment =
+            net->names->len ? shared_segment(net->shared, net->names->pdata[i])
+                            : segment_new(net->loop);
     }
 }
 
 bool net_open(struct net *net, struct unit *unit, GError **error)
 {
-    unsigned interfaces = unit ? unit_ports(unit) : UNIT_PORTS_MAX;
+    unsigned interfaces = unit ? unit_ports(unit) : net->names->len;
 
     if (unit && !net_fits(net, interfaces, unit_model(unit)->title, error))
         return false;
@@ -221,12 +253,14 @@ bool net_open(struct net *net, struct unit *unit, GError **error)
 
 /* --- the rest --------------------------------------------------------- */
 
-struct net *net_new(struct loop *loop)
+struct net *net_new(struct loop *loop, struct shared *shared)
 {
     struct net *net = g_new0(struct net, 1);
 
     signal(SIGPIPE, SIG_IGN);
     net->loop = loop;
+    net->shared = shared;
+    net->names = g_ptr_array_new_with_free_func(g_free);
     net->cables = g_ptr_array_new_with_free_func(cable_free);
     return net;
 }
@@ -245,6 +279,7 @@ void net_free(struct net *net)
         return;
     close_all(net);
     g_ptr_array_free(net->cables, TRUE);
+    g_ptr_array_free(net->names, TRUE);
     g_free(net);
 }
 

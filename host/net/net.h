@@ -16,6 +16,7 @@
 #include "machine/machine.h"
 
 struct net;
+struct shared;
 
 #define NET_ERROR net_error_quark()
 GQuark net_error_quark(void);
@@ -25,9 +26,9 @@ enum net_error {
     NET_ERROR_OPEN, /* a PORT can't be had: in use, no permission, ... */
 };
 
-/* One net a unit, one for a hub.  SIGPIPE is ignored from here on: a peer
+/* One net a unit, one for a hub; shared (may be NULL) is the process's.  SIGPIPE is ignored from here on: a peer
  * that goes away is an error of write(), not the end of the process. */
-struct net *net_new(struct loop *);
+struct net *net_new(struct loop *, struct shared *);
 
 /* Reads one PORT, the text after "N:".  False with a one-line message that
  * names the PORT and the remedy; touches nothing outside this process (it
@@ -35,14 +36,18 @@ struct net *net_new(struct loop *);
 bool net_plug(struct net *, unsigned interface, const char *port_spec,
               GError **);
 
+/* The same for a hub, whose segments have names. */
+bool net_plug_named(struct net *, const char *name, const char *port_spec,
+                    GError **);
+
 /* Whether every interface named so far exists on a unit with so many of them;
  * `model` is for the message.  Creates nothing; net_open() asks again. */
 bool net_fits(const struct net *, unsigned interfaces, const char *model,
               GError **);
 
 /* Opens every PORT and attaches the unit's interfaces, all of them: those
- * nobody plugged anything into have no link.  Without a unit (a hub) there
- * are segments only.  On failure everything opened here is closed again. */
+ * nobody plugged anything into have no link.  Without a unit, a hub, there
+ * are the named segments only.  On failure everything opened here is closed again. */
 bool net_open(struct net *, struct unit *, GError **);
 
 /* set_link: pulls the unit's end of the cable out, or puts it back.  The rest

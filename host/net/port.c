@@ -14,8 +14,8 @@ const struct port_kind port_kind_none = {
 };
 
 const struct port_kind *const port_kinds[] = {
-    &port_kind_user, &port_kind_listen, &port_kind_connect,
-    &port_kind_udp,  &port_kind_pcap,   &port_kind_none,
+    &port_kind_user, &port_kind_listen,  &port_kind_connect, &port_kind_udp,
+    &port_kind_tap,  &port_kind_segment, &port_kind_pcap,    &port_kind_none,
     NULL,
 };
 

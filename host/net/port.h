@@ -15,6 +15,7 @@
 
 #include "host/net/line.h"
 #include "host/net/segment.h"
+#include "host/net/shared.h"
 #include "machine/loop.h"
 
 struct port_option {
@@ -29,6 +30,7 @@ struct port_option {
 struct port_place {
     struct loop *loop;
     struct segment *segment;
+    struct shared *shared;            /* NULL: there are no others */
     const struct line_settings *line; /* for segment_plug() */
 };
 
@@ -56,6 +58,8 @@ extern const struct port_kind port_kind_user;
 extern const struct port_kind port_kind_listen;
 extern const struct port_kind port_kind_connect;
 extern const struct port_kind port_kind_udp;
+extern const struct port_kind port_kind_tap;
+extern const struct port_kind port_kind_segment;
 extern const struct port_kind port_kind_pcap;
 extern const struct port_kind port_kind_none;
 

@@ -49,6 +49,28 @@ def two():
     finish(process)
 
 
+@test("they meet in a segment of the process")
+def segment():
+    bios = os.path.join(hostlib.BUILD, "software", "pixbios.bin")
+    process = subprocess.Popen(
+        [hostlib.PIXEMU, "--clock=warp", f"--bios={bios}",
+         unit("p", "console=stdio", "net1=segment:lan"),
+         unit("s", f"control=unix:{path('s')}",
+              f"net1=segment:lan;pcap:{path('seen')}")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    until(process.stdout.fileno(), b"Use SPACE to begin flash boot")
+    process.stdin.write(b"\x1b")
+    process.stdin.flush()
+    until(process.stdout.fileno(), b"monitor> ")
+    process.stdin.write(b"address 192.168.1.1\rping 192.168.1.9\r")
+    process.stdin.flush()
+    until(process.stdout.fileno(), b"percent (0/5)")
+    Qmp(path("s")).ask("quit")
+    finish(process)
+    with open(path("seen"), "rb") as file:
+        check(bytes([192, 168, 1, 9]) in file.read(), "nothing was heard")
+
+
 @test("they share one clock")
 def clock():
     process = start("--clock=hold", *(

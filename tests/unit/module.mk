@@ -33,7 +33,7 @@ test_cli_OBJS := guest/cli/cli guest/cli/command guest/cli/basics \
 
 NET_OBJS := tests/unit/stub_net_machine machine/clock \
             $(addprefix host/net/,net segment mactable line port user \
-            user_settings peers stream deframe unixpath udp pcap)
+            user_settings peers stream deframe unixpath udp pcap shared tap)
 
 UNIT_TESTS += tests/unit/test_segment
 test_segment_OBJS := $(NET_OBJS)
@@ -97,6 +97,9 @@ test_config_OBJS := $(CONFIG_OBJS)
 
 UNIT_TESTS += tests/unit/test_netpeer
 test_netpeer_OBJS := $(NET_OBJS)
+
+UNIT_TESTS += tests/unit/test_tap
+test_tap_OBJS := $(NET_OBJS)
 
 UNIT_TESTS += tests/unit/test_at29
 test_at29_OBJS := devices/flash-at29/at29

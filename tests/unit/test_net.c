@@ -11,11 +11,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "host/net/shared.h"
 #include "tests/unit/stub_net_machine.h"
 
 struct rig {
     struct loop *loop;
     struct unit *a, *b;
+    struct shared *shared;
     struct net *net_a, *net_b;
     char *folder;
 };
@@ -29,8 +31,9 @@ static void setup(struct rig *r, gconstpointer unused)
     r->loop = loop_new(CLOCK_HOLD);
     r->a = stub_unit_new();
     r->b = stub_unit_new();
-    r->net_a = net_new(r->loop);
-    r->net_b = net_new(r->loop);
+    r->shared = shared_new(r->loop);
+    r->net_a = net_new(r->loop, r->shared);
+    r->net_b = net_new(r->loop, r->shared);
     r->folder = stub_folder();
 }
 
@@ -39,6 +42,7 @@ static void teardown(struct rig *r, gconstpointer unused)
     (void)unused;
     net_free(r->net_a);
     net_free(r->net_b);
+    shared_free(r->shared);
     stub_unit_free(r->a);
     stub_unit_free(r->b);
     loop_free(r->loop);
@@ -239,7 +243,7 @@ TEST(test_reconnect)
     net_free(r->net_a);
     g_assert_true(stub_wait(r->loop, b_unlinked, r));
 
-    r->net_a = net_new(r->loop);
+    r->net_a = net_new(r->loop, NULL);
     plug(r, r->net_a, 1, "listen", "cable");
     open_net(r->net_a, r->a);
     g_assert_true(stub_wait(r->loop, both_linked, r));
@@ -262,18 +266,78 @@ TEST(test_many_peers)
     g_assert_cmpuint(r->b->port[1].got->len, ==, 0);
 }
 
+/* Frees the spec. */
+static void plug_named(struct net *net, const char *name, char *spec)
+{
+    GError *error = NULL;
+
+    g_assert_true(net_plug_named(net, name, spec, &error));
+    g_assert_no_error(error);
+    g_free(spec);
+}
+
 TEST(test_hub)
 {
     (void)unused;
-    plug(r, r->net_a, 0, "listen", "cable");
+    plug_named(r->net_a, "lan", g_strdup_printf("listen:%s/cable", r->folder));
+    plug_named(r->net_a, "dmz", g_strdup("segment:lan"));
+    plug_named(r->net_a, "dmz", g_strdup_printf("listen:%s/dmz", r->folder));
     open_net(r->net_a, NULL);
     plug(r, r->net_b, 0, "connect", "cable");
-    plug(r, r->net_b, 1, "connect", "cable");
+    plug(r, r->net_b, 1, "connect", "dmz");
     open_net(r->net_b, r->b);
     stub_settle(r->loop);
     stub_unit_send(r->b, 1, hello, sizeof hello);
     g_assert_true(stub_wait(r->loop, b_got_one, r));
     assert_hello(r->b->port[0].got);
+}
+
+TEST(test_segment)
+{
+    (void)unused;
+    plug(r, r->net_a, 1, "segment:lan", NULL);
+    plug(r, r->net_b, 0, "segment:lan", NULL);
+    plug(r, r->net_b, 2, "segment:other", NULL);
+    open_net(r->net_a, r->a);
+    g_assert_true(r->a->port[1].link);
+    open_net(r->net_b, r->b);
+    stub_unit_send(r->a, 1, hello, sizeof hello);
+    stub_settle(r->loop);
+    assert_hello(r->b->port[0].got);
+    g_assert_cmpuint(r->b->port[2].got->len, ==, 0);
+    g_assert_cmpuint(r->a->port[1].got->len, ==, 0);
+    g_assert_cmpuint(r->loop->outside, ==, 0); /* warp may jump */
+    stub_unit_send(r->b, 0, hello, sizeof hello);
+    stub_settle(r->loop);
+    assert_hello(r->a->port[1].got);
+    net_free(r->net_b);
+    r->net_b = NULL;
+    stub_unit_send(r->a, 1, hello, sizeof hello);
+    stub_settle(r->loop);
+}
+
+TEST(test_rings)
+{
+    GError *error = NULL;
+
+    (void)unused;
+    plug(r, r->net_b, 0, "segment:lan", NULL);
+    plug(r, r->net_b, 1, "segment:lan", NULL); /* two interfaces: no ring */
+    open_net(r->net_b, r->b);
+    plug(r, r->net_a, 0, "segment:lan", NULL);
+    plug(r, r->net_a, 0, "segment:dmz", NULL);
+    plug(r, r->net_a, 1, "segment:dmz", NULL);
+    plug(r, r->net_a, 1, "segment:lan", NULL);
+    g_assert_false(net_open(r->net_a, r->a, &error));
+    g_assert_nonnull(strstr(error->message, "--net=1:segment:lan: "));
+    g_assert_nonnull(strstr(error->message, "ring"));
+    g_clear_error(&error);
+    net_free(r->net_a);
+    r->net_a = net_new(r->loop, NULL);
+    plug(r, r->net_a, 0, "segment:lan", NULL);
+    g_assert_false(net_open(r->net_a, r->a, &error));
+    g_assert_nonnull(strstr(error->message, "listen:"));
+    g_clear_error(&error);
 }
 
 TEST(test_udp)
@@ -409,6 +473,8 @@ int main(int argc, char **argv)
         {"connect-waits-for-its-peer-and-comes-back", test_reconnect},
         {"peers-of-one-listener-hear-each-other", test_many_peers},
         {"a-hub-needs-no-unit", test_hub},
+        {"units-of-a-process-meet-in-a-segment", test_segment},
+        {"a-cable-that-closes-a-ring-is-refused", test_rings},
         {"udp-carries-a-frame-a-datagram", test_udp},
         {"a-record-has-virtual-stamps-and-is-flushed", test_record},
         {"a-fifo-never-stops-the-unit", test_fifo},

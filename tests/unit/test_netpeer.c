@@ -24,7 +24,7 @@ static void setup(struct rig *r, gconstpointer unused)
     (void)unused;
     r->loop = loop_new(CLOCK_REAL);
     r->unit = stub_unit_new();
-    r->net = net_new(r->loop);
+    r->net = net_new(r->loop, NULL);
     r->folder = stub_folder();
     r->socket = g_build_filename(r->folder, "cable", NULL);
     r->record = g_build_filename(r->folder, "record", NULL);

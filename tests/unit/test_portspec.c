@@ -84,7 +84,7 @@ static void check_wrong(struct net *net, const char *spec, const char *says)
 static void test_wrong(void)
 {
     struct loop *loop = loop_new(CLOCK_HOLD);
-    struct net *net = net_new(loop);
+    struct net *net = net_new(loop, NULL);
 
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++)
         check_wrong(net, wrong[i].spec, wrong[i].says);
@@ -95,7 +95,7 @@ static void test_wrong(void)
 static void test_long_path(void)
 {
     struct loop *loop = loop_new(CLOCK_HOLD);
-    struct net *net = net_new(loop);
+    struct net *net = net_new(loop, NULL);
     char spec[150] = "listen:";
     GError *error = NULL;
 
@@ -113,7 +113,7 @@ static void test_long_path(void)
 static void test_one_line(void)
 {
     struct loop *loop = loop_new(CLOCK_HOLD);
-    struct net *net = net_new(loop);
+    struct net *net = net_new(loop, NULL);
     GError *error = NULL;
 
     g_assert_false(net_plug(net, 0, "us\ner\033[2J", &error));

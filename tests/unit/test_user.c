@@ -32,7 +32,7 @@ static void setup(struct rig *r, gconstpointer unused)
     (void)unused;
     r->loop = loop_new(CLOCK_HOLD);
     r->unit = stub_unit_new();
-    r->net = net_new(r->loop);
+    r->net = net_new(r->loop, NULL);
     r->folder = stub_folder();
 }
 
