@@ -21,6 +21,8 @@ static int get(void *far)
 {
     struct cli *cli = far;
 
+    if (cli->scripted)
+        return -1;
     for (;;) {
         int key = cli->io.get(cli->io.far);
         bool after_cr = cli->after_cr;

@@ -33,8 +33,8 @@ enum {
 struct cli_settings {
     char hostname[CLI_HOSTNAME_MAX + 1];
     char enable_hash[PASSWORD_HASH + 1];
-    unsigned lines; /* a page; 0: never stop */
-    unsigned width; /* columns of the terminal */
+    uint32_t lines; /* a page; 0: never stop */
+    uint32_t width; /* columns of the terminal */
 };
 
 struct config;
@@ -58,6 +58,7 @@ struct cli {
     enum cli_mode mode;
     bool leaving; /* logged off, or the far end is gone */
     bool after_cr;
+    bool scripted; /* lines come from a text: questions find nobody */
     struct editor editor;
     struct filter filter; /* in front of the pager */
     struct pager pager;

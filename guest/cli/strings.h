@@ -27,8 +27,9 @@
 
 /* --- the runtime's commands -------------------------------------------- */
 
+#define STR_RELOAD_LOSES \
+    "The configuration has changed and is not saved (write memory)."
 #define STR_CONFIRM_RELOAD "Proceed with reload?[confirm]"
-#define STR_NO_INTERFACE "ERROR: no interface %s"
 #define STR_BUILDER "pixemu"
 #define STR_TECH_TITLE "------------------ %s ------------------"
 #define STR_CLOCK_USAGE \

@@ -122,34 +122,34 @@ static bool is_name(const char *name, bool dots)
     return n >= 1 && n <= CLI_HOSTNAME_MAX;
 }
 
+/* Nothing of the old one is left behind. */
+static void set_name(struct cli *cli, char name[CLI_HOSTNAME_MAX + 1],
+                     const char *to, bool dots)
+{
+    if (!is_name(to, dots)) {
+        cli_printf(cli, STR_CONFIG_BAD_NAME "\n", CLI_HOSTNAME_MAX);
+        return;
+    }
+    memset(name, 0, CLI_HOSTNAME_MAX + 1);
+    memcpy(name, to, strlen(to));
+}
+
 static void hostname(struct cli *cli, int argc, char **argv)
 {
     (void)argc;
-    if (is_name(argv[0], false))
-        memcpy(cli->unit->config->state.cli.hostname, argv[0],
-               strlen(argv[0]) + 1);
-    else
-        cli_printf(cli, STR_CONFIG_BAD_NAME "\n", CLI_HOSTNAME_MAX);
+    set_name(cli, cli->unit->settings->hostname, argv[0], false);
 }
 
 static void no_hostname(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    memset(cli->unit->config->state.cli.hostname, 0, CLI_HOSTNAME_MAX + 1);
-    hostname_defaults(cli->unit->config);
+    set_name(cli, cli->unit->settings->hostname, STR_CONFIG_HOSTNAME, false);
 }
 
 static void domain_name(struct cli *cli, int argc, char **argv)
 {
-    struct config_state *s = &cli->unit->config->state;
-
     (void)argc;
-    if (!is_name(argv[0], true)) {
-        cli_printf(cli, STR_CONFIG_BAD_NAME "\n", CLI_HOSTNAME_MAX);
-        return;
-    }
-    memset(s->domain, 0, sizeof s->domain);
-    memcpy(s->domain, argv[0], strlen(argv[0]));
+    set_name(cli, cli->unit->config->state.domain, argv[0], true);
 }
 
 static void no_domain_name(struct cli *cli, int argc, char **argv)
@@ -197,31 +197,17 @@ const struct config_row config_terminal_row = {
     .generate = terminal_generate,
 };
 
-static bool number(struct cli *cli, const char *text, uint32_t min,
-                   uint32_t max, unsigned *to)
-{
-    uint32_t n;
-
-    if (!parse_u32(text, &n) || n < min || n > max) {
-        cli_printf(cli, STR_CONFIG_BAD_NUMBER "\n", text, (unsigned)min,
-                   (unsigned)max);
-        return false;
-    }
-    *to = n;
-    return true;
-}
-
 /* "pager", "pager N" and "pager lines N". */
 static void pager(struct cli *cli, int argc, char **argv)
 {
-    unsigned *lines = &cli->unit->settings->lines;
+    uint32_t *lines = &cli->unit->settings->lines;
 
     if (argc == 0)
         *lines = CLI_LINES;
     else if (argc == 2 && !cli_abbreviates(argv[0], "lines"))
         cli_usage(cli, "pager", 5);
     else
-        number(cli, argv[argc - 1], 0, CLI_LINES_MAX, lines);
+        config_get_number(cli, argv[argc - 1], 0, CLI_LINES_MAX, lines);
 }
 
 static void no_pager(struct cli *cli, int argc, char **argv)
@@ -244,8 +230,8 @@ static void show_pager(struct cli *cli, int argc, char **argv)
 static void terminal_width(struct cli *cli, int argc, char **argv)
 {
     (void)argc;
-    number(cli, argv[0], CLI_WIDTH_MIN, CLI_WIDTH_MAX,
-           &cli->unit->settings->width);
+    config_get_number(cli, argv[0], CLI_WIDTH_MIN, CLI_WIDTH_MAX,
+                      &cli->unit->settings->width);
 }
 
 static void show_terminal(struct cli *cli, int argc, char **argv)

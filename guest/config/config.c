@@ -5,9 +5,26 @@
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 
+/* As `write terminal` prints them. */
 static const struct config_row *const order[] = {
-    &config_enable_row, &config_passwd_row, &config_hostname_row,
-    &config_domain_row, &config_pager_row, &config_terminal_row,
+    &config_interface_first_row,
+    &config_nameif_row,
+    &config_enable_row,
+    &config_passwd_row,
+    &config_hostname_row,
+    &config_domain_row,
+    &config_names_row,
+    &config_name_row,
+    &config_pager_row,
+    &config_interface_later_row,
+    &config_mtu_row,
+    &config_address_row,
+    &config_arp_row,
+    &config_route_row,
+    &config_tftp_row,
+    &config_telnet_row,
+    &config_telnet_timeout_row,
+    &config_terminal_row,
     NULL,
 };
 
@@ -25,10 +42,12 @@ static bool has(uint32_t release, const struct config_row *row)
     return row->since <= release && (!row->until || release < row->until);
 }
 
-void config_defaults(struct config *config, uint32_t release)
+void config_defaults(struct config *config, uint32_t release,
+                     unsigned interfaces)
 {
     memset(&config->state, 0, sizeof config->state);
     config->release = release;
+    config->state.interfaces = interfaces;
     for (unsigned i = 0; order[i]; i++) {
         if (order[i]->defaults && has(release, order[i]))
             order[i]->defaults(config);
@@ -41,4 +60,26 @@ void config_generate(const struct config *config, struct config_text *to)
         if (has(config->release, order[i]))
             order[i]->generate(config, to);
     }
+}
+
+static void add_to_digest(void *far, char c)
+{
+    md5_add(far, &c, 1);
+}
+
+void config_digest(const struct config *config, uint8_t digest[MD5_BYTES])
+{
+    struct md5 md5;
+    struct config_text to = {add_to_digest, &md5};
+
+    md5_begin(&md5);
+    config_generate(config, &to);
+    md5_end(&md5, digest);
+}
+
+void config_changed(const struct config *config, enum config_part part,
+                    unsigned index)
+{
+    if (config->changed)
+        config->changed(part, index);
 }

@@ -8,7 +8,7 @@
  *
  * Each part of the configuration is a row (struct config_row): its defaults
  * and its lines.  The commands that change it are rows of the command
- * language in the same file.
+ * language in the same file.  Addresses are numbers, 10.0.0.1 is 0a000001h.
  */
 #ifndef GUEST_CONFIG_CONFIG_H
 #define GUEST_CONFIG_CONFIG_H
@@ -18,7 +18,56 @@
 #include <stdint.h>
 
 #include "guest/cli/cli.h"
+#include "guest/lib/md5.h"
 #include "guest/lib/password.h"
+
+enum {
+    CONFIG_INTERFACES_MAX = 16,
+    CONFIG_NAME_MAX = 47, /* of an interface */
+    CONFIG_ROUTES_MAX = 64,
+    CONFIG_ARPS_MAX = 64,
+    CONFIG_NAMES_MAX = 256,
+    CONFIG_LABEL_MAX = 63, /* a name for an address */
+    CONFIG_TELNETS_MAX = 16,
+    CONFIG_PATH_MAX = 127,
+    CONFIG_IP_TEXT = CONFIG_LABEL_MAX + 1,
+    CONFIG_TEXT_MAX = 65280, /* what flash has room for (docs/flash.md) */
+    CONFIG_MTU_MIN = 64,
+    CONFIG_MTU_MAX = 65535,
+};
+
+struct config_interface {
+    char title[16];                 /* "ethernet0" */
+    char name[CONFIG_NAME_MAX + 1]; /* "outside" */
+    uint8_t security;
+    uint8_t speed; /* of config_speeds[] */
+    bool shutdown;
+    uint16_t mtu;
+    uint32_t ip, mask; /* 0: none */
+};
+
+struct config_route {
+    uint8_t interface;
+    uint8_t metric;
+    uint32_t ip, mask, gateway;
+};
+
+struct config_arp {
+    uint8_t interface;
+    bool alias; /* answered for others too */
+    uint8_t mac[6];
+    uint32_t ip;
+};
+
+struct config_name {
+    uint32_t ip;
+    char label[CONFIG_LABEL_MAX + 1];
+};
+
+struct config_telnet {
+    uint8_t interface;
+    uint32_t ip, mask;
+};
 
 /* Only what was configured; no pointers, unused places are zero, so that two
  * states are the same when their bytes are. */
@@ -26,11 +75,56 @@ struct config_state {
     struct cli_settings cli;
     char passwd_hash[PASSWORD_HASH + 1];
     char domain[CLI_HOSTNAME_MAX + 1];
+    unsigned interfaces;
+    struct config_interface interface[CONFIG_INTERFACES_MAX];
+    unsigned routes;
+    struct config_route route[CONFIG_ROUTES_MAX];
+    unsigned arps;
+    struct config_arp arp[CONFIG_ARPS_MAX];
+    uint32_t arp_timeout_s;
+    bool use_names; /* print them in place of addresses */
+    unsigned names;
+    struct config_name name[CONFIG_NAMES_MAX];
+    unsigned telnets;
+    struct config_telnet telnet[CONFIG_TELNETS_MAX];
+    uint32_t telnet_timeout_min;
+    uint8_t tftp_interface;
+    uint32_t tftp_server; /* 0: none */
+    char tftp_path[CONFIG_PATH_MAX + 1];
+};
+
+/* What has to follow when the configuration changes. */
+enum config_part {
+    CONFIG_PART_INTERFACE, /* speed, shutdown, mtu or address of one */
+    CONFIG_PART_ROUTES,
+    CONFIG_PART_ARPS,
+};
+
+/* Where the saved text lies. */
+struct config_store {
+    void *far;
+    /* Length of what is there, 0: nothing; -1: it cannot be read. */
+    int (*read)(void *far, char *to, uint32_t room);
+    /* NULL: done; else why not. */
+    const char *(*write)(void *far, const char *text, uint32_t n);
+    const char *(*erase)(void *far);
+    /* "by enable_15 at 12:54:16.272 UTC ..." */
+    void (*stamp)(void *far, char *to, size_t n);
 };
 
 struct config {
     uint32_t release;
+    const char *release_text; /* "6.2(1)" */
     struct config_state state;
+
+    void (*changed)(enum config_part, unsigned index); /* may be NULL */
+    const struct config_store *store;                  /* may be NULL */
+
+    uint8_t checksum[MD5_BYTES]; /* of the saved text; of nothing: of "" */
+    uint8_t known[MD5_BYTES];    /* of the running one when last the same */
+
+    const void *user; /* whose command uses text[]; NULL: nobody's */
+    char text[CONFIG_TEXT_MAX + 1];
 };
 
 /* Where generated text goes. */
@@ -49,17 +143,58 @@ struct config_row {
     void (*generate)(const struct config *, struct config_text *);
 };
 
-/* As a new unit of this release has it. */
-void config_defaults(struct config *, uint32_t release);
+/* As a new unit of this release with so many interfaces has it. */
+void config_defaults(struct config *, uint32_t release, unsigned interfaces);
 
 /* The lines, in the order of the release. */
 void config_generate(const struct config *, struct config_text *);
 
-/* --- rows and commands, a file each ------------------------------------- */
+/* Digest of the lines as they are now. */
+void config_digest(const struct config *, uint8_t digest[MD5_BYTES]);
+
+void config_changed(const struct config *, enum config_part, unsigned index);
+
+/* --- for the commands -------------------------------------------------- */
+
+/* Each says what is wrong and returns false. */
+bool config_get_number(struct cli *, const char *text, uint32_t min,
+                       uint32_t max, uint32_t *to);
+bool config_get_ip(struct cli *, const char *text, uint32_t *to);
+bool config_get_mask(struct cli *, const char *text, uint32_t *to);
+bool config_get_interface(struct cli *, const char *text, unsigned *to);
+
+/* By its name ("inside"), or by name or title, which may be abbreviated;
+ * false: none, or more than one. */
+bool config_find_name(const struct config *, const char *text, unsigned *to);
+bool config_find_interface(const struct config *, const char *text,
+                           unsigned *to);
+
+/* An address, or its name where names are used. */
+const char *config_ip(const struct config *, uint32_t ip,
+                      char to[CONFIG_IP_TEXT]);
+/* Never a name. */
+const char *config_mask(uint32_t mask, char to[CONFIG_IP_TEXT]);
+
+/* Is it ones and then zeros? */
+bool config_is_mask(uint32_t mask);
+/* By the class of the address. */
+uint32_t config_natural_mask(uint32_t ip);
+
+/* --- rows and commands, a file each ------------------------------------ */
+
+extern const char *const config_speeds[]; /* "auto" first; NULL ends */
 
 extern const struct config_row config_enable_row, config_passwd_row,
     config_hostname_row, config_domain_row, config_pager_row,
-    config_terminal_row;
-extern const struct command config_basic_commands[];
+    config_terminal_row, config_interface_first_row,
+    config_interface_later_row, config_nameif_row, config_mtu_row,
+    config_address_row, config_route_row, config_arp_row, config_names_row,
+    config_name_row, config_telnet_row, config_telnet_timeout_row,
+    config_tftp_row;
+
+extern const struct command config_basic_commands[],
+    config_interface_commands[], config_route_commands[],
+    config_name_commands[], config_telnet_commands[],
+    config_save_commands[];
 
 #endif

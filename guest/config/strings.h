@@ -12,5 +12,21 @@
 #define STR_CONFIG_BAD_PASSWORD_WORD \
     "ERROR: only \"encrypted\" may follow the password"
 #define STR_CONFIG_TERMINAL "Width = %u, no monitor"
+#define STR_CONFIG_BAD_IP "ERROR: %s is not an address that can be used here"
+#define STR_CONFIG_BAD_MASK "ERROR: %s is not a network mask"
+#define STR_CONFIG_BAD_NETWORK "ERROR: %s has bits that the mask %s leaves out"
+#define STR_CONFIG_NO_INTERFACE "ERROR: no interface %s"
+#define STR_CONFIG_BAD_SPEED "ERROR: %s is not a speed of this interface"
+#define STR_CONFIG_NAME_TAKEN "ERROR: another interface is named %s"
+#define STR_CONFIG_FULL "ERROR: there are %d already"
+#define STR_CONFIG_NO_SUCH_ROUTE "ERROR: there is no such route"
+#define STR_CONFIG_BAD_LABEL \
+    "ERROR: a name has 1 to %d letters, digits, dots, dashes, a letter first"
+#define STR_CONFIG_BUSY "ERROR: another session uses the configuration"
+#define STR_CONFIG_UNREADABLE "The configuration in flash cannot be read."
+#define STR_CONFIG_NONE "No configuration is saved in flash."
+#define STR_CONFIG_NO_FLASH "ERROR: there is no flash"
+#define STR_CONFIG_TOO_LONG "ERROR: the configuration is too long for flash"
+#define STR_CONFIG_FAILED "[FAILED]"
 
 #endif

@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
+#include "guest/config/config.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/report.h"
@@ -15,14 +15,20 @@ static const char *up(bool yes)
 
 static void head(struct cli *cli, const struct interface *in)
 {
-    char mac[REPORT_MAC_TEXT];
+    const struct config_interface *c = in->config;
+    char mac[REPORT_MAC_TEXT], ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT];
 
     report_mac(mac, sizeof mac, in->nic.mac);
     cli_printf(cli, "interface %s \"%s\" is %s, line protocol is %s\n",
-               in->title, in->name, up(in->rings != NULL), up(in->link.up));
+               c->title, c->name,
+               c->shutdown ? "administratively down" : up(in->on),
+               up(in->link.up));
     cli_printf(cli, "  Hardware is %s ethernet, address is %s\n",
                i8255x_name(in->nic.revision), mac);
-    cli_printf(cli, "  MTU %u bytes, BW %u Kbit %s duplex\n", INTERFACE_MTU,
+    if (c->ip)
+        cli_printf(cli, "  IP address %s, subnet mask %s\n",
+                   config_mask(c->ip, ip), config_mask(c->mask, mask));
+    cli_printf(cli, "  MTU %u bytes, BW %u Kbit %s duplex\n", c->mtu,
                in->link.up ? in->link.mbps * 1000 : 10000,
                in->link.full_duplex ? "full" : "half");
 }
@@ -70,18 +76,17 @@ static void queues(struct cli *cli, const struct interface *in)
 
     cli_printf(cli, "\tinput queue (curr/max blocks): "
                "hardware (%u/%u) software (0/0)\n",
-               in->rings ? I8255X_RX_RING : 0,
-               in->rings ? I8255X_RX_RING : 0);
+               in->on ? I8255X_RX_RING : 0, in->on ? I8255X_RX_RING : 0);
     cli_printf(cli, "\toutput queue (curr/max blocks): "
                "hardware (%u/%u) software (0/0)\n", sending,
-               in->rings ? I8255X_TX_RING : 0);
+               in->on ? I8255X_TX_RING : 0);
 }
 
 static void show_one(struct cli *cli, struct interface *in)
 {
     struct i8255x_counters c = {0};
 
-    if (in->rings)
+    if (in->on)
         i8255x_count(&in->nic, &c);
     head(cli, in);
     received(cli, in, &c);
@@ -92,15 +97,13 @@ static void show_one(struct cli *cli, struct interface *in)
 static void show_interface(struct cli *cli, int argc, char **argv)
 {
     if (argc == 1) {
-        struct interface *in = interface_find(argv[0]);
+        unsigned i;
 
-        if (in)
-            show_one(cli, in);
-        else
-            cli_printf(cli, STR_NO_INTERFACE "\n", argv[0]);
+        if (config_get_interface(cli, argv[0], &i))
+            show_one(cli, interface_at(i));
         return;
     }
-    for (unsigned i = 0; i < interfaces_count() && !cli->pager.stopped; i++)
+    for (unsigned i = 0; i < interfaces_count() && !cli_stopped(cli); i++)
         show_one(cli, interface_at(i));
 }
 

@@ -7,6 +7,7 @@
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
 #include "guest/config/config.h"
+#include "guest/config/save.h"
 #include "guest/i386/restart.h"
 #include "guest/lib/format.h"
 #include "guest/runtime/console.h"
@@ -14,8 +15,10 @@
 #include "guest/runtime/unit.h"
 
 const struct command *const runtime_command_tables[] = {
-    cli_basic_commands, config_basic_commands, unit_commands,
-    version_commands, interface_commands, clock_commands, resource_commands,
+    cli_basic_commands, config_basic_commands, config_interface_commands,
+    config_route_commands, config_name_commands, config_telnet_commands,
+    config_save_commands, unit_commands, version_commands,
+    interface_commands, clock_commands, resource_commands,
     NULL,
 };
 
@@ -26,6 +29,8 @@ static void reload(struct cli *cli, int argc, char **argv)
         cli_usage(cli, "reload", 6);
         return;
     }
+    if (argc == 0 && save_is_needed(cli->unit->config))
+        cli_printf(cli, "%s\n", STR_RELOAD_LOSES);
     if (argc == 0 && !cli_confirm(cli, STR_CONFIRM_RELOAD))
         return;
     cli_printf(cli, "\n");

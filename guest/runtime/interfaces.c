@@ -4,16 +4,15 @@
 
 #include <stddef.h>
 
-#include "guest/cli/cli.h"
 #include "guest/i386/cpu.h"
 #include "guest/i386/interrupt.h"
-#include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/memory.h"
+#include "guest/runtime/unit.h"
 #include "guest/threads/thread.h"
 
-enum { STACK_BYTES = 8192, ETHERNET_HEADER = 14 };
+enum { STACK_BYTES = 8192, ETHERNET_HEADER = 14, LONGEST = 1500 };
 
 static struct interface table[INTERFACES_MAX];
 static unsigned count, unused;
@@ -37,32 +36,13 @@ struct interface *interface_at(unsigned i)
     return i < count ? &table[i] : NULL;
 }
 
-struct interface *interface_find(const char *typed)
-{
-    struct interface *found = NULL;
-
-    for (unsigned i = 0; i < count; i++) {
-        struct interface *in = &table[i];
-
-        if (!strcasecmp(typed, in->title) || !strcasecmp(typed, in->name))
-            return in;
-        if (!cli_abbreviates(typed, in->title) &&
-            !cli_abbreviates(typed, in->name))
-            continue;
-        if (found)
-            return NULL;
-        found = in;
-    }
-    return found;
-}
-
 /* --- frames ------------------------------------------------------------ */
 
 static void interrupt(void *far)
 {
     struct interface *in = far;
 
-    if (!i8255x_interrupt(&in->nic))
+    if (!in->on || !i8255x_interrupt(&in->nic))
         return;
     in->asked = true;
     asked = true;
@@ -75,7 +55,7 @@ static void take_frame(struct interface *in, const uint8_t *frame, size_t n)
 
     if (n >= ETHERNET_HEADER && !memcmp(frame, everybody, sizeof everybody))
         in->broadcasts++;
-    if (n > INTERFACE_MTU + ETHERNET_HEADER)
+    if (n > LONGEST + ETHERNET_HEADER)
         in->giants++;
 }
 
@@ -116,8 +96,7 @@ static void run(void *far)
         }
         if (clock_coarse() >= look_at_links) {
             for (unsigned i = 0; i < count; i++) {
-                if (table[i].rings)
-                    table[i].link = i8255x_link(&table[i].nic);
+                table[i].link = i8255x_link(&table[i].nic);
             }
             look_at_links = clock_coarse() + CLOCK_SECONDS(1);
         }
@@ -128,31 +107,43 @@ static void run(void *far)
 
 /* --- start and stop ---------------------------------------------------- */
 
-/* The names interfaces have until they are given others. */
-static void give_name(struct interface *in, unsigned number)
+/* BMCR (IEEE 802.3, 22.2.4.1) for the speeds of config_speeds[]; 0 for the
+ * first: negotiated.  AUI and BNC are 10 Mbit/s, as the PHY has no other
+ * plug. */
+static void set_speed(struct interface *in)
 {
-    format(in->title, sizeof in->title, "ethernet%u", number);
-    if (number == 0)
-        format(in->name, sizeof in->name, "outside");
-    else if (number == 1)
-        format(in->name, sizeof in->name, "inside");
+    enum { BMCR = 0, FAST = 0x2000, FULL = 0x0100 };
+    static const uint16_t forced[] = {0, 0, FULL, FAST, FAST | FULL, 0, 0};
+
+    if (in->config->speed == 0)
+        i8255x_negotiate(&in->nic);
     else
-        format(in->name, sizeof in->name, "intf%u", number);
+        i8255x_phy_write(&in->nic, BMCR, forced[in->config->speed]);
 }
 
-static void start(struct interface *in)
+static void switch_on(struct interface *in)
 {
-    struct i8255x_rings *rings = memory_take(sizeof *rings);
-
-    if (!rings)
-        return;
-    i8255x_negotiate(&in->nic);
-    if (!i8255x_start(&in->nic, rings))
-        return;
-    in->rings = rings;
-    interrupt_level(in->nic.irq, true);
-    if (interrupt_attach(in->nic.irq, interrupt, in))
+    if (!in->rings)
+        in->rings = memory_take(sizeof *in->rings);
+    in->on = in->rings && i8255x_start(&in->nic, in->rings);
+    if (in->on)
         i8255x_listen(&in->nic);
+}
+
+void interface_apply(unsigned i)
+{
+    struct interface *in = &table[i];
+
+    if (i >= count)
+        return;
+    set_speed(in);
+    if (in->config->shutdown && in->on) {
+        i8255x_stop(&in->nic);
+        in->on = false;
+    } else if (!in->config->shutdown && !in->on) {
+        switch_on(in);
+    }
+    in->link = i8255x_link(&in->nic);
 }
 
 static bool find(struct interface *in, struct pci_function where)
@@ -174,9 +165,11 @@ void interfaces_start(unsigned max)
         if (count == max) {
             unused++;
         } else if (find(&table[count], where)) {
-            give_name(&table[count], count);
-            start(&table[count]);
-            count++;
+            struct interface *in = &table[count];
+
+            in->config = &unit.config.state.interface[count++];
+            interrupt_level(in->nic.irq, true);
+            interrupt_attach(in->nic.irq, interrupt, in);
         }
     }
     thread_start(&thread, "pix/intf", run, NULL, stack, sizeof stack);

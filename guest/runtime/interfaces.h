@@ -11,34 +11,32 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "guest/config/config.h"
 #include "guest/drivers/i8255x.h"
 
-enum {
-    INTERFACES_MAX = 16,
-    INTERFACE_MTU = 1500,
-};
+enum { INTERFACES_MAX = CONFIG_INTERFACES_MAX };
 
 struct interface {
-    char title[16]; /* "ethernet0" */
-    char name[48];  /* "outside" */
+    const struct config_interface *config;
     struct i8255x nic;
-    struct i8255x_rings *rings; /* NULL: it could not be started */
+    struct i8255x_rings *rings; /* its own, also while it is off */
+    bool on;
     struct i8255x_link link;
     volatile bool asked; /* the chip wants to be looked at */
     uint32_t broadcasts;
     uint32_t giants;
 };
 
-/* Finds the chips, in the order of the PCI bus, and starts the first `max`.
- * A thread of its own serves them from then on. */
+/* Finds the chips, in the order of the PCI bus, and takes the first `max`.
+ * They are off, and a thread of its own serves those that are not. */
 void interfaces_start(unsigned max);
+
+/* Does with one what its configuration says now. */
+void interface_apply(unsigned i);
 
 unsigned interfaces_count(void);
 unsigned interfaces_unused(void); /* there, but beyond the licence */
 struct interface *interface_at(unsigned i);
-
-/* By title or name, abbreviated; NULL: none, or more than one. */
-struct interface *interface_find(const char *typed);
 
 /* All chips still, as a program that is started expects them. */
 void interfaces_stop(void);

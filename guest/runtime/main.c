@@ -4,10 +4,12 @@
 
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
+#include "guest/config/save.h"
 #include "guest/i386/cpu.h"
 #include "guest/i386/interrupt.h"
 #include "guest/i386/restart.h"
 #include "guest/net/blocks.h"
+#include "guest/lib/string.h"
 #include "guest/program/program.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/commands.h"
@@ -28,11 +30,39 @@ static uint8_t console_stack[CONSOLE_STACK_BYTES]
     __attribute__((aligned(16)));
 static struct cli session;
 
+static const struct cli_io io = {.put = console_put, .get = console_get};
+
+/* What has to follow when the configuration changes. */
+static void changed(enum config_part part, unsigned index)
+{
+    if (part == CONFIG_PART_INTERFACE)
+        interface_apply(index);
+}
+
+/* What is saved, on top of what a new unit has. */
+static void configure(void)
+{
+    struct config *c = &unit.config;
+    uint8_t digest[MD5_BYTES];
+    char text[SAVE_CHECKSUM_TEXT];
+    bool there;
+
+    config_defaults(c, unit.release, interfaces_count());
+    c->changed = changed;
+    for (unsigned i = 0; i < interfaces_count(); i++)
+        interface_apply(i);
+    cli_begin(&session, &unit.cli, &io);
+    there = save_start(&session);
+    config_digest(c, digest);
+    console_printf("Cryptochecksum(%s): %s\n",
+                   !there || !memcmp(digest, c->checksum, sizeof digest)
+                       ? "unchanged" : "changed",
+                   save_checksum_text(c->checksum, text));
+}
+
 /* One who sits at the console after another. */
 static void serve_console(void)
 {
-    static const struct cli_io io = {.put = console_put, .get = console_get};
-
     for (;;) {
         console_printf("%s\n", STR_NO_SUCH_COMMAND);
         cli_begin(&session, &unit.cli, &io);
@@ -50,6 +80,7 @@ static void run_console(void *far)
     startup_hardware();
     startup_banner();
     startup_licence();
+    configure();
     serve_console();
 }
 

@@ -15,7 +15,9 @@ LOADER_SRC := $(PROGRAM_SRC) guest/image/start guest/loader/console \
 
 RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/cli/command guest/cli/filter guest/cli/pager guest/cli/uptime \
-  guest/config/basics guest/config/config guest/drivers/i8255x \
+  guest/config/basics guest/config/config guest/config/interfaces \
+  guest/config/names guest/config/routes guest/config/save \
+  guest/config/telnet guest/config/words guest/drivers/i8255x \
   guest/drivers/i8255x_serial guest/drivers/pci guest/i386/cmos guest/i386/rtc \
   guest/lib/password guest/net/blocks guest/runtime/calendar \
   guest/runtime/clock guest/runtime/cmd_clock guest/runtime/cmd_resources \
@@ -23,7 +25,7 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/runtime/commands guest/runtime/console guest/runtime/features \
   guest/runtime/interfaces guest/runtime/main guest/runtime/memory \
   guest/runtime/panic guest/runtime/processor guest/runtime/processor_name \
-  guest/runtime/report guest/runtime/startup guest/runtime/unit \
+  guest/runtime/report guest/runtime/startup guest/runtime/store guest/runtime/unit \
   guest/runtime/usage guest/runtime/wallclock \
   guest/threads/switch guest/threads/thread
 

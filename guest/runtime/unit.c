@@ -7,6 +7,7 @@
 #include "guest/runtime/clock.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/processor.h"
+#include "guest/runtime/store.h"
 
 struct unit unit;
 
@@ -22,7 +23,9 @@ bool unit_setup(const struct boot_info *boot)
     unit.platform = platform_find((uint16_t)boot->strap);
     unit.cli.release = unit.release;
     unit.cli.tables = runtime_command_tables;
-    config_defaults(&unit.config, unit.release);
+    config_defaults(&unit.config, unit.release, 0);
+    unit.config.release_text = unit.image.release;
+    unit.config.store = &store_flash;
     unit.cli.config = &unit.config;
     unit.cli.settings = &unit.config.state.cli;
     return true;

@@ -90,7 +90,8 @@ test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
                      guest/runtime/usage
 
 # What commands of the configuration link besides its own rows.
-CONFIG_OBJS := guest/config/config guest/config/basics $(test_cli_OBJS)
+CONFIG_OBJS := $(addprefix guest/config/,basics config interfaces names \
+                 routes save telnet words) $(test_cli_OBJS)
 
 UNIT_TESTS += tests/unit/test_config
 test_config_OBJS := $(CONFIG_OBJS)

@@ -5,16 +5,25 @@
 #include <string.h>
 
 #include "guest/config/config.h"
+#include "guest/config/save.h"
 #include "guest/config/strings.h"
 #include "guest/cli/strings.h"
 
+static const struct command show_row[] = {
+    {"show", "", "Show things", CLI_ANY, .run = NULL}, {0}};
+static const struct command *const config_tables[] = {
+    config_basic_commands, config_interface_commands, config_route_commands,
+    config_name_commands, config_telnet_commands, config_save_commands, NULL};
 static const struct command *const tables[] = {
-    cli_basic_commands, config_basic_commands, NULL};
+    cli_basic_commands, show_row, config_basic_commands,
+    config_interface_commands, config_route_commands, config_name_commands,
+    config_telnet_commands, config_save_commands, NULL};
 
 static struct config config;
 static struct cli_unit unit;
 static struct cli cli;
 static GString *out;
+static const char *keys = "";
 
 static void seat_put(void *far, char c)
 {
@@ -26,7 +35,58 @@ static void seat_put(void *far, char c)
 static int seat_get(void *far)
 {
     (void)far;
-    return -1;
+    return *keys ? (uint8_t)*keys++ : -1;
+}
+
+/* --- a flash of its own ------------------------------------------------ */
+
+static struct {
+    char text[CONFIG_TEXT_MAX + 1];
+    int length;
+    const char *why; /* it fails */
+} flash;
+static unsigned changes[3];
+
+static int read_flash(void *far, char *to, uint32_t room)
+{
+    (void)far;
+    g_assert_cmpint(flash.length, <=, (int)room);
+    memcpy(to, flash.text, (size_t)MAX(flash.length, 0));
+    return flash.length;
+}
+
+static const char *write_flash(void *far, const char *text, uint32_t n)
+{
+    (void)far;
+    if (flash.why)
+        return flash.why;
+    memcpy(flash.text, text, n + 1);
+    flash.length = (int)n;
+    return NULL;
+}
+
+static const char *erase_flash(void *far)
+{
+    (void)far;
+    if (!flash.why)
+        flash.length = 0;
+    return flash.why;
+}
+
+static void stamp(void *far, char *to, size_t n)
+{
+    (void)far;
+    g_strlcpy(to, "by enable_15 at 12:00:00.000 UTC Tue Sep 11 2001", n);
+}
+
+static const struct config_store store = {
+    .read = read_flash, .write = write_flash, .erase = erase_flash,
+    .stamp = stamp};
+
+static void count_change(enum config_part part, unsigned index)
+{
+    (void)index;
+    changes[part]++;
 }
 
 static void begin(uint32_t release)
@@ -36,13 +96,17 @@ static void begin(uint32_t release)
     if (!out)
         out = g_string_new(NULL);
     g_string_truncate(out, 0);
-    config_defaults(&config, release);
+    memset(&flash, 0, sizeof flash);
+    config = (struct config){.store = &store, .release_text = "6.2(1)",
+                             .changed = count_change};
+    config_defaults(&config, release, 3);
     unit = (struct cli_unit){.release = release, .tables = tables,
                              .settings = &config.state.cli,
                              .config = &config};
     cli_begin(&cli, &unit, &io);
     cli.mode = CLI_CONFIG;
     cli.pager.lines = 0;
+    save_start(&cli);
 }
 
 /* Types a line; what it prints is the result. */
@@ -155,6 +219,487 @@ static void test_terminals(void)
     g_assert_cmpstr(say("show terminal"), ==, "Width = 511, no monitor\n");
 }
 
+/* --- interfaces -------------------------------------------------------- */
+
+static void test_interfaces(void)
+{
+    begin(RELEASE(6, 2, 1));
+    g_assert_true(has_line("interface ethernet0 auto shutdown"));
+    g_assert_true(has_line("nameif ethernet2 intf2 security4"));
+    g_assert_true(has_line("no ip address inside"));
+    g_assert_cmpstr(say("int e0 100full"), ==, "");
+    g_assert_true(has_line("interface ethernet0 100full"));
+    g_assert_cmpuint(changes[CONFIG_PART_INTERFACE], >, 0);
+    say("interface eth0 shut");
+    g_assert_true(has_line("interface ethernet0 100full shutdown"));
+    g_assert_nonnull(strstr(say("interface ethernet0 56k"), "56k"));
+    g_assert_nonnull(strstr(say("interface ethernet7"), "ethernet7"));
+    say("interface inside auto");
+    g_assert_true(has_line("interface ethernet1 auto"));
+    say("ip address inside 192.168.1.1");
+    g_assert_true(has_line("ip address inside 192.168.1.1 255.255.255.0"));
+    say("ip address out 10.0.0.1 255.255.0.0");
+    g_assert_true(has_line("ip address outside 10.0.0.1 255.255.0.0"));
+    g_assert_nonnull(strstr(say("ip address out 10.0.0.0 255.255.0.0"),
+                            "ERROR"));
+    g_assert_nonnull(strstr(say("ip address out 10.0.0.1 255.0.255.0"),
+                            "ERROR"));
+    g_assert_nonnull(strstr(say("show ip address"),
+                            "\tip address inside 192.168.1.1 255.255.255.0"));
+    say("no ip address inside");
+    g_assert_true(has_line("no ip address inside"));
+    say("mtu inside 1400");
+    g_assert_true(has_line("mtu inside 1400"));
+    g_assert_nonnull(strstr(say("mtu inside 63"), "ERROR"));
+}
+
+static void test_nameif(void)
+{
+    begin(RELEASE(6, 2, 1));
+    g_assert_cmpstr(say("nameif e2 dmz sec50"), ==, "");
+    g_assert_true(has_line("nameif ethernet2 dmz security50"));
+    g_assert_cmpstr(say("nameif e0 outside sec5"), ==,
+                    "interface name \"outside\" is reserved for interface "
+                    "with security0\n");
+    g_assert_cmpstr(say("nameif e2 x sec100"), ==,
+                    "interface name \"inside\" is reserved for interface "
+                    "with security100\n");
+    g_assert_nonnull(strstr(say("nameif e2 inside security100"), "ERROR"));
+    g_assert_nonnull(strstr(say("nameif e2 x security101"), "Usage"));
+    g_assert_true(has_line("nameif ethernet2 dmz security50"));
+    g_assert_cmpstr(say("show nameif"), ==,
+                    "nameif ethernet0 outside security0\n"
+                    "nameif ethernet1 inside security100\n"
+                    "nameif ethernet2 dmz security50\n");
+}
+
+/* A text in which the interfaces have each other's names. */
+static void test_swapped(void)
+{
+    char text[] = "nameif ethernet0 inside security100\n"
+                  "nameif ethernet1 intf2 security7\n"
+                  "nameif ethernet2 outside security0\n";
+
+    begin(RELEASE(6, 2, 1));
+    save_execute(&cli, text);
+    g_assert_true(has_line("nameif ethernet0 inside security100"));
+    g_assert_true(has_line("nameif ethernet1 intf2 security7"));
+    g_assert_true(has_line("nameif ethernet2 outside security0"));
+}
+
+/* --- routes, stations, names ------------------------------------------- */
+
+static void test_routes(void)
+{
+    begin(RELEASE(6, 2, 1));
+    say("ip address inside 192.168.1.1 255.255.255.0");
+    g_assert_cmpstr(say("route outside 0 0 10.0.0.254"), ==, "");
+    g_assert_true(has_line("route outside 0.0.0.0 0.0.0.0 10.0.0.254 1"));
+    g_assert_cmpstr(say("route outside 0 0 10.0.0.254 1"), ==,
+                    "Route already exists\n");
+    g_assert_nonnull(strstr(say("route inside 10.1.1.1 255.255.255.0 "
+                                "192.168.1.9"), "ERROR"));
+    say("route inside 10.1.1.0 255.255.255.0 192.168.1.9 2");
+    g_assert_cmpstr(say("show route"), ==,
+                    "\toutside 0.0.0.0 0.0.0.0 10.0.0.254 1 OTHER static\n"
+                    "\tinside 10.1.1.0 255.255.255.0 192.168.1.9 2 OTHER "
+                    "static\n"
+                    "\tinside 192.168.1.0 255.255.255.0 192.168.1.1 1 "
+                    "CONNECT static\n");
+    g_assert_nonnull(strstr(say("no route inside 10.1.2.0 255.255.255.0"),
+                            "ERROR"));
+    say("no route inside 10.1.1.0 255.255.255.0");
+    g_assert_cmpuint(config.state.routes, ==, 1);
+    say("clear route");
+    g_assert_cmpuint(config.state.routes, ==, 0);
+}
+
+static void test_arps(void)
+{
+    begin(RELEASE(6, 2, 1));
+    say("arp inside 10.1.1.5 0050.56AA.bbcc");
+    g_assert_true(has_line("arp inside 10.1.1.5 0050.56aa.bbcc"));
+    say("arp inside 10.1.1.5 0.0.1 alias");
+    g_assert_true(has_line("arp inside 10.1.1.5 0000.0000.0001 alias"));
+    g_assert_cmpuint(config.state.arps, ==, 1);
+    g_assert_nonnull(strstr(say("arp inside 10.1.1.5 0150.56aa.bbcc"),
+                            "Usage"));
+    g_assert_nonnull(strstr(say("arp inside 10.1.1.5 0x50.56aa.bbcc"),
+                            "Usage"));
+    say("arp timeout 60");
+    g_assert_cmpstr(say("show arp timeout"), ==, "arp timeout 60\n");
+    say("no arp inside 10.1.1.5");
+    say("no arp timeout");
+    g_assert_true(has_line("arp timeout 14400"));
+    g_assert_cmpuint(config.state.arps, ==, 0);
+}
+
+static void test_labels(void)
+{
+    begin(RELEASE(6, 2, 1));
+    say("name 10.1.1.5 www.site-1");
+    say("route inside 0 0 www.site-1");
+    g_assert_true(has_line("route inside 0.0.0.0 0.0.0.0 www.site-1 1"));
+    say("no names");
+    g_assert_true(has_line("route inside 0.0.0.0 0.0.0.0 10.1.1.5 1"));
+    g_assert_true(has_line("name 10.1.1.5 www.site-1"));
+    say("name 10.1.1.6 www.site-1");
+    g_assert_cmpuint(config.state.names, ==, 1);
+    g_assert_nonnull(strstr(say("name 10.1.1.7 7up"), "ERROR"));
+    say("no name 10.1.1.6");
+    g_assert_cmpuint(config.state.names, ==, 0);
+}
+
+static void test_telnet(void)
+{
+    begin(RELEASE(6, 2, 1));
+    say("telnet 1.2.3.4 255.255.255.0 inside");
+    g_assert_cmpstr(say("show telnet"), ==, "1.2.3.0 255.255.255.0 inside\n");
+    say("telnet 1.2.3.4");
+    g_assert_true(has_line("telnet 1.2.3.4 255.255.255.255 inside"));
+    say("telnet 0 0 intf2");
+    g_assert_true(has_line("telnet 0.0.0.0 0.0.0.0 intf2"));
+    say("no telnet 1.2.3.4");
+    g_assert_cmpuint(config.state.telnets, ==, 2);
+    say("clear telnet");
+    g_assert_cmpuint(config.state.telnets, ==, 0);
+    say("telnet timeout 15");
+    g_assert_cmpstr(say("show telnet timeout"), ==, "telnet timeout 15\n");
+    say("tftp-server 10.1.1.2 configs/a.txt");
+    g_assert_true(has_line("tftp-server inside 10.1.1.2 configs/a.txt"));
+}
+
+static void test_bounds(void)
+{
+    begin(RELEASE(6, 2, 1));
+    for (unsigned i = 0; i < 300; i++) {
+        g_autofree char *route = g_strdup_printf(
+            "route inside 10.%u.%u.0 255.255.255.0 10.0.0.1", i / 256, i % 256);
+        g_autofree char *name = g_strdup_printf("name 10.0.%u.%u n%u",
+                                                i / 256, i % 256, i);
+        g_autofree char *arp = g_strdup_printf("arp inside 10.0.%u.%u 0.0.1",
+                                               i / 256, i % 256);
+        g_autofree char *telnet = g_strdup_printf("telnet 10.0.%u.%u",
+                                                  i / 256, i % 256);
+
+        say(route);
+        say(name);
+        say(arp);
+        say(telnet);
+    }
+    g_assert_nonnull(strstr(say("telnet 9.9.9.9"), "ERROR"));
+    g_assert_cmpuint(config.state.routes, ==, CONFIG_ROUTES_MAX);
+    g_assert_cmpuint(config.state.names, ==, CONFIG_NAMES_MAX);
+    g_assert_cmpuint(config.state.arps, ==, CONFIG_ARPS_MAX);
+    g_assert_cmpuint(config.state.telnets, ==, CONFIG_TELNETS_MAX);
+}
+
+/* --- saving ------------------------------------------------------------ */
+
+static const char nothing[] =
+    "Cryptochecksum: d41d8cd9 8f00b204 e9800998 ecf8427e\n";
+
+static char *md5_words(const char *text, size_t n)
+{
+    g_autofree char *hex = g_compute_checksum_for_data(
+        G_CHECKSUM_MD5, (const guchar *)text, n);
+
+    return g_strdup_printf("Cryptochecksum: %.8s %.8s %.8s %.8s\n", hex,
+                           hex + 8, hex + 16, hex + 24);
+}
+
+static void test_write_memory(void)
+{
+    g_autofree char *sum = NULL, *body = NULL, *want = NULL;
+
+    begin(RELEASE(6, 2, 1));
+    g_assert_cmpstr(say("show checksum"), ==, nothing);
+    g_assert_false(save_is_needed(&config));
+    say("hostname saved");
+    g_assert_true(save_is_needed(&config));
+    body = generate();
+    sum = md5_words(body, strlen(body));
+    want = g_strdup_printf("Building configuration...\n%s[OK]\n", sum);
+    g_assert_cmpstr(say("wr m"), ==, want);
+    g_assert_cmpstr(say("show checksum"), ==, sum);
+    g_assert_false(save_is_needed(&config));
+    g_assert_true(g_str_has_prefix(
+        flash.text, ": Saved\n: Written by enable_15 at 12:00:00.000 UTC "
+        "Tue Sep 11 2001\nPIX Version 6.2(1)\ninterface "));
+    g_assert_true(g_str_has_suffix(flash.text, "\n: end\n"));
+    g_assert_cmpstr(say("show startup-config"), ==, flash.text);
+}
+
+static void test_write_terminal(void)
+{
+    g_autofree char *body = NULL, *want = NULL;
+
+    begin(RELEASE(6, 2, 1));
+    body = generate();
+    want = g_strdup_printf(
+        "Building configuration...\n: Saved\n:\nPIX Version 6.2(1)\n%s"
+        "Cryptochecksum:d41d8cd98f00b204e9800998ecf8427e\n: end\n[OK]\n",
+        body);
+    g_assert_cmpstr(say("write terminal"), ==, want);
+    g_assert_true(g_str_has_prefix(say("show running-config"), ": Saved\n"));
+    g_assert_true(g_str_has_suffix(out->str, ": end\n"));
+    g_assert_cmpstr(say("write terminal | include hostname"), ==,
+                    "hostname pixfirewall\n");
+}
+
+static void test_erase(void)
+{
+    begin(RELEASE(6, 2, 1));
+    say("hostname kept");
+    say("write memory");
+    keys = "n";
+    say("write erase");
+    g_assert_cmpint(flash.length, >, 0);
+    keys = "\r";
+    g_assert_cmpstr(say("write erase"), ==,
+                    "Erase PIX configuration in flash memory? [confirm]\n");
+    g_assert_cmpint(flash.length, ==, 0);
+    g_assert_true(has_line("hostname kept"));
+    g_assert_cmpstr(say("show checksum"), ==, nothing);
+    g_assert_true(save_is_needed(&config));
+    g_assert_nonnull(strstr(say("show configure"), STR_CONFIG_NONE));
+}
+
+static void test_broken_flash(void)
+{
+    begin(RELEASE(6, 2, 1));
+    flash.why = "broken";
+    g_assert_cmpstr(say("write memory"), ==, "Building configuration...\n"
+                                             "broken\n[FAILED]\n");
+    flash.why = NULL;
+    flash.length = -1;
+    g_assert_nonnull(strstr(say("configure memory"), STR_CONFIG_UNREADABLE));
+    config.store = NULL;
+    g_assert_nonnull(strstr(say("write memory"), STR_CONFIG_NO_FLASH));
+    keys = "y";
+    g_assert_nonnull(strstr(say("write erase"), STR_CONFIG_NO_FLASH));
+    g_assert_null(config.user);
+}
+
+/* The lines in flash are added; what they do not mention stays. */
+static void test_merge(void)
+{
+    begin(RELEASE(6, 2, 1));
+    say("route inside 10.1.1.0 255.255.255.0 10.0.0.1");
+    say("write memory");
+    say("no route inside 10.1.1.0 255.255.255.0");
+    say("route inside 10.2.2.0 255.255.255.0 10.0.0.1");
+    say("hostname other");
+    g_assert_cmpstr(say("configure memory"), ==, "");
+    g_assert_true(has_line("hostname pixfirewall"));
+    g_assert_cmpuint(config.state.routes, ==, 2);
+    g_assert_cmpint(cli.mode, ==, CLI_CONFIG);
+    cli.mode = CLI_ENABLE;
+    say("configure memory");
+    g_assert_cmpint(cli.mode, ==, CLI_ENABLE);
+    g_assert_false(cli.leaving);
+}
+
+/* A text that tries to get away. */
+static void test_hostile_text(void)
+{
+    char text[] = "exit\nexit\nquit\r\nwrite erase\nhostname there\r\nenable\n"
+                  "reload\nfrobnicate";
+
+    begin(RELEASE(6, 2, 1));
+    say("write memory");
+    save_execute(&cli, text);
+    g_assert_true(has_line("hostname there"));
+    g_assert_cmpint(flash.length, >, 0);
+    g_assert_cmpint(cli.mode, ==, CLI_CONFIG);
+    g_assert_false(cli.leaving);
+    g_assert_true(g_str_has_suffix(out->str, STR_NO_SUCH_COMMAND "\n"));
+}
+
+static void put_in_flash(const char *text)
+{
+    g_strlcpy(flash.text, text, sizeof flash.text);
+    flash.length = (int)strlen(text);
+}
+
+static void test_start(void)
+{
+    begin(RELEASE(6, 2, 1));
+    say("hostname was-saved");
+    say("write memory");
+    config_defaults(&config, RELEASE(6, 2, 1), 3);
+    g_string_truncate(out, 0);
+    g_assert_true(save_start(&cli));
+    g_assert_cmpstr(out->str, ==, "");
+    g_assert_true(has_line("hostname was-saved"));
+    g_assert_false(save_is_needed(&config));
+}
+
+static void test_newer_text(void)
+{
+    begin(RELEASE(6, 0, 1));
+    config.release_text = "6.0(1)";
+    put_in_flash(": Saved\nPIX Version 6.2(1)\nhostname new\nsomething else\n"
+                 ": end\n");
+    g_string_truncate(out, 0);
+    save_start(&cli);
+    g_assert_cmpstr(out->str, ==, "Configuration Compatibility Warning:\n"
+                                  "The config is from version 6.2(1).\n"
+                                  "but the image is version 6.0(1).\n"
+                                  STR_NO_SUCH_COMMAND "\n");
+    g_assert_nonnull(strstr(flash.text, "something else"));
+    g_string_truncate(out, 0);
+    put_in_flash("PIX Version 6.0(1)\nhostname same\n");
+    save_start(&cli);
+    put_in_flash("PIX Version 5.3(2)\nhostname older\n");
+    save_start(&cli);
+    g_assert_cmpstr(out->str, ==, "");
+}
+
+static void test_too_long(void)
+{
+    g_autofree char *label = g_strnfill(58, 'x');
+
+    begin(RELEASE(6, 2, 1));
+    for (unsigned i = 0; i < 256; i++) {
+        g_autofree char *line = g_strdup_printf("name 10.0.0.%u %sn%u", i,
+                                                label, i);
+        g_assert_cmpstr(say(line), ==, "");
+    }
+    for (unsigned i = 0; i < CONFIG_ROUTES_MAX; i++) {
+        g_autofree char *line = g_strdup_printf(
+            "route inside 10.1.%u.0 255.255.255.0 10.0.0.%u", i, i);
+        say(line);
+    }
+    g_assert_nonnull(strstr(say("write memory"), "[OK]"));
+    g_assert_cmpint(flash.length, <, CONFIG_TEXT_MAX);
+}
+
+/* --- the property ------------------------------------------------------ */
+
+/* Lines for every command that changes the configuration. */
+static const char *const examples[][4] = {
+    {"clear config all", "clear config all"},
+    {"clear configure all", "clear configure all"},
+    {"clear names", "name 10.0.0.1 one", "clear names"},
+    {"clear passwd", "passwd x", "clear passwd"},
+    {"clear route", "clear route"},
+    {"clear telnet", "telnet 10.0.0.9", "clear telnet"},
+    {"clear tftp-server", "clear tftp-server"},
+    {"domain-name", "domain-name example.com"},
+    {"enable password", "enable password a-b|c", "enable password sesame"},
+    {"hostname", "hostname fxh", "hostname a2345678901234567890123"},
+    {"no domain-name", "no domain-name"},
+    {"no enable password", "no enable password"},
+    {"no hostname", "no hostname"},
+    {"no pager", "no pager"},
+    {"pager", "pager lines 40", "pager 7", "pager"},
+    {"passwd", "passwd s3cret"},
+    {"password", "password another"},
+    {"terminal width", "terminal width 132", "terminal width 80"},
+    {"interface", "interface e0 auto", "interface e1 100full",
+     "interface e2 10baset shutdown"},
+    {"ip address", "ip address inside 10.1.1.1 255.255.255.0",
+     "ip address outside 192.168.7.9", "ip address e2 172.16.0.1"},
+    {"mtu", "mtu outside 1400", "mtu inside 576"},
+    {"nameif", "nameif e2 dmz security50", "nameif e1 in2 security99",
+     "nameif e0 x-y.z security1"},
+    {"no ip address", "no ip address e0"},
+    {"no mtu", "no mtu e0"},
+    {"arp", "arp e1 10.1.1.5 0050.56aa.bbcc",
+     "arp e0 10.1.1.6 0050.56aa.bbcd alias"},
+    {"arp timeout", "arp timeout 100"},
+    {"no arp", "no arp e1 10.1.1.5"},
+    {"no arp timeout", "no arp timeout"},
+    {"no route", "route e0 0 0 9.9.9.9", "no route e0 0 0"},
+    {"route", "route e0 0 0 192.168.7.1", "route e1 10.2.0.0 255.255.0.0 "
+     "10.1.1.9 3", "route e1 10.3.0.0 255.255.0.0 10.1.1.8"},
+    {"name", "name 10.1.1.9 gateway", "name 10.2.0.0 net-2",
+     "name 10.1.1.8 z_9"},
+    {"names", "names"},
+    {"no name", "no name 10.1.1.9"},
+    {"no names", "no names"},
+    {"no telnet", "no telnet 10.1.1.0 255.255.255.0 e1"},
+    {"no tftp-server", "no tftp-server"},
+    {"telnet", "telnet 10.1.1.0 255.255.255.0 e1", "telnet 0 0 e0",
+     "telnet 10.1.1.9"},
+    {"telnet timeout", "telnet timeout 30"},
+    {"tftp-server", "tftp-server e1 10.1.1.9 /configs/x"},
+    {"configure memory"}, {"write erase"}, {"write memory"},
+    {"write terminal"}, {"no"}, {"clear"}, {"terminal"}, {"ip"}, {"write"},
+};
+
+static void test_every_row_has_examples(void)
+{
+    for (unsigned t = 0; config_tables[t]; t++) {
+        const struct command *row = config_tables[t];
+
+        for (; row->words; row++) {
+            bool found = g_str_has_prefix(row->words, "show ");
+
+            for (unsigned i = 0; i < G_N_ELEMENTS(examples); i++)
+                found |= !strcmp(examples[i][0], row->words);
+            if (!found)
+                g_test_message("no example of: %s", row->words);
+            g_assert_true(found);
+        }
+    }
+}
+
+/* Erased and configured with its own text, it is what it was. */
+static void check_property(void)
+{
+    g_autofree char *text = generate(), *again = NULL, *copy = NULL;
+    static struct config_state before;
+
+    before = config.state;
+    config_defaults(&config, config.release, before.interfaces);
+    g_string_truncate(out, 0);
+    copy = g_strdup(text);
+    save_execute(&cli, copy);
+    g_assert_cmpstr(out->str, ==, "");
+    again = generate();
+    g_assert_cmpstr(again, ==, text);
+    g_assert_cmpmem(&config.state, sizeof before, &before, sizeof before);
+}
+
+static const uint32_t releases[] = {
+    RELEASE(4, 2, 1), RELEASE(5, 0, 1), RELEASE(5, 1, 1), RELEASE(5, 2, 1),
+    RELEASE(5, 3, 1), RELEASE(6, 0, 1), RELEASE(6, 1, 1), RELEASE(6, 2, 1),
+    RELEASE(6, 3, 1)};
+
+static void test_property(void)
+{
+    for (unsigned r = 0; r < G_N_ELEMENTS(releases); r++) {
+        begin(releases[r]);
+        check_property();
+        for (unsigned i = 0; i < G_N_ELEMENTS(examples); i++) {
+            for (unsigned n = 1; n < 4 && examples[i][n]; n++) {
+                say(examples[i][n]);
+                g_assert_cmpstr(out->str, ==, "");
+                check_property();
+            }
+        }
+    }
+}
+
+static void test_property_in_any_order(void)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(515);
+
+    for (unsigned round = 0; round < 300; round++) {
+        begin(releases[round % G_N_ELEMENTS(releases)]);
+        for (unsigned i = 0; i < 40; i++) {
+            int e = g_rand_int_range(rand, 0, G_N_ELEMENTS(examples));
+            int n = g_rand_int_range(rand, 1, 4);
+
+            if (examples[e][n])
+                say(examples[e][n]);
+        }
+        check_property();
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -163,5 +708,26 @@ int main(int argc, char **argv)
     g_test_add_func("/config/passwords", test_passwords);
     g_test_add_func("/config/names", test_names);
     g_test_add_func("/config/terminals", test_terminals);
+    g_test_add_func("/config/interfaces", test_interfaces);
+    g_test_add_func("/config/nameif-keeps-reserved-names", test_nameif);
+    g_test_add_func("/config/a-text-may-swap-names", test_swapped);
+    g_test_add_func("/config/routes", test_routes);
+    g_test_add_func("/config/stations", test_arps);
+    g_test_add_func("/config/names-for-addresses", test_labels);
+    g_test_add_func("/config/telnet-and-tftp", test_telnet);
+    g_test_add_func("/config/tables-are-bounded", test_bounds);
+    g_test_add_func("/save/write-memory", test_write_memory);
+    g_test_add_func("/save/write-terminal", test_write_terminal);
+    g_test_add_func("/save/write-erase", test_erase);
+    g_test_add_func("/save/flash-that-fails", test_broken_flash);
+    g_test_add_func("/save/configure-memory-merges", test_merge);
+    g_test_add_func("/save/a-text-cannot-get-away", test_hostile_text);
+    g_test_add_func("/save/a-unit-starts-with-it", test_start);
+    g_test_add_func("/save/a-newer-text-is-warned-of", test_newer_text);
+    g_test_add_func("/save/much-text-fits", test_too_long);
+    g_test_add_func("/property/every-row-has-examples",
+                    test_every_row_has_examples);
+    g_test_add_func("/property/text-makes-the-same-state", test_property);
+    g_test_add_func("/property/in-any-order", test_property_in_any_order);
     return g_test_run();
 }

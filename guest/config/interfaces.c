@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* interfaces.c - interface, nameif, mtu, ip address. */
+#include "guest/cli/cli.h"
+#include "guest/config/config.h"
+#include "guest/config/strings.h"
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+
+enum { MTU = 1500, LOOPBACK = 0x7f000001 };
+
+const char *const config_speeds[] = {
+    "auto", "10baset", "10full", "100basetx", "100full", "aui", "bnc", NULL,
+};
+
+static struct config_interface *at(struct cli *cli, unsigned i)
+{
+    return &cli->unit->config->state.interface[i];
+}
+
+/* --- interface --------------------------------------------------------- */
+
+static void interface_defaults(struct config *c)
+{
+    for (unsigned i = 0; i < c->state.interfaces; i++) {
+        struct config_interface *in = &c->state.interface[i];
+
+        format(in->title, sizeof in->title, "ethernet%u", i);
+        in->shutdown = true;
+    }
+}
+
+static void interface_generate(const struct config *c, struct config_text *to)
+{
+    for (unsigned i = 0; i < c->state.interfaces; i++) {
+        const struct config_interface *in = &c->state.interface[i];
+
+        config_printf(to, "interface %s %s%s\n", in->title,
+                      config_speeds[in->speed],
+                      in->shutdown ? " shutdown" : "");
+    }
+}
+
+/* From 6.2 on these lines stand at the top. */
+const struct config_row config_interface_first_row = {
+    .name = "interface",
+    .since = RELEASE(6, 2, 0),
+    .defaults = interface_defaults,
+    .generate = interface_generate,
+};
+const struct config_row config_interface_later_row = {
+    .name = "interface",
+    .until = RELEASE(6, 2, 0),
+    .defaults = interface_defaults,
+    .generate = interface_generate,
+};
+
+static bool parse_speed(const char *text, uint8_t *to)
+{
+    for (unsigned i = 0; config_speeds[i]; i++) {
+        if (!strcasecmp(text, config_speeds[i])) {
+            *to = (uint8_t)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "interface e0 [speed] [shutdown]": without `shutdown` it is up. */
+static void interface(struct cli *cli, int argc, char **argv)
+{
+    struct config_interface *in;
+    bool shutdown = false;
+    uint8_t speed;
+    unsigned i;
+
+    if (!config_get_interface(cli, argv[0], &i))
+        return;
+    in = at(cli, i);
+    speed = in->speed;
+    for (int a = 1; a < argc; a++) {
+        if (a == argc - 1 && cli_abbreviates(argv[a], "shutdown")) {
+            shutdown = true;
+        } else if (a != 1 || !parse_speed(argv[a], &speed)) {
+            cli_printf(cli, STR_CONFIG_BAD_SPEED "\n", argv[a]);
+            return;
+        }
+    }
+    in->speed = speed;
+    in->shutdown = shutdown;
+    config_changed(cli->unit->config, CONFIG_PART_INTERFACE, i);
+}
+
+/* --- nameif ------------------------------------------------------------ */
+
+/* The two ends are named by their use, the others in between; how their
+ * levels are spread differs by release. */
+static void nameif_defaults(struct config *c)
+{
+    for (unsigned i = 0; i < c->state.interfaces; i++) {
+        struct config_interface *in = &c->state.interface[i];
+
+        if (i < 2) {
+            format(in->name, sizeof in->name, "%s",
+                   i ? "inside" : "outside");
+            in->security = i ? 100 : 0;
+            continue;
+        }
+        format(in->name, sizeof in->name, "%sintf%u",
+               c->release < RELEASE(5, 0, 0) ? "pix/" : "", i);
+        in->security = (uint8_t)(c->release < RELEASE(6, 2, 0) ? 5 * i
+                                                              : 2 * i);
+    }
+}
+
+static void nameif_line(const struct config_interface *in,
+                        struct config_text *to)
+{
+    config_printf(to, "nameif %s %s security%u\n", in->title, in->name,
+                  in->security);
+}
+
+static void nameif_generate(const struct config *c, struct config_text *to)
+{
+    for (unsigned i = 0; i < c->state.interfaces; i++)
+        nameif_line(&c->state.interface[i], to);
+}
+
+const struct config_row config_nameif_row = {
+    .name = "nameif",
+    .defaults = nameif_defaults,
+    .generate = nameif_generate,
+};
+
+/* "security50", of which "sec50" is short. */
+static bool parse_security(const char *text, uint8_t *to)
+{
+    size_t letters = 0;
+    uint32_t level;
+
+    while (text[letters] >= 'A')
+        letters++;
+    if (!letters || letters > 8 ||
+        strncasecmp(text, "security", letters) != 0 ||
+        !parse_u32(text + letters, &level) || level > 100)
+        return false;
+    *to = (uint8_t)level;
+    return true;
+}
+
+static bool reserved(struct cli *cli, const char *name, uint8_t level)
+{
+    static const struct {
+        const char *name;
+        uint8_t level;
+    } rows[] = {{"outside", 0}, {"inside", 100}};
+
+    for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        bool same = !strcasecmp(name, rows[i].name);
+
+        if (same == (level == rows[i].level))
+            continue;
+        cli_printf(cli, "interface name \"%s\" is reserved for interface "
+                   "with security%u\n", rows[i].name, rows[i].level);
+        return true;
+    }
+    return false;
+}
+
+/* In a text the other one's line is still to come: they change names. */
+static void give_away(struct config_interface *from,
+                      struct config_interface *to)
+{
+    uint8_t level = from->security;
+
+    memcpy(from->name, to->name, sizeof from->name);
+    from->security = to->security;
+    to->security = level;
+}
+
+static bool is_name(const char *name)
+{
+    for (const char *p = name; *p; p++) {
+        if (*p < '!' || *p > '~')
+            return false;
+    }
+    return strlen(name) <= CONFIG_NAME_MAX;
+}
+
+static void nameif(struct cli *cli, int argc, char **argv)
+{
+    const struct config *c = cli->unit->config;
+    struct config_interface *in;
+    unsigned i, other;
+    uint8_t level;
+
+    (void)argc;
+    if (!config_get_interface(cli, argv[0], &i))
+        return;
+    in = at(cli, i);
+    if (!parse_security(argv[2], &level) || !is_name(argv[1]))
+        cli_usage(cli, "nameif", 6);
+    else if (config_find_name(c, argv[1], &other) && other != i &&
+             !cli->scripted)
+        cli_printf(cli, STR_CONFIG_NAME_TAKEN "\n", argv[1]);
+    else if (!reserved(cli, argv[1], level)) {
+        if (config_find_name(c, argv[1], &other) && other != i)
+            give_away(at(cli, other), in);
+        memset(in->name, 0, sizeof in->name);
+        memcpy(in->name, argv[1], strlen(argv[1]));
+        in->security = level;
+    }
+}
+
+static void put_cli(void *far, char c)
+{
+    cli_printf(far, "%c", c);
+}
+
+static void show_nameif(struct cli *cli, int argc, char **argv)
+{
+    struct config_text to = {put_cli, cli};
+
+    (void)argc, (void)argv;
+    nameif_generate(cli->unit->config, &to);
+}
+
+/* --- mtu --------------------------------------------------------------- */
+
+static void mtu_defaults(struct config *c)
+{
+    for (unsigned i = 0; i < c->state.interfaces; i++)
+        c->state.interface[i].mtu = MTU;
+}
+
+static void mtu_generate(const struct config *c, struct config_text *to)
+{
+    for (unsigned i = 0; i < c->state.interfaces; i++)
+        config_printf(to, "mtu %s %u\n", c->state.interface[i].name,
+                      c->state.interface[i].mtu);
+}
+
+const struct config_row config_mtu_row = {
+    .name = "mtu",
+    .defaults = mtu_defaults,
+    .generate = mtu_generate,
+};
+
+static void set_mtu(struct cli *cli, unsigned i, uint32_t mtu)
+{
+    at(cli, i)->mtu = (uint16_t)mtu;
+    config_changed(cli->unit->config, CONFIG_PART_INTERFACE, i);
+}
+
+static void mtu(struct cli *cli, int argc, char **argv)
+{
+    uint32_t n;
+    unsigned i;
+
+    (void)argc;
+    if (config_get_interface(cli, argv[0], &i) &&
+        config_get_number(cli, argv[1], CONFIG_MTU_MIN, CONFIG_MTU_MAX, &n))
+        set_mtu(cli, i, n);
+}
+
+static void no_mtu(struct cli *cli, int argc, char **argv)
+{
+    unsigned i;
+
+    (void)argc;
+    if (config_get_interface(cli, argv[0], &i))
+        set_mtu(cli, i, MTU);
+}
+
+static void show_mtu(struct cli *cli, int argc, char **argv)
+{
+    struct config_text to = {put_cli, cli};
+
+    (void)argc, (void)argv;
+    mtu_generate(cli->unit->config, &to);
+}
+
+/* --- ip address -------------------------------------------------------- */
+
+/* Without one an interface had 127.0.0.1 until `no ip address` came. */
+static void address_generate(const struct config *c, struct config_text *to)
+{
+    char ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT];
+
+    for (unsigned i = 0; i < c->state.interfaces; i++) {
+        const struct config_interface *in = &c->state.interface[i];
+
+        if (in->ip)
+            config_printf(to, "ip address %s %s %s\n", in->name,
+                          config_ip(c, in->ip, ip),
+                          config_mask(in->mask, mask));
+        else if (c->release >= RELEASE(6, 2, 0))
+            config_printf(to, "no ip address %s\n", in->name);
+        else
+            config_printf(to, "ip address %s 127.0.0.1 255.255.255.255\n",
+                          in->name);
+    }
+}
+
+const struct config_row config_address_row = {
+    .name = "ip address",
+    .generate = address_generate,
+};
+
+static void set_address(struct cli *cli, unsigned i, uint32_t ip,
+                        uint32_t mask)
+{
+    at(cli, i)->ip = ip;
+    at(cli, i)->mask = mask;
+    config_changed(cli->unit->config, CONFIG_PART_INTERFACE, i);
+}
+
+/* An address of a host, not of its network or of everybody there. */
+static bool is_host(uint32_t ip, uint32_t mask)
+{
+    return ip >> 24 != 0 && ip >> 24 < 224 &&
+           (~mask < 2 || ((ip & ~mask) != 0 && (ip | mask) != 0xffffffff));
+}
+
+static void ip_address(struct cli *cli, int argc, char **argv)
+{
+    uint32_t ip, mask;
+    unsigned i;
+
+    if (!config_get_interface(cli, argv[0], &i) ||
+        !config_get_ip(cli, argv[1], &ip))
+        return;
+    mask = config_natural_mask(ip);
+    if (argc == 3 && !config_get_mask(cli, argv[2], &mask))
+        return;
+    if (ip == LOOPBACK)
+        set_address(cli, i, 0, 0);
+    else if (is_host(ip, mask))
+        set_address(cli, i, ip, mask);
+    else
+        cli_printf(cli, STR_CONFIG_BAD_IP "\n", argv[1]);
+}
+
+static void no_ip_address(struct cli *cli, int argc, char **argv)
+{
+    unsigned i;
+
+    (void)argc;
+    if (config_get_interface(cli, argv[0], &i))
+        set_address(cli, i, 0, 0);
+}
+
+static void list_addresses(struct cli *cli)
+{
+    const struct config *c = cli->unit->config;
+    char ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT];
+
+    for (unsigned i = 0; i < c->state.interfaces; i++) {
+        const struct config_interface *in = &c->state.interface[i];
+
+        if (in->ip)
+            cli_printf(cli, "\tip address %s %s %s\n", in->name,
+                       config_ip(c, in->ip, ip), config_mask(in->mask, mask));
+        else
+            cli_printf(cli, "\tno ip address %s\n", in->name);
+    }
+}
+
+static void show_ip_address(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    cli_printf(cli, "System IP Addresses:\n");
+    list_addresses(cli);
+    cli_printf(cli, "Current IP Addresses:\n");
+    list_addresses(cli);
+}
+
+const struct command config_interface_commands[] = {
+    {"interface", "<hardware> [speed] [shutdown]",
+     "Switch an interface on or off, choose its speed", CLI_CONFIG,
+     .min_args = 1, .max_args = 3, .run = interface},
+    {"ip", "", "Addresses of interfaces", CLI_CONFIG, .run = NULL},
+    {"ip address", "<interface> <address> [mask]", "Give one an address",
+     CLI_CONFIG, .min_args = 2, .max_args = 3, .run = ip_address},
+    {"mtu", "<interface> <bytes>", "The longest packet of an interface",
+     CLI_CONFIG, .min_args = 2, .max_args = 2, .run = mtu},
+    {"nameif", "<hardware> <name> security<level>", "Name an interface",
+     CLI_CONFIG, .min_args = 3, .max_args = 3, .run = nameif},
+    {"no ip address", "<interface> [address] [mask]", "Take an address back",
+     CLI_CONFIG, .min_args = 1, .max_args = 3, .run = no_ip_address},
+    {"no mtu", "<interface> [bytes]", "1500 again", CLI_CONFIG,
+     .min_args = 1, .max_args = 2, .run = no_mtu},
+    {"show ip", "", "Addresses of interfaces", CLI_PRIVILEGED,
+     .run = show_ip_address},
+    {"show ip address", "", "Addresses of interfaces", CLI_PRIVILEGED,
+     .run = show_ip_address},
+    {"show mtu", "", "Longest packets", CLI_PRIVILEGED, .run = show_mtu},
+    {"show nameif", "", "Names and levels", CLI_PRIVILEGED,
+     .run = show_nameif},
+    {0},
+};

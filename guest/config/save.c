@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* save.c - see save.h. */
+#include "guest/config/save.h"
+
+#include "guest/cli/cli.h"
+#include "guest/config/strings.h"
+#include "guest/lib/bytes.h"
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+
+#define VERSION "PIX Version "
+#define CHECKSUM "Cryptochecksum:"
+
+/* --- checksums --------------------------------------------------------- */
+
+const char *save_checksum_text(const uint8_t digest[MD5_BYTES],
+                               char to[SAVE_CHECKSUM_TEXT])
+{
+    format(to, SAVE_CHECKSUM_TEXT, "%08x %08x %08x %08x",
+           (unsigned)get_be32(digest), (unsigned)get_be32(digest + 4),
+           (unsigned)get_be32(digest + 8), (unsigned)get_be32(digest + 12));
+    return to;
+}
+
+static void digest_of(const char *text, size_t n, uint8_t to[MD5_BYTES])
+{
+    struct md5 md5;
+
+    md5_begin(&md5);
+    md5_add(&md5, text, n);
+    md5_end(&md5, to);
+}
+
+bool save_is_needed(const struct config *c)
+{
+    uint8_t now[MD5_BYTES];
+
+    config_digest(c, now);
+    return memcmp(now, c->known, sizeof now) != 0;
+}
+
+/* Where the lines begin and end in a text with all around it. */
+static const char *lines_of(const char *text, size_t *n)
+{
+    const char *begin = strstr(text, VERSION), *end;
+
+    begin = begin ? strchr(begin, '\n') : NULL;
+    begin = begin ? begin + 1 : text;
+    end = strstr(begin, CHECKSUM);
+    *n = end ? (size_t)(end - begin) : strlen(begin);
+    return begin;
+}
+
+/* --- one user of the text at a time ------------------------------------ */
+
+static bool lock(struct cli *cli)
+{
+    struct config *c = cli->unit->config;
+
+    if (c->user) {
+        cli_printf(cli, "%s\n", STR_CONFIG_BUSY);
+        return false;
+    }
+    c->user = cli;
+    return true;
+}
+
+static void unlock(struct cli *cli)
+{
+    cli->unit->config->user = NULL;
+}
+
+/* --- executing --------------------------------------------------------- */
+
+/* What stands around the lines is no command. */
+static bool is_frame(const char *line)
+{
+    return line[0] == ':' || !strncmp(line, VERSION, sizeof VERSION - 1) ||
+           !strncmp(line, CHECKSUM, sizeof CHECKSUM - 1);
+}
+
+void save_execute(struct cli *cli, char *text)
+{
+    enum cli_mode mode = cli->mode;
+    bool leaving = cli->leaving, scripted = cli->scripted;
+    unsigned lines = cli->pager.lines;
+
+    cli->scripted = true;
+    cli->pager.lines = 0;
+    while (*text) {
+        char *end = strchr(text, '\n');
+
+        if (end)
+            *end = '\0';
+        if (end && end > text && end[-1] == '\r')
+            end[-1] = '\0';
+        cli->mode = CLI_CONFIG;
+        if (!is_frame(text))
+            cli_execute(cli, text);
+        if (!end)
+            break;
+        text = end + 1;
+    }
+    cli->mode = mode;
+    cli->leaving = leaving;
+    cli->scripted = scripted;
+    cli->pager.lines = lines;
+}
+
+static uint32_t number_of(const char **text)
+{
+    uint32_t n = 0;
+
+    while (**text >= '0' && **text <= '9')
+        n = n * 10 + (uint32_t)(*(*text)++ - '0');
+    if (**text)
+        ++*text;
+    return n;
+}
+
+/* Which release wrote this; 0: it does not say. */
+static uint32_t release_of(const char *text, char *to, size_t n)
+{
+    const char *at = strstr(text, VERSION);
+    uint32_t major, minor;
+
+    if (!at)
+        return 0;
+    at += sizeof VERSION - 1;
+    for (size_t i = 0; i < n; i++) {
+        to[i] = at[i] > ' ' && i < n - 1 ? at[i] : '\0';
+        if (!to[i])
+            break;
+    }
+    major = number_of(&at);
+    minor = number_of(&at);
+    return RELEASE(major, minor, number_of(&at));
+}
+
+static void warn_of_newer(struct cli *cli, const char *text)
+{
+    struct config *c = cli->unit->config;
+    char wrote[16];
+
+    if (release_of(text, wrote, sizeof wrote) > c->release)
+        cli_printf(cli, "Configuration Compatibility Warning:\n"
+                   "The config is from version %s.\n"
+                   "but the image is version %s.\n", wrote, c->release_text);
+}
+
+/* The text in flash; 0: none, or it cannot be read, which is said. */
+static int fetch(struct cli *cli)
+{
+    struct config *c = cli->unit->config;
+    int n = c->store ? c->store->read(c->store->far, c->text, CONFIG_TEXT_MAX)
+                     : 0;
+
+    if (n < 0)
+        cli_printf(cli, "%s\n", STR_CONFIG_UNREADABLE);
+    c->text[n > 0 ? n : 0] = '\0';
+    return n > 0 ? n : 0;
+}
+
+static void note_saved(struct config *c)
+{
+    size_t n;
+    const char *lines = lines_of(c->text, &n);
+
+    digest_of(lines, n, c->checksum);
+}
+
+bool save_start(struct cli *cli)
+{
+    struct config *c = cli->unit->config;
+    bool there;
+
+    if (!lock(cli))
+        return false;
+    there = fetch(cli) != 0;
+    note_saved(c);
+    if (there) {
+        warn_of_newer(cli, c->text);
+        save_execute(cli, c->text);
+    }
+    config_digest(c, c->known);
+    unlock(cli);
+    return there;
+}
+
+/* --- writing ----------------------------------------------------------- */
+
+struct sink {
+    char *to;
+    uint32_t n; /* what there would be with room for it */
+};
+
+static void put_sink(void *far, char c)
+{
+    struct sink *s = far;
+
+    if (s->n < CONFIG_TEXT_MAX)
+        s->to[s->n] = c;
+    s->n++;
+}
+
+/* ": Saved" to ": end", into text[]; false: longer than flash has room. */
+static bool compose(struct config *c, bool saving)
+{
+    struct sink sink = {c->text, 0};
+    struct config_text to = {put_sink, &sink};
+    uint8_t digest[MD5_BYTES];
+    char stamp[64] = "";
+    uint32_t lines;
+
+    config_printf(&to, ": Saved\n");
+    if (saving && c->release >= RELEASE(6, 2, 0) && c->store->stamp)
+        c->store->stamp(c->store->far, stamp, sizeof stamp);
+    config_printf(&to, stamp[0] ? ": Written %s\n" : ":%s\n", stamp);
+    config_printf(&to, VERSION "%s\n", c->release_text);
+    lines = sink.n;
+    config_generate(c, &to);
+    if (sink.n > CONFIG_TEXT_MAX)
+        return false;
+    digest_of(c->text + lines, sink.n - lines, digest);
+    if (!saving)
+        memcpy(digest, c->checksum, sizeof digest);
+    config_printf(&to, CHECKSUM);
+    for (unsigned i = 0; i < MD5_BYTES; i++)
+        config_printf(&to, "%02x", digest[i]);
+    config_printf(&to, "\n: end\n");
+    if (sink.n > CONFIG_TEXT_MAX)
+        return false;
+    c->text[sink.n] = '\0';
+    return true;
+}
+
+static const char *store_text(struct config *c)
+{
+    if (!c->store)
+        return STR_CONFIG_NO_FLASH;
+    if (!compose(c, true))
+        return STR_CONFIG_TOO_LONG;
+    return c->store->write(c->store->far, c->text,
+                           (uint32_t)strlen(c->text));
+}
+
+static void write_memory(struct cli *cli, int argc, char **argv)
+{
+    struct config *c = cli->unit->config;
+    char text[SAVE_CHECKSUM_TEXT];
+    const char *why;
+
+    (void)argc, (void)argv;
+    if (!lock(cli))
+        return;
+    cli_printf(cli, "Building configuration...\n");
+    why = store_text(c);
+    if (why) {
+        cli_printf(cli, "%s\n" STR_CONFIG_FAILED "\n", why);
+    } else {
+        note_saved(c);
+        config_digest(c, c->known);
+        cli_printf(cli, "Cryptochecksum: %s\n[OK]\n",
+                   save_checksum_text(c->checksum, text));
+    }
+    unlock(cli);
+}
+
+static void write_erase(struct cli *cli, int argc, char **argv)
+{
+    struct config *c = cli->unit->config;
+    const char *why;
+
+    (void)argc, (void)argv;
+    if (!cli_confirm(cli, "Erase PIX configuration in flash memory? "
+                          "[confirm]") ||
+        !lock(cli))
+        return;
+    why = c->store ? c->store->erase(c->store->far) : STR_CONFIG_NO_FLASH;
+    if (why) {
+        cli_printf(cli, "%s\n" STR_CONFIG_FAILED "\n", why);
+    } else {
+        digest_of("", 0, c->checksum);
+        memset(c->known, 0, sizeof c->known);
+    }
+    unlock(cli);
+}
+
+static void write_terminal(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    if (!lock(cli))
+        return;
+    cli_printf(cli, "Building configuration...\n");
+    if (compose(cli->unit->config, false))
+        cli_printf(cli, "%s[OK]\n", cli->unit->config->text);
+    else
+        cli_printf(cli, "%s\n", STR_CONFIG_TOO_LONG);
+    unlock(cli);
+}
+
+/* --- showing ----------------------------------------------------------- */
+
+static void show_running(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    if (!lock(cli))
+        return;
+    if (compose(cli->unit->config, false))
+        cli_printf(cli, "%s", cli->unit->config->text);
+    else
+        cli_printf(cli, "%s\n", STR_CONFIG_TOO_LONG);
+    unlock(cli);
+}
+
+static void show_saved(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    if (!lock(cli))
+        return;
+    if (fetch(cli))
+        cli_printf(cli, "%s", cli->unit->config->text);
+    else
+        cli_printf(cli, "%s\n", STR_CONFIG_NONE);
+    unlock(cli);
+}
+
+static void show_checksum(struct cli *cli, int argc, char **argv)
+{
+    char text[SAVE_CHECKSUM_TEXT];
+
+    (void)argc, (void)argv;
+    cli_printf(cli, "Cryptochecksum: %s\n",
+               save_checksum_text(cli->unit->config->checksum, text));
+}
+
+static void configure_memory(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    if (!lock(cli))
+        return;
+    if (fetch(cli))
+        save_execute(cli, cli->unit->config->text);
+    else
+        cli_printf(cli, "%s\n", STR_CONFIG_NONE);
+    unlock(cli);
+}
+
+static void clear_config_all(struct cli *cli, int argc, char **argv)
+{
+    struct config *c = cli->unit->config;
+
+    (void)argc, (void)argv;
+    config_defaults(c, c->release, c->state.interfaces);
+    for (unsigned i = 0; i < c->state.interfaces; i++)
+        config_changed(c, CONFIG_PART_INTERFACE, i);
+    config_changed(c, CONFIG_PART_ROUTES, 0);
+    config_changed(c, CONFIG_PART_ARPS, 0);
+}
+
+const struct command config_save_commands[] = {
+    {"clear config all", "", "The configuration of a new unit", CLI_CONFIG,
+     .run = clear_config_all},
+    {"clear configure all", "", "The configuration of a new unit",
+     CLI_CONFIG, .run = clear_config_all},
+    {"configure memory", "", "Add what is saved in flash", CLI_PRIVILEGED,
+     .run = configure_memory},
+    {"show checksum", "", "Digest of the saved configuration", CLI_ANY,
+     .run = show_checksum},
+    {"show configure", "", "The saved configuration", CLI_PRIVILEGED,
+     .run = show_saved},
+    {"show running-config", "", "The present configuration", CLI_PRIVILEGED,
+     .since = RELEASE(6, 2, 0), .run = show_running},
+    {"show startup-config", "", "The saved configuration", CLI_PRIVILEGED,
+     .since = RELEASE(6, 2, 0), .run = show_saved},
+    {"write", "", "Save, show or erase the configuration", CLI_PRIVILEGED,
+     .run = NULL},
+    {"write erase", "", "Erase the saved configuration", CLI_PRIVILEGED,
+     .run = write_erase},
+    {"write memory", "", "Save the configuration", CLI_PRIVILEGED,
+     .run = write_memory},
+    {"write terminal", "", "Show the present configuration", CLI_PRIVILEGED,
+     .run = write_terminal},
+    {0},
+};

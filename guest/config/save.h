@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * save.h - the configuration in flash: its text around the lines, written,
+ * read back and executed.
+ */
+#ifndef GUEST_CONFIG_SAVE_H
+#define GUEST_CONFIG_SAVE_H
+
+#include "guest/config/config.h"
+
+enum { SAVE_CHECKSUM_TEXT = 36 };
+
+/* "3a115dcb 6d5645e4 94c3e380 687a5015" */
+const char *save_checksum_text(const uint8_t digest[MD5_BYTES],
+                               char to[SAVE_CHECKSUM_TEXT]);
+
+/* Reads what is in flash and executes it, as a unit does when it starts; what
+ * the lines print goes to the session's far end.  False: there is none. */
+bool save_start(struct cli *);
+
+/* Executes every line of a text, which is taken apart in place, on top of
+ * what is running. */
+void save_execute(struct cli *, char *text);
+
+/* Has the running configuration changed since it was last in flash? */
+bool save_is_needed(const struct config *);
+
+#endif

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* telnet.c - who may come in by Telnet; the TFTP server's place. */
+#include "guest/cli/cli.h"
+#include "guest/config/config.h"
+#include "guest/config/strings.h"
+#include "guest/lib/string.h"
+
+enum { TIMEOUT_MIN = 5, TIMEOUT_MAX = 1440, INSIDE = 1 };
+
+/* --- telnet ------------------------------------------------------------ */
+
+static void line(const struct config *c, const struct config_telnet *t,
+                 const char *before, struct config_text *to)
+{
+    char ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT];
+
+    config_printf(to, "%s%s %s %s\n", before, config_ip(c, t->ip, ip),
+                  config_mask(t->mask, mask),
+                  c->state.interface[t->interface].name);
+}
+
+static void telnet_generate(const struct config *c, struct config_text *to)
+{
+    for (unsigned i = 0; i < c->state.telnets; i++)
+        line(c, &c->state.telnet[i], "telnet ", to);
+}
+
+const struct config_row config_telnet_row = {
+    .name = "telnet",
+    .generate = telnet_generate,
+};
+
+static void timeout_defaults(struct config *c)
+{
+    c->state.telnet_timeout_min = TIMEOUT_MIN;
+}
+
+static void timeout_generate(const struct config *c, struct config_text *to)
+{
+    config_printf(to, "telnet timeout %u\n",
+                  (unsigned)c->state.telnet_timeout_min);
+}
+
+const struct config_row config_telnet_timeout_row = {
+    .name = "telnet timeout",
+    .defaults = timeout_defaults,
+    .generate = timeout_generate,
+};
+
+/* "IP [MASK] [IF]": without a mask one host, without an interface the
+ * inside. */
+static bool parse(struct cli *cli, int argc, char **argv,
+                  struct config_telnet *t)
+{
+    const struct config *c = cli->unit->config;
+    unsigned i = INSIDE;
+    int masks = argc;
+
+    memset(t, 0, sizeof *t);
+    if (!config_get_ip(cli, argv[0], &t->ip))
+        return false;
+    if (argc > 1 && config_find_interface(c, argv[argc - 1], &i))
+        masks = argc - 1;
+    t->mask = t->ip ? 0xffffffff : 0;
+    if ((masks > 1 && !config_get_mask(cli, argv[1], &t->mask)) ||
+        (masks > 2 && !config_get_interface(cli, argv[2], &i)))
+        return false;
+    t->ip &= t->mask;
+    t->interface = (uint8_t)i;
+    return i < c->state.interfaces;
+}
+
+static bool forget(struct config_state *s, const struct config_telnet *t)
+{
+    for (unsigned i = 0; i < s->telnets; i++) {
+        if (memcmp(&s->telnet[i], t, sizeof *t) != 0)
+            continue;
+        memmove(&s->telnet[i], &s->telnet[i + 1],
+                (s->telnets - i - 1) * sizeof *t);
+        memset(&s->telnet[--s->telnets], 0, sizeof *t);
+        return true;
+    }
+    return false;
+}
+
+static void telnet(struct cli *cli, int argc, char **argv)
+{
+    struct config_state *s = &cli->unit->config->state;
+    struct config_telnet t;
+
+    if (!parse(cli, argc, argv, &t))
+        return;
+    forget(s, &t);
+    if (s->telnets == CONFIG_TELNETS_MAX)
+        cli_printf(cli, STR_CONFIG_FULL "\n", CONFIG_TELNETS_MAX);
+    else
+        s->telnet[s->telnets++] = t;
+}
+
+static void no_telnet(struct cli *cli, int argc, char **argv)
+{
+    struct config_telnet t;
+
+    if (parse(cli, argc, argv, &t))
+        forget(&cli->unit->config->state, &t);
+}
+
+static void clear_telnet(struct cli *cli, int argc, char **argv)
+{
+    struct config_state *s = &cli->unit->config->state;
+
+    (void)argc, (void)argv;
+    memset(s->telnet, 0, sizeof s->telnet);
+    s->telnets = 0;
+    timeout_defaults(cli->unit->config);
+}
+
+static void telnet_timeout(struct cli *cli, int argc, char **argv)
+{
+    (void)argc;
+    config_get_number(cli, argv[0], 1, TIMEOUT_MAX,
+                      &cli->unit->config->state.telnet_timeout_min);
+}
+
+static void put_cli(void *far, char c)
+{
+    cli_printf(far, "%c", c);
+}
+
+static void show_telnet(struct cli *cli, int argc, char **argv)
+{
+    const struct config *c = cli->unit->config;
+    struct config_text to = {put_cli, cli};
+
+    (void)argc, (void)argv;
+    for (unsigned i = 0; i < c->state.telnets; i++)
+        line(c, &c->state.telnet[i], "", &to);
+}
+
+static void show_telnet_timeout(struct cli *cli, int argc, char **argv)
+{
+    struct config_text to = {put_cli, cli};
+
+    (void)argc, (void)argv;
+    timeout_generate(cli->unit->config, &to);
+}
+
+/* --- tftp-server ------------------------------------------------------- */
+
+static void tftp_generate(const struct config *c, struct config_text *to)
+{
+    char ip[CONFIG_IP_TEXT];
+
+    if (c->state.tftp_server)
+        config_printf(to, "tftp-server %s %s %s\n",
+                      c->state.interface[c->state.tftp_interface].name,
+                      config_ip(c, c->state.tftp_server, ip),
+                      c->state.tftp_path);
+}
+
+const struct config_row config_tftp_row = {
+    .name = "tftp-server",
+    .generate = tftp_generate,
+};
+
+static void no_tftp_server(struct cli *cli, int argc, char **argv)
+{
+    struct config_state *s = &cli->unit->config->state;
+
+    (void)argc, (void)argv;
+    s->tftp_interface = 0;
+    s->tftp_server = 0;
+    memset(s->tftp_path, 0, sizeof s->tftp_path);
+}
+
+/* "[IF] IP PATH" */
+static void tftp_server(struct cli *cli, int argc, char **argv)
+{
+    struct config_state *s = &cli->unit->config->state;
+    size_t n = strlen(argv[argc - 1]);
+    unsigned i = INSIDE;
+    uint32_t ip;
+
+    if ((argc == 3 && !config_get_interface(cli, argv[0], &i)) ||
+        !config_get_ip(cli, argv[argc - 2], &ip))
+        return;
+    if (n > CONFIG_PATH_MAX || i >= s->interfaces || ip == 0) {
+        cli_usage(cli, "tftp-server", 11);
+        return;
+    }
+    no_tftp_server(cli, 0, NULL);
+    s->tftp_interface = (uint8_t)i;
+    s->tftp_server = ip;
+    memcpy(s->tftp_path, argv[argc - 1], n);
+}
+
+static void show_tftp_server(struct cli *cli, int argc, char **argv)
+{
+    struct config_text to = {put_cli, cli};
+
+    (void)argc, (void)argv;
+    tftp_generate(cli->unit->config, &to);
+}
+
+const struct command config_telnet_commands[] = {
+    {"clear telnet", "", "Nobody may come in by Telnet", CLI_CONFIG,
+     .run = clear_telnet},
+    {"clear tftp-server", "", "No TFTP server", CLI_CONFIG,
+     .run = no_tftp_server},
+    {"no telnet", "<address> [mask] [interface]",
+     "Whom to keep out of Telnet", CLI_CONFIG, .min_args = 1, .max_args = 3,
+     .run = no_telnet},
+    {"no tftp-server", "[interface] [address] [path]", "No TFTP server",
+     CLI_CONFIG, .max_args = 3, .run = no_tftp_server},
+    {"show telnet", "", "Who may come in by Telnet", CLI_PRIVILEGED,
+     .run = show_telnet},
+    {"show telnet timeout", "", "Minutes until an idle session ends",
+     CLI_PRIVILEGED, .run = show_telnet_timeout},
+    {"show tftp-server", "", "Where copies come from", CLI_PRIVILEGED,
+     .run = show_tftp_server},
+    {"telnet", "<address> [mask] [interface]", "Who may come in by Telnet",
+     CLI_CONFIG, .min_args = 1, .max_args = 3, .run = telnet},
+    {"telnet timeout", "<minutes>", "When an idle session ends", CLI_CONFIG,
+     .min_args = 1, .max_args = 1, .run = telnet_timeout},
+    {"tftp-server", "[interface] <address> <path>",
+     "Where copies come from", CLI_CONFIG, .min_args = 2, .max_args = 3,
+     .run = tftp_server},
+    {0},
+};

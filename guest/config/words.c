@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* words.c - numbers, addresses and interfaces as users type and read them. */
+#include "guest/cli/cli.h"
+#include "guest/config/config.h"
+#include "guest/config/strings.h"
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+
+bool config_get_number(struct cli *cli, const char *text, uint32_t min,
+                       uint32_t max, uint32_t *to)
+{
+    uint32_t n;
+
+    if (!parse_u32(text, &n) || n < min || n > max) {
+        cli_printf(cli, STR_CONFIG_BAD_NUMBER "\n", text, (unsigned)min,
+                   (unsigned)max);
+        return false;
+    }
+    *to = n;
+    return true;
+}
+
+/* 0 is short for 0.0.0.0. */
+static bool parse_ip(const struct config *c, const char *text, uint32_t *to)
+{
+    for (unsigned i = 0; i < c->state.names; i++) {
+        if (!strcmp(c->state.name[i].label, text)) {
+            *to = c->state.name[i].ip;
+            return true;
+        }
+    }
+    if (!strcmp(text, "0")) {
+        *to = 0;
+        return true;
+    }
+    return parse_ipv4(text, to);
+}
+
+bool config_get_ip(struct cli *cli, const char *text, uint32_t *to)
+{
+    if (parse_ip(cli->unit->config, text, to))
+        return true;
+    cli_printf(cli, STR_CONFIG_BAD_IP "\n", text);
+    return false;
+}
+
+bool config_is_mask(uint32_t mask)
+{
+    return (~mask & (~mask + 1)) == 0;
+}
+
+uint32_t config_natural_mask(uint32_t ip)
+{
+    if (ip == 0)
+        return 0;
+    if (!(ip & 0x80000000))
+        return 0xff000000;
+    return ip & 0x40000000 ? 0xffffff00 : 0xffff0000;
+}
+
+bool config_get_mask(struct cli *cli, const char *text, uint32_t *to)
+{
+    uint32_t mask;
+
+    if ((!strcmp(text, "0") && (mask = 0, true)) ||
+        (parse_ipv4(text, &mask) && config_is_mask(mask))) {
+        *to = mask;
+        return true;
+    }
+    cli_printf(cli, STR_CONFIG_BAD_MASK "\n", text);
+    return false;
+}
+
+bool config_find_name(const struct config *c, const char *text, unsigned *to)
+{
+    for (unsigned i = 0; i < c->state.interfaces; i++) {
+        if (!strcasecmp(text, c->state.interface[i].name)) {
+            *to = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "e0" and "eth0" are ethernet0: letters that begin it, then its number. */
+static bool short_title(const char *typed, const char *title)
+{
+    size_t letters = 0;
+
+    while (typed[letters] && !(typed[letters] >= '0' && typed[letters] <= '9'))
+        letters++;
+    if (letters == 0 || strncasecmp(typed, title, letters) != 0)
+        return false;
+    while (*title && !(*title >= '0' && *title <= '9'))
+        title++;
+    return strcmp(typed + letters, title) == 0;
+}
+
+bool config_find_interface(const struct config *c, const char *text,
+                           unsigned *to)
+{
+    unsigned found = 0;
+
+    if (config_find_name(c, text, to))
+        return true;
+    for (unsigned i = 0; i < c->state.interfaces; i++) {
+        if (short_title(text, c->state.interface[i].title)) {
+            *to = i;
+            return true;
+        }
+        if (cli_abbreviates(text, c->state.interface[i].name)) {
+            *to = i;
+            found++;
+        }
+    }
+    return found == 1;
+}
+
+bool config_get_interface(struct cli *cli, const char *text, unsigned *to)
+{
+    if (config_find_interface(cli->unit->config, text, to))
+        return true;
+    cli_printf(cli, STR_CONFIG_NO_INTERFACE "\n", text);
+    return false;
+}
+
+const char *config_mask(uint32_t mask, char to[CONFIG_IP_TEXT])
+{
+    format(to, CONFIG_IP_TEXT, "%u.%u.%u.%u", (unsigned)(mask >> 24),
+           (unsigned)(mask >> 16 & 255), (unsigned)(mask >> 8 & 255),
+           (unsigned)(mask & 255));
+    return to;
+}
+
+const char *config_ip(const struct config *c, uint32_t ip,
+                      char to[CONFIG_IP_TEXT])
+{
+    for (unsigned i = 0; c->state.use_names && i < c->state.names; i++) {
+        if (c->state.name[i].ip == ip) {
+            format(to, CONFIG_IP_TEXT, "%s", c->state.name[i].label);
+            return to;
+        }
+    }
+    return config_mask(ip, to);
+}

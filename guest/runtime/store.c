@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* store.c - see store.h. */
+#include "guest/runtime/store.h"
+
+#include "guest/cli/strings.h"
+#include "guest/lib/format.h"
+#include "guest/runtime/calendar.h"
+#include "guest/runtime/clock.h"
+#include "guest/runtime/unit.h"
+#include "guest/runtime/wallclock.h"
+
+static int read_text(void *far, char *to, uint32_t room)
+{
+    enum flashfs_status status;
+    uint32_t n = 0;
+
+    (void)far;
+    if (!unit.has_card)
+        return 0;
+    status = flashfs_get(&unit.fs, FLASHFS_CONFIG, to, room, &n);
+    if (status == FLASHFS_ABSENT)
+        return 0;
+    return status == FLASHFS_GOOD ? (int)n : -1;
+}
+
+static const char *why(enum flashfs_status status)
+{
+    return status == FLASHFS_GOOD ? NULL : flashfs_status_text(status);
+}
+
+static const char *write_text(void *far, const char *text, uint32_t n)
+{
+    const char *failed;
+
+    (void)far;
+    if (!unit.has_card)
+        return STR_NO_FLASH;
+    clock_fine(true);
+    failed = why(flashfs_set(&unit.fs, FLASHFS_CONFIG, text, n));
+    clock_fine(false);
+    return failed;
+}
+
+static const char *erase(void *far)
+{
+    const char *failed;
+
+    (void)far;
+    if (!unit.has_card)
+        return STR_NO_FLASH;
+    clock_fine(true);
+    failed = why(flashfs_clear(&unit.fs, FLASHFS_CONFIG));
+    clock_fine(false);
+    return failed;
+}
+
+static void stamp(void *far, char *to, size_t n)
+{
+    char when[CALENDAR_TEXT];
+
+    (void)far;
+    wallclock_text(when, sizeof when, true);
+    format(to, n, "by enable_15 at %s", when);
+}
+
+const struct config_store store_flash = {
+    .read = read_text,
+    .write = write_text,
+    .erase = erase,
+    .stamp = stamp,
+};

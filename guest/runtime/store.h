@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* store.h - the configuration's place in this unit's flash. */
+#ifndef GUEST_RUNTIME_STORE_H
+#define GUEST_RUNTIME_STORE_H
+
+#include "guest/config/config.h"
+
+extern const struct config_store store_flash;
+
+#endif
