@@ -13,7 +13,10 @@ import glob
 import io
 import os
 import re
+import select
 import shutil
+import socket
+import struct
 import subprocess
 import sys
 import tarfile
@@ -237,6 +240,9 @@ class Linux:
                 raise Wrong(f"{line!r}: {said!r} instead of {wanted!r}")
             self.run("sleep 0.3")
 
+    def number(self, line):
+        return int(self.run(line))
+
     def qmp(self):
         return contextlib.closing(Qmp(self.control))
 
@@ -245,3 +251,77 @@ class Linux:
         self.process.wait()
         self.process.stdin.close()
         self.process.stdout.close()
+
+
+# --- another station on its segment ----------------------------------------
+
+def mac(text):
+    return bytes.fromhex(text.replace(":", "").replace(".", ""))
+
+
+def checksum(data):
+    total = sum(struct.unpack(f">{len(data) // 2}H", data))
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return struct.pack(">H", ~total & 0xFFFF)
+
+
+class Peer:
+    """Frames on the other end of a listen: port."""
+    mac = mac("020000000009")
+    ip = bytes([192, 168, 1, 9])
+
+    def __init__(self, cable):
+        self.wire = socket.socket(socket.AF_UNIX)
+        self.wire.connect(cable)
+        self.wire.settimeout(COMMAND_S)
+        self.buffer = b""
+
+    def send(self, to, kind, data):
+        frame = (to + self.mac + kind + data).ljust(60, b"\0")
+        self.wire.sendall(struct.pack(">I", len(frame)) + frame)
+
+    def frames(self, limit=COMMAND_S):
+        """Those that come until nothing came for `limit` seconds."""
+        while True:
+            n = struct.unpack(">I", self.buffer[:4])[0] + 4 \
+                if len(self.buffer) >= 4 else 4
+            if len(self.buffer) >= n > 4:
+                frame = self.buffer[4:n]
+                self.buffer = self.buffer[n:]
+                yield frame
+            elif not select.select([self.wire], [], [], limit)[0]:
+                return
+            else:
+                some = self.wire.recv(65536)
+                check(some, "hung up on")
+                self.buffer += some
+
+    def find(self, ip):
+        """The address that answers ARP requests for ip."""
+        self.send(b"\xff" * 6, b"\x08\x06", b"\0\1\x08\0\6\4\0\1" + self.mac +
+                  self.ip + bytes(6) + ip)
+        for frame in self.frames():
+            if frame[12:14] == b"\x08\x06" and frame[20:22] == b"\0\2" and \
+                    frame[28:32] == ip:
+                return frame[22:28]
+        raise Wrong("nobody answers ARP")
+
+    def ping(self, ip, to, length):
+        """An echo request; whether the right reply came from `to`."""
+        data = bytes(i & 0xFF for i in range(length))
+        echo = b"\x08\0\0\0\x12\x34\0\1" + data
+        echo = echo[:2] + checksum(echo + b"\0" * (length & 1)) + echo[4:]
+        head = struct.pack(">BBHHHBBH", 0x45, 0, 20 + len(echo), 1, 0, 64, 1,
+                           0) + self.ip + ip
+        head = head[:10] + checksum(head) + head[12:]
+        self.send(to, b"\x08\0", head + echo)
+        for frame in self.frames(5):
+            packet = frame[14:14 + struct.unpack(">H", frame[16:18])[0]]
+            if frame[12:14] == b"\x08\0" and frame[23] == 1 and \
+                    packet[20:21] == b"\0":
+                return frame[6:12] == to and packet[28:] == data
+        return False
+
+    def close(self):
+        self.wire.close()
