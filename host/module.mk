@@ -4,7 +4,7 @@ HOST_SRC += host/main host/options host/cmdline host/unitfile \
   host/kernelfile host/values \
   host/chassis \
   host/report \
-  host/console/console host/console/stdio host/console/escape \
-  host/console/terminal \
+  $(addprefix host/console/,console spec logfile stdio escape terminal \
+    link sockets telnet tcplisten pty serial parmrk) \
   host/control/control host/control/client host/control/qmp \
   host/control/commands host/control/json_split

@@ -255,6 +255,14 @@ bool mount_commit(struct mount *m, GError **err)
     return true;
 }
 
+static void on_arrival(void *far)
+{
+    struct mount *m = far;
+
+    if (!m->wanted->paused)
+        unit_pause(m->unit, false);
+}
+
 void mount_start(struct mount *m)
 {
     const struct control_unit on = {
@@ -275,8 +283,8 @@ void mount_start(struct mount *m)
     console_attach(m->console, m->unit);
     if (m->control)
         control_serve(m->control, &on);
-    if (!m->wanted->paused)
-        unit_pause(m->unit, false);
+    if (!console_await(m->console, on_arrival, m))
+        on_arrival(m);
 }
 
 /* --- the end ------------------------------------------------------------- */

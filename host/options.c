@@ -401,7 +401,7 @@ const struct option_row option_rows[] = {
      set_hub, OPTION_PROCESS},
     {"mac", 0, "N:MAC", "station address of interface N", set_mac,
      OPTION_SINGLE | OPTION_NUMBERED},
-    {"console", 'c', "SPEC", "stdio (default) or none; --console=help",
+    {"console", 'c', "SPEC", "stdio (default), or another: help",
      set_console, OPTION_SINGLE},
     {"escape", 0, "KEY", "instead of ^A, before x b a h", set_escape,
      OPTION_UNIT},
@@ -444,6 +444,7 @@ static void unit_options_free(void *data)
     g_free(u->initrd);
     g_free(u->append);
     g_free(u->control);
+    console_spec_clear(&u->console);
     g_free(u);
 }
 

@@ -359,6 +359,13 @@ static void uart_has_room(void *board)
     b->console_room(b->far);
 }
 
+static bool uart_far_takes(void *board)
+{
+    struct board *b = board;
+
+    return b->console_takes(b->far);
+}
+
 static void port_send(void *port, const uint8_t *frame, size_t n)
 {
     struct board_port *p = port;
@@ -448,7 +455,8 @@ static void place_serial_ports(struct board *b)
     struct uart_far far = {.far = b,
                            .send = uart_sent,
                            .brk = uart_brk,
-                           .room = uart_has_room};
+                           .room = uart_has_room,
+                           .takes = uart_far_takes};
 
     for (unsigned i = 0; i < 2; i++) {
         b->uart[i] = solder(b, &uart16550_class, row[i].id);

@@ -61,6 +61,7 @@ struct board {
     void (*console_sent)(void *far, uint8_t byte);
     void (*console_brk)(void *far);
     void (*console_room)(void *far);
+    bool (*console_takes)(void *far);
     struct board_port {
         struct board *board;
         unsigned n;

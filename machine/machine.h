@@ -92,6 +92,9 @@ struct console_far {
     void (*brk)(void *far);
     /* The unit's receiver has room again after unit_console_room() was 0. */
     void (*room)(void *far);
+    /* Asked before a character is sent.  False: the unit's transmitter keeps
+     * it until unit_console_ready().  NULL: takes everything. */
+    bool (*takes)(void *far);
 };
 
 void unit_console_attach(struct unit *, const struct console_far *);
@@ -99,6 +102,13 @@ void unit_console_attach(struct unit *, const struct console_far *);
 unsigned unit_console_room(const struct unit *);
 void unit_console_receive(struct unit *, uint8_t byte);
 void unit_console_break(struct unit *);
+/* A character whose stop bit was missing. */
+void unit_console_garbled(struct unit *, uint8_t byte);
+/* takes() would say yes again.  Not from within send(). */
+void unit_console_ready(struct unit *);
+/* The terminal is set to so many baud; 0 follows the unit.  It shows under
+ * authentic timing. */
+void unit_console_baud(struct unit *, unsigned baud);
 
 /* --- Ethernet ports --------------------------------------------------- */
 

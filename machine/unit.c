@@ -66,6 +66,13 @@ static void console_room(void *unit)
         u->console.room(u->console.far);
 }
 
+static bool console_takes(void *unit)
+{
+    struct unit *u = unit;
+
+    return !u->console.takes || u->console.takes(u->console.far);
+}
+
 /* --- life ------------------------------------------------------------- */
 
 struct unit *unit_new(struct loop *loop, const struct unit_config *config,
@@ -80,6 +87,7 @@ struct unit *unit_new(struct loop *loop, const struct unit_config *config,
     b->console_sent = console_sent;
     b->console_brk = console_brk;
     b->console_room = console_room;
+    b->console_takes = console_takes;
     if (!board_build(b, config, loop_clock(loop), why)) {
         board_clear(b);
         g_free(u);
@@ -280,6 +288,21 @@ void unit_console_receive(struct unit *u, uint8_t byte)
 void unit_console_break(struct unit *u)
 {
     uart_receive_break(u->board.uart[0]);
+}
+
+void unit_console_garbled(struct unit *u, uint8_t byte)
+{
+    uart_receive_garbled(u->board.uart[0], byte);
+}
+
+void unit_console_ready(struct unit *u)
+{
+    uart_far_ready(u->board.uart[0]);
+}
+
+void unit_console_baud(struct unit *u, unsigned baud)
+{
+    uart_set_far_baud(u->board.uart[0], baud);
 }
 
 /* --- Ethernet ports --------------------------------------------------- */

@@ -2,7 +2,8 @@
 
 PACKAGES_BUILD := gcc libc6-dev pkg-config gcc-i686-linux-gnu libunicorn-dev \
   libglib2.0-dev libjson-glib-dev libslirp-dev
-PACKAGES_TEST  := python3 python3-pexpect qemu-system-x86 mandoc tcpdump
+PACKAGES_TEST  := python3 python3-pexpect qemu-system-x86 mandoc tcpdump \
+  socat inetutils-telnet
 
 # Does nothing when all is there.  DEPS=no prints the line and runs nothing.
 deps: ## install what builds the programs (DEPS=no: only say it)

@@ -28,6 +28,9 @@ struct uart_far {
     /* The divisor latch or line control changed: baud rate is
      * 115200 / divisor (0 counts as 65536); lcr bits 0-5 are the format. */
     void (*format)(void *far, unsigned divisor, uint8_t lcr);
+    /* Asked before a character is sent.  False: the transmitter keeps it until
+     * uart_far_ready(). */
+    bool (*takes)(void *far);
 };
 
 /* Plugs `far` in (copied); NULL pulls it out.  It is told modem and format at
@@ -46,6 +49,11 @@ unsigned uart_room(struct device *);
 
 /* A character arrived.  Beyond uart_room() it overruns, as on a real line. */
 void uart_receive(struct device *, uint8_t byte);
+/* The far side takes characters again.  Not from within send(). */
+void uart_far_ready(struct device *);
+/* The far side is set to so many baud, 8N1; 0 follows whatever the guest sets.
+ * Under authentic timing two different speeds garble both ways. */
+void uart_set_far_baud(struct device *, unsigned baud);
 /* One BREAK: a zero byte with LSR bit 4. */
 void uart_receive_break(struct device *);
 /* A character whose stop bit was not there, as at a wrong baud rate. */

@@ -8,6 +8,7 @@
 #define PIXEMU_DEVICES_UART16550_INT_H
 
 #include "devices/uart-16550/uart16550.h"
+#include "devices/uart-16550/uart16550_wave.h"
 
 enum { UART_FIFO = 16 };
 
@@ -68,6 +69,14 @@ struct uart {
     bool tsr_busy;
     bool thre_pending;
     struct alarm tx_alarm;
+
+    /* A far end with a speed of its own: what either end hears. */
+    unsigned far_baud; /* 0: it follows */
+    struct wave ours, theirs;
+    struct alarm ours_alarm, theirs_alarm; /* a character ends at rest */
+    bool coming;       /* a character is on its way in */
+    uint8_t coming_byte;
+    uint64_t coming_ns; /* since when */
 };
 
 static inline bool uart_loops(const struct uart *u)
@@ -83,7 +92,21 @@ static inline unsigned uart_divisor(const struct uart *u)
 /* uart16550.c */
 void uart_update_irq(struct uart *);
 
+/* uart16550_speed.c */
+void uart_speed_init(struct uart *);
+void uart_speed_reset(struct uart *);
+/* Whether the far end has a speed of its own, and that shows. */
+bool uart_speed_differs(const struct uart *);
+/* A character has left; the far end hears what it makes of it. */
+void uart_speed_sent(struct uart *, uint8_t byte);
+/* A character begins to arrive.  Returns when it will be through. */
+uint64_t uart_speed_comes(struct uart *, uint8_t byte);
+/* It is through; we get what we make of it. */
+void uart_speed_came(struct uart *);
+
 /* uart16550_line.c */
+uint64_t uart_char_ns(const struct uart *);
+void uart_rx_push(struct uart *, uint8_t byte, uint8_t errors);
 void uart_line_init(struct uart *);
 /* RBR and THR. */
 uint8_t uart_rx_pop(struct uart *);

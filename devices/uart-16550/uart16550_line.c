@@ -8,8 +8,6 @@
  */
 #include "devices/uart-16550/uart16550_int.h"
 
-enum { CLOCK_HZ = 1843200, NS_PER_S = 1000000000 };
-
 /* The pause after a full FIFO was read empty under fast timing: a driver's
  * "while data ready" loop must come to an end during a long paste. */
 enum { PAUSE_NS = 10000 };
@@ -29,16 +27,12 @@ static uint8_t word_mask(const struct uart *u)
     return (uint8_t)(0xff >> (3 - (u->lcr & LCR_BITS)));
 }
 
-/* One character on the line, start bit to stop bits.  Half bits, because five
- * data bits go with one and a half stop bits. */
-static uint64_t char_ns(const struct uart *u)
+/* One character on the line, start bit to stop bits. */
+uint64_t uart_char_ns(const struct uart *u)
 {
-    unsigned data = 5 + (u->lcr & LCR_BITS);
-    unsigned halves = 2 * (1 + data + !!(u->lcr & LCR_PARITY)) + 2;
+    const struct wave_format f = {u->lcr & LCR_FORMAT, 16 * uart_divisor(u)};
 
-    if (u->lcr & LCR_STOP)
-        halves += data == 5 ? 1 : 2;
-    return (uint64_t)halves * 8 * uart_divisor(u) * NS_PER_S / CLOCK_HZ;
+    return wave_character_ns(&f);
 }
 
 /* Receiver. */
@@ -47,7 +41,7 @@ static void restart_timeout(struct uart *u)
 {
     if (u->fifo_on && u->rx_count)
         board_alarm_set(&u->timeout_alarm,
-                        board_now(&u->dev) + 4 * char_ns(u));
+                        board_now(&u->dev) + 4 * uart_char_ns(u));
     else
         board_alarm_cancel(&u->timeout_alarm);
 }
@@ -69,7 +63,7 @@ static void show_first(struct uart *u)
 
 /* "Overrun error": a full FIFO keeps what it has, a full RBR takes the new
  * one. */
-static void rx_push(struct uart *u, uint8_t byte, uint8_t errors)
+void uart_rx_push(struct uart *u, uint8_t byte, uint8_t errors)
 {
     struct received r = { byte & word_mask(u), errors };
 
@@ -99,6 +93,8 @@ static void rx_ring(struct device *dev)
 {
     struct uart *u = uart_of(dev);
 
+    if (u->coming)
+        uart_speed_came(u);
     if (u->rx_count == capacity(u))
         return; /* rx_drained() sets the alarm again */
     u->rx_wait = false;
@@ -152,10 +148,10 @@ static void receive(struct uart *u, uint8_t byte, uint8_t errors)
 {
     if (uart_loops(u))
         return;
-    rx_push(u, byte, errors);
+    uart_rx_push(u, byte, errors);
     if (board_authentic(&u->dev)) {
         u->rx_wait = true;
-        board_alarm_set(&u->rx_alarm, board_now(&u->dev) + char_ns(u));
+        board_alarm_set(&u->rx_alarm, board_now(&u->dev) + uart_char_ns(u));
     } else if (u->rx_count == capacity(u)) {
         u->rx_wait = true;
     }
@@ -163,7 +159,14 @@ static void receive(struct uart *u, uint8_t byte, uint8_t errors)
 
 void uart_receive(struct device *dev, uint8_t byte)
 {
-    receive(uart_of(dev), byte, 0);
+    struct uart *u = uart_of(dev);
+
+    if (uart_speed_differs(u) && !uart_loops(u)) {
+        u->rx_wait = true;
+        board_alarm_set(&u->rx_alarm, uart_speed_comes(u, byte));
+    } else {
+        receive(u, byte, 0);
+    }
 }
 
 /* A space through the stop bit: framing fails with it, and the parity of
@@ -191,21 +194,47 @@ static void shifted(struct uart *u, uint8_t byte)
 {
     byte &= word_mask(u);
     if (uart_loops(u))
-        rx_push(u, byte, 0);
-    else if (!(u->lcr & LCR_BREAK) && u->far.send)
+        uart_rx_push(u, byte, 0);
+    else if (u->lcr & LCR_BREAK)
+        return;
+    else if (uart_speed_differs(u))
+        uart_speed_sent(u, byte);
+    else if (u->far.send)
         u->far.send(u->far.far, byte);
 }
 
-/* Moves the next character into the shift register. */
-static void load_tsr(struct uart *u)
+/* A far side that takes nothing holds the transmitter, as CTS does in a
+ * transmitter that heeds it. */
+static bool may_send(const struct uart *u)
 {
-    u->tsr = u->tx[u->tx_first];
+    return uart_loops(u) || !u->far.takes || u->far.takes(u->far.far);
+}
+
+static uint8_t next_to_send(struct uart *u)
+{
+    uint8_t byte = u->tx[u->tx_first];
+
     u->tx_first = (u->tx_first + 1) % UART_FIFO;
-    u->tx_count--;
-    u->tsr_busy = true;
-    if (!u->tx_count)
+    if (!--u->tx_count)
         u->thre_pending = true;
-    board_alarm_set(&u->tx_alarm, board_now(&u->dev) + char_ns(u));
+    return byte;
+}
+
+/* The next character goes into the shift register; under fast timing all of
+ * them pass through it at once. */
+static void start_sending(struct uart *u)
+{
+    if (u->tsr_busy || !u->tx_count || !may_send(u))
+        return;
+    if (board_authentic(&u->dev)) {
+        u->tsr = next_to_send(u);
+        u->tsr_busy = true;
+        board_alarm_set(&u->tx_alarm, board_now(&u->dev) + uart_char_ns(u));
+        return;
+    }
+    do
+        shifted(u, next_to_send(u));
+    while (u->tx_count && may_send(u));
 }
 
 static void tx_ring(struct device *dev)
@@ -214,27 +243,28 @@ static void tx_ring(struct device *dev)
     uint8_t byte = u->tsr;
 
     u->tsr_busy = false;
-    if (u->tx_count)
-        load_tsr(u);
+    start_sending(u);
     shifted(u, byte);
     uart_update_irq(u);
+}
+
+void uart_far_ready(struct device *dev)
+{
+    start_sending(uart_of(dev));
+    uart_update_irq(uart_of(dev));
 }
 
 void uart_tx_put(struct uart *u, uint8_t byte)
 {
     u->thre_pending = false;
     uart_update_irq(u);
-    if (!board_authentic(&u->dev)) {
-        shifted(u, byte);
-        u->thre_pending = true;
-    } else if (u->tx_count == capacity(u)) {
+    if (u->tx_count == capacity(u)) {
         board_guest_error(&u->dev, "%02xh written to a full transmitter",
                           byte);
     } else {
         u->tx[(u->tx_first + u->tx_count) % UART_FIFO] = byte;
         u->tx_count++;
-        if (!u->tsr_busy)
-            load_tsr(u);
+        start_sending(u);
     }
     uart_update_irq(u);
 }
@@ -253,6 +283,7 @@ void uart_line_reset(struct uart *u, enum reset kind)
     board_alarm_cancel(&u->rx_alarm);
     board_alarm_cancel(&u->tx_alarm);
     u->rx_wait = u->tsr_busy = u->thre_pending = false;
+    uart_speed_reset(u);
     uart_rx_clear(u);
     u->tx_first = u->tx_count = 0;
     if (kind == RESET_POWER)
@@ -266,4 +297,5 @@ void uart_line_init(struct uart *u)
     alarm_init(&u->rx_alarm, &u->dev, rx_ring);
     alarm_init(&u->timeout_alarm, &u->dev, timeout_ring);
     alarm_init(&u->tx_alarm, &u->dev, tx_ring);
+    uart_speed_init(u);
 }

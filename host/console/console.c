@@ -3,15 +3,10 @@
 #include <string.h>
 
 #include "host/console/class.h"
-#include "host/report.h"
-#include "host/values.h"
+#include "host/console/logfile.h"
 
-/*
- * A terminal that takes nothing while the unit talks on: past so much we make
- * the unit wait, a little at a time so that signals, QMP and the keyboard stay
- * alive.
- */
-enum { OUT_LIMIT = 1024 * 1024, STALL_MS = 100 };
+/* Past so much that a terminal doesn't take, the unit's transmitter holds. */
+enum { OUT_LIMIT = 1024 * 1024 };
 /* How long leaving waits for a slow reader. */
 enum { LAST_WORDS_MS = 1000 };
 
@@ -33,7 +28,7 @@ static size_t none_write(struct console *c, const uint8_t *bytes, size_t n)
     return n;
 }
 
-static const struct console_class console_none = {
+const struct console_class console_none = {
     .name = "none",
     .help = "nothing plugged in; what the unit sends is lost",
     .size = sizeof(struct console),
@@ -42,52 +37,6 @@ static const struct console_class console_none = {
     .catch_up = none_read,
     .write = none_write,
 };
-
-static const struct console_class *const classes[] = {&console_stdio,
-                                                      &console_none};
-
-/* --- --console= ---------------------------------------------------------- */
-
-void console_spec_init(struct console_spec *spec)
-{
-    spec->cls = classes[0];
-    spec->escape = 'A' & 0x1f;
-}
-
-bool console_spec_parse(struct console_spec *spec, const char *text,
-                        GError **err)
-{
-    const char *names[G_N_ELEMENTS(classes) + 1];
-    char *hint;
-
-    for (size_t i = 0; i < G_N_ELEMENTS(classes); i++) {
-        names[i] = classes[i]->name;
-        if (!strcmp(text, names[i])) {
-            spec->cls = classes[i];
-            return true;
-        }
-    }
-    names[G_N_ELEMENTS(classes)] = NULL;
-    hint = value_hint(text, names);
-    refuse(err, "--console=%s is not known%s", text, hint);
-    g_free(hint);
-    return false;
-}
-
-bool console_spec_is_stdio(const struct console_spec *spec)
-{
-    return spec->cls == &console_stdio;
-}
-
-char *console_help(void)
-{
-    GString *s = g_string_new("--console=SPEC, where the console goes:\n");
-
-    for (size_t i = 0; i < G_N_ELEMENTS(classes); i++)
-        g_string_append_printf(s, "  %-7s%s\n", classes[i]->name,
-                               classes[i]->help);
-    return g_string_free(s, FALSE);
-}
 
 /* --- to the unit --------------------------------------------------------- */
 
@@ -120,7 +69,7 @@ void console_feed(struct console *c)
     while (c->unit && console_queued(c)) {
         uint16_t next = g_array_index(c->in, uint16_t, c->in_at);
 
-        if (next == CONSOLE_BREAK) {
+        if (next & CONSOLE_BREAK) {
             c->in_at++;
             unit_console_break(c->unit);
             continue;
@@ -130,7 +79,10 @@ void console_feed(struct console *c)
             return;
         }
         c->in_at++;
-        unit_console_receive(c->unit, (uint8_t)next);
+        if (next & CONSOLE_GARBLED)
+            unit_console_garbled(c->unit, (uint8_t)next);
+        else
+            unit_console_receive(c->unit, (uint8_t)next);
     }
     g_array_set_size(c->in, 0);
     c->in_at = 0;
@@ -156,7 +108,7 @@ void console_catch_up(struct console *c)
 
 /* --- from the unit ------------------------------------------------------- */
 
-void console_flush(struct console *c)
+static void write_out(struct console *c)
 {
     size_t did;
 
@@ -165,6 +117,20 @@ void console_flush(struct console *c)
         if (!did)
             return;
         g_byte_array_remove_range(c->out, 0, did);
+    }
+    if (c->brk_due && c->cls->brk)
+        c->cls->brk(c);
+    c->brk_due = false;
+}
+
+void console_flush(struct console *c)
+{
+    if (c->log)
+        logfile_flush(c->log);
+    write_out(c);
+    if (c->held && c->unit && c->out->len < OUT_LIMIT / 2) {
+        c->held = false;
+        unit_console_ready(c->unit);
     }
 }
 
@@ -177,28 +143,38 @@ static gboolean on_flush_soon(gpointer far)
     return G_SOURCE_REMOVE;
 }
 
-static void on_send(void *far, uint8_t byte)
+/* Not a system call a byte: the loop comes by after this slice. */
+void console_flush_soon(struct console *c)
 {
-    struct console *c = far;
-
-    g_byte_array_append(c->out, &byte, 1);
-    if (c->out->len >= OUT_LIMIT) {
-        console_flush(c);
-        if (c->out->len >= OUT_LIMIT) {
-            c->cls->wait(c, STALL_MS);
-            console_flush(c);
-            loop_kick(c->loop);
-        }
-    }
-    /* Not a system call a byte: the loop comes by after this slice. */
     if (!c->flush_soon)
         c->flush_soon = g_idle_add_full(G_PRIORITY_HIGH, on_flush_soon, c,
                                         NULL);
 }
 
+static void on_send(void *far, uint8_t byte)
+{
+    struct console *c = far;
+
+    g_byte_array_append(c->out, &byte, 1);
+    if (c->log)
+        logfile_add(c->log, byte);
+    console_flush_soon(c);
+}
+
+static bool on_takes(void *far)
+{
+    struct console *c = far;
+
+    c->held = c->out->len >= OUT_LIMIT;
+    return !c->held;
+}
+
 static void on_break(void *far)
 {
-    (void)far; /* no kind of console can show one */
+    struct console *c = far;
+
+    c->brk_due = true;
+    console_flush_soon(c);
 }
 
 /* --- life ---------------------------------------------------------------- */
@@ -210,12 +186,17 @@ struct console *console_open(const struct console_spec *spec,
     struct console *c = g_malloc0(spec->cls->size);
 
     c->cls = spec->cls;
+    c->waits = spec->wait;
+    c->baud = spec->baud;
     c->loop = loop;
     c->leave = leave;
     c->far = far;
     c->in = g_array_new(FALSE, FALSE, sizeof(uint16_t));
     c->out = g_byte_array_new();
-    if (c->cls->open(c, spec, err))
+    if (spec->log)
+        c->log = logfile_open(spec->log, err);
+    c->tried = c->log || !spec->log;
+    if (c->tried && c->cls->open(c, spec, err))
         return c;
     console_free(c);
     return NULL;
@@ -223,12 +204,35 @@ struct console *console_open(const struct console_spec *spec,
 
 void console_attach(struct console *c, struct unit *unit)
 {
-    const struct console_far far = {c, on_send, on_break, on_room};
+    const struct console_far far = {c, on_send, on_break, on_room, on_takes};
 
     c->unit = unit;
     unit_console_attach(unit, &far);
+    unit_console_baud(unit, c->baud);
+    if (c->log)
+        logfile_start(c->log);
     if (c->cls->start)
         c->cls->start(c);
+}
+
+bool console_await(struct console *c, void (*arrived)(void *far), void *far)
+{
+    if (!c->waits)
+        return false;
+    c->arrived = arrived;
+    c->arrived_far = far;
+    return true;
+}
+
+void console_arrive(struct console *c)
+{
+    void (*arrived)(void *far) = c->arrived;
+
+    c->heard = true;
+    c->waits = false;
+    c->arrived = NULL;
+    if (arrived)
+        arrived(c->arrived_far);
 }
 
 void console_free(struct console *c)
@@ -237,23 +241,25 @@ void console_free(struct console *c)
 
     if (!c)
         return;
+    c->unit = NULL; /* it may be gone */
     console_flush(c);
     while (c->out->len && g_get_monotonic_time() < end) {
         c->cls->wait(c, LAST_WORDS_MS);
         console_flush(c);
     }
+    if (c->tried && c->cls->close)
+        c->cls->close(c);
     if (c->flush_soon)
         g_source_remove(c->flush_soon);
-    if (c->cls->close)
-        c->cls->close(c);
+    logfile_close(c->log);
     g_array_free(c->in, TRUE);
     g_byte_array_free(c->out, TRUE);
     g_free(c);
 }
 
-const char *console_kind(const struct console *c)
+char *console_describe(const struct console *c)
 {
-    return c->cls->name;
+    return c->cls->describe ? c->cls->describe(c) : g_strdup(c->cls->name);
 }
 
 bool console_open_end(const struct console *c)

@@ -23,6 +23,7 @@
 
 #include "host/console/class.h"
 #include "host/console/escape.h"
+#include "host/console/link.h"
 #include "host/console/terminal.h"
 #include "host/report.h"
 
@@ -38,22 +39,6 @@ struct stdio {
     size_t out_safe; /* poll() promises so many bytes */
     guint in_watch, out_watch;
 };
-
-/* The loop cuts virtual time into slices with a signal, which ends poll() too:
- * every millisecond, so that the whole wait must not begin anew. */
-static bool ready(int fd, short events, int ms)
-{
-    gint64 end = g_get_monotonic_time() + ms * 1000;
-    struct pollfd p = {fd, events, 0};
-    gint64 left;
-    int n;
-
-    do {
-        left = MAX(end - g_get_monotonic_time(), 0);
-        n = poll(&p, 1, (int)((left + 999) / 1000));
-    } while (n < 0 && errno == EINTR);
-    return n > 0;
-}
 
 /* --- in ------------------------------------------------------------------ */
 
@@ -95,7 +80,7 @@ static bool read_some(struct stdio *s)
     uint8_t buf[4096];
     ssize_t n;
 
-    if (!s->console.heard || !ready(STDIN_FILENO, POLLIN, 0))
+    if (!s->console.heard || !link_ready(STDIN_FILENO, POLLIN, 0))
         return false;
     do
         n = read(STDIN_FILENO, buf, sizeof buf);
@@ -176,7 +161,7 @@ static size_t stdio_write(struct console *c, const uint8_t *bytes, size_t n)
     if (s->out < 0)
         return n; /* as a cable that ends in the air */
     errno = EAGAIN;
-    while (did < 0 && ready(s->out, POLLOUT, 0)) {
+    while (did < 0 && link_ready(s->out, POLLOUT, 0)) {
         did = write(s->out, bytes, MIN(n, s->out_safe));
         if (did < 0 && errno != EINTR)
             break;
@@ -202,7 +187,7 @@ static void stdio_wait(struct console *c, int ms)
     struct stdio *s = (struct stdio *)c;
 
     if (s->out >= 0)
-        ready(s->out, POLLOUT, ms);
+        link_ready(s->out, POLLOUT, ms);
 }
 
 static void open_output(struct stdio *s)
@@ -235,7 +220,7 @@ static bool stdio_open(struct console *c, const struct console_spec *spec,
     (void)err;
     s->escape.key = spec->escape;
     s->terminal = isatty(STDIN_FILENO);
-    c->heard = true;
+    console_arrive(c);
     open_output(s);
     return true;
 }

@@ -76,15 +76,16 @@ static JsonNode *query_name(struct qmp_call *call)
 
 static JsonNode *query_chardev(struct qmp_call *call)
 {
+    char *where = console_describe(call->on->console);
     JsonArray *all = json_array_new();
     JsonObject *o = json_object_new();
 
     json_object_set_string_member(o, "label", "console");
-    json_object_set_string_member(o, "filename",
-                                  console_kind(call->on->console));
-    json_object_set_boolean_member(o, "frontend-open",
-                                   console_open_end(call->on->console));
+    json_object_set_string_member(o, "filename", where);
+    /* The unit's end, whose connector is always there. */
+    json_object_set_boolean_member(o, "frontend-open", true);
     json_array_add_object_element(all, o);
+    g_free(where);
     return take_array(all);
 }
 

@@ -162,6 +162,32 @@ def control():
     refused("-C", "unix:" + path("x" * 120), path("a.flash"), names="xxx")
 
 
+@test("a console that cannot be opened")
+def console():
+    server = socket.socket()
+    server.bind(("127.0.0.1", 0))
+    server.listen()
+    port = server.getsockname()[1]
+    log = "log=" + path("never.log")
+    refused("-c", f"telnet:127.0.0.1:{port},{log}", path("a.flash"),
+            names="in use")
+    refused("-c", f"tcp:192.0.2.1:4,{log}", path("a.flash"),
+            names="192.0.2.1")
+    refused("-c", "tcp:no.such.host.invalid:4", path("a.flash"),
+            names="no.such.host")
+    server.close()
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(path("line"))
+    server.listen()
+    refused("-c", f"unix:{path('line')},{log}", path("a.flash"), names="line")
+    server.close()
+    refused("-c", "unix:" + path("x" * 120), path("a.flash"), names="xxx")
+    refused("-c", "serial:" + path("none"), path("a.flash"), names="none")
+    refused("-c", "serial:/dev/null", path("a.flash"), names="serial port")
+    refused("-c", "none,log=" + path("no/such"), path("a.flash"),
+            names="no/such")
+
+
 @test("more memory than a board can have")
 def memory():
     refused("-m", "4096", path("a.flash"), names="4096")

@@ -9,7 +9,9 @@ test_pit_OBJS := tests/unit/fakeboard devices/pit-i8254/i8254 \
 
 UNIT_TESTS += tests/unit/test_uart
 test_uart_OBJS := tests/unit/fakeboard devices/uart-16550/uart16550 \
-                  devices/uart-16550/uart16550_line
+                  devices/uart-16550/uart16550_line \
+                  devices/uart-16550/uart16550_speed \
+                  devices/uart-16550/uart16550_wave
 
 UNIT_TESTS += tests/unit/test_rtc
 test_rtc_OBJS := tests/unit/fakeboard devices/rtc-mc146818/mc146818 \
@@ -39,8 +41,9 @@ UNIT_TESTS += tests/unit/test_segment
 test_segment_OBJS := $(NET_OBJS)
 
 # What the rest of host/ needs of console/.
-HOST_CONSOLE := host/console/console host/console/stdio host/console/escape \
-  host/console/terminal host/report host/values
+HOST_CONSOLE := $(addprefix host/console/,console spec logfile stdio escape \
+    terminal link sockets telnet tcplisten pty serial parmrk) \
+  host/net/unixpath host/report host/values
 
 UNIT_TESTS += tests/unit/test_options
 test_options_OBJS := host/options host/cmdline host/unitfile host/chassis \
@@ -164,3 +167,6 @@ test_kernelcard_OBJS := tests/unit/fakeboard devices/pci \
 UNIT_TESTS += tests/unit/test_kernelfile
 test_kernelfile_OBJS := host/kernelfile host/readfile host/report \
   host/console/terminal
+
+UNIT_TESTS += tests/unit/test_telnet
+test_telnet_OBJS := host/console/telnet host/console/parmrk

@@ -173,3 +173,25 @@ void unit_console_break(struct unit *u)
 {
     u->breaks++;
 }
+
+void unit_console_garbled(struct unit *u, uint8_t byte)
+{
+    (void)byte;
+    u->garbled++;
+}
+
+void unit_console_ready(struct unit *u)
+{
+    u->readies++;
+}
+
+void unit_console_baud(struct unit *u, unsigned baud)
+{
+    u->baud = baud;
+}
+
+const char *unit_name(const struct unit *u)
+{
+    (void)u;
+    return "stub";
+}

@@ -17,7 +17,9 @@ struct unit {
     void (*event)(void *far, enum unit_event, bool by_guest);
     void *event_far;
     GString *received;
-    unsigned breaks;
+    unsigned breaks, garbled;
+    unsigned readies; /* unit_console_ready() */
+    unsigned baud;
     unsigned room; /* of the receiver; not counted down */
     bool echoes;
 };

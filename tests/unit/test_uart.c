@@ -19,6 +19,7 @@ struct rig {
     bool brk, dtr, rts;
     unsigned rooms, formats, divisor;
     uint8_t lcr;
+    bool deaf; /* takes nothing */
 };
 
 static void far_send(void *far, uint8_t byte)
@@ -51,6 +52,11 @@ static void far_format(void *far, unsigned divisor, uint8_t lcr)
     r->lcr = lcr;
 }
 
+static bool far_takes(void *far)
+{
+    return !((struct rig *)far)->deaf;
+}
+
 static void put(struct rig *r, unsigned port, uint8_t val)
 {
     fake_write(r->uart, "regs", port, val, 1);
@@ -64,7 +70,7 @@ static uint8_t get(struct rig *r, unsigned port)
 static void attach(struct rig *r)
 {
     struct uart_far far = {
-        r, far_send, far_brk, far_modem, far_room, far_format,
+        r, far_send, far_brk, far_modem, far_room, far_format, far_takes,
     };
 
     uart_attach(r->uart, &far);
@@ -521,6 +527,108 @@ static void test_pacing_in(struct rig *r, gconstpointer unused)
     g_assert_cmpuint(uart_room(r->uart), ==, 1);
 }
 
+/* A far side that takes nothing, and then goes on. */
+static void test_held_back(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    for (unsigned authentic = 0; authentic < 2; authentic++) {
+        r->fb.authentic = authentic;
+        g_string_truncate(r->sent, 0);
+        put(r, IIR, 0x01);
+        put(r, IER, 0x02);
+        r->deaf = true;
+        for (unsigned i = 0; i < 16; i++)
+            put(r, 0, (uint8_t)('a' + i));
+        fake_advance(&r->fb, 100 * CHAR_NS);
+        g_assert_cmpuint(r->sent->len, ==, 0);
+        g_assert_cmphex(get(r, LSR) & 0x60, ==, 0);
+        g_assert_false(r->irq.level);
+        r->deaf = false;
+        uart_far_ready(r->uart);
+        fake_advance(&r->fb, 16 * CHAR_NS);
+        g_assert_cmpstr(r->sent->str, ==, "abcdefghijklmnop");
+        g_assert_cmphex(get(r, LSR) & 0x60, ==, 0x60);
+        g_assert_true(r->irq.level);
+        put(r, IER, 0x00);
+    }
+}
+
+/* What either end makes of every character. */
+static void speeds(struct rig *r, unsigned far_baud, bool same)
+{
+    unsigned wrong = 0, errors = 0, got = 0;
+
+    r->fb.authentic = true;
+    put(r, IIR, 0x07);
+    uart_set_far_baud(r->uart, far_baud);
+    for (unsigned i = 0; i < 256; i++) {
+        g_string_truncate(r->sent, 0);
+        put(r, 0, (uint8_t)i);
+        fake_advance(&r->fb, 12 * CHAR_NS);
+        wrong += r->sent->len != 1 || (uint8_t)r->sent->str[0] != i;
+        uart_receive(r->uart, (uint8_t)i);
+        fake_advance(&r->fb, 24 * CHAR_NS);
+        for (uint8_t lsr; (lsr = get(r, LSR)) & 1; got++) {
+            errors += !!(lsr & 0x08);
+            wrong += get(r, RBR) != i;
+        }
+    }
+    if (same) {
+        g_assert_cmpuint(wrong, ==, 0);
+        g_assert_cmpuint(errors, ==, 0);
+        g_assert_cmpuint(got, ==, 256);
+    } else {
+        g_assert_cmpuint(wrong, >, 300);
+        g_assert_cmpuint(got, >, 0);
+    }
+}
+
+static void test_speeds(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    speeds(r, 9600, true);
+    speeds(r, 9800, true); /* 2%: within what a UART bears */
+    speeds(r, 19200, false);
+    speeds(r, 4800, false);
+    speeds(r, 115200, false);
+    speeds(r, 300, false);
+}
+
+static void test_one_by_one(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    r->fb.authentic = true;
+    put(r, IIR, 0x07);
+    uart_set_far_baud(r->uart, 4800);
+    put(r, 0, 0xf0); /* low for two and a half bits: start and one more */
+    fake_advance(&r->fb, 30 * CHAR_NS);
+    g_assert_cmpuint(r->sent->len, ==, 1);
+    g_assert_cmphex((uint8_t)r->sent->str[0], ==, 0xfe);
+    g_string_truncate(r->sent, 0);
+    uart_set_far_baud(r->uart, 19200);
+    put(r, 0, 0x00); /* low for 9 bits: a break to twice the speed */
+    fake_advance(&r->fb, 30 * CHAR_NS);
+    g_assert_cmpuint(r->sent->len, ==, 1);
+    g_assert_cmphex((uint8_t)r->sent->str[0], ==, 0x00);
+    uart_set_far_baud(r->uart, 300);
+    uart_receive(r->uart, 0x00);
+    fake_advance(&r->fb, 40 * CHAR_NS);
+    g_assert_cmphex(get(r, LSR) & 0x19, ==, 0x19); /* a break, once */
+    get(r, RBR);
+    g_assert_cmphex(get(r, LSR) & 0x01, ==, 0);
+}
+
+/* Fast timing knows no speed. */
+static void test_speed_when_fast(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    uart_set_far_baud(r->uart, 300);
+    put(r, 0, 'x');
+    g_assert_cmpstr(r->sent->str, ==, "x");
+    uart_receive(r->uart, 'y');
+    g_assert_cmphex(get(r, RBR), ==, 'y');
+}
+
 #define TEST(name, fn) \
     g_test_add("/uart/" name, struct rig, NULL, setup, fn, teardown)
 
@@ -547,5 +655,9 @@ int main(int argc, char **argv)
     TEST("authentic-characters-take-their-time", test_pacing_out);
     TEST("lcr-formats-have-their-length", test_pacing_formats);
     TEST("authentic-input-is-paced", test_pacing_in);
+    TEST("a-far-side-that-takes-nothing-holds-thre", test_held_back);
+    TEST("two-speeds-garble-both-ways", test_speeds);
+    TEST("two-speeds-bit-by-bit", test_one_by_one);
+    TEST("fast-timing-knows-no-speed", test_speed_when_fast);
     return g_test_run();
 }
