@@ -44,6 +44,14 @@ run: all ## power on a PIX here; Ctrl-A x leaves it
 check: all deps-test $(UNIT_TESTS:%=$(B)/%) $(TEST_DATA) ## run every test; the last line is the verdict
 	$(Q)PIXEMU_BUILD=$(B) tests/run $(UNIT_TESTS:%=$(B)/%) $(sort $(wildcard tests/*/*.t))
 
+# Seconds for each target, and which: make fuzz T=600 FUZZ_TARGETS=nic
+T ?= 60
+fuzz: $(FUZZ_TARGETS:%=$(B)/tests/fuzz/fuzz_%) deps-fuzz ## run every fuzzer for T seconds
+	$(Q)$(MAKE) --no-print-directory B=build-fuzz FUZZ=1 CC=clang \
+	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link$(comma)address$(comma)undefined -fno-sanitize-recover=undefined' \
+	  $(FUZZ_TARGETS:%=build-fuzz/tests/fuzz/fuzz_%)
+	$(Q)tests/fuzz/run -T $(T) $(B) build-fuzz $(FUZZ_TARGETS)
+
 bench: all deps-test ## measure what docs/performance.md records
 	$(Q)PIXEMU_BUILD=$(B) tests/bench/run
 
@@ -56,9 +64,9 @@ install: all ## install below PREFIX (and DESTDIR)
 	install -m 644 docs/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 
 clean: ## remove what was built; units/ stays
-	rm -rf build build-san
+	rm -rf build build-san build-fuzz
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: all run check bench install clean help
+.PHONY: all run check fuzz bench install clean help

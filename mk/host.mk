@@ -19,7 +19,7 @@ PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_L
 HOST_CFLAGS = -std=gnu11 $(WARN) -I. -MMD -MP $(SANFLAGS) $(PKG_CFLAGS)
 HOST_LIBS   = $(PKG_LIBS) -lunicorn -ldl -lpthread -lm
 # The engine's internals are interposed: our functions must be visible to it.
-HOST_LDFLAGS = -rdynamic $(SANFLAGS)
+HOST_LDFLAGS = -rdynamic $(SANFLAGS) $(if $(FUZZ),-fsanitize=fuzzer)
 
 CPU_SRC :=
 DEVICES_SRC :=

@@ -5,10 +5,14 @@ PACKAGES_BUILD := gcc libc6-dev pkg-config gcc-i686-linux-gnu libunicorn-dev \
 PACKAGES_TEST  := python3 python3-pexpect qemu-system-x86 mandoc tcpdump \
   socat inetutils-telnet
 
+PACKAGES_FUZZ  := clang libclang-rt-dev
+
 # Does nothing when all is there.  DEPS=no prints the line and runs nothing.
 deps: ## install what builds the programs (DEPS=no: only say it)
 	@mk/deps required $(PACKAGES_BUILD)
 deps-test: deps ## install what the tests use besides
 	@mk/deps optional $(PACKAGES_TEST)
-.PHONY: deps deps-test
+deps-fuzz: deps ## install what the fuzzers are built with
+	@mk/deps required $(PACKAGES_FUZZ)
+.PHONY: deps deps-test deps-fuzz
 export DEPS

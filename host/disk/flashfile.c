@@ -199,10 +199,13 @@ static bool check_trailer(struct flashfile *f, const uint8_t *t, size_t size,
                     TRAILER_BYTES);
     memcpy(name, t + TRAILER_MODEL_AT, TRAILER_MODEL_BYTES);
     f->model = model_find(name);
-    if (!f->model)
+    if (!f->model) {
+        g_autofree char *plain = g_strescape(name, NULL);
+
         return fail(f, error,
                     "belongs to a model %s, which this version does not know",
-                    name);
+                    plain);
+    }
     if (r->model && r->model != f->model)
         return fail(f, error,
                     "belongs to a %s and not to a %s; leave --model out, or "

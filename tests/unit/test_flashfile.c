@@ -266,7 +266,7 @@ static void test_cards(void)
     f = flashfile_open(&r, NULL);
     g_assert_cmpint(f->storage.card, ==, FLASH_STRATA);
     flashfile_close(f);
-    flip(CHIPS_525 + 40); /* a card of the future */
+    flip(CHIPS_525 + 40); /* a card of the future, with a line's end in it */
     g_assert_null(flashfile_open(&r, &error));
     expect(g_strdup(error->message), "does not know");
     g_clear_error(&error);

@@ -1,0 +1,22 @@
+# tests/fuzz/module.mk - a target: its name here, and what it links.
+#
+# `make check` replays the corpora with these as unit tests; `make fuzz` builds
+# the same files again with clang, sanitizers and libFuzzer.
+
+FUZZ_TARGETS := nic flash isa pci frames qmp trailer
+
+fuzz_nic_OBJS = tests/fuzz/chip $(I8255X_OBJS)
+fuzz_flash_OBJS = tests/fuzz/chip tests/unit/fakeboard \
+  devices/flash-at29/at29 devices/flash-at29/flashcard \
+  devices/flash-strata/strata devices/flash-strata/stratacard
+fuzz_isa_OBJS = tests/fuzz/chip \
+  $(sort $(foreach t,dma kbc pic pit rtc sysctl uart,$(test_$(t)_OBJS)))
+fuzz_pci_OBJS = tests/fuzz/chip $(I8255X_OBJS) devices/pci-i440fx/i440fx \
+  devices/pci-i440fx/piix3
+fuzz_frames_OBJS = $(NET_OBJS)
+fuzz_qmp_OBJS = $(test_qmp_OBJS)
+fuzz_trailer_OBJS = host/disk/flashfile machine/models
+
+FUZZ_MAIN := tests/fuzz/$(if $(FUZZ),libfuzzer,replay)
+$(foreach t,$(FUZZ_TARGETS),$(eval fuzz_$(t)_OBJS += $(FUZZ_MAIN)))
+UNIT_TESTS += $(FUZZ_TARGETS:%=tests/fuzz/fuzz_%)
