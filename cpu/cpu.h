@@ -46,6 +46,7 @@ enum cpu_stop {
     CPU_KICKED,   /* cpu_kick(), or the limit of a counting processor */
     CPU_HALTED,   /* HLT: waits for cpu_set_intr(true) or a reset */
     CPU_SHUTDOWN, /* triple fault: only cpu_reset() brings it back */
+    CPU_DEBUG,    /* a step or a point of debug.h */
     CPU_BROKEN,   /* the engine refused to go on; cpu_error() says why */
 };
 

@@ -94,17 +94,19 @@ static int on_cpuid(uc_engine *uc, void *opaque)
 }
 
 /* Called before the check that ends a run, so a block that will not start
- * must not be counted.  To know which, a counting processor is stopped from
- * here only: cpu_kick() just leaves word. */
-static void on_block(uc_engine *uc, uint64_t address, uint32_t size,
-                     void *opaque)
+ * must not be counted, nor taken for a step.  To know which, a processor that
+ * counts or is debugged is stopped from here only: cpu_kick() just leaves
+ * word. */
+void engine_block(uc_engine *uc, uint64_t address, uint32_t size, void *opaque)
 {
     struct cpu *cpu = opaque;
 
-    (void)uc, (void)address;
-    if (cpu->counted >= cpu->limit)
+    (void)uc;
+    if (cpu->counting && cpu->counted >= cpu->limit)
         cpu->kicked = 1;
     if (__atomic_load_n(&cpu->kicked, __ATOMIC_RELAXED))
+        inside_end_block(cpu);
+    if (!cpu->ending && cpu->debug && debug_stops_at(cpu, (uint32_t)address))
         inside_end_block(cpu);
     if (!cpu->ending)
         cpu->counted += size;
@@ -124,7 +126,7 @@ static bool add_hooks(struct cpu *cpu)
            add_hook(cpu, UC_HOOK_INTR, on_exception, 0) &&
            add_hook(cpu, UC_HOOK_INSN_INVALID, on_invalid, 0) &&
            add_hook(cpu, UC_HOOK_MEM_FETCH_PROT, on_fetch_prot, 0) &&
-           (!cpu->counting || add_hook(cpu, UC_HOOK_BLOCK, on_block, 0));
+           (!cpu->counting || add_hook(cpu, UC_HOOK_BLOCK, engine_block, 0));
 }
 
 static bool open_engine(struct cpu *cpu)
@@ -184,6 +186,7 @@ void cpu_free(struct cpu *cpu)
 {
     if (!cpu)
         return;
+    cpu_debug(cpu, false);
     inside_detach(cpu);
     if (cpu->uc)
         uc_close(cpu->uc);
@@ -244,6 +247,7 @@ enum cpu_stop cpu_run(struct cpu *cpu, uint64_t limit)
         return CPU_SHUTDOWN;
     if (cpu->halted && !inside_takes_interrupts(cpu))
         return CPU_HALTED;
+    debug_prepare(cpu);
     cpu->limit = limit;
     if (cpu->counting && cpu->counted >= limit)
         return CPU_KICKED;
@@ -256,7 +260,7 @@ enum cpu_stop cpu_run(struct cpu *cpu, uint64_t limit)
 void cpu_kick(struct cpu *cpu)
 {
     __atomic_store_n(&cpu->kicked, 1, __ATOMIC_SEQ_CST);
-    if (!cpu->counting)
+    if (!cpu->counting && !cpu->debug)
         inside_exit(cpu);
 }
 

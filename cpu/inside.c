@@ -48,6 +48,7 @@ static struct {
     int (*cpu_exec)(uc_engine *, void *cs);
     void *(*translate)(void *cs, uint64_t pc, uint64_t cs_base,
                        uint32_t flags, int cflags);
+    void (*generate)(void *cs, void *block, int most);
     void (*cpu_exit)(void *cs);
     void (*cpu_reset)(void *cs);
     void (*cpu_reset_interrupt)(void *cs, int mask);
@@ -91,6 +92,7 @@ static const struct {
     {"abort", &lib.abort},
     {"cpu_exec_x86_64", &lib.cpu_exec},
     {"tb_gen_code_x86_64", &lib.translate},
+    {"gen_intermediate_code_x86_64", &lib.generate},
     {"cpu_exit", &lib.cpu_exit},
     {"cpu_reset", &lib.cpu_reset},
     {"cpu_reset_interrupt", &lib.cpu_reset_interrupt},
@@ -132,6 +134,7 @@ static struct {
     size_t env;           /* CPUX86State in CPUState */
     size_t eip;           /* CPUX86State.eip: 64 bits */
     size_t hflags;        /* CPUX86State.hflags: 32 bits */
+    size_t segments;      /* CPUX86State.segs: struct segment, ES first */
     size_t request;       /* CPUState.interrupt_request */
     size_t features;      /* CPUX86State.features: 64-bit words */
     size_t fast[MODES];   /* in CPUState: struct fast */
@@ -140,8 +143,15 @@ static struct {
     unsigned addend;      /* index in tlb_entry.more */
     uint64_t not_dirty, discard; /* flags in tlb_entry.write */
     bool identity;      /* set_page gets the virtual address as physical */
+    bool hooks_linear;  /* memory hooks get the virtual address, too */
     bool invalid_again; /* #UD reaches the INTR hook as well */
 } facts;
+
+struct segment {
+    uint32_t selector;
+    uint64_t base;
+    uint32_t limit, flags;
+};
 
 struct fast {
     uint64_t mask; /* (entries - 1) << entry_bits */
@@ -296,6 +306,10 @@ static int run_stretch(struct cpu *cpu)
         return EXCP_HLT;
     }
     r = lib.cpu_exec(cpu->uc, cpu->cs);
+    if (debug_has_hit(cpu)) {
+        cpu->why = CPU_DEBUG;
+        return EXCP_HLT;
+    }
     if (r == EXCP_INTERRUPT || cpu->reset_wanted)
         return EXCP_INTERRUPT;
     if (r != EXCP_HLT || cpu->again)
@@ -357,6 +371,8 @@ void *tb_gen_code_x86_64(void *cs, uint64_t pc, uint64_t cs_base,
     /* A relative jump below 0 gives QEMU 5.0 a negative EIP of 64 bits. */
     if (pc >> 63)
         pc = (uint32_t)pc;
+    if (cpu)
+        cpu->short_block = debug_wants_short(cpu, (uint32_t)pc);
     block = try_to_translate(cs, pc, cs_base, flags, cflags);
     if (!block)
         block = try_to_translate(cs, pc, cs_base, flags,
@@ -364,6 +380,16 @@ void *tb_gen_code_x86_64(void *cs, uint64_t pc, uint64_t cs_base,
     if (!block && cpu)
         lib.raise(cpu->env, EXCP_UD, 0); /* does not return */
     return block;
+}
+
+/* The number of instructions in `most` is not what a block is later looked up
+ * by, so a short one serves as well. */
+REPLACES void gen_intermediate_code_x86_64(void *cs, void *block, int most);
+void gen_intermediate_code_x86_64(void *cs, void *block, int most)
+{
+    const struct cpu *cpu = by_cs(cs);
+
+    lib.generate(cs, block, cpu && cpu->short_block ? 1 : most);
 }
 
 /* QEMU 5.0 ends the process when the task register, or the TSS it names, is of
@@ -433,7 +459,8 @@ bool x86_cpu_exec_interrupt_x86_64(void *cs, int request)
 /* INTR is high, IF is set, and neither STI nor MOV SS came just before. */
 bool inside_takes_interrupts(const struct cpu *cpu)
 {
-    return cpu->intr && lib.pending(cpu->cs, INTERRUPT_HARD);
+    return cpu->intr && !debug_defers_interrupts(cpu) &&
+           lib.pending(cpu->cs, INTERRUPT_HARD);
 }
 
 void inside_show_intr(struct cpu *cpu)
@@ -477,6 +504,11 @@ void inside_deliver(struct cpu *cpu)
 bool inside_invalid_comes_again(void)
 {
     return facts.invalid_again;
+}
+
+bool inside_hooks_see_linear(void)
+{
+    return facts.hooks_linear;
 }
 
 /*
@@ -672,6 +704,35 @@ void inside_show_a20(struct cpu *cpu, bool on)
 {
     lib.set_a20(cpu->cs, on);
     lib.flush(cpu->cs);
+}
+
+uint64_t inside_walk(const struct cpu *cpu, uint32_t linear)
+{
+    uint32_t unused;
+    uint64_t pa = lib.walk(cpu->cs, linear & -PAGE, &unused);
+
+    if (pa >> 32)
+        return ~0ull;
+    return (pa & -(uint64_t)PAGE & cpu->a20_mask) | linear % PAGE;
+}
+
+uint32_t inside_eip(const struct cpu *cpu)
+{
+    return (uint32_t)*(uint64_t *)place(cpu->env, facts.eip);
+}
+
+void inside_set_eip(struct cpu *cpu, uint32_t eip)
+{
+    *(uint64_t *)place(cpu->env, facts.eip) = eip;
+}
+
+void inside_segment(const struct cpu *cpu, int segment, uint16_t *selector,
+                    uint32_t *base)
+{
+    const struct segment *s = place(cpu->env, facts.segments);
+
+    *selector = (uint16_t)s[segment].selector;
+    *base = (uint32_t)s[segment].base;
 }
 
 uint64_t inside_ram_address(const struct cpu *cpu, uint8_t *host)
@@ -919,6 +980,7 @@ struct probe {
     uint32_t code;    /* where the next program goes */
     int vector;       /* of the last exception, or -1 */
     bool invalid;     /* the last exception came through INSN_INVALID */
+    uint64_t read;    /* the last address a memory hook got */
 };
 
 static uint64_t word(const void *base, size_t offset)
@@ -972,6 +1034,15 @@ static bool probe_invalid(uc_engine *uc, void *opaque)
     (void)uc;
     p->invalid = true;
     return true;
+}
+
+static void probe_read(uc_engine *uc, uc_mem_type type, uint64_t address,
+                       int size, int64_t value, void *opaque)
+{
+    struct probe *p = opaque;
+
+    (void)uc, (void)type, (void)size, (void)value;
+    p->read = address;
 }
 
 static bool find_symbols(struct probe *p)
@@ -1075,6 +1146,27 @@ static bool find_hflags(struct probe *p)
         }
     }
     lib.update_cr0(env, cr0);
+    return found == 1;
+}
+
+/* A reset leaves F000 and FFFF0000h in CS alone, the second of six. */
+static bool find_segments(struct probe *p)
+{
+    uint8_t *env = place(p->cs, facts.env);
+    unsigned found = 0;
+
+    lib.cpu_reset(p->cs);
+    for (size_t i = 0; i + 6 * sizeof(struct segment) <= p->size - facts.env;
+         i += 8) {
+        const struct segment *s = place(env, i);
+
+        if (s[CPU_CS].selector == 0xf000 && s[CPU_CS].base == 0xffff0000 &&
+            !s[CPU_ES].base && !s[CPU_DS].base && s[CPU_ES].limit == 0xffff &&
+            s[CPU_GS].limit == 0xffff) {
+            facts.segments = i;
+            found++;
+        }
+    }
     return found == 1;
 }
 
@@ -1229,7 +1321,7 @@ static bool find_invalid(struct probe *p)
     return p->invalid;
 }
 
-/* PROBE_ROM is mapped to 0B000h; what does set_page get? */
+/* PROBE_ROM is mapped to 0B000h; what does set_page get, and a hook? */
 static bool find_identity(struct probe *p)
 {
     static const char program[] =
@@ -1245,13 +1337,21 @@ static bool find_identity(struct probe *p)
         [1024 + PROBE_ROM / PAGE] = 0xb000 | present,
     };
 
+    uc_hook hook;
+
     for (uint32_t i = 0; i < PROBE_RAM / PAGE; i++)
         tables[1024 + i] = i * PAGE | present;
     memcpy(p->ram + 0x8000, tables, sizeof(tables));
     seen.pa = 0;
+    if (uc_hook_add(p->uc, &hook, UC_HOOK_MEM_READ, (void *)probe_read, p, 1,
+                    0) != UC_ERR_OK)
+        return false;
     probe_run(p, program, sizeof(program) - 1);
+    uc_hook_del(p->uc, hook);
     facts.identity = seen.pa == PROBE_ROM;
-    return facts.identity || seen.pa == 0xb000;
+    facts.hooks_linear = p->read == PROBE_ROM;
+    return (facts.identity || seen.pa == 0xb000) &&
+           (facts.hooks_linear || p->read == 0xb000);
 }
 
 static const struct {
@@ -1270,6 +1370,7 @@ static const struct {
     {find_flags, "the TLBs are not understood"},
     {find_invalid, "invalid instructions are not reported"},
     {find_identity, "paging is not understood"},
+    {find_segments, "the segment registers were not found"},
 };
 
 static const char *probe(void)

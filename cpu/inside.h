@@ -5,6 +5,7 @@
  *   engine.c   cpu.h on Unicorn's public API: hooks, pins, the run
  *   memory.c   which host memory is at which physical address
  *   cpuid.c    what each processor type says of itself
+ *   debug.c    points, steps, registers and memory for a debugger
  *   inside.c   everything that is internal to Unicorn: the functions we put
  *              in place of its own, and the places in its structures
  */
@@ -15,6 +16,7 @@
 
 #include "cpu/cpu.h"
 #include "cpu/cpuid.h"
+#include "cpu/debug.h"
 
 /* libunicorn exports thousands of names (cpu_reset is one) and would call
  * ours in their place: nothing but inside.c's replacements may be visible. */
@@ -69,14 +71,24 @@ struct cpu {
     int kicked;        /* atomic; written by any thread */
     enum cpu_stop why;
 
+    struct debug *debug; /* NULL: off */
     bool counting;
     uint64_t counted, limit;
+    bool short_block; /* the one being translated */
     bool broken;
     char error[160];
 };
 
 /* engine.c */
 void engine_broken(struct cpu *, const char *what, const char *detail);
+void engine_block(uc_engine *, uint64_t address, uint32_t size, void *opaque);
+
+/* debug.c.  Only debug_stops_at() needs debugging to be on. */
+void debug_prepare(struct cpu *);
+bool debug_stops_at(struct cpu *, uint32_t linear);
+bool debug_has_hit(struct cpu *); /* once */
+bool debug_defers_interrupts(const struct cpu *);
+bool debug_wants_short(const struct cpu *, uint32_t linear);
 
 /* memory.c */
 const struct range *memory_find(const struct cpu *, uint32_t pa);
@@ -94,8 +106,16 @@ void inside_show_intr(struct cpu *);
 bool inside_takes_interrupts(const struct cpu *);
 void inside_deliver(struct cpu *);
 bool inside_invalid_comes_again(void);
+bool inside_hooks_see_linear(void); /* or the engine's physical addresses */
 void inside_flush_tlb(struct cpu *);
 void inside_show_a20(struct cpu *, bool on);
+uint32_t inside_eip(const struct cpu *);
+void inside_set_eip(struct cpu *, uint32_t eip);
+void inside_segment(const struct cpu *, int segment, uint16_t *selector,
+                    uint32_t *base);
+/* The physical address, after page tables and the A20 gate; all ones: there
+ * is none. */
+uint64_t inside_walk(const struct cpu *, uint32_t linear);
 uint64_t inside_ram_address(const struct cpu *, uint8_t *host);
 void inside_drop_code(struct cpu *, const struct block *, uint32_t offset,
                       uint32_t size);

@@ -10,6 +10,7 @@
 #include "devices/nic-i8255x/i8255x.h"
 #include "devices/uart-16550/uart16550.h"
 #include "machine/board.h"
+#include "machine/debug.h"
 #include "machine/loop_units.h"
 
 enum { WEDGED_AFTER = 10 }; /* triple faults without a character */
@@ -19,6 +20,7 @@ struct unit {
     struct loop *loop;
     enum unit_state state;
     bool asleep; /* HLT, and nothing happened since */
+    bool at_point; /* paused on a debugger's behalf */
     unsigned triple_faults; /* since the last character */
     char *error;
     struct console_far console;
@@ -173,6 +175,8 @@ void unit_pause(struct unit *u, bool paused)
 {
     if (paused ? u->state != UNIT_RUNNING : !unit_is_frozen(u))
         return;
+    if (!paused)
+        u->at_point = false;
     set_state(u, paused ? UNIT_PAUSED : UNIT_RUNNING);
     tell(u, paused ? UNIT_EVENT_STOP : UNIT_EVENT_RESUME, false);
 }
@@ -252,6 +256,11 @@ void unit_slice(struct unit *u, uint64_t from_ns, uint64_t until_ns)
     case CPU_HALTED:
         halted(u);
         break;
+    case CPU_DEBUG:
+        u->asleep = false;
+        u->at_point = true;
+        unit_pause(u, true);
+        break;
     case CPU_SHUTDOWN:
         shut_down(u);
         return;
@@ -266,6 +275,54 @@ void unit_slice(struct unit *u, uint64_t from_ns, uint64_t until_ns)
 void unit_kick(struct unit *u)
 {
     cpu_kick(u->board.cpu);
+}
+
+/* --- debugger --------------------------------------------------------- */
+
+void unit_debug(struct unit *u, bool on)
+{
+    cpu_debug(u->board.cpu, on);
+    u->at_point = false;
+}
+
+bool unit_debug_point(struct unit *u, enum cpu_point kind, uint32_t linear,
+                      uint32_t size, bool on)
+{
+    return cpu_debug_point(u->board.cpu, kind, linear, size, on);
+}
+
+void unit_debug_go(struct unit *u, bool step)
+{
+    u->at_point = false;
+    cpu_debug_go(u->board.cpu, step);
+    unit_pause(u, false);
+}
+
+const struct cpu_debug_stop *unit_debug_stopped(const struct unit *u)
+{
+    return u->at_point ? cpu_debug_stopped(u->board.cpu) : NULL;
+}
+
+size_t unit_debug_read(const struct unit *u, uint32_t linear, void *to,
+                       size_t n)
+{
+    return cpu_debug_read(u->board.cpu, linear, to, n);
+}
+
+size_t unit_debug_write(struct unit *u, uint32_t linear, const void *from,
+                        size_t n)
+{
+    return cpu_debug_write(u->board.cpu, linear, from, n);
+}
+
+void unit_debug_registers(const struct unit *u, struct cpu_registers *r)
+{
+    cpu_registers(u->board.cpu, r);
+}
+
+void unit_debug_set_registers(struct unit *u, const struct cpu_registers *r)
+{
+    cpu_set_registers(u->board.cpu, r);
 }
 
 /* --- console connector ------------------------------------------------ */

@@ -328,7 +328,7 @@ static void only_what_is_meant_replaces_the_engines(void)
 {
     static const char *const allowed[] = {
         "check_exit_request_x86_64", "cpu_abort_x86_64", "cpu_exec_x86_64",
-        "cpu_get_tsc_x86_64",
+        "cpu_get_tsc_x86_64", "gen_intermediate_code_x86_64",
         "helper_emms_x86_64", "helper_enter_mmx_x86_64", "helper_inb_x86_64",
         "helper_inl_x86_64", "helper_inw_x86_64", "helper_outb_x86_64",
         "helper_outl_x86_64", "helper_outw_x86_64", "helper_rdmsr_x86_64",
