@@ -79,10 +79,11 @@ def rom():
     return name
 
 
-def until(fd, wanted, limit=LIMIT_S):
-    """Reads from fd until `wanted` has come; returns everything."""
+def until(fd, wanted, limit=LIMIT_S, before=b""):
+    """Reads from fd until `wanted` has come, which may begin in `before`;
+    returns everything read."""
     end, got = time.monotonic() + limit, b""
-    while wanted not in got:
+    while wanted not in before + got:
         left = end - time.monotonic()
         if left <= 0 or not select.select([fd], [], [], left)[0]:
             raise Wrong(f"waited for {wanted!r}, got {got[-200:]!r}")

@@ -77,9 +77,10 @@ def monitor(*ports):
          "--control=unix:" + path("qmp"),
          *(f"--net=1:{port}" for port in ports)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    hostlib.until(unit.stdout.fileno(), b"Use SPACE to begin flash boot")
+    said = hostlib.until(unit.stdout.fileno(), b"Use SPACE to begin flash")
     tell(unit, "\x1b")
-    hostlib.until(unit.stdout.fileno(), b"monitor> ")
+    # The ten seconds may be over, and the prompt there, by now.
+    hostlib.until(unit.stdout.fileno(), b"monitor> ", before=said)
     tell(unit, "address 192.168.1.1\r")
     hostlib.until(unit.stdout.fileno(), b"address 192.168.1.1\r\n")
     qmp = hostlib.Qmp(path("qmp"))
