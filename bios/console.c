@@ -16,14 +16,14 @@ enum { ESC = 27, CTRL_C = 3 };
 static struct uart console;
 static volatile uint32_t ticks;
 static volatile bool woken;
-static volatile bool delaying;
+static volatile unsigned delaying; /* milliseconds left of clock_delay() */
 static void (*before_halt)(void);
 
 static void tick(void *unused)
 {
     (void)unused;
     if (delaying)
-        delaying = false; /* not a tick of the clock */
+        delaying--; /* not a tick of the clock */
     else
         ticks++;
     woken = true;
@@ -107,16 +107,13 @@ void clock_align(void)
     pit_start(PIT_DIVISOR_20HZ);
 }
 
+/* A tick that was due before may come at once and none is quite a
+ * millisecond: hence two more. */
 void clock_delay(unsigned us)
 {
-    if (us > CLOCK_TICK_MS * 1000)
-        us = CLOCK_TICK_MS * 1000;
-    /* 1.193182 counts a microsecond; mode 2 wants at least 2 of them. */
-    uint32_t counts = us + us / 5 + 2;
-
     cpu_interrupts_off();
-    delaying = true;
-    pit_start((uint16_t)counts);
+    delaying = us / 1000 + 2;
+    pit_start(PIT_HZ / 1000);
     cpu_interrupts_on();
     while (delaying)
         rest();

@@ -30,7 +30,7 @@ uint32_t clock_ms(void);
 /* The next tick is a whole period from now. */
 void clock_align(void);
 
-/* Halts about that long, at most a tick. */
+/* Halts at least that long; the clock stands meanwhile. */
 void clock_delay(unsigned microseconds);
 
 /* Halts until something may have happened.  What happened since the last

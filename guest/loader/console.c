@@ -114,7 +114,8 @@ bool console_yes(const char *question)
 
 void console_rest(void *far, unsigned microseconds)
 {
-    uint32_t begin = ticks, wait = microseconds / TICK_US + 1;
+    /* The first tick may be due already, and none is quite a millisecond. */
+    uint32_t begin = ticks, wait = microseconds / TICK_US + 2;
 
     (void)far;
     for (;;) {
