@@ -123,8 +123,24 @@ static void command_all(struct flashcard *f, unsigned chips, uint8_t code)
     f->rest(f->far, ID_PAUSE_US);
 }
 
+static bool names_itself(struct flashcard *f, unsigned chip)
+{
+    return get(f, chip, 0) == MAKER_ATMEL &&
+           get(f, chip, 1) == DEVICE_AT29C040A;
+}
+
+static bool any_names_itself(struct flashcard *f, unsigned chips)
+{
+    for (unsigned i = 0; i < chips; i++)
+        if (names_itself(f, i))
+            return true;
+    return false;
+}
+
 /* How many chips from the first on are AT29C040A.  The processor may have
- * been reset while they were busy or named themselves. */
+ * been reset while they were busy or named themselves.  A command that is
+ * held up for 150 us is none: hence more than one try, above all to leave
+ * identification again. */
 static unsigned identify(struct flashcard *f, unsigned chips)
 {
     unsigned good = 0;
@@ -132,10 +148,13 @@ static unsigned identify(struct flashcard *f, unsigned chips)
     for (unsigned i = 0; i < chips; i++)
         wait_ready(f, i, 0);
     command_all(f, chips, CMD_ID_ENTER);
-    while (good < chips && get(f, good, 0) == MAKER_ATMEL &&
-           get(f, good, 1) == DEVICE_AT29C040A)
+    while (good < chips && names_itself(f, good))
         good++;
-    command_all(f, chips, CMD_ID_EXIT);
+    for (unsigned i = 0; i < ATTEMPTS; i++) {
+        command_all(f, chips, CMD_ID_EXIT);
+        if (!any_names_itself(f, chips))
+            break;
+    }
     return good;
 }
 
@@ -145,8 +164,8 @@ void flashcard_at29(struct flashcard *f, unsigned chips)
     f->flash.read = card_read;
     f->flash.program = card_program;
     chips = chips < CHIPS_MAX ? chips : CHIPS_MAX;
-    f->chips = identify(f, chips);
-    if (f->chips < chips) /* still in its power-up delay? */
+    /* The first time they may still be in their power-up delay. */
+    for (unsigned i = 0; i < ATTEMPTS && f->chips < chips; i++)
         f->chips = identify(f, chips);
     f->flash.bytes = f->chips * CHIP_BYTES;
 }
