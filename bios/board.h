@@ -9,6 +9,8 @@ struct board {
     uint16_t strap;
     const char *platform;
     uint8_t irq[4]; /* of router inputs PIRQA# to PIRQD# */
+    /* Devices on bus 0, a bit each: bridges to buses with 64-bit slots. */
+    uint32_t wide_buses;
 };
 
 /* Never NULL: the last row serves boards without a strap. */

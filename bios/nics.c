@@ -2,7 +2,8 @@
 /*
  * nics.c - Ethernet ports for the monitor.
  *
- * Lists what it can drive: 8255x on cards and boards.  Others are not listed.
+ * Lists what it can drive: 8255x on the board and on 32-bit cards in 32-bit
+ * slots.  Others are not listed.
  */
 #include "bios/nics.h"
 
@@ -13,7 +14,7 @@
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 
-enum { NICS_MAX = 16, LINK_PATIENCE_MS = 5000 };
+enum { NICS_MAX = 16, LINK_PATIENCE_MS = 5000, WIDE_BRIDGE = 0x00261011 };
 
 static struct pci_function where[NICS_MAX];
 static struct i8255x nic;
@@ -115,7 +116,32 @@ static void describe(void *unused, unsigned i, bool exact, char *to,
         format(to, room, STR_NIC, f.bus, f.device, irq);
 }
 
-const struct monitor_ports *nics_find(void)
+/* The 21154 joins 64-bit buses: a card with one is a 64-bit card. */
+static bool is_wide_bridge(const struct board *board, struct pci_function f)
+{
+    return pci_read32(f, PCI_VENDOR) == WIDE_BRIDGE ||
+           (f.bus == 0 && board->wide_buses >> f.device & 1);
+}
+
+static bool leads_to(struct pci_function bridge, uint8_t bus)
+{
+    return bridge.bus < bus &&
+           pci_read16(bridge, PCI_CLASS) == PCI_CLASS_BRIDGE &&
+           pci_read8(bridge, PCI_SECONDARY_BUS) <= bus &&
+           pci_read8(bridge, PCI_SUBORDINATE_BUS) >= bus;
+}
+
+static bool is_wide(const struct board *board, uint8_t bus)
+{
+    struct pci_function f = PCI_BEFORE_FIRST;
+
+    while (bus > 0 && pci_next(&f, bus - 1))
+        if (leads_to(f, bus) && is_wide_bridge(board, f))
+            return true;
+    return false;
+}
+
+const struct monitor_ports *nics_find(const struct board *board)
 {
     static struct monitor_ports ports = {
         .describe = describe,
@@ -126,7 +152,7 @@ const struct monitor_ports *nics_find(void)
 
     ports.count = 0;
     while (ports.count < NICS_MAX && pci_next(&f, last_bus))
-        if (i8255x_is(f))
+        if (i8255x_is(f) && !is_wide(board, f.bus))
             where[ports.count++] = f;
     rest_hook(listen);
     return &ports;

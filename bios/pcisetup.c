@@ -2,7 +2,7 @@
 /*
  * pcisetup.c - PCI enumeration, depth first.
  *
- * I/O from C000h, memory from F0000000h up to the interrupt controllers'
+ * I/O from 1000h, memory from F0000000h up to the interrupt controllers'
  * place at FEC00000h.  What does not fit stays switched off.  Expansion ROMs
  * are left unplaced.  Bus mastering is the drivers' to switch on.
  *
@@ -18,7 +18,7 @@
 #include "guest/i386/interrupt.h"
 
 enum {
-    IO_FIRST = 0xc000,
+    IO_FIRST = 0x1000,
     IO_END = 0x10000,
     IO_WINDOW = 0x1000,
     MEMORY_WINDOW = 0x100000,
@@ -108,24 +108,36 @@ static void place_bars(struct walk *w, struct pci_function f, unsigned bars)
 
 static void walk_bus(struct walk *w, struct level level);
 
-static void open_windows(struct walk *w, struct pci_function f)
+/* Where a bridge's windows begin. */
+struct windows {
+    uint32_t io, memory;
+};
+
+static struct windows open_windows(struct walk *w, struct pci_function f)
 {
     align(&w->io, IO_WINDOW);
     align(&w->memory, MEMORY_WINDOW);
     pci_write8(f, PCI_IO_BASE, (uint8_t)(w->io.next >> 8));
     pci_write16(f, PCI_MEMORY_BASE, (uint16_t)(w->memory.next >> 16));
-    /* Base above limit: closed. */
+    /* Base above limit: closed until it is known what is behind. */
+    pci_write8(f, PCI_IO_LIMIT, 0);
+    pci_write16(f, PCI_MEMORY_LIMIT, 0);
     pci_write16(f, PCI_PREFETCH_BASE, 0xfff0);
     pci_write16(f, PCI_PREFETCH_LIMIT, 0);
+    return (struct windows){ w->io.next, w->memory.next };
 }
 
-static void close_windows(struct walk *w, struct pci_function f)
+static void close_windows(struct walk *w, struct pci_function f,
+                          struct windows began)
 {
     align(&w->io, IO_WINDOW);
     align(&w->memory, MEMORY_WINDOW);
-    /* An empty window ends before it begins, which closes it. */
-    pci_write8(f, PCI_IO_LIMIT, (uint8_t)((w->io.next - 1) >> 8));
-    pci_write16(f, PCI_MEMORY_LIMIT, (uint16_t)((w->memory.next - 1) >> 16));
+    /* A window in which nothing was placed stays closed. */
+    if (w->io.next > began.io)
+        pci_write8(f, PCI_IO_LIMIT, (uint8_t)((w->io.next - 1) >> 8));
+    if (w->memory.next > began.memory)
+        pci_write16(f, PCI_MEMORY_LIMIT,
+                    (uint16_t)((w->memory.next - 1) >> 16));
     pci_write16(f, PCI_COMMAND,
                 PCI_COMMAND_IO | PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER);
 }
@@ -140,10 +152,10 @@ static void walk_bridge(struct walk *w, struct pci_function f,
     pci_write8(f, PCI_PRIMARY_BUS, level.bus);
     pci_write8(f, PCI_SECONDARY_BUS, below.bus);
     pci_write8(f, PCI_SUBORDINATE_BUS, 0xff);
-    open_windows(w, f);
+    struct windows began = open_windows(w, f);
     walk_bus(w, below);
     pci_write8(f, PCI_SUBORDINATE_BUS, w->last_bus);
-    close_windows(w, f);
+    close_windows(w, f, began);
 }
 
 static void visit(struct walk *w, struct pci_function f, struct level level)

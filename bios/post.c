@@ -154,7 +154,8 @@ static void reload(void *unused)
     boot_reload();
 }
 
-static void __attribute__((noreturn)) run_monitor(void)
+static void __attribute__((noreturn)) run_monitor(
+    const struct board *board)
 {
     static const struct host host = {
         .put = put,
@@ -171,7 +172,7 @@ static void __attribute__((noreturn)) run_monitor(void)
         .reload = reload,
     };
 
-    monitor_init(&monitor, &host, nics_find(), &owner);
+    monitor_init(&monitor, &host, nics_find(board), &owner);
     monitor_begin(&monitor);
     monitor_run(&monitor);
 }
@@ -189,5 +190,5 @@ void post(void)
     kernel_start();                    /* if there is a kernel card */
     if (card.flash.bytes)
         offer_flash_boot();            /* ten seconds, then the image */
-    run_monitor();                     /* for ever */
+    run_monitor(board);                     /* for ever */
 }

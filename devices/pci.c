@@ -94,6 +94,18 @@ void pci_add_bar(struct pci_function *fn, unsigned n, uint32_t size,
     pci_set_writable(fn, off, 4, mask);
 }
 
+/* Every bridge on the way has to let it through. */
+static bool is_reached(const struct pci_function *fn, bool io, uint32_t base,
+                       uint32_t size)
+{
+    const struct pci_bus *bus = fn->bus;
+
+    for (; bus && bus->bridge; bus = bus->bridge->bus)
+        if (!bus->forwards(bus->bridge, io, base, size))
+            return false;
+    return true;
+}
+
 /* An address register that was never set up, or is being sized with all ones,
  * opens nothing: 0 is not an address (6.2.5.1), and a window that ends with
  * the space would hide the boot ROM. */
@@ -119,7 +131,8 @@ static void update_windows(struct pci_function *fn)
         struct pci_bar *bar = &fn->bar[n];
         uint32_t reg = pci_get32(fn, bar_offset(n));
         uint32_t base = bar->size ? reg & ~(bar->size - 1) : 0;
-        bool open = bar_opens(fn, n, reg, base);
+        bool open = bar_opens(fn, n, reg, base) &&
+                    is_reached(fn, bar->flags & BAR_IO, base, bar->size);
 
         if (open == bar->open && (!open || base == bar->base))
             continue;
@@ -175,10 +188,25 @@ void pci_reset(struct pci_function *fn)
  * Bus mastering.
  */
 
-static bool may_master(struct pci_function *fn)
+static bool is_master(const struct pci_function *fn)
 {
     return !fn->asleep &&
            (pci_get16(fn, PCI_COMMAND) & PCI_COMMAND_MASTER);
+}
+
+/* A bridge passes cycles up only as a master itself, and not those that it
+ * would pass down. */
+static bool may_master(const struct pci_function *fn, uint32_t pa, size_t n)
+{
+    const struct pci_bus *bus = fn->bus;
+
+    if (!is_master(fn))
+        return false;
+    for (; bus && bus->bridge; bus = bus->bridge->bus)
+        if (!is_master(bus->bridge) ||
+            bus->forwards(bus->bridge, false, pa, (uint32_t)n))
+            return false;
+    return true;
 }
 
 static bool master_done(struct pci_function *fn, bool answered)
@@ -191,7 +219,7 @@ static bool master_done(struct pci_function *fn, bool answered)
 
 bool pci_dma_read(struct pci_function *fn, uint32_t pa, void *dst, size_t n)
 {
-    if (!may_master(fn)) {
+    if (!may_master(fn, pa, n)) {
         memset(dst, 0xff, n);
         return false;
     }
@@ -201,7 +229,7 @@ bool pci_dma_read(struct pci_function *fn, uint32_t pa, void *dst, size_t n)
 bool pci_dma_write(struct pci_function *fn, uint32_t pa, const void *src,
                    size_t n)
 {
-    if (!may_master(fn))
+    if (!may_master(fn, pa, n))
         return false;
     return master_done(fn, board_dma_write(&fn->dev, pa, src, n));
 }
@@ -245,7 +273,20 @@ void pci_config_write(struct pci_function *fn, unsigned off, uint32_t val,
 void pci_bus_add(struct pci_bus *bus, unsigned device, unsigned function,
                  struct pci_function *fn)
 {
-    bus->at[(device & 31) * 8 + (function & 7)] = fn;
+    fn->bus = bus;
+    fn->devfn = (uint8_t)((device & 31) * 8 + (function & 7));
+    bus->at[fn->devfn] = fn;
+}
+
+void pci_bus_changed(struct pci_bus *bus)
+{
+    for (unsigned i = 0; i < 256; i++) {
+        if (!bus->at[i])
+            continue;
+        update_windows(bus->at[i]);
+        if (bus->at[i]->behind)
+            pci_bus_changed(bus->at[i]->behind);
+    }
 }
 
 static struct pci_bus *bus_towards(const struct pci_bus *bus, unsigned number,
@@ -273,7 +314,7 @@ struct pci_function *pci_bus_find(struct pci_bus *root, unsigned number,
 
     /* As deep as bridges are soldered behind bridges, whatever numbers the
      * guest gave them. */
-    while (bus && !arrived)
+    while (bus && !bus->in_reset && !arrived)
         bus = bus_towards(bus, number, &arrived);
-    return bus ? bus->at[devfn & 0xff] : NULL;
+    return bus && !bus->in_reset ? bus->at[devfn & 0xff] : NULL;
 }

@@ -58,6 +58,10 @@ struct pci_function {
     /* Power states D1 to D3: configuration cycles only, no window answers and
      * no bus mastering.  Set by pci_set_asleep(). */
     bool asleep;
+    /* Where it is: set by pci_bus_add().  NULL: on no bus, so that everything
+     * reaches it. */
+    struct pci_bus *bus;
+    uint8_t devfn; /* device * 8 + function */
     /* The bus behind a PCI-PCI bridge, numbered by the bridge's configuration
      * bytes 19h and 1Ah; NULL for everybody else. */
     struct pci_bus *behind;
@@ -93,7 +97,7 @@ void pci_set_inta(struct pci_function *, bool level);
 void pci_set_asleep(struct pci_function *, bool asleep);
 
 /* Bus mastering as this function may do it: false also while the command
- * register forbids it (reads return FFh).  A cycle nobody claims sets
+ * register of it or of a bridge above forbids it (reads return FFh).  A cycle nobody claims sets
  * PCI_STATUS_MASTER_ABORT. */
 bool pci_dma_read(struct pci_function *, uint32_t pa, void *, size_t n);
 bool pci_dma_write(struct pci_function *, uint32_t pa, const void *, size_t n);
@@ -106,7 +110,16 @@ void pci_config_write(struct pci_function *, unsigned off, uint32_t val,
 /* A bus segment: the functions that answer configuration cycles on it. */
 struct pci_bus {
     struct pci_function *at[256]; /* by device * 8 + function */
+    /* The bridge it is behind; NULL for the one the host bridge is on. */
+    struct pci_function *bridge;
+    /* Whether that bridge lets addresses base..base+size-1 through to here. */
+    bool (*forwards)(const struct pci_function *bridge, bool io,
+                     uint32_t base, uint32_t size);
+    bool in_reset; /* nothing on it answers */
 };
+
+/* After `forwards` changed its mind: windows behind open or close. */
+void pci_bus_changed(struct pci_bus *);
 
 void pci_bus_add(struct pci_bus *, unsigned device, unsigned function,
                  struct pci_function *);

@@ -1,31 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* chassis.c - the models as people ask for them. */
+/* chassis.c - the models and their cards as people ask for them. */
 #include "host/chassis.h"
 
 #include <glib.h>
 
-unsigned chassis_interfaces(const struct model *m)
-{
-    unsigned n = m->default_cards;
+#include "machine/cards.h"
 
-    for (int i = 0; i < MODEL_ONBOARD_MAX; i++)
-        n += m->onboard[i].chip != NIC_NONE;
-    return n;
-}
-
+/* "64,64,32,32", or "-". */
 static char *slots_of(const struct model *m)
 {
-    GString *s = g_string_new(NULL);
+    GString *s = g_string_new(model_slots(m) ? NULL : "-");
 
-    for (int i = 0; i < MODEL_SLOTS_MAX; i++)
-        if (m->slot[i].width)
-            g_string_append_printf(s, "%s%u", s->len ? "," : "",
-                                   m->slot[i].width);
+    for (unsigned i = 0; i < model_slots(m); i++)
+        g_string_append_printf(s, "%s%u", i ? "," : "", m->slot[i].width);
     return g_string_free(s, FALSE);
 }
 
 char *chassis_list(void)
 {
+    static const enum ether_card none[MODEL_SLOTS_MAX];
     GString *s = g_string_new("MODEL  PROCESSOR               RAM      FLASH   "
                               "ETHERNET  SLOTS (BITS)                DRIVE\n");
 
@@ -34,11 +27,28 @@ char *chassis_list(void)
 
         g_string_append_printf(s, "%-6s %-22s %4u MiB %2u MiB  %u%-8s %-27s "
                                "%s\n", m->name, m->cpu_title, m->ram_mib,
-                               m->flash_kib / 1024, chassis_interfaces(m),
-                               m->default_cards ? " (cards)" : "",
-                               slots[0] ? slots : "-",
+                               m->flash_kib / 1024, cards_ports(m, none),
+                               m->default_cards ? " (cards)" : "", slots,
                                m->floppy ? "yes" : "no");
         g_free(slots);
     }
+    return g_string_free(s, FALSE);
+}
+
+char *chassis_cards(void)
+{
+    GString *s = g_string_new(
+        "--card=SLOT:CARD puts a card into slot SLOT; --model=list says how "
+        "many there are.\n\nCARD    PORTS  BITS  THE MONITOR USES IT\n");
+
+    for (unsigned i = 1; i < ETHER_CARDS; i++) {
+        const struct card_type *c = &card_types[i];
+        bool wide = c->bridge == 64;
+
+        g_string_append_printf(s, "%-7s %5u    %u  %s\n", c->name, c->ports,
+                               wide ? 64 : 32,
+                               wide ? "never" : "in a 32-bit slot");
+    }
+    g_string_append(s, "\nGigabit cards are not modelled yet.\n");
     return g_string_free(s, FALSE);
 }

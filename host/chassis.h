@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* chassis.h - the models as people ask for them. */
+/* chassis.h - the models and their cards as people ask for them.  Texts are
+ * for g_free(). */
 #ifndef PIXEMU_HOST_CHASSIS_H
 #define PIXEMU_HOST_CHASSIS_H
 
-#include "machine/model.h"
-
-/* Ethernet ports, with the cards it comes with. */
-unsigned chassis_interfaces(const struct model *);
-
-/* The table of --model=list; g_free() it. */
+/* The table of --model=list. */
 char *chassis_list(void);
+/* That of --card=help. */
+char *chassis_cards(void);
 
 #endif

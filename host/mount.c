@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "host/biosfile.h"
-#include "host/chassis.h"
 #include "host/report.h"
 #include "host/status.h"
+#include "machine/cards.h"
 
 enum { PROTECTION_BYTES = 32, CMOS_BYTES = 128 };
 
@@ -122,12 +122,32 @@ static bool open_kernel(struct mount *m, GError **err)
     return m->kernel != NULL;
 }
 
+static bool cards_fit(struct mount *m, GError **err)
+{
+    const struct model *model = m->flash->model;
+    const enum ether_card *slot = m->wanted->slot;
+    unsigned slots = model_slots(model), ports = cards_ports(model, slot);
+
+    for (unsigned i = slots; i < MODEL_SLOTS_MAX; i++) {
+        if (!slot[i])
+            continue;
+        return slots ? refuse(err, "--card=%u: a %s has no slot %u, its last "
+                                   "is %u", i, model->title, i, slots - 1)
+                     : refuse(err, "--card=%u: a %s has no slots", i,
+                              model->title);
+    }
+    return ports <= UNIT_PORTS_MAX ||
+           refuse(err, "--card: with these cards a %s has %u interfaces, and "
+                       "%d is the most; leave some out", model->title, ports,
+                  UNIT_PORTS_MAX);
+}
+
 /* Of interfaces that the unit doesn't have. */
 static bool cables_fit(struct mount *m, GError **err)
 {
     static const uint8_t none[6];
     const struct model *model = m->flash->model;
-    unsigned n = chassis_interfaces(model);
+    unsigned n = cards_ports(model, m->wanted->slot);
 
     for (unsigned i = n; i < UNIT_PORTS_MAX; i++)
         if (memcmp(m->wanted->mac[i], none, 6))
@@ -141,8 +161,8 @@ bool mount_open_files(struct mount *m, GError **err)
     if (!plan_cables(m, err))
         return false;
     m->bios = biosfile_read(m->wanted->bios, err);
-    return m->bios && open_flash(m, err) && cables_fit(m, err) &&
-           open_kernel(m, err);
+    return m->bios && open_flash(m, err) && cards_fit(m, err) &&
+           cables_fit(m, err) && open_kernel(m, err);
 }
 
 /* --- the unit ------------------------------------------------------------ */
@@ -207,6 +227,7 @@ bool mount_build_unit(struct mount *m, GError **err)
 
     config.bios_size = bios_size;
     memcpy(config.mac, u->mac, sizeof config.mac);
+    memcpy(config.slot, u->slot, sizeof config.slot);
     m->unit = unit_new(m->loop, &config, &why);
     if (m->unit)
         return true;

@@ -15,6 +15,7 @@
 #include "host/report.h"
 #include "host/values.h"
 #include "host/version.h"
+#include "machine/cards.h"
 
 enum { NO_INTERFACE = UINT16_MAX, SEGMENT_NAME_MAX = 32 };
 
@@ -265,6 +266,35 @@ static bool set_mac(struct options *o, struct unit_options *u,
     return true;
 }
 
+/* Whether the chassis has the slot is known when its flash file is open. */
+static bool set_card(struct options *o, struct unit_options *u,
+                     const char *value, GError **err)
+{
+    const char *names[ETHER_CARDS], *name;
+    unsigned n;
+    int at;
+
+    if (!strcmp(value, "help"))
+        return answer(o, chassis_cards());
+    name = options_number(value, &n);
+    if (!name || n >= MODEL_SLOTS_MAX)
+        return refuse(err, "--card=%s does not begin with a slot's number; "
+                           "write it like --card=0:1fe", value);
+    if (g_str_has_prefix(name, "1ge"))
+        return refuse(err, "--card=%s: gigabit cards are not modelled yet; "
+                           "--card=help lists those that are", value);
+    for (at = 1; at < ETHER_CARDS; at++)
+        names[at - 1] = card_types[at].name;
+    names[at - 1] = NULL;
+    if (!pick("card", name, names, &at, err))
+        return false;
+    if (u->slot[n])
+        return refuse(err, "--card=%s: there is a card in slot %u already",
+                      value, n);
+    u->slot[n] = (enum ether_card)(at + 1);
+    return true;
+}
+
 static bool set_console(struct options *o, struct unit_options *u,
                         const char *value, GError **err)
 {
@@ -401,6 +431,8 @@ const struct option_row option_rows[] = {
      set_hub, OPTION_PROCESS},
     {"mac", 0, "N:MAC", "station address of interface N", set_mac,
      OPTION_SINGLE | OPTION_NUMBERED},
+    {"card", 0, "SLOT:CARD", "an Ethernet card in a slot; --card=help",
+     set_card, OPTION_SINGLE | OPTION_NUMBERED},
     {"console", 'c', "SPEC", "stdio (default), or another: help",
      set_console, OPTION_SINGLE},
     {"escape", 0, "KEY", "instead of ^A, before x b a h", set_escape,

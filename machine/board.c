@@ -366,14 +366,6 @@ static bool uart_far_takes(void *board)
     return b->console_takes(b->far);
 }
 
-static void port_send(void *port, const uint8_t *frame, size_t n)
-{
-    struct board_port *p = port;
-
-    if (p->far.send)
-        p->far.send(p->far.far, frame, n);
-}
-
 /* --- the parts list --------------------------------------------------- */
 
 static struct wire to(void (*drive)(void *, unsigned, bool), void *sink,
@@ -382,8 +374,8 @@ static struct wire to(void (*drive)(void *, unsigned, bool), void *sink,
     return (struct wire){drive, sink, n};
 }
 
-static struct device *solder(struct board *b, const struct device_class *cls,
-                             const char *id)
+struct device *board_solder(struct board *b, const struct device_class *cls,
+                            const char *id)
 {
     struct device *dev = g_malloc0(cls->size);
 
@@ -399,7 +391,7 @@ static struct device *solder(struct board *b, const struct device_class *cls,
 static void place_interrupt_controllers(struct board *b)
 {
     for (unsigned i = 0; i < 2; i++) {
-        b->pic[i] = solder(b, &i8259_class, i ? "pic1" : "pic0");
+        b->pic[i] = board_solder(b, &i8259_class, i ? "pic1" : "pic0");
         i8259_set_elcr_writable(b->pic[i], i ? 0xde : 0xf8);
         board_map(b->pic[i], I8259_REGS, i ? 0xa0 : 0x20, true);
         board_map(b->pic[i], I8259_ELCR, 0x4d0 + i, true);
@@ -411,11 +403,11 @@ static void place_interrupt_controllers(struct board *b)
 
 static void place_timers(struct board *b)
 {
-    b->pit = solder(b, &i8254_class, "pit");
+    b->pit = board_solder(b, &i8254_class, "pit");
     board_map(b->pit, I8254_REGS, 0x40, true);
     *i8254_out(b->pit, 0) = to(isa_irq, b, 0);
 
-    b->rtc = solder(b, &mc146818_class, "rtc");
+    b->rtc = board_solder(b, &mc146818_class, "rtc");
     rtc_attach(b->rtc, b->config.storage.cmos);
     board_map(b->rtc, RTC_REGS, 0x70, true);
     *rtc_irq(b->rtc) = to(isa_irq, b, 8);
@@ -423,21 +415,21 @@ static void place_timers(struct board *b)
 
 static void place_controls(struct board *b)
 {
-    b->kbc = solder(b, &i8042_class, "kbc");
+    b->kbc = board_solder(b, &i8042_class, "kbc");
     board_map(b->kbc, I8042_DATA, 0x60, true);
     board_map(b->kbc, I8042_COMMAND, 0x64, true);
     *i8042_irq1(b->kbc) = to(isa_irq, b, 1);
     *i8042_a20(b->kbc) = to(drive_a20, b, A20_KEYBOARD);
     *i8042_reset(b->kbc) = to(drive_reset, b, 0);
 
-    b->sysctl = solder(b, &sysctl_class, "sysctl");
+    b->sysctl = board_solder(b, &sysctl_class, "sysctl");
     board_map(b->sysctl, SYSCTL_PORT61, 0x61, true);
     sysctl_attach_timer(b->sysctl, i8254_out_level, b->pit);
     *sysctl_a20(b->sysctl) = to(drive_a20, b, A20_PORT92);
     *sysctl_reset(b->sysctl) = to(drive_reset, b, 0);
     *sysctl_gate2(b->sysctl) = to(i8254_set_gate, b->pit, 2);
 
-    b->dma = solder(b, &i8237_class, "dma");
+    b->dma = board_solder(b, &i8237_class, "dma");
     board_map(b->dma, I8237_LOW, 0x00, true);
     board_map(b->dma, I8237_HIGH, 0xc0, true);
     board_map(b->dma, I8237_PAGE, 0x80, true);
@@ -459,7 +451,7 @@ static void place_serial_ports(struct board *b)
                            .takes = uart_far_takes};
 
     for (unsigned i = 0; i < 2; i++) {
-        b->uart[i] = solder(b, &uart16550_class, row[i].id);
+        b->uart[i] = board_solder(b, &uart16550_class, row[i].id);
         board_map(b->uart[i], UART_REGS, row[i].base, true);
         *uart_irq(b->uart[i]) = to(isa_irq, b, row[i].irq);
     }
@@ -475,12 +467,12 @@ static void place_bridges(struct board *b)
 
     for (unsigned n = 0; n < BOARD_IRQS; n++)
         wires.irq[n] = to(pci_irq, b, n);
-    b->host_bridge = solder(b, &i440fx_class, "host-bridge");
+    b->host_bridge = board_solder(b, &i440fx_class, "host-bridge");
     i440fx_attach(b->host_bridge, &b->pci, &far);
     pci_bus_add(&b->pci, 0, 0, (struct pci_function *)b->host_bridge);
     board_map(b->host_bridge, I440FX_CONFIG, 0xcf8, true);
 
-    b->isa_bridge = solder(b, &piix3_class, "isa-bridge");
+    b->isa_bridge = board_solder(b, &piix3_class, "isa-bridge");
     piix3_attach(b->isa_bridge, &wires);
     pci_bus_add(&b->pci, 1, 0, (struct pci_function *)b->isa_bridge);
 }
@@ -507,77 +499,12 @@ static void place_flash(struct board *b)
         .serial = s->serial,
     };
 
-    b->flash = solder(b, row[s->card].cls, "flash");
+    b->flash = board_solder(b, row[s->card].cls, "flash");
     row[s->card].attach(b->flash, s->flash, s->flash_size, s->protection);
     board_map(b->flash, 0, 0x300, true);
-    b->board_id = solder(b, &board_id_class, "board-id");
+    b->board_id = board_solder(b, &board_id_class, "board-id");
     board_id_attach(b->board_id, &facts);
     board_map(b->board_id, 0, 0x30c, true);
-}
-
-/* 0090.27 and 24 bits that follow from serial number and port. */
-static void factory_mac(const struct board *b, unsigned port, uint8_t mac[6])
-{
-    uint32_t mixed = b->config.storage.serial * 0x9e3779b1u;
-    uint32_t low = (mixed >> 8 & 0xfffff0) | port;
-    const uint8_t bytes[6] = {0x00, 0x90, 0x27, (uint8_t)(low >> 16),
-                              (uint8_t)(low >> 8), (uint8_t)low};
-
-    memcpy(mac, bytes, sizeof bytes);
-}
-
-static bool all_are(const uint8_t *p, size_t n, uint8_t val)
-{
-    while (n && p[n - 1] == val)
-        n--;
-    return n == 0;
-}
-
-static void place_nic(struct board *b, unsigned pci_device, enum nic_chip chip)
-{
-    static const struct {
-        const struct device_class *cls;
-        enum i8255x_chip chip;
-    } row[] = {
-        [NIC_I82557] = {&i82557_class, I82557},
-        [NIC_I82558] = {&i82558_class, I82558},
-        [NIC_I82559] = {&i82559_class, I82559},
-    };
-    static const char *const ids[UNIT_PORTS_MAX] = {
-        "nic0", "nic1", "nic2",  "nic3",  "nic4",  "nic5",  "nic6",  "nic7",
-        "nic8", "nic9", "nic10", "nic11", "nic12", "nic13", "nic14", "nic15",
-    };
-    unsigned n = b->nics++;
-    uint8_t *eeprom = b->config.storage.eeprom[n];
-    const uint8_t *asked = b->config.mac[n];
-    struct ether_far far = {&b->port[n], port_send};
-    struct pci_function *fn;
-    uint8_t mac[6];
-
-    if (!all_are(asked, 6, 0)) {
-        i8255x_eeprom_format(eeprom, asked, row[chip].chip);
-    } else if (all_are(eeprom, I8255X_EEPROM_BYTES, 0xff)) {
-        factory_mac(b, n, mac);
-        i8255x_eeprom_format(eeprom, mac, row[chip].chip);
-    }
-    b->port[n].board = b;
-    b->port[n].n = n;
-    b->nic[n] = solder(b, row[chip].cls, ids[n]);
-    i8255x_attach(b->nic[n], &far, eeprom);
-    fn = (struct pci_function *)b->nic[n];
-    fn->inta = to(piix3_intx, b->isa_bridge,
-                  PIIX3_INTX(n, piix3_pirq(pci_device, 0)));
-    pci_bus_add(&b->pci, pci_device, 0, fn);
-}
-
-static void place_nics(struct board *b)
-{
-    const struct model *m = b->config.model;
-
-    for (unsigned i = 0; i < MODEL_ONBOARD_MAX && m->onboard[i].chip; i++)
-        place_nic(b, m->onboard[i].pci_device, m->onboard[i].chip);
-    for (unsigned i = 0; i < m->default_cards; i++)
-        place_nic(b, m->slot[i].pci_device, NIC_I82558);
 }
 
 static void place_kernel_card(struct board *b)
@@ -586,7 +513,7 @@ static void place_kernel_card(struct board *b)
 
     if (!b->config.kernel)
         return;
-    card = solder(b, &kernelcard_class, "kernel-card");
+    card = board_solder(b, &kernelcard_class, "kernel-card");
     kernelcard_attach(card, b->config.kernel);
     pci_bus_add(&b->pci, KERNEL_CARD_DEVICE, 0, (struct pci_function *)card);
 }
@@ -667,7 +594,8 @@ bool board_build(struct board *b, const struct unit_config *config,
     place_serial_ports(b);
     place_bridges(b);
     place_flash(b);
-    place_nics(b);
+    if (!board_place_ports(b, why))
+        return false;
     place_kernel_card(b);
     return true;
 }

@@ -15,7 +15,10 @@
 #include "machine/machine.h"
 #include "machine/dispatch.h"
 
-enum { BOARD_IRQS = 16 };
+enum {
+    BOARD_IRQS = 16,
+    BOARD_BRIDGES_MAX = MODEL_BRIDGES_MAX + MODEL_SLOTS_MAX,
+};
 
 /* Who may pull an interrupt input of the 8259 pair. */
 enum { PULLED_BY_ISA = 1, PULLED_BY_PCI = 2 };
@@ -41,6 +44,8 @@ struct board {
     GPtrArray *devices; /* all, in the order they were soldered */
     struct device *pic[2], *pit, *rtc, *kbc, *sysctl, *dma, *uart[2];
     struct device *host_bridge, *isa_bridge, *flash, *board_id;
+    struct device *bridge[BOARD_BRIDGES_MAX];
+    unsigned bridges;
     struct device *nic[UNIT_PORTS_MAX];
     unsigned nics;
 
@@ -74,6 +79,12 @@ struct board {
 bool board_build(struct board *, const struct unit_config *, struct clock *,
                  char **why);
 void board_clear(struct board *);
+
+/* A chip comes onto the board; it belongs to it from then on. */
+struct device *board_solder(struct board *, const struct device_class *,
+                            const char *id);
+/* ports.c: the Ethernet chips, on the board and on cards.  False: *why. */
+bool board_place_ports(struct board *, char **why);
 
 /* The supply comes on or goes off, and the reset line. */
 void board_power(struct board *, bool on);

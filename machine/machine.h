@@ -43,6 +43,8 @@ struct unit_config {
     struct unit_storage storage;
     /* What the kernel card brings, lent; NULL: there is no such card. */
     const struct kernelcard_program *kernel;
+    /* By slot.  All empty: the model's usual ones (machine/cards.h). */
+    enum ether_card slot[MODEL_SLOTS_MAX];
     bool authentic;         /* --timing */
     int64_t calendar_base;  /* seconds since 1970 at virtual time 0 */
     /* Station addresses asked for by --mac; all zero: from serial number. */

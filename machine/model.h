@@ -15,7 +15,10 @@ enum nic_chip { NIC_NONE, NIC_I82557, NIC_I82558, NIC_I82559 };
  * 28F640J5. */
 enum flash_card { FLASH_AT29, FLASH_STRATA, FLASH_CARDS };
 
-enum { MODEL_ONBOARD_MAX = 2, MODEL_SLOTS_MAX = 9 };
+/* What can be put into a slot. */
+enum ether_card { CARD_NONE, CARD_1FE, CARD_4FE, CARD_4FE_66, ETHER_CARDS };
+
+enum { MODEL_ONBOARD_MAX = 2, MODEL_BRIDGES_MAX = 2, MODEL_SLOTS_MAX = 9 };
 
 struct model_nic {
     uint8_t pci_device; /* on bus 0 */
@@ -23,8 +26,9 @@ struct model_nic {
 };
 
 struct model_slot {
-    uint8_t pci_device; /* on bus 0 */
+    uint8_t pci_device; /* on its bus */
     uint8_t width;      /* 32 or 64 bits; 0: no such slot */
+    uint8_t bridge;     /* which of model.bridge its bus is behind; 0: bus 0 */
 };
 
 struct model {
@@ -39,9 +43,12 @@ struct model {
     uint8_t interfaces_max; /* of an unrestricted licence */
     bool floppy;
     struct model_nic onboard[MODEL_ONBOARD_MAX];
+    uint8_t bridge[1 + MODEL_BRIDGES_MAX]; /* [1] on: PCI device on bus 0 of a
+                                              bridge on the board; 0: none */
     struct model_slot slot[MODEL_SLOTS_MAX];
-    uint8_t default_cards; /* 1FE cards in the first slots when none is asked
-                              for: a chassis without ports is of no use */
+    uint8_t default_cards; /* 1FE cards when no card is asked for: a chassis
+                              without ports is of no use */
+    uint8_t default_slot;  /* the first of them is here */
 };
 
 extern const struct model models[]; /* ends with a NULL name */

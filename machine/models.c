@@ -124,8 +124,11 @@ const struct model models[] = {
         .ram_mib = 1024,
         .flash_kib = 16 * 1024,
         .interfaces_max = 10,
-        .slot = {{4, 32}, {5, 32}, {6, 32}, {7, 32}, {8, 32}},
+        .bridge = {0, 2, 3},
+        .slot = {{0, 64, 1}, {1, 64, 1}, {0, 64, 2}, {1, 64, 2},
+                 {4, 32}, {5, 32}, {6, 32}, {7, 32}, {8, 32}},
         .default_cards = 2,
+        .default_slot = 4,
     },
     {0},
 };

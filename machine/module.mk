@@ -1,2 +1,3 @@
-MACHINE_SRC += machine/clock machine/models machine/dispatch machine/board \
+MACHINE_SRC += machine/clock machine/models machine/cards machine/dispatch \
+  machine/board machine/ports \
   machine/unit machine/loop machine/kicker

@@ -201,4 +201,18 @@ def kernel():
     refused("--append=quiet", path("a.flash"), names="--kernel")
 
 
+@test("cards and slots that do not exist")
+def cards():
+    refused("--card=1fe", names="--card=0:1fe")
+    refused("--card=9:1fe", path("a.flash"), names="slot")
+    refused("--card=3:1fe", path("a.flash"), names="no slot 3")
+    refused("--model=506", "--card=0:1fe", path("a.flash"), names="no slots")
+    refused("--card=0:1ge-66", names="not modelled yet")
+    refused("--card=0:2fe", names="1fe")
+    refused("--card=0:4fe", "--card=0:1fe", names="slot 0 already")
+    refused("--model=535", *(f"--card={n}:4fe" for n in range(5)),
+            path("a.flash"), names="20 interfaces")
+    refused("--card=0:1fe", "--net=3:none", path("a.flash"), names="net")
+
+
 hostlib.main()

@@ -5,7 +5,7 @@ UNIT_TESTS += tests/machine/test_dispatch
 test_dispatch_OBJS := machine/dispatch
 
 UNIT_TESTS += tests/machine/test_models
-test_models_OBJS := machine/models
+test_models_OBJS := machine/models machine/cards
 
 UNIT_TESTS += tests/machine/test_units
 test_units_OBJS = $(MACHINE_SRC) $(CPU_SRC) $(DEVICES_SRC)

@@ -47,12 +47,16 @@ HOST_CONSOLE := $(addprefix host/console/,console spec logfile stdio escape \
 
 UNIT_TESTS += tests/unit/test_options
 test_options_OBJS := host/options host/cmdline host/unitfile host/chassis \
-  host/disk/flashfile machine/models \
+  host/disk/flashfile machine/models machine/cards \
   tests/unit/stub_machine tests/unit/stub_net $(HOST_CONSOLE)
 
 UNIT_TESTS += tests/unit/test_pci
 test_pci_OBJS := tests/unit/fakeboard devices/pci \
                  devices/pci-i440fx/i440fx devices/pci-i440fx/piix3
+
+UNIT_TESTS += tests/unit/test_pcibridge
+test_pcibridge_OBJS := tests/unit/fakeboard devices/pci \
+                       devices/pci-bridge/i21152
 
 I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
   $(addprefix devices/nic-i8255x/,i8255x i8255x_pci i8255x_port i8255x_cu \

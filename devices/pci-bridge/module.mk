@@ -1,0 +1,2 @@
+# devices/pci-bridge/module.mk
+DEVICES_SRC += devices/pci-bridge/i21152

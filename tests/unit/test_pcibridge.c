@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * test_pcibridge.c - PCI-PCI bridges 21152 and 21154.
+ *
+ * Registers covered: identity, command, status, capabilities, bus numbers
+ * (18h-1Ah), I/O window (1Ch, 1Dh, 30h, 32h), memory window (20h, 22h),
+ * prefetchable window (24h-2Fh), secondary status (1Eh), bridge control (3Eh:
+ * ISA mode, secondary reset), power state (E0h); accepted: 0Ch, 0Dh, 1Bh,
+ * 40h-43h, 64h, 68h, 6Ah.
+ */
+#include "devices/pci-bridge/i21152.h"
+#include "tests/unit/fakeboard.h"
+
+#include <string.h>
+
+/* A function with 256 bytes of memory and 32 ports. */
+struct toy {
+    struct pci_function fn;
+    unsigned resets;
+};
+
+static uint32_t toy_read(struct device *dev, uint32_t off, unsigned width)
+{
+    (void)dev, (void)width;
+    return 0xa0 + off;
+}
+
+static void toy_write(struct device *dev, uint32_t off, uint32_t val,
+                      unsigned width)
+{
+    (void)dev, (void)off, (void)val, (void)width;
+}
+
+static void toy_init(struct device *dev)
+{
+    struct pci_function *fn = (struct pci_function *)dev;
+
+    pci_init(fn, 0x1234, 0x5678, 9, 0xff0201);
+    pci_add_bar(fn, 0, 256, 0, 0);
+    pci_add_bar(fn, 1, 32, 1, 1);
+}
+
+static void toy_reset(struct device *dev, enum reset kind)
+{
+    (void)kind;
+    ((struct toy *)dev)->resets++;
+    pci_reset((struct pci_function *)dev);
+}
+
+static const struct window toy_windows[] = {
+    { "mem", SPACE_MEM, 256, 7, toy_read, toy_write },
+    { "io", SPACE_PORT, 32, 7, toy_read, toy_write },
+    { 0 },
+};
+
+static const struct device_class toy_class = {
+    "toy", "a PCI function", sizeof(struct toy), toy_windows, toy_init,
+    toy_reset,
+};
+
+/* Bus 0 with a 21152 as device 5; behind it, as bus 1, a toy as device 2 and
+ * a 21154 as device 4; behind that, as bus 2, another toy as device 0. */
+struct fixture {
+    struct fakeboard *fb;
+    struct pci_bus root;
+    struct pci_function *outer, *inner, *near, *far;
+};
+
+static struct pci_function *made(struct fixture *f, struct pci_bus *bus,
+                                 unsigned device,
+                                 const struct device_class *cls)
+{
+    struct pci_function *fn =
+        (struct pci_function *)fake_new(f->fb, cls, cls->name);
+
+    pci_bus_add(bus, device, 0, fn);
+    return fn;
+}
+
+static void write(struct pci_function *fn, unsigned off, uint32_t val,
+                  unsigned width)
+{
+    pci_config_write(fn, off, val, width);
+}
+
+/* Windows C000-CFFF and F0000000-F00FFFFF, everything enabled. */
+static void open_bridge(struct pci_function *fn, unsigned primary,
+                        unsigned secondary, unsigned subordinate)
+{
+    write(fn, 0x18, primary | secondary << 8 | subordinate << 16, 3);
+    write(fn, 0x1c, 0xc0c0, 2);
+    write(fn, 0x20, 0xf000f000, 4);
+    write(fn, 0x24, 0x0000fff0, 4);
+    write(fn, PCI_COMMAND, 7, 2);
+}
+
+static void set_up(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    memset(f, 0, sizeof *f);
+    f->fb = fakeboard_new();
+    f->outer = made(f, &f->root, 5, &i21152_class);
+    f->near = made(f, i21152_bus(&f->outer->dev), 2, &toy_class);
+    f->inner = made(f, i21152_bus(&f->outer->dev), 4, &i21154_class);
+    f->far = made(f, i21152_bus(&f->inner->dev), 0, &toy_class);
+    open_bridge(f->outer, 0, 1, 2);
+    open_bridge(f->inner, 1, 2, 2);
+    write(f->near, 0x10, 0xf0000000, 4);
+    write(f->near, 0x14, 0xc000, 4);
+    write(f->near, PCI_COMMAND, 7, 2);
+    write(f->far, 0x10, 0xf0001000, 4);
+    write(f->far, 0x14, 0xc400, 4);
+    write(f->far, PCI_COMMAND, 7, 2);
+}
+
+static void tear_down(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    fakeboard_free(f->fb);
+}
+
+static bool has_memory(struct pci_function *fn)
+{
+    return fake_mapped(&fn->dev, "mem", NULL);
+}
+
+static bool has_ports(struct pci_function *fn)
+{
+    return fake_mapped(&fn->dev, "io", NULL);
+}
+
+static void identities(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    g_assert_cmphex(pci_config_read(f->outer, 0, 4), ==, 0x00241011);
+    g_assert_cmphex(pci_config_read(f->inner, 0, 4), ==, 0x00261011);
+    g_assert_cmphex(pci_config_read(f->outer, 8, 4) >> 8, ==, 0x060400);
+    g_assert_cmphex(pci_config_read(f->outer, 0x0e, 1), ==, 1);
+    g_assert_cmphex(pci_config_read(f->outer, 6, 2), ==, 0x0290);
+    g_assert_cmphex(pci_config_read(f->inner, 6, 2), ==, 0x02b0);
+    g_assert_cmphex(pci_config_read(f->outer, 0x34, 1), ==, 0xdc);
+    g_assert_cmphex(pci_config_read(f->outer, 0xdc, 4), ==, 0x00010001);
+    g_assert_cmphex(pci_config_read(f->outer, 0x3c, 2), ==, 0);
+}
+
+static void after_reset(struct fixture *f, gconstpointer arg)
+{
+    static const struct {
+        unsigned off, width;
+        uint32_t reset, ones; /* reads after reset, and after all ones */
+    } row[] = {
+        { 0x0c, 1, 0x00, 0xff }, { 0x0d, 1, 0x00, 0xf8 },
+        { 0x10, 4, 0, 0 },       { 0x14, 4, 0, 0 },
+        { 0x1b, 1, 0x00, 0xf8 }, { 0x1c, 2, 0x0101, 0xf1f1 },
+        { 0x1e, 2, 0x0280, 0x0280 },
+        { 0x20, 4, 0, 0xfff0fff0 },
+        { 0x24, 4, 0x00010001, 0xfff1fff1 },
+        { 0x28, 4, 0, 0xffffffff }, { 0x2c, 4, 0, 0xffffffff },
+        { 0x30, 4, 0, 0xffffffff }, { 0x3c, 2, 0, 0 },
+        { 0x40, 1, 0, 0x32 },       { 0x41, 1, 0, 0x06 },
+        { 0x42, 2, 0x0200, 0x03ff }, { 0x64, 1, 0, 0x7e },
+        { 0x68, 2, 0, 0x3fff },     { 0x6a, 1, 0, 0 },
+        { 0x3e, 2, 0, 0x0bef },     { 0xe0, 2, 0, 3 },
+    };
+
+    (void)arg;
+    fake_reset(&f->outer->dev, RESET_BUS);
+    for (size_t i = 0; i < G_N_ELEMENTS(row); i++) {
+        g_assert_cmphex(pci_config_read(f->outer, row[i].off, row[i].width),
+                        ==, row[i].reset);
+        write(f->outer, row[i].off, UINT32_MAX, row[i].width);
+        g_assert_cmphex(pci_config_read(f->outer, row[i].off, row[i].width),
+                        ==, row[i].ones);
+    }
+}
+
+static void numbers(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    g_assert_true(pci_bus_find(&f->root, 0, 5 << 3) == f->outer);
+    g_assert_true(pci_bus_find(&f->root, 1, 2 << 3) == f->near);
+    g_assert_true(pci_bus_find(&f->root, 2, 0) == f->far);
+    g_assert_null(pci_bus_find(&f->root, 3, 0));
+    write(f->outer, 0x1a, 1, 1); /* leads to bus 1 only */
+    g_assert_null(pci_bus_find(&f->root, 2, 0));
+}
+
+static void windows(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    g_assert_true(has_memory(f->near) && has_ports(f->near));
+    g_assert_true(has_memory(f->far) && has_ports(f->far));
+    g_assert_cmphex(fake_mem_read(f->fb, 0xf0001004, 1), ==, 0xa4);
+    write(f->inner, 0x20, 0xf010f010, 4);
+    g_assert_false(has_memory(f->far));
+    g_assert_true(has_memory(f->near) && has_ports(f->far));
+    write(f->outer, 0x1c, 0x00f0, 2); /* base above limit */
+    g_assert_false(has_ports(f->near) || has_ports(f->far));
+    write(f->inner, 0x20, 0xf000f000, 4);
+    g_assert_true(has_memory(f->far));
+}
+
+static void enables(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    write(f->outer, PCI_COMMAND, PCI_COMMAND_IO, 2);
+    g_assert_false(has_memory(f->near) || has_memory(f->far));
+    g_assert_true(has_ports(f->near) && has_ports(f->far));
+    write(f->outer, PCI_COMMAND, PCI_COMMAND_MEMORY, 2);
+    g_assert_true(has_memory(f->near) && has_memory(f->far));
+    g_assert_false(has_ports(f->near) || has_ports(f->far));
+}
+
+static void prefetchable(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    write(f->outer, 0x20, 0x0000fff0, 4);
+    g_assert_false(has_memory(f->near));
+    write(f->outer, 0x24, 0xf000f000, 4);
+    g_assert_true(has_memory(f->near));
+    write(f->outer, 0x28, 1, 4); /* begins at 4 GiB and more */
+    g_assert_false(has_memory(f->near));
+}
+
+static void a_window_that_ends_inside(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    write(f->near, 0x14, 0xcfe0, 4);
+    g_assert_true(has_ports(f->near));
+    write(f->near, 0x14, 0xd000, 4);
+    g_assert_false(has_ports(f->near));
+    write(f->outer, 0x30, 0x00010001, 4); /* ports from 64 KiB up */
+    write(f->near, 0x14, 0xc000, 4);
+    g_assert_false(has_ports(f->near));
+}
+
+static void isa_mode(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    write(f->outer, 0x3e, 0x0004, 2);
+    g_assert_true(has_ports(f->near) && has_ports(f->far));
+    write(f->near, 0x14, 0xc100, 4);
+    write(f->far, 0x14, 0xc7e0, 4);
+    g_assert_false(has_ports(f->near) || has_ports(f->far));
+    write(f->outer, 0x3e, 0, 2);
+    g_assert_true(has_ports(f->near) && has_ports(f->far));
+}
+
+static void secondary_reset(struct fixture *f, gconstpointer arg)
+{
+    unsigned before = ((struct toy *)f->far)->resets;
+
+    (void)arg;
+    write(f->outer, 0x3e, 0x0040, 2);
+    g_assert_cmpuint(((struct toy *)f->far)->resets, ==, before + 1);
+    g_assert_null(pci_bus_find(&f->root, 1, 2 << 3));
+    g_assert_null(pci_bus_find(&f->root, 2, 0));
+    write(f->outer, 0x3e, 0x0040, 2); /* no edge */
+    g_assert_cmpuint(((struct toy *)f->far)->resets, ==, before + 1);
+    write(f->outer, 0x3e, 0, 2);
+    g_assert_true(pci_bus_find(&f->root, 1, 2 << 3) == f->near);
+    g_assert_cmphex(pci_config_read(f->near, PCI_COMMAND, 2), ==, 0);
+    g_assert_cmphex(pci_config_read(f->inner, 0x18, 3), ==, 0);
+    g_assert_cmphex(pci_config_read(f->outer, 0x19, 1), ==, 1);
+}
+
+static void mastering(struct fixture *f, gconstpointer arg)
+{
+    uint32_t word = 0;
+
+    (void)arg;
+    g_assert_true(pci_dma_write(f->far, 0x1000, "abcd", 4));
+    g_assert_true(pci_dma_read(f->far, 0x1000, &word, 4));
+    g_assert_cmphex(word, ==, 0x64636261);
+    write(f->outer, PCI_COMMAND, 3, 2);
+    g_assert_false(pci_dma_write(f->far, 0x1000, "wxyz", 4));
+    g_assert_false(pci_dma_read(f->near, 0x1000, &word, 4));
+    write(f->outer, PCI_COMMAND, 7, 2);
+    write(f->outer, 0x20, 0x00000000, 4); /* RAM's address is passed down */
+    g_assert_false(pci_dma_read(f->far, 0x1000, &word, 4));
+}
+
+static void sleeping(struct fixture *f, gconstpointer arg)
+{
+    uint32_t word;
+
+    (void)arg;
+    write(f->outer, 0xe0, 3, 1);
+    g_assert_false(has_memory(f->near) || has_ports(f->far));
+    g_assert_false(pci_dma_read(f->far, 0x1000, &word, 4));
+    write(f->outer, 0xe0, 0, 1);
+    g_assert_true(has_memory(f->near) && has_ports(f->far));
+}
+
+static void reset_closes(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    fake_reset(&f->outer->dev, RESET_BUS);
+    g_assert_false(has_memory(f->near) || has_ports(f->far));
+    g_assert_null(pci_bus_find(&f->root, 1, 2 << 3));
+}
+
+static void pins(struct fixture *f, gconstpointer arg)
+{
+    (void)f, (void)arg;
+    g_assert_cmpuint(pci_bridge_pin(0, 0), ==, 0);
+    g_assert_cmpuint(pci_bridge_pin(3, 0), ==, 3);
+    g_assert_cmpuint(pci_bridge_pin(5, 2), ==, 3);
+}
+
+static void add(const char *path, void (*run)(struct fixture *, gconstpointer))
+{
+    g_test_add(path, struct fixture, NULL, set_up, run, tear_down);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    add("/bridge/says-who-it-is", identities);
+    add("/bridge/registers-after-reset-and-their-writable-bits", after_reset);
+    add("/bridge/bus-numbers-lead-configuration-cycles", numbers);
+    add("/bridge/windows-behind-open-within-the-bridge's", windows);
+    add("/bridge/the-command-register-opens-either-space", enables);
+    add("/bridge/the-prefetchable-window-counts-too", prefetchable);
+    add("/bridge/a-window-ends-where-the-limit-says",
+        a_window_that_ends_inside);
+    add("/bridge/isa-mode-keeps-768-of-1024-ports-away", isa_mode);
+    add("/bridge/a-secondary-reset-resets-and-silences", secondary_reset);
+    add("/bridge/masters-behind-need-the-bridge", mastering);
+    add("/bridge/asleep-it-forwards-nothing", sleeping);
+    add("/bridge/reset-closes-everything", reset_closes);
+    add("/bridge/pins-turn-by-the-device-number", pins);
+    return g_test_run();
+}
