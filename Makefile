@@ -55,6 +55,10 @@ fuzz: $(FUZZ_TARGETS:%=$(B)/tests/fuzz/fuzz_%) deps-fuzz ## run every fuzzer for
 bench: all deps-test ## measure what docs/performance.md records
 	$(Q)PIXEMU_BUILD=$(B) tests/bench/run
 
+# An hour of virtual time over a wire that loses and reorders.
+soak: all $(B)/tests/unit/test_stack ## what takes long: lossy transfers, thousands of repetitions
+	STACK_TEST_SECONDS=3600 TEST_LIMIT=7200 PIXEMU_BUILD=$(B) tests/run $(B)/tests/unit/test_stack
+
 PREFIX ?= /usr/local
 install: all ## install below PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/pixemu \
@@ -69,4 +73,4 @@ clean: ## remove what was built; units/ stays
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: all run check fuzz bench install clean help
+.PHONY: all run check soak fuzz bench install clean help

@@ -1,7 +1,7 @@
 # mk/packages.mk - what has to be installed, and the step that sees to it.
 
 PACKAGES_BUILD := gcc libc6-dev pkg-config gcc-i686-linux-gnu libunicorn-dev \
-  libglib2.0-dev libjson-glib-dev libslirp-dev
+  libglib2.0-dev libjson-glib-dev libslirp-dev dpkg-dev xz-utils
 PACKAGES_TEST  := python3 python3-pexpect qemu-system-x86 mandoc tcpdump \
   socat inetutils-telnet
 

@@ -20,7 +20,8 @@ struct block {
     struct block *next; /* free: in its pool; taken: the owner's */
     uint16_t pool;
     uint16_t length; /* of what is in it, the owner's */
-    uint8_t data[];
+    void *owner[8];  /* the owner's */
+    uint8_t data[] __attribute__((aligned(16)));
 };
 
 struct block_pool {

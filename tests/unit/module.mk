@@ -174,3 +174,6 @@ test_kernelfile_OBJS := host/kernelfile host/readfile host/report \
 
 UNIT_TESTS += tests/unit/test_telnet
 test_telnet_OBJS := host/console/telnet host/console/parmrk
+
+UNIT_TESTS += tests/unit/test_stack
+test_stack_OBJS := $(NET_STACK) guest/net/blocks $(LWIP_OBJS)

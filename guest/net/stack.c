@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* stack.c - see stack.h. */
+#include "guest/net/stack.h"
+
+#include <lwip/etharp.h>
+#include <lwip/init.h>
+#include <lwip/ip4_frag.h>
+#include <lwip/netif.h>
+#include <lwip/pbuf.h>
+#include <lwip/sys.h>
+#include <lwip/timeouts.h>
+#include <netif/ethernet.h>
+
+#include "guest/lib/string.h"
+#include "guest/net/stack_int.h"
+
+enum { ETHERNET_MAX = 1514, AGE_MAX_S = 65000 };
+
+static struct {
+    struct netif netif;
+    struct stack_port port;
+    ip4_addr_t gateway; /* of the packet under way */
+} interfaces[STACK_INTERFACES_MAX];
+static unsigned count;
+static struct stack_route routes[STACK_ROUTES_MAX];
+static unsigned route_count;
+static uint32_t (*now)(void);
+static uint32_t state = 1; /* of the random numbers */
+
+uint32_t stack_arp_age = 14400;
+
+uint32_t sys_now(void)
+{
+    return now();
+}
+
+/* --- random numbers ---------------------------------------------------- */
+
+void stack_stir(uint32_t bits)
+{
+    state = (state ^ bits) * 2654435761u;
+    if (!state)
+        state = 1;
+}
+
+/* Marsaglia's xorshift, stirred by the clock. */
+uint32_t stack_random(void)
+{
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    stack_stir(now());
+    return state;
+}
+
+/* --- memory ------------------------------------------------------------ */
+
+void *stack_memory_take(size_t n)
+{
+    struct block *b = n <= BLOCK_FRAME ? block_take((uint32_t)n) : NULL;
+
+    return b ? b->data : NULL;
+}
+
+void *stack_memory_take_zeroed(size_t number, size_t size)
+{
+    void *p = stack_memory_take(number * size);
+
+    return p ? memset(p, 0, number * size) : NULL;
+}
+
+static struct block *block_of(void *data)
+{
+    return (struct block *)(void *)((uint8_t *)data -
+                                    offsetof(struct block, data));
+}
+
+void stack_memory_give(void *data)
+{
+    block_give(block_of(data));
+}
+
+/* --- routes ------------------------------------------------------------ */
+
+static uint32_t ip_of(unsigned i)
+{
+    return lwip_ntohl(netif_ip4_addr(&interfaces[i].netif)->addr);
+}
+
+static bool usable(unsigned i)
+{
+    return i < count && netif_is_up(&interfaces[i].netif) && ip_of(i);
+}
+
+static bool on_network(unsigned i, uint32_t ip)
+{
+    uint32_t mask = lwip_ntohl(netif_ip4_netmask(&interfaces[i].netif)->addr);
+
+    return usable(i) && ((ip ^ ip_of(i)) & mask) == 0;
+}
+
+static const struct stack_route *best_route(uint32_t ip)
+{
+    const struct stack_route *best = NULL;
+
+    for (unsigned i = 0; i < route_count; i++) {
+        const struct stack_route *r = &routes[i];
+
+        if (((ip ^ r->ip) & r->mask) || !usable(r->interface))
+            continue;
+        if (!best || r->mask > best->mask ||
+            (r->mask == best->mask && r->metric < best->metric))
+            best = r;
+    }
+    return best;
+}
+
+bool stack_find_route(uint32_t ip, unsigned *interface, uint32_t *via)
+{
+    const struct stack_route *r;
+
+    for (unsigned i = 0; i < count; i++) {
+        if (on_network(i, ip)) {
+            *interface = i;
+            *via = ip;
+            return true;
+        }
+    }
+    r = best_route(ip);
+    if (!r)
+        return false;
+    *interface = r->interface;
+    *via = r->gateway;
+    return true;
+}
+
+/* A packet that already has a source leaves by its interface if the network
+ * is there; otherwise the routes decide. */
+struct netif *stack_hook_route(const struct ip4_addr *src,
+                               const struct ip4_addr *dest)
+{
+    uint32_t to = lwip_ntohl(dest->addr), via;
+    unsigned interface;
+
+    for (unsigned i = 0; src && src->addr && i < count; i++) {
+        if (lwip_ntohl(src->addr) == ip_of(i) && on_network(i, to))
+            return &interfaces[i].netif;
+    }
+    return stack_find_route(to, &interface, &via)
+               ? &interfaces[interface].netif : NULL;
+}
+
+const struct ip4_addr *stack_hook_gateway(struct netif *netif,
+                                          const struct ip4_addr *dest)
+{
+    const struct stack_route *r = best_route(lwip_ntohl(dest->addr));
+    ip4_addr_t *gateway = &interfaces[stack_number_of(netif)].gateway;
+
+    if (!r || &interfaces[r->interface].netif != netif)
+        return NULL;
+    gateway->addr = lwip_htonl(r->gateway);
+    return gateway;
+}
+
+/* Anything but 0: the packet was dealt with here, that is, dropped. */
+int stack_hook_input(struct pbuf *p, struct netif *netif)
+{
+    const struct ip_hdr *h = p->payload;
+    ip4_addr_t to;
+
+    if (p->len < IP_HLEN)
+        return 0;
+    ip4_addr_copy(to, h->dest);
+    if (to.addr == netif_ip4_addr(netif)->addr ||
+        ip4_addr_isbroadcast(&to, netif))
+        return 0;
+    pbuf_free(p);
+    return 1;
+}
+
+/* --- frames ------------------------------------------------------------ */
+
+unsigned stack_number_of(const struct netif *netif)
+{
+    return (unsigned)(uintptr_t)netif->state;
+}
+
+struct netif *stack_netif(unsigned i)
+{
+    return i < count ? &interfaces[i].netif : NULL;
+}
+
+static err_t send(struct netif *netif, struct pbuf *p)
+{
+    const struct stack_port *port = &interfaces[stack_number_of(netif)].port;
+    uint8_t whole[ETHERNET_MAX];
+
+    if (p->tot_len > sizeof whole)
+        return ERR_BUF;
+    if (!p->next)
+        return port->send(port->far, p->payload, p->len) ? ERR_OK : ERR_IF;
+    pbuf_copy_partial(p, whole, p->tot_len, 0);
+    return port->send(port->far, whole, p->tot_len) ? ERR_OK : ERR_IF;
+}
+
+static err_t begin(struct netif *netif)
+{
+    const struct stack_port *port = &interfaces[stack_number_of(netif)].port;
+
+    netif->name[0] = 'e';
+    netif->name[1] = 't';
+    netif->hwaddr_len = sizeof port->mac;
+    memcpy(netif->hwaddr, port->mac, sizeof port->mac);
+    netif->mtu = 1500;
+    netif->flags = NETIF_FLAG_BROADCAST | NETIF_FLAG_ETHARP |
+                   NETIF_FLAG_ETHERNET | NETIF_FLAG_LINK_UP;
+    netif->output = etharp_output;
+    netif->linkoutput = send;
+    return ERR_OK;
+}
+
+static void frame_done(struct pbuf *p)
+{
+    block_give((struct block *)(void *)((uint8_t *)p -
+                                        offsetof(struct block, owner)));
+}
+
+/* The packet's head stands in the block, in front of its data. */
+void stack_input(unsigned interface, struct block *frame)
+{
+    struct pbuf_custom *custom = (struct pbuf_custom *)(void *)frame->owner;
+    struct netif *netif = stack_netif(interface);
+    struct pbuf *p;
+
+    _Static_assert(sizeof *custom <= sizeof frame->owner, "room for a head");
+    stack_stir(frame->length);
+    memset(custom, 0, sizeof *custom);
+    custom->custom_free_function = frame_done;
+    p = pbuf_alloced_custom(PBUF_RAW, frame->length, PBUF_REF, custom,
+                            frame->data, frame->length);
+    if (!p)
+        block_give(frame);
+    else if (!netif || !usable(interface) || netif->input(p, netif) != ERR_OK)
+        pbuf_free(p);
+}
+
+/* --- set-up ------------------------------------------------------------ */
+
+void stack_setup(uint32_t (*now_ms)(void), uint32_t seed)
+{
+    now = now_ms;
+    stack_stir(seed);
+    lwip_init();
+}
+
+unsigned stack_add(const struct stack_port *port)
+{
+    unsigned i = count++;
+
+    interfaces[i].port = *port;
+    netif_add(&interfaces[i].netif, IP4_ADDR_ANY4, IP4_ADDR_ANY4,
+              IP4_ADDR_ANY4, (void *)(uintptr_t)i, begin, ethernet_input);
+    return i;
+}
+
+void stack_configure(unsigned interface, bool up, uint32_t ip, uint32_t mask,
+                     unsigned mtu)
+{
+    struct netif *netif = stack_netif(interface);
+    ip4_addr_t address = {lwip_htonl(ip)}, netmask = {lwip_htonl(mask)};
+
+    if (!netif)
+        return;
+    netif->mtu = (uint16_t)(mtu < 1500 ? mtu : 1500);
+    netif_set_addr(netif, &address, &netmask, IP4_ADDR_ANY4);
+    if (up && ip)
+        netif_set_up(netif);
+    else
+        netif_set_down(netif);
+}
+
+void stack_set_routes(const struct stack_route *from, unsigned n)
+{
+    if (n > STACK_ROUTES_MAX)
+        n = STACK_ROUTES_MAX;
+    memcpy(routes, from, n * sizeof *from);
+    route_count = n;
+}
+
+uint32_t stack_poll(void)
+{
+    sys_check_timeouts();
+    return sys_timeouts_sleeptime();
+}
+
+/* --- stations ---------------------------------------------------------- */
+
+void stack_set_stations(const struct stack_station *from, unsigned n,
+                        uint32_t age_s)
+{
+    stack_arp_age = age_s < AGE_MAX_S ? age_s : AGE_MAX_S;
+    for (unsigned i = 0; i < count; i++)
+        etharp_cleanup_netif(&interfaces[i].netif);
+    for (unsigned i = 0; i < n; i++) {
+        ip4_addr_t ip = {lwip_htonl(from[i].ip)};
+        struct eth_addr mac;
+
+        memcpy(mac.addr, from[i].mac, sizeof mac.addr);
+        etharp_add_static_entry(&ip, &mac);
+    }
+}
+
+bool stack_next_station(unsigned *at, struct stack_station *to)
+{
+    while (*at < ARP_TABLE_SIZE) {
+        struct eth_addr *mac;
+        struct netif *netif;
+        ip4_addr_t *ip;
+
+        if (!etharp_get_entry((*at)++, &ip, &netif, &mac) || !netif)
+            continue;
+        to->interface = stack_number_of(netif);
+        to->ip = lwip_ntohl(ip->addr);
+        memcpy(to->mac, mac->addr, sizeof to->mac);
+        return true;
+    }
+    return false;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * stack.h - ARP, IP, ICMP, UDP and TCP to and from this unit: lwIP behind an
+ * interface of our own.  No header of lwIP is needed outside guest/net.
+ *
+ * Addresses are numbers, 10.0.0.1 is 0a000001h.  Interfaces are counted from
+ * 0 in the order they are added.  Nothing here waits; whoever owns the chips
+ * gives frames in, and asks for the timers to be looked after.
+ *
+ * A packet is for this unit only if it is for the address of the interface it
+ * came in by: the address of another interface is not answered.
+ */
+#ifndef GUEST_NET_STACK_H
+#define GUEST_NET_STACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "guest/net/blocks.h"
+
+enum { STACK_INTERFACES_MAX = 16, STACK_ROUTES_MAX = 64 };
+
+struct stack_port {
+    void *far;
+    /* A whole frame without CRC; false: it could not be sent. */
+    bool (*send)(void *far, const uint8_t *frame, size_t n);
+    uint8_t mac[6];
+};
+
+struct stack_route {
+    uint8_t interface, metric;
+    uint32_t ip, mask, gateway;
+};
+
+struct stack_station {
+    unsigned interface;
+    uint32_t ip;
+    uint8_t mac[6];
+};
+
+/* Milliseconds since any moment; a clock that never stands still for ever.
+ * seed: anything that differs from unit to unit and start to start. */
+void stack_setup(uint32_t (*now_ms)(void), uint32_t seed);
+
+/* Returns the interface's number.  port is copied. */
+unsigned stack_add(const struct stack_port *port);
+
+/* How it is now; ip 0: it has no address and takes nothing. */
+void stack_configure(unsigned interface, bool up, uint32_t ip, uint32_t mask,
+                     unsigned mtu);
+
+/* All routes but those of the interfaces' own networks; copied. */
+void stack_set_routes(const struct stack_route *, unsigned n);
+
+/* Stations that are not asked for, in place of the earlier ones. */
+void stack_set_stations(const struct stack_station *, unsigned n,
+                        uint32_t age_s);
+
+/* A frame that came, in a block, which is taken over. */
+void stack_input(unsigned interface, struct block *frame);
+
+/* Does what is due, and returns in how many milliseconds to call again. */
+uint32_t stack_poll(void);
+
+/* The next learned address at or after place *at, which is advanced; false:
+ * no more. */
+bool stack_next_station(unsigned *at, struct stack_station *);
+
+/* By which interface and which neighbour to an address; false: no way. */
+bool stack_find_route(uint32_t ip, unsigned *interface, uint32_t *via);
+
+/* Random bits for port and sequence numbers. */
+uint32_t stack_random(void);
+void stack_stir(uint32_t bits);
+
+#endif
