@@ -42,7 +42,8 @@ run: all ## power on a PIX here; Ctrl-A x leaves it
 	@$(B)/pixemu --net=1:user,tftp=$(B)/software $(UNIT)
 
 check: all deps-test $(UNIT_TESTS:%=$(B)/%) $(TEST_DATA) ## run every test; the last line is the verdict
-	$(Q)PIXEMU_BUILD=$(B) tests/run $(UNIT_TESTS:%=$(B)/%) $(sort $(wildcard tests/*/*.t))
+	$(Q)PIXEMU_BUILD=$(B) tests/run $(UNIT_TESTS:%=$(B)/%) \
+	  $(sort $(filter-out tests/soak/%,$(wildcard tests/*/*.t)))
 
 # Seconds for each target, and which: make fuzz T=600 FUZZ_TARGETS=nic
 T ?= 60
@@ -51,6 +52,9 @@ fuzz: $(FUZZ_TARGETS:%=$(B)/tests/fuzz/fuzz_%) deps-fuzz ## run every fuzzer for
 	  CFLAGS='-O1 -g -fsanitize=fuzzer-no-link$(comma)address$(comma)undefined -fno-sanitize-recover=undefined' \
 	  $(FUZZ_TARGETS:%=build-fuzz/tests/fuzz/fuzz_%)
 	$(Q)tests/fuzz/run -T $(T) $(B) build-fuzz $(FUZZ_TARGETS)
+
+soak: all deps-test $(TEST_DATA) ## run what takes long
+	$(Q)PIXEMU_BUILD=$(B) TEST_LIMIT=36000 tests/run $(sort $(wildcard tests/soak/*.t))
 
 bench: all deps-test ## measure what docs/performance.md records
 	$(Q)PIXEMU_BUILD=$(B) tests/bench/run

@@ -20,6 +20,7 @@ BYTES = 20 * 1024 * 1024
 IP = bytes([192, 168, 1, 1])
 GROUP, OTHER = "01005e010203", "01005e010204"
 FRAMES = 50
+FLOOD = 5000
 
 # Revisions are how drivers tell the chips apart.
 CHIPS = [
@@ -87,6 +88,7 @@ def answers(linux, peer, _revision):
 def by_interrupt(linux, _peer, _revision):
     said = linux.run("cat /proc/tty/driver/serial; cat /proc/interrupts")
     check("0: uart:16550A port:000003F8 irq:4 tx:" in said, said)
+    check("oe:" not in said and "fe:" not in said, said)
     counts = {line.split()[-1]: int(line.split()[1])
               for line in said.split("\n") if "XT-PIC" in line}
     check(counts["ttyS0"] > 20 and counts["eth0"] > 5, counts)
@@ -107,7 +109,7 @@ def moves(linux, _peer, _revision, services):
 
 def tests_itself(linux, _peer, _revision):
     """Link, EEPROM, the chip's self-test, two loopbacks."""
-    said = linux.run("ethtest eth0").split()
+    said = linux.run("devtest eth0").split()
     check(said == ["0"] * 5, said)
 
 
@@ -151,11 +153,40 @@ def heard(linux, peer, group):
 
 def joins(linux, peer, _revision):
     check(not heard(linux, peer, GROUP), "heard before")
-    linux.run("ethtest eth0 +" + GROUP)
+    linux.run("devtest eth0 +" + GROUP)
     check(heard(linux, peer, GROUP), "not heard")
     check(not heard(linux, peer, OTHER), "another group is heard")
-    linux.run("ethtest eth0 -" + GROUP)
+    linux.run("devtest eth0 -" + GROUP)
     check(not heard(linux, peer, GROUP), "heard after leaving")
+
+
+def promiscuous(linux, peer, _revision):
+    check(not heard(linux, peer, "020000000123"), "heard before")
+    linux.run("ip link set eth0 promisc on")
+    check(heard(linux, peer, "020000000123"), "not heard")
+    linux.run("ip link set eth0 promisc off")
+    check(not heard(linux, peer, "020000000123"), "heard afterwards")
+
+
+def flooded(linux, peer, _revision):
+    """More at once than its ring holds, of all lengths."""
+    to = peer.find(IP)
+    before = received(linux)
+    for n in range(FLOOD):
+        peer.send(to, b"\x88\xb5", bytes(n % 1500))
+    for _ in range(20):
+        if peer.ping(IP, to, 1472):
+            break
+    else:
+        raise hostlib.Wrong("no answer")
+    check(received(linux) - before > FLOOD // 20, "hardly any came")
+
+
+def found_again(linux, peer, _revision):
+    linux.run("rmmod e100; insmod /lib/e100.ko; ip link set eth0 up; "
+              "ip addr add 192.168.1.1/24 dev eth0")
+    linux.wait_for("cat /sys/class/net/eth0/carrier", "1")
+    check(peer.ping(IP, peer.find(IP), 100), "no answer")
 
 
 STEPS = [
@@ -165,7 +196,10 @@ STEPS = [
     ("tests itself", tests_itself),
     ("survives the cable pulled", loses_link),
     ("joins and leaves groups", joins),
+    ("hears everything when asked", promiscuous),
+    ("survives a flood", flooded),
     ("changes its address", changes_address),
+    ("is left and found again", found_again),
 ]
 
 
@@ -178,6 +212,10 @@ def clock(linux):
               "hwclock -u -w")
     said = linux.run("hwclock -u -r")
     check("Tue Dec 31 12:3" in said and "2019" in said, said)
+    # An alarm, by interrupt.
+    linux.run("devtest rtc")
+    said = linux.run("grep rtc0 /proc/interrupts")
+    check(int(said.split()[1]) >= 1, said)
 
 
 def monitor_pings(cable):

@@ -28,12 +28,12 @@ import hostlib  # noqa: E402
 from hostlib import BUILD, PIXEMU, Qmp, Wrong, check, path  # noqa: E402
 
 CACHE = os.path.join(BUILD, "foreign")
-HELPER = os.path.join(BUILD, "tests", "foreign", "ethtest")
+HELPER = os.path.join(BUILD, "tests", "foreign", "devtest")
 MODULES = ("mii", "e100", "floppy")
 APPEND = ("console=ttyS0 acpi=off noapic nolapic pci=conf1 noisapnp "
           "i8042.nokbd i8042.noaux panic=-1 oops=panic")
 BOOT_S = 240
-COMMAND_S = 120
+COMMAND_S = 60
 
 
 class Missing(Exception):
@@ -178,7 +178,7 @@ def initrd(folder):
         out.write(entry("bin/busybox", 0o100755, file.read()))
     out.write(entry("bin/sh", 0o120777, b"busybox"))
     with open(HELPER, "rb") as file:
-        out.write(entry("bin/ethtest", 0o100755, file.read()))
+        out.write(entry("bin/devtest", 0o100755, file.read()))
     for module in glob.glob(os.path.join(folder, "*.ko")):
         with open(module, "rb") as file:
             out.write(entry("lib/" + os.path.basename(module), 0o100644,

@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ethtest.c - what busybox has no command for.
+ * devtest.c - what busybox has no command for.
  *
- *   ethtest eth0                asks the driver to test its chip, offline, as
+ *   devtest eth0                asks the driver to test its chip, offline, as
  *                               `ethtool -t` does; prints a result a line, 0
  *                               is good
- *   ethtest eth0 +01005e010203  joins a group of stations
- *   ethtest eth0 -01005e010203  leaves it
+ *   devtest eth0 +01005e010203  joins a group of stations
+ *   devtest eth0 -01005e010203  leaves it
+ *   devtest rtc                 sets an alarm in two seconds, waits for it
  *
  * For i386 Linux without a library.  Source: the manual pages ioctl(2),
- * netdevice(7) and linux/ethtool.h.
+ * netdevice(7) and
+ * rtc(4), linux/ethtool.h.
  */
 #include <stdint.h>
 
 enum {
     SYS_EXIT = 1,
+    SYS_READ = 3,
     SYS_WRITE = 4,
+    SYS_OPEN = 5,
     SYS_IOCTL = 54,
     SYS_SOCKET = 359,
     AF_INET = 2,
@@ -24,10 +28,14 @@ enum {
     SIOCDELMULTI = 0x8932,
     SIOCETHTOOL = 0x8946,
     ETHTOOL_TEST = 0x1a,
+    RTC_AIE_ON = 0x7001,
+    RTC_ALM_SET = 0x40247007,
     TEST_OFFLINE = 1,
     TEST_FAILED = 2,
     RESULTS = 16,
 };
+
+#define RTC_RD_TIME 0x80247009u
 
 struct request {
     char name[16];
@@ -96,11 +104,35 @@ static int group(long fd, struct request *request, const char *which)
                 (long)request) < 0;
 }
 
+/* Until the interrupt of the alarm ends the read. */
+static int alarm(void)
+{
+    struct {
+        int32_t sec, min, hour, mday, mon, year, wday, yday, isdst;
+    } at;
+    uint32_t events = 0;
+    long fd = call(SYS_OPEN, (long)"/dev/rtc0", 0, 0);
+
+    if (call(SYS_IOCTL, fd, (long)RTC_RD_TIME, (long)&at) < 0)
+        return 2;
+    at.sec += 2;
+    at.min += at.sec / 60;
+    at.hour = (at.hour + at.min / 60) % 24;
+    at.min %= 60;
+    at.sec %= 60;
+    if (call(SYS_IOCTL, fd, RTC_ALM_SET, (long)&at) < 0 ||
+        call(SYS_IOCTL, fd, RTC_AIE_ON, 0) < 0)
+        return 2;
+    return call(SYS_READ, fd, (long)&events, sizeof(events)) < 0;
+}
+
 static int run(const char *name, const char *which)
 {
     static struct request request;
     long fd = call(SYS_SOCKET, AF_INET, SOCK_DGRAM, 0);
 
+    if (name && name[0] == 'r')
+        return alarm();
     for (unsigned i = 0; name && name[i] && i < sizeof(request.name) - 1; i++)
         request.name[i] = name[i];
     return which ? group(fd, &request, which) : self_test(fd, &request);
