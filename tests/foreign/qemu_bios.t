@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: GPL-2.0-or-later
 """qemu_bios.t - our ROM on a machine that nobody here wrote.
 
@@ -12,74 +12,22 @@ PIXEMU_BUILD names the build directory.  TAP; skipped without QEMU.
 """
 import os
 import re
-import select
-import shutil
 import struct
-import subprocess
 import sys
 import tempfile
-import time
 
-BUILD = os.environ.get("PIXEMU_BUILD", "build")
-ROM = os.path.join(BUILD, "software", "pixbios.bin")
-QEMU = shutil.which("qemu-system-i386")
+import qemulib
+from qemulib import QEMU, ROM, qemu
+
 CHIPS = ["i82557b", "i82558b", "i82559c"]
 NAMES = {"i82557b": "i82557", "i82558b": "i82558", "i82559c": "i82559"}
 FILE_BYTES = 200 * 512
-DEADLINE_S = 30
-
-
-class Unit:
-    """QEMU with its console on our pipes."""
-
-    def __init__(self, chip, tftp_dir, capture, before=()):
-        self.seen = ""
-        self.qemu = subprocess.Popen(
-            [QEMU, "-M", "pc,accel=tcg", "-nodefaults", "-display", "none",
-             "-bios", ROM, "-serial", "stdio", *before,
-             "-netdev", "user,id=n,tftp=" + tftp_dir,
-             "-device", chip + ",netdev=n",
-             "-object", "filter-dump,id=d,netdev=n,file=" + capture],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL)
-
-    def until(self, pattern):
-        """Waits for a pattern, returns what came up to its end."""
-        end = time.monotonic() + DEADLINE_S
-        while True:
-            found = re.search(pattern, self.seen)
-            if found:
-                text = self.seen[:found.end()]
-                self.seen = self.seen[found.end():]
-                return text
-            left = end - time.monotonic()
-            ready = select.select([self.qemu.stdout], [], [], max(left, 0))[0]
-            data = os.read(self.qemu.stdout.fileno(), 65536) if ready else b""
-            if not data:
-                return None
-            self.seen += data.decode("latin-1").replace("\r", "")
-
-    def type(self, line):
-        self.qemu.stdin.write(line.encode() + b"\r")
-        self.qemu.stdin.flush()
-        return self.until(r"monitor> $")
-
-    def close(self):
-        self.qemu.kill()
-        self.qemu.wait()
-        self.qemu.stdin.close()
-        self.qemu.stdout.close()
 
 
 def tftp_blocks(capture):
     """The data blocks in a capture, in order, and the acknowledgements."""
-    with open(capture, "rb") as f:
-        raw = f.read()
-    data, acks, at = {}, [], 24
-    while at + 16 <= len(raw):
-        n = struct.unpack_from("<I", raw, at + 8)[0]
-        frame = raw[at + 16:at + 16 + n]
-        at += 16 + n
+    data, acks = {}, []
+    for frame in qemulib.frames(capture):
         if frame[12:14] != b"\x08\x00" or frame[23] != 17:
             continue
         udp = frame[14 + (frame[14] & 15) * 4:]
@@ -92,25 +40,12 @@ def tftp_blocks(capture):
     return b"".join(data[b] for b in sorted(data)), acks
 
 
-class Tap:
-    number = 0
-
-    def check(self, ok, name, text=None):
-        Tap.number += 1
-        print("%s %d - %s" % ("ok" if ok else "not ok", Tap.number, name))
-        if not ok:
-            for line in repr(text).split("\\n"):
-                print("#  " + line)
-        sys.stdout.flush()
-        return ok
-
-
 def session(tap, chip, folder):
     capture = os.path.join(folder, chip + ".pcap")
     contents = os.urandom(FILE_BYTES)
     with open(os.path.join(folder, "thing.bin"), "wb") as f:
         f.write(contents)
-    unit = Unit(chip, folder, capture)
+    unit = qemu(chip, folder, capture)
     try:
         text = unit.until(r"monitor> $") or unit.seen
         tap.check("Platform unknown\nNo flash card @ 0x300.\n" in text,
@@ -151,7 +86,7 @@ BRIDGES = ["-device", "pci-bridge,id=b1,chassis_nr=1,addr=5",
 
 def behind_bridges(tap, folder):
     """INTA# of 2:6 turns three times: 6 + 3 + (5 - 1) is input 1, line 10."""
-    unit = Unit("i82559c,bus=b2,addr=6", folder,
+    unit = qemu("i82559c,bus=b2,addr=6", folder,
                 os.path.join(folder, "bridges.pcap"), BRIDGES)
     try:
         text = unit.until(r"monitor> $") or unit.seen
@@ -171,8 +106,7 @@ def main():
     if not os.path.exists(ROM):
         print("Bail out! %s is not built" % ROM)
         return 1
-    print("1..%d" % (7 * len(CHIPS) + 2))
-    tap = Tap()
+    tap = qemulib.Tap(7 * len(CHIPS) + 2)
     for chip in CHIPS:
         with tempfile.TemporaryDirectory() as folder:
             session(tap, chip, folder)
