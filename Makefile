@@ -53,15 +53,13 @@ fuzz: $(FUZZ_TARGETS:%=$(B)/tests/fuzz/fuzz_%) deps-fuzz ## run every fuzzer for
 	  $(FUZZ_TARGETS:%=build-fuzz/tests/fuzz/fuzz_%)
 	$(Q)tests/fuzz/run -T $(T) $(B) build-fuzz $(FUZZ_TARGETS)
 
-soak: all deps-test $(TEST_DATA) ## run what takes long
-	$(Q)PIXEMU_BUILD=$(B) TEST_LIMIT=36000 tests/run $(sort $(wildcard tests/soak/*.t))
-
 bench: all deps-test ## measure what docs/performance.md records
 	$(Q)PIXEMU_BUILD=$(B) tests/bench/run
 
-# An hour of virtual time over a wire that loses and reorders.
-soak: all $(B)/tests/unit/test_stack ## what takes long: lossy transfers, thousands of repetitions
-	STACK_TEST_SECONDS=3600 TEST_LIMIT=7200 PIXEMU_BUILD=$(B) tests/run $(B)/tests/unit/test_stack
+# test_stack: an hour of virtual time over a wire that loses and reorders.
+soak: all deps-test $(B)/tests/unit/test_stack $(TEST_DATA) ## run what takes long
+	$(Q)STACK_TEST_SECONDS=3600 TEST_LIMIT=36000 PIXEMU_BUILD=$(B) tests/run \
+	  $(B)/tests/unit/test_stack $(sort $(wildcard tests/soak/*.t))
 
 PREFIX ?= /usr/local
 install: all ## install below PREFIX (and DESTDIR)

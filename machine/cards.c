@@ -10,6 +10,7 @@
 
 const struct card_type card_types[ETHER_CARDS] = {
     [CARD_1FE] = {"1fe", "PIX-1FE", 1, NIC_I82558, 0},
+    [CARD_1FE_557] = {"1fe-557", "PIX-1FE", 1, NIC_I82557, 0},
     [CARD_4FE] = {"4fe", "PIX-4FE", 4, NIC_I82558, 32},
     [CARD_4FE_66] = {"4fe-66", "PIX-4FE-66", 4, NIC_I82559, 64},
 };
@@ -34,7 +35,7 @@ void cards_fill(const struct model *m, const enum ether_card wanted[],
         asked += wanted[i] != CARD_NONE;
     }
     for (unsigned i = 0; !asked && i < m->default_cards; i++)
-        slot[m->default_slot + i] = CARD_1FE;
+        slot[m->default_slot + i] = m->default_card;
 }
 
 unsigned cards_ports(const struct model *m, const enum ether_card wanted[])

@@ -16,7 +16,14 @@ enum nic_chip { NIC_NONE, NIC_I82557, NIC_I82558, NIC_I82559 };
 enum flash_card { FLASH_AT29, FLASH_STRATA, FLASH_CARDS };
 
 /* What can be put into a slot. */
-enum ether_card { CARD_NONE, CARD_1FE, CARD_4FE, CARD_4FE_66, ETHER_CARDS };
+enum ether_card {
+    CARD_NONE,
+    CARD_1FE,
+    CARD_1FE_557,
+    CARD_4FE,
+    CARD_4FE_66,
+    ETHER_CARDS
+};
 
 enum { MODEL_ONBOARD_MAX = 2, MODEL_BRIDGES_MAX = 2, MODEL_SLOTS_MAX = 9 };
 
@@ -46,7 +53,8 @@ struct model {
     uint8_t bridge[1 + MODEL_BRIDGES_MAX]; /* [1] on: PCI device on bus 0 of a
                                               bridge on the board; 0: none */
     struct model_slot slot[MODEL_SLOTS_MAX];
-    uint8_t default_cards; /* 1FE cards when no card is asked for: a chassis
+    enum ether_card default_card;
+    uint8_t default_cards; /* so many when no card is asked for: a chassis
                               without ports is of no use */
     uint8_t default_slot;  /* the first of them is here */
 };

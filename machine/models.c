@@ -72,6 +72,7 @@ const struct model models[] = {
         .interfaces_max = 4,
         .floppy = true,
         .slot = {{9, 32}, {10, 32}, {11, 32}, {12, 32}},
+        .default_card = CARD_1FE_557,
         .default_cards = 2,
     },
     {
@@ -112,6 +113,7 @@ const struct model models[] = {
         .interfaces_max = 6,
         .floppy = true,
         .slot = {{9, 32}, {10, 32}, {11, 32}, {12, 32}, {13, 32}, {14, 32}},
+        .default_card = CARD_1FE_557,
         .default_cards = 2,
     },
     {
@@ -127,6 +129,7 @@ const struct model models[] = {
         .bridge = {0, 2, 3},
         .slot = {{0, 64, 1}, {1, 64, 1}, {0, 64, 2}, {1, 64, 2},
                  {4, 32}, {5, 32}, {6, 32}, {7, 32}, {8, 32}},
+        .default_card = CARD_1FE,
         .default_cards = 2,
         .default_slot = 4,
     },

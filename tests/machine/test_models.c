@@ -59,7 +59,7 @@ static void test_cards_add_their_ports(void)
         {"510", 0, 4, 2}, {"515", 2, 2, 2},  {"515e", 2, 2, 2},
         {"520", 0, 6, 2}, {"525", 2, 3, 2},  {"535", 0, 9, 2},
     };
-    static const unsigned ports[ETHER_CARDS] = {0, 1, 4, 4};
+    static const unsigned ports[ETHER_CARDS] = {0, 1, 1, 4, 4};
 
     for (size_t r = 0; r < G_N_ELEMENTS(row); r++) {
         const struct model *m = model_find(row[r].model);
@@ -89,6 +89,7 @@ static void test_every_chassis_can_be_built(void)
         g_assert_cmpuint(m->default_slot + m->default_cards, <=,
                          model_slots(m));
         g_assert_true(m->onboard[0].chip || m->default_cards);
+        g_assert_true(!m->default_card == !m->default_cards);
         g_assert_cmpuint(m->interfaces_max, <=, UNIT_PORTS_MAX);
         /* Only these two have a drive (the chapter, Boothelper). */
         g_assert_true(m->floppy == (m->strap == 0x0510 || m->strap == 0x0520));
