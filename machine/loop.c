@@ -19,6 +19,7 @@ enum {
     SLICE_NS = 1000000,        /* wall; events are looked at this often */
     HOLD_TURN_NS = 100000,     /* virtual; units of one process take turns */
     QUIET_NS = 50 * 1000000,   /* wall; what warp waits for outside traffic */
+    SOON_NS = 50000,           /* wall; loop_kick_soon() */
     EVENTS_AT_ONCE = 64,
 };
 
@@ -28,6 +29,7 @@ struct loop {
     struct kicker *kicker;
     struct unit *volatile running; /* read by the kicker's signal handler */
     uint64_t slice_until_ns;       /* virtual */
+    bool soon;                     /* the slice was shortened to SOON_NS */
 
     /* Under a held clock units take turns: each in order runs through the
      * same stretch of virtual time, in as many slices as the wall makes of
@@ -158,6 +160,17 @@ void loop_kick(struct loop *l)
         unit_kick(l->running);
 }
 
+void loop_kick_soon(struct loop *l)
+{
+    if (!l->running || l->soon)
+        return;
+    l->soon = true;
+    if (clock_mode(l->clock) == CLOCK_HOLD)
+        loop_kick(l);
+    else
+        kicker_arm(l->kicker, SOON_NS);
+}
+
 void loop_quit(struct loop *l, int status)
 {
     if (!l->quit)
@@ -194,6 +207,7 @@ bool loop_hold_until(struct loop *l, uint64_t until_ns,
 static void run_unit(struct loop *l, struct unit *u)
 {
     l->running = u;
+    l->soon = false;
     unit_slice(u, l->turn_ns, l->slice_until_ns);
     l->running = NULL;
 }
@@ -365,6 +379,10 @@ static void one_round(struct loop *l)
     ran = run_units(l);
     if (clock_mode(l->clock) == CLOCK_REAL ? any_busy(l)
                                            : served || rang || ran)
+        return;
+    /* What a processor just sent is often answered at once; a look costs less
+     * than getting ready to sleep. */
+    if (ran && serve_events())
         return;
     if (!l->quit)
         wait_idle(l);

@@ -129,7 +129,7 @@ static void enqueue(void *far, const uint8_t *data, size_t n)
     s->queued += padded;
     s->counts.frames++;
     s->counts.bytes += padded;
-    loop_kick(s->loop);
+    loop_kick_soon(s->loop);
 }
 
 void plug_send(struct plug *p, const uint8_t *frame, size_t n)

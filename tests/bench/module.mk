@@ -1,0 +1,22 @@
+# tests/bench/module.mk - the ROM that is timed, and the peer of its frames.
+
+BENCH_ROM_SRC := tests/bench/guest/main tests/bench/guest/frames \
+  tests/bench/guest/rows \
+  bios/entry bios/console bios/board bios/pcisetup bios/nics \
+  guest/drivers/i8255x guest/drivers/i8255x_serial guest/drivers/pci \
+  guest/drivers/uart guest/i386/cmos guest/i386/cpu guest/i386/interrupt \
+  guest/i386/pit guest/i386/vectors guest/lib/format guest/lib/string
+BENCH_DATA := $(B)/tests/bench/bench.bin $(B)/tests/bench/peer
+
+$(B)/tests/bench/bench.elf: bios/rom.ld $(BENCH_ROM_SRC:%=$(B)/guest-obj/%.o)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(GUEST_LD) -m elf_i386 --gc-sections -T bios/rom.ld \
+	  -o $@ $(filter %.o,$^) $(GUEST_LIBGCC)
+
+$(B)/tests/bench/bench.bin: $(B)/tests/bench/bench.elf
+	$(call say,ROM,$@)$(GUEST_OBJCOPY) -O binary --gap-fill 0xff $< $@
+
+$(B)/tests/bench/peer: $(B)/tests/bench/peer.o
+	$(call say,LD,$@)$(CC) $(CFLAGS) $(HOST_LDFLAGS) $^ -o $@
+
+bench: $(BENCH_DATA)
