@@ -31,6 +31,9 @@
     "The configuration has changed and is not saved (write memory)."
 #define STR_CONFIRM_RELOAD "Proceed with reload?[confirm]"
 #define STR_BUILDER "pixemu"
+#define STR_OLD_LOGIN "PIX passwd: "
+#define STR_WHO "%u: From %s"
+#define STR_NO_SESSION "ERROR: no session %u"
 #define STR_TECH_TITLE "------------------ %s ------------------"
 #define STR_CLOCK_USAGE \
     "ERROR: hh:mm:ss, then a day, a month's name and a year from %d to %d"

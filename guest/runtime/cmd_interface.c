@@ -43,7 +43,7 @@ static void received(struct cli *cli, const struct interface *in,
 
     cli_printf(cli, "\t%u packets input, %u bytes, %u no buffer\n",
                (unsigned)in->nic.rx_frames, (unsigned)in->nic.rx_bytes,
-               (unsigned)c->rx_resource);
+               (unsigned)(c->rx_resource + in->no_block));
     cli_printf(cli, "\tReceived %u broadcasts, %u runts, %u giants\n",
                (unsigned)in->broadcasts, (unsigned)c->rx_short,
                (unsigned)in->giants);
@@ -75,8 +75,9 @@ static void queues(struct cli *cli, const struct interface *in)
     unsigned sending = in->nic.tx_in - in->nic.tx_out;
 
     cli_printf(cli, "\tinput queue (curr/max blocks): "
-               "hardware (%u/%u) software (0/0)\n",
-               in->on ? I8255X_RX_RING : 0, in->on ? I8255X_RX_RING : 0);
+               "hardware (%u/%u) software (%u/%u)\n",
+               in->on ? I8255X_RX_RING : 0, in->on ? I8255X_RX_RING : 0,
+               in->queued, in->most_queued);
     cli_printf(cli, "\toutput queue (curr/max blocks): "
                "hardware (%u/%u) software (0/0)\n", sending,
                in->on ? I8255X_TX_RING : 0);

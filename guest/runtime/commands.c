@@ -12,13 +12,16 @@
 #include "guest/lib/format.h"
 #include "guest/runtime/console.h"
 #include "guest/runtime/interfaces.h"
+#include "guest/runtime/network.h"
+#include "guest/runtime/remote.h"
 #include "guest/runtime/unit.h"
 
 const struct command *const runtime_command_tables[] = {
     cli_basic_commands, config_basic_commands, config_interface_commands,
     config_route_commands, config_name_commands, config_telnet_commands,
     config_save_commands, unit_commands, version_commands,
-    interface_commands, clock_commands, resource_commands,
+    interface_commands, clock_commands, resource_commands, network_commands,
+    remote_commands,
     NULL,
 };
 

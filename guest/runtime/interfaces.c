@@ -12,13 +12,15 @@
 #include "guest/runtime/unit.h"
 #include "guest/threads/thread.h"
 
-enum { STACK_BYTES = 8192, ETHERNET_HEADER = 14, LONGEST = 1500 };
+enum { STACK_BYTES = 16384, ETHERNET_HEADER = 14, LONGEST = 1500 };
 
 static struct interface table[INTERFACES_MAX];
 static unsigned count, unused;
 static struct event event;
 static volatile bool asked; /* any of them */
 static struct thread thread;
+static void (*take)(unsigned interface, struct block *);
+static uint32_t (*look)(void);
 static uint8_t stack[STACK_BYTES] __attribute__((aligned(16)));
 
 unsigned interfaces_count(void)
@@ -49,7 +51,7 @@ static void interrupt(void *far)
     thread_signal(&event);
 }
 
-static void take_frame(struct interface *in, const uint8_t *frame, size_t n)
+static void count_frame(struct interface *in, const uint8_t *frame, size_t n)
 {
     static const uint8_t everybody[6] = {255, 255, 255, 255, 255, 255};
 
@@ -59,21 +61,80 @@ static void take_frame(struct interface *in, const uint8_t *frame, size_t n)
         in->giants++;
 }
 
-static void serve(struct interface *in)
+static void enqueue(struct interface *in, const uint8_t *frame, size_t n)
+{
+    struct block *b = n <= BLOCK_FRAME ? block_take(BLOCK_FRAME) : NULL;
+
+    if (!b) {
+        in->no_block++;
+        return;
+    }
+    memcpy(b->data, frame, n);
+    b->length = (uint16_t)n;
+    if (in->first)
+        in->last->next = b;
+    else
+        in->first = b;
+    in->last = b;
+    if (++in->queued > in->most_queued)
+        in->most_queued = in->queued;
+}
+
+/* Everything the chip has, into the queue. */
+static void empty_ring(struct interface *in)
 {
     const uint8_t *frame;
     size_t n;
 
     in->asked = false;
+    if (!in->on)
+        return;
     i8255x_acknowledge(&in->nic);
     while ((n = i8255x_receive(&in->nic, &frame)) != 0) {
-        take_frame(in, frame, n);
+        count_frame(in, frame, n);
+        enqueue(in, frame, n);
         i8255x_receive_done(&in->nic);
     }
     i8255x_listen(&in->nic);
 }
 
-/* Waits until a chip asks or it is time to look after the links. */
+static void give_queue(struct interface *in)
+{
+    while (in->first) {
+        struct block *b = in->first;
+
+        in->first = b->next;
+        in->queued--;
+        b->next = NULL;
+        if (take)
+            take((unsigned)(in - table), b);
+        else
+            block_give(b);
+    }
+}
+
+bool interface_send(struct interface *in, const uint8_t *frame, size_t n)
+{
+    return in->on && i8255x_send(&in->nic, frame, n);
+}
+
+void interfaces_on_frame(void (*on_frame)(unsigned interface, struct block *))
+{
+    take = on_frame;
+}
+
+void interfaces_on_idle(uint32_t (*look_after)(void))
+{
+    look = look_after;
+}
+
+void interfaces_kick(void)
+{
+    asked = true;
+    thread_signal(&event);
+}
+
+/* Waits until a chip asks or the moment has come. */
 static void wait_until(uint64_t moment)
 {
     uint32_t flags = cpu_save();
@@ -84,23 +145,37 @@ static void wait_until(uint64_t moment)
     cpu_restore(flags);
 }
 
+/* The moment of the next look: at the links, or what look() wants. */
+static uint64_t next_look(uint64_t links)
+{
+    uint32_t ms = look ? look() : 1000;
+    uint64_t moment = clock_coarse() + (uint64_t)ms * PIT_HZ / 1000;
+
+    return ms < 1000 && moment < links ? moment : links;
+}
+
+static void look_at_links(void)
+{
+    for (unsigned i = 0; i < count; i++)
+        table[i].link = i8255x_link(&table[i].nic);
+}
+
 static void run(void *far)
 {
-    uint64_t look_at_links = 0;
+    uint64_t links = 0;
 
     (void)far;
     for (;;) {
         for (unsigned i = 0; i < count; i++) {
             if (table[i].asked)
-                serve(&table[i]);
+                empty_ring(&table[i]);
+            give_queue(&table[i]);
         }
-        if (clock_coarse() >= look_at_links) {
-            for (unsigned i = 0; i < count; i++) {
-                table[i].link = i8255x_link(&table[i].nic);
-            }
-            look_at_links = clock_coarse() + CLOCK_SECONDS(1);
+        if (clock_coarse() >= links) {
+            look_at_links();
+            links = clock_coarse() + CLOCK_SECONDS(1);
         }
-        wait_until(look_at_links);
+        wait_until(next_look(links));
         thread_yield();
     }
 }

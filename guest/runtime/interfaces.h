@@ -3,7 +3,8 @@
  * interfaces.h - the Ethernet interfaces, from ethernet0 on: each with its
  * driver, its link and its counters.
  *
- * Frames that arrive are counted and dropped; nothing forwards them yet.
+ * A frame that arrives is copied into a block and waits in the interface's
+ * queue until the ring is empty; then it goes to whoever takes frames.
  */
 #ifndef GUEST_RUNTIME_INTERFACES_H
 #define GUEST_RUNTIME_INTERFACES_H
@@ -13,6 +14,7 @@
 
 #include "guest/config/config.h"
 #include "guest/drivers/i8255x.h"
+#include "guest/net/blocks.h"
 
 enum { INTERFACES_MAX = CONFIG_INTERFACES_MAX };
 
@@ -23,13 +25,27 @@ struct interface {
     bool on;
     struct i8255x_link link;
     volatile bool asked; /* the chip wants to be looked at */
-    uint32_t broadcasts;
-    uint32_t giants;
+    uint32_t broadcasts, giants, no_block;
+    struct block *first, *last; /* the queue */
+    unsigned queued, most_queued;
 };
 
 /* Finds the chips, in the order of the PCI bus, and takes the first `max`.
  * They are off, and a thread of its own serves those that are not. */
 void interfaces_start(unsigned max);
+
+/* Who takes frames, with the block they are in, on the interfaces' thread. */
+void interfaces_on_frame(void (*take)(unsigned interface, struct block *));
+
+/* Called on that thread between frames; how many milliseconds until it should
+ * be called again. */
+void interfaces_on_idle(uint32_t (*look)(void));
+
+/* That thread has something to do. */
+void interfaces_kick(void);
+
+/* A whole frame without CRC; false: it is off, or its ring is full. */
+bool interface_send(struct interface *, const uint8_t *frame, size_t n);
 
 /* Does with one what its configuration says now. */
 void interface_apply(unsigned i);

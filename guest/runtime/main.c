@@ -17,7 +17,9 @@
 #include "guest/runtime/features.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/memory.h"
+#include "guest/runtime/network.h"
 #include "guest/runtime/panic.h"
+#include "guest/runtime/remote.h"
 #include "guest/runtime/startup.h"
 #include "guest/runtime/unit.h"
 #include "guest/runtime/wallclock.h"
@@ -37,6 +39,7 @@ static void changed(enum config_part part, unsigned index)
 {
     if (part == CONFIG_PART_INTERFACE)
         interface_apply(index);
+    network_apply(part, index);
 }
 
 /* What is saved, on top of what a new unit has. */
@@ -80,7 +83,9 @@ static void run_console(void *far)
     startup_hardware();
     startup_banner();
     startup_licence();
+    network_start();
     configure();
+    remote_start();
     serve_console();
 }
 

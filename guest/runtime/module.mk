@@ -20,14 +20,18 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/config/telnet guest/config/words guest/drivers/i8255x \
   guest/drivers/i8255x_serial guest/drivers/pci guest/i386/cmos guest/i386/rtc \
   guest/lib/password guest/net/blocks guest/runtime/calendar \
-  guest/runtime/clock guest/runtime/cmd_clock guest/runtime/cmd_resources \
-  guest/runtime/cmd_interface guest/runtime/cmd_version \
+  guest/runtime/clock guest/runtime/cmd_clock guest/runtime/cmd_interface \
+  guest/runtime/cmd_network guest/runtime/cmd_resources \
+  guest/runtime/cmd_version \
   guest/runtime/commands guest/runtime/console guest/runtime/features \
   guest/runtime/interfaces guest/runtime/main guest/runtime/memory \
+  guest/runtime/network \
   guest/runtime/panic guest/runtime/processor guest/runtime/processor_name \
-  guest/runtime/report guest/runtime/startup guest/runtime/store guest/runtime/unit \
+  guest/runtime/remote guest/runtime/report guest/runtime/startup \
+  guest/runtime/store guest/runtime/unit \
   guest/runtime/usage guest/runtime/wallclock \
-  guest/threads/switch guest/threads/thread
+  guest/threads/switch guest/threads/thread guest/net/telnet $(NET_STACK) \
+  $(LWIP_OBJS)
 
 # $(call guest_program,FILE,ADDRESS,OBJECTS); addresses: guest/image/boot.h.
 define guest_program

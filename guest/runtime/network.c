@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* network.c - see network.h. */
+#include "guest/runtime/network.h"
+
+#include <stddef.h>
+
+#include "guest/lib/string.h"
+#include "guest/net/stack.h"
+#include "guest/runtime/clock.h"
+#include "guest/runtime/interfaces.h"
+#include "guest/runtime/unit.h"
+
+static bool started;
+
+static uint32_t now_ms(void)
+{
+    return (uint32_t)(clock_coarse() * 1000 / PIT_HZ);
+}
+
+static bool send(void *far, const uint8_t *frame, size_t n)
+{
+    return interface_send(far, frame, n);
+}
+
+static void set_routes(void)
+{
+    static struct stack_route routes[STACK_ROUTES_MAX];
+    const struct config_state *s = &unit.config.state;
+
+    _Static_assert((int)STACK_ROUTES_MAX >= (int)CONFIG_ROUTES_MAX,
+                   "room for all");
+    for (unsigned i = 0; i < s->routes; i++) {
+        const struct config_route *r = &s->route[i];
+
+        routes[i] = (struct stack_route){
+            .interface = r->interface, .metric = r->metric, .ip = r->ip,
+            .mask = r->mask, .gateway = r->gateway};
+    }
+    stack_set_routes(routes, s->routes);
+}
+
+static void set_stations(void)
+{
+    static struct stack_station stations[CONFIG_ARPS_MAX];
+    const struct config_state *s = &unit.config.state;
+
+    for (unsigned i = 0; i < s->arps; i++) {
+        stations[i].interface = s->arp[i].interface;
+        stations[i].ip = s->arp[i].ip;
+        memcpy(stations[i].mac, s->arp[i].mac, sizeof stations[i].mac);
+    }
+    stack_set_stations(stations, s->arps, s->arp_timeout_s);
+}
+
+void network_apply(enum config_part part, unsigned index)
+{
+    const struct config_interface *in = &unit.config.state.interface[index];
+
+    if (!started)
+        return;
+    if (part == CONFIG_PART_ROUTES)
+        set_routes();
+    if (part == CONFIG_PART_INTERFACE)
+        stack_configure(index, !in->shutdown, in->ip, in->mask, in->mtu);
+    /* An interface that goes down forgets its stations. */
+    if (part != CONFIG_PART_ROUTES)
+        set_stations();
+    network_kick();
+}
+
+void network_start(void)
+{
+    stack_setup(now_ms, unit.card.serial ^ (uint32_t)clock_now());
+    for (unsigned i = 0; i < interfaces_count(); i++) {
+        struct interface *in = interface_at(i);
+        struct stack_port port = {.far = in, .send = send};
+
+        memcpy(port.mac, in->nic.mac, sizeof port.mac);
+        stack_stir(in->nic.mac[4] << 8 | in->nic.mac[5]);
+        stack_add(&port);
+    }
+    started = true;
+    interfaces_on_frame(stack_input);
+    interfaces_on_idle(stack_poll);
+}
+
+void network_kick(void)
+{
+    interfaces_kick();
+}

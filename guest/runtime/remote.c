@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* remote.c - see remote.h. */
+#include "guest/runtime/remote.h"
+
+#include <stddef.h>
+
+#include "guest/cli/cli.h"
+#include "guest/cli/strings.h"
+#include "guest/config/config.h"
+#include "guest/i386/cpu.h"
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+#include "guest/net/conn.h"
+#include "guest/net/telnet.h"
+#include "guest/runtime/clock.h"
+#include "guest/runtime/memory.h"
+#include "guest/runtime/network.h"
+#include "guest/runtime/unit.h"
+#include "guest/threads/thread.h"
+
+enum {
+    SESSIONS = 5,
+    STACK_BYTES = 16384,
+    PORT = 23,
+    TRIES = 3,
+    OUT_BYTES = 512,
+    IN_BYTES = 256,
+    PASSWORD_ROOM = 65,
+};
+
+struct session {
+    struct conn *conn; /* NULL: nobody */
+    struct telnet telnet;
+    bool gone;         /* killed, idle for too long, or the far end left */
+    struct event event;
+    struct thread thread;
+    uint8_t in[IN_BYTES], out[OUT_BYTES];
+    unsigned in_at, in_n, out_n;
+    struct cli cli;
+};
+
+static struct session *sessions[SESSIONS];
+
+static void wake(void *far)
+{
+    struct session *s = far;
+
+    thread_signal(&s->event);
+}
+
+/* False: the moment came, or the session is over. */
+static bool wait(struct session *s, uint64_t until)
+{
+    uint32_t flags = cpu_save();
+    bool signalled = !s->gone && thread_wait(&s->event, until);
+
+    cpu_restore(flags);
+    return signalled;
+}
+
+/* --- characters -------------------------------------------------------- */
+
+static void flush(struct session *s)
+{
+    unsigned done = 0;
+
+    while (done < s->out_n && !s->gone) {
+        unsigned n = (unsigned)conn_write(s->conn, s->out + done,
+                                          s->out_n - done);
+
+        done += n;
+        if (n)
+            network_kick();
+        else if (s->conn->state == CONN_FAILED)
+            s->gone = true;
+        else
+            wait(s, clock_coarse() + CLOCK_SECONDS(1));
+    }
+    s->out_n = 0;
+}
+
+static void put(void *far, char c)
+{
+    struct session *s = far;
+
+    if (s->out_n == OUT_BYTES)
+        flush(s);
+    s->out[s->out_n++] = (uint8_t)c;
+}
+
+static void put_bytes(struct session *s, const uint8_t *bytes, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        put(s, (char)bytes[i]);
+}
+
+/* Reads until there is something; false: the session is over. */
+static bool fill(struct session *s)
+{
+    uint64_t until = clock_coarse() +
+                     CLOCK_SECONDS(60) * unit.config.state.telnet_timeout_min;
+
+    flush(s);
+    while (!s->gone) {
+        int n = conn_read(s->conn, s->in, IN_BYTES);
+
+        if (n > 0) {
+            s->in_at = 0;
+            s->in_n = (unsigned)n;
+            return true;
+        }
+        if (n < 0 || clock_coarse() >= until)
+            s->gone = true;
+        else
+            wait(s, until);
+    }
+    return false;
+}
+
+static int get(void *far)
+{
+    struct session *s = far;
+
+    for (;;) {
+        uint8_t reply[TELNET_REPLY_MAX];
+        unsigned n;
+        int c;
+
+        if (s->in_at == s->in_n && !fill(s))
+            return -1;
+        c = telnet_feed(&s->telnet, s->in[s->in_at++], reply, &n);
+        put_bytes(s, reply, n);
+        if (c >= 0)
+            return c;
+    }
+}
+
+/* --- a session --------------------------------------------------------- */
+
+static bool log_in(struct session *s)
+{
+    const char *prompt = unit.release < RELEASE(6, 0, 0) ? STR_OLD_LOGIN
+                                                        : STR_PASSWORD;
+    char typed[PASSWORD_ROOM];
+
+    if (unit.release >= RELEASE(6, 0, 0))
+        cli_printf(&s->cli, "\nUser Access Verification\n\n");
+    for (unsigned i = 0; i < TRIES; i++) {
+        bool right = cli_ask_secret(&s->cli, prompt, typed, sizeof typed) &&
+                     password_matches(unit.config.state.passwd_hash, typed);
+
+        memset(typed, 0, sizeof typed);
+        if (right || s->gone)
+            return right;
+        if (i < TRIES - 1)
+            cli_printf(&s->cli, "%s\n", STR_BAD_PASSWORD);
+    }
+    cli_printf(&s->cli, "%s\n", STR_DENIED);
+    return false;
+}
+
+static void serve(struct session *s)
+{
+    struct cli_io io = {.far = s, .put = put, .get = get};
+
+    memset(&s->telnet, 0, sizeof s->telnet);
+    s->in_at = s->in_n = s->out_n = 0;
+    put_bytes(s, telnet_hello, TELNET_HELLO);
+    cli_begin(&s->cli, &unit.cli, &io);
+    if (log_in(s)) {
+        cli_printf(&s->cli, "%s\n", STR_NO_SUCH_COMMAND);
+        cli_session(&s->cli);
+    }
+    flush(s);
+}
+
+static void run(void *far)
+{
+    struct session *s = far;
+
+    for (;;) {
+        uint32_t flags = cpu_save();
+
+        while (!s->conn)
+            thread_wait(&s->event, THREAD_FOREVER);
+        cpu_restore(flags);
+        serve(s);
+        conn_close(s->conn);
+        s->conn = NULL;
+        network_kick();
+    }
+}
+
+/* --- who may come ------------------------------------------------------ */
+
+/* Never by the outermost interface. */
+static bool permitted(const struct conn *c)
+{
+    const struct config_state *st = &unit.config.state;
+
+    if (st->interface[c->interface].security == 0)
+        return false;
+    for (unsigned i = 0; i < st->telnets; i++) {
+        const struct config_telnet *t = &st->telnet[i];
+
+        if (t->interface == c->interface &&
+            (c->remote_ip & t->mask) == t->ip)
+            return true;
+    }
+    return false;
+}
+
+static bool accepted(void *far, struct conn *c)
+{
+    (void)far;
+    for (unsigned i = 0; i < SESSIONS && permitted(c); i++) {
+        struct session *s = sessions[i];
+
+        if (!s || s->conn)
+            continue;
+        s->gone = false;
+        s->conn = c;
+        conn_on_change(c, wake, s);
+        thread_signal(&s->event);
+        return true;
+    }
+    return false;
+}
+
+void remote_start(void)
+{
+    for (unsigned i = 0; i < SESSIONS; i++) {
+        struct session *s = memory_take(sizeof *s);
+        void *stack = memory_take(STACK_BYTES);
+
+        if (!s || !stack)
+            return;
+        sessions[i] = s;
+        thread_start(&s->thread, "telnet/ci", run, s, stack, STACK_BYTES);
+    }
+    conn_listen(PORT, accepted, NULL);
+}
+
+/* --- who, kill --------------------------------------------------------- */
+
+static void who(struct cli *cli, int argc, char **argv)
+{
+    char ip[CONFIG_IP_TEXT];
+
+    (void)argc, (void)argv;
+    for (unsigned i = 0; i < SESSIONS; i++) {
+        if (sessions[i] && sessions[i]->conn)
+            cli_printf(cli, STR_WHO "\n", i,
+                       config_ip(&unit.config, sessions[i]->conn->remote_ip,
+                                 ip));
+    }
+}
+
+static void kill(struct cli *cli, int argc, char **argv)
+{
+    uint32_t i;
+
+    (void)argc;
+    if (!config_get_number(cli, argv[0], 0, SESSIONS - 1, &i))
+        return;
+    if (!sessions[i] || !sessions[i]->conn) {
+        cli_printf(cli, STR_NO_SESSION "\n", (unsigned)i);
+        return;
+    }
+    sessions[i]->gone = true;
+    thread_signal(&sessions[i]->event);
+}
+
+const struct command remote_commands[] = {
+    {"kill", "<session>", "End a Telnet session", CLI_PRIVILEGED,
+     .min_args = 1, .max_args = 1, .run = kill},
+    {"who", "", "Telnet sessions", CLI_ANY, .run = who},
+    {0},
+};

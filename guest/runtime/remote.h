@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* remote.h - sessions over Telnet: five at most, each on a thread of its
+ * own; who, kill. */
+#ifndef GUEST_RUNTIME_REMOTE_H
+#define GUEST_RUNTIME_REMOTE_H
+
+#include "guest/cli/command.h"
+
+/* After network_start(). */
+void remote_start(void);
+
+extern const struct command remote_commands[];
+
+#endif

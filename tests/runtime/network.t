@@ -1,0 +1,372 @@
+#!/usr/bin/env -S python3 -B
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The runtime on a network: a station of our own on the cable, Telnet clients
+through the user network; figures against what the cable carried."""
+import os
+import re
+import select
+import socket
+import struct
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "host"))
+import hostlib  # noqa: E402
+from hostlib import check, equal, path, test  # noqa: E402
+
+STATION = bytes.fromhex("020000000009")
+STATION_IP, UNIT_IP = bytes([192, 168, 1, 9]), bytes([192, 168, 1, 1])
+EVERYBODY = b"\xff" * 6
+PATIENCE_S = 60
+
+
+def checksum(data):
+    if len(data) % 2:
+        data += b"\0"
+    total = sum(struct.unpack(f">{len(data) // 2}H", data))
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return struct.pack(">H", ~total & 0xFFFF)
+
+
+class Unit:
+    """A 525 of release 6.2(1) at its prompt, in configuration mode."""
+
+    def __init__(self, name, *options, config=()):
+        flash = path(f"{name}{len(os.listdir(hostlib.folder.name))}.flash")
+        subprocess.run(
+            [os.path.join(hostlib.BUILD, "pixflash"), "create", flash,
+             "--model=525", "--serial=12345678", "--image=" +
+             os.path.join(hostlib.BUILD, "software", "pix621.bin")],
+            check=True, stdout=subprocess.DEVNULL)
+        self.qmp_path = path(name + ".qmp")
+        self.process = subprocess.Popen(
+            [hostlib.PIXEMU, "--clock=warp", "--control=unix:" + self.qmp_path,
+             *options, flash],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE)
+        self.out = self.process.stdout.fileno()
+        self.unread = ""
+        self.until("Use SPACE to begin flash boot")
+        self.type(" ")
+        self.until("pixfirewall> ")
+        self.clock("real")
+        self.type("enable\r")
+        self.until("Password: ")
+        self.type("\r")
+        self.until("# ")
+        for line in ("configure terminal", "no pager",
+                     "interface ethernet1 auto",
+                     "ip address inside 192.168.1.1 255.255.255.0", *config):
+            self.say(line)
+
+    def clock(self, mode):
+        qmp = hostlib.Qmp(self.qmp_path)
+        qmp.ask("x-clock", mode=mode)
+        qmp.close()
+
+    def type(self, text):
+        self.process.stdin.write(text.encode())
+        self.process.stdin.flush()
+
+    def until(self, text):
+        """What came up to and with this text; the rest is for later."""
+        end = time.monotonic() + PATIENCE_S
+        while text not in self.unread:
+            ready, _, _ = select.select([self.out], [], [],
+                                        end - time.monotonic())
+            check(ready, "waited for", repr(text), "got",
+                  repr(self.unread[-300:]))
+            self.unread += os.read(self.out, 65536).decode("latin-1")
+        said, _, self.unread = self.unread.partition(text)
+        return said + text
+
+    def say(self, line, prompt="(config)# "):
+        """Types a line; what it printed is the result."""
+        self.type(line + "\r")
+        self.until(line + "\r\n")
+        return self.until(prompt).rpartition("\r\n")[0]
+
+    def leave(self):
+        qmp = hostlib.Qmp(self.qmp_path)
+        qmp.ask("quit")
+        qmp.close()
+        hostlib.finish(self.process)
+
+
+class Cable:
+    """The far end of listen:, frame by frame."""
+
+    def __init__(self, name):
+        self.wire = socket.socket(socket.AF_UNIX)
+        self.wire.settimeout(PATIENCE_S)
+        self.wire.connect(name)
+        self.unit_mac = None
+
+    def send(self, frame):
+        self.wire.sendall(struct.pack(">I", len(frame)) + frame)
+
+    def take(self, n):
+        got = b""
+        while len(got) < n:
+            some = self.wire.recv(n - len(got))
+            check(some, "the cable is gone")
+            got += some
+        return got
+
+    def receive(self):
+        return self.take(struct.unpack(">I", self.take(4))[0])
+
+    def expect(self, wanted):
+        """Answers ARP while waiting for a frame that is wanted."""
+        while True:
+            frame = self.receive()
+            if frame[12:14] == b"\x08\x06" and frame[20:22] == b"\0\1" and \
+                    frame[38:42] == STATION_IP:
+                self.send(frame[6:12] + STATION + frame[12:20] + b"\0\2" +
+                          STATION + STATION_IP + frame[22:32])
+            if wanted(frame):
+                return frame
+
+    def find_unit(self):
+        self.send(EVERYBODY + STATION + bytes.fromhex("0806000108000604") +
+                  b"\0\1" + STATION + STATION_IP + b"\0" * 6 + UNIT_IP)
+        reply = self.expect(lambda f: f[12:14] == b"\x08\x06" and
+                            f[20:22] == b"\0\2" and f[28:32] == UNIT_IP)
+        self.unit_mac = reply[22:28]
+
+    def ip(self, body, protocol=1, number=1, fragment=0, to=UNIT_IP):
+        head = struct.pack(">BBHHHBBH4s4s", 0x45, 0, 20 + len(body), number,
+                           fragment, 64, protocol, 0, STATION_IP, to)
+        head = head[:10] + checksum(head) + head[12:]
+        self.send(self.unit_mac + STATION + b"\x08\0" + head + body)
+
+    def ping(self, data, number=1):
+        body = struct.pack(">BBHHH", 8, 0, 0, 77, number) + data
+        self.ip(body[:2] + checksum(body) + body[4:], number=number)
+
+    def pinged(self, data, number=1):
+        reply = self.expect(lambda f: f[12:14] == b"\x08\0" and f[23] == 1 and
+                            f[34] == 0)
+        packet = reply[14:14 + struct.unpack(">H", reply[16:18])[0]]
+        equal(packet[24:28], struct.pack(">HH", 77, number), "id, sequence")
+        equal(packet[28:], data, "data")
+        equal(checksum(packet[20:]), b"\0\0", "checksum")
+
+
+def blocks(unit, size=1550):
+    for line in unit.say("show blocks").splitlines():
+        words = line.split()
+        if words[:1] == [str(size)]:
+            return dict(zip(("max", "low", "cnt"), map(int, words[1:])))
+
+
+def runtime(unit, name):
+    for line in unit.say("show processes").splitlines():
+        if line.endswith(" " + name):
+            return int(line[3:].split()[3])
+
+
+def frames(name):
+    """-> [bytes] of a pcap file"""
+    data, at, found = open(name, "rb").read(), 24, []
+    while at < len(data):
+        n, = struct.unpack("<I", data[at + 8:at + 12])
+        found.append(data[at + 16:at + 16 + n])
+        at += 16 + n
+    return found
+
+
+def station():
+    unit = Unit("st", "--net=1:listen:" + path("cable"),
+                "--net=1:pcap:" + path("cable.pcap"))
+    # What was sent while nothing was plugged in, nobody has seen.
+    unit.unseen = int(re.search(r"(\d+) packets output",
+                                unit.say("show interface inside"))[1])
+    cable = Cable(path("cable"))
+    cable.find_unit()
+    return unit, cable
+
+
+@test("ARP and ping both ways; the neighbour is listed")
+def pings():
+    unit, cable = station()
+    for number, data in enumerate((b"", b"x", os.urandom(56),
+                                   os.urandom(1472)), 1):
+        cable.ping(data, number)
+        cable.pinged(data, number)
+    check("inside 192.168.1.9 0200.0000.0009" in unit.say("show arp"))
+    unit.type("ping 192.168.1.9\r")
+    for _ in range(3):
+        frame = cable.expect(lambda f: f[12:14] == b"\x08\0" and
+                             f[23] == 1 and f[34] == 8)
+        packet = frame[14:]
+        body = b"\0\0\0\0" + packet[24:]
+        body = body[:2] + checksum(body) + body[4:]
+        cable.send(frame[6:12] + STATION + b"\x08\0" + packet[:12] +
+                   packet[16:20] + packet[12:16] + body)
+    said = unit.until("(config)# ")
+    equal(len(re.findall(r"\t192\.168\.1\.9 response received -- \d+ms",
+                         said)), 3, said)
+    said = unit.say("ping 10.9.9.9")
+    equal(said.count("10.9.9.9 NO response received -- 1000ms"), 3, said)
+
+    # Another interface's address is not answered on this one.
+    unit.say("interface ethernet0 auto")
+    unit.say("ip address outside 10.0.0.1 255.255.255.0")
+    cable.ip(b"\x08\0\xf7\xff\0\0\0\0", to=bytes([10, 0, 0, 1]))
+    cable.ping(b"after", 9)
+    cable.pinged(b"after", 9)
+
+    # The interface counts what the cable carried.
+    said = unit.say("show interface inside")
+    unit.leave()
+    carried = frames(path("cable.pcap"))
+    sent = [f for f in carried if f[6:12] == cable.unit_mac]
+    came = [f for f in carried if f[6:12] != cable.unit_mac]
+    m = re.search(r"(\d+) packets input, (\d+) bytes", said)
+    equal((int(m[1]), int(m[2])), (len(came), sum(map(len, came))), "input")
+    m = re.search(r"(\d+) packets output", said)
+    equal(int(m[1]), len(sent) + unit.unseen, "output")
+    m = re.search(r"Received (\d+) broadcasts", said)
+    equal(int(m[1]), sum(f[:6] == EVERYBODY for f in came), "broadcasts")
+
+
+@test("a burst that is held takes blocks and gives them back")
+def held():
+    os.unlink(path("cable.pcap"))
+    unit, cable = station()
+    before, ran = blocks(unit), runtime(unit, "pix/intf")
+    for number in range(60):
+        cable.ip(os.urandom(1480), protocol=17, number=number,
+                 fragment=0x2000)
+        if number % 10 == 9:  # the ring has 32 places
+            cable.ping(b"behind", 1)
+            cable.pinged(b"behind", 1)
+    during = blocks(unit)
+    check(during["cnt"] <= before["cnt"] - 60, before, during)
+    unit.clock("warp")
+    for _ in range(100):
+        after = blocks(unit)
+        if after["cnt"] == before["cnt"]:
+            break
+        unit.say("ping 192.168.1.77")
+    equal(after["cnt"], before["cnt"], "blocks in the end")
+    check(after["low"] <= before["cnt"] - 60, after)
+    for number in range(300):
+        cable.ping(bytes(1000), number)
+        cable.pinged(bytes(1000), number)
+    check(runtime(unit, "pix/intf") >= ran and
+          runtime(unit, "idle") > 0, "Runtime does not grow")
+    unit.leave()
+
+
+# --- Telnet -----------------------------------------------------------------
+
+class Client:
+    """Telnet as a program speaks it that wants none of the options."""
+
+    def __init__(self, port):
+        self.wire = socket.create_connection(("127.0.0.1", port),
+                                             PATIENCE_S)
+        self.text, self.raw = "", b""
+
+    def until(self, wanted):
+        while wanted not in self.text:
+            some = self.wire.recv(4096)
+            check(some, "hung up on before", wanted, repr(self.text[-200:]))
+            self.raw += some
+            self.text = re.sub(rb"\xff[\xfb-\xfe].", b"", self.raw,
+                               flags=re.S).decode("latin-1")
+        said, self.text = self.text, ""
+        self.raw = b""
+        return said
+
+    def type(self, text):
+        self.wire.sendall(text.encode("latin-1"))
+
+    def closed(self):
+        try:
+            while self.wire.recv(4096):
+                pass
+        except ConnectionResetError:
+            pass
+        return True
+
+    def log_in(self, password="cisco"):
+        self.until("User Access Verification\r\n\r\nPassword: ")
+        self.type(password + "\r\n")
+        return self
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+@test("telnet: password, who, kill, at most five, only who may")
+def telnet():
+    port = free_port()
+    unit = Unit("tn", "--net=1:user,hostfwd=tcp:127.0.0.1:"
+                f"{port}-192.168.1.1:23")
+    # Nobody may yet: refused.
+    check(Client(port).closed())
+    unit.say("telnet 192.168.1.0 255.255.255.0 inside")
+    first = Client(port).log_in()
+    first.until("Type help or '?' for a list of available commands.\r\n"
+                "pixfirewall> ")
+    first.type("who\r\n")
+    check("0: From 192.168.1.2" in first.until("\r\npixfirewall> "))
+    first.type("\xff\xfd\x18\xff\xfb\x1fsho\xff\xf1w ver\r\0")
+    check("Serial Number: 12345678" in first.until("0x00000000\r\n"))
+
+    wrong = Client(port).log_in("wrong")
+    for _ in range(2):
+        wrong.until("Invalid password\r\nPassword: ")
+        wrong.type("wrong\r\n")
+    wrong.until("Access denied.")
+    check(wrong.closed())
+
+    others = [Client(port).log_in() for _ in range(4)]
+    for client in others:
+        client.until("pixfirewall> ")
+    check(Client(port).closed(), "a sixth session")
+    equal(unit.say("who").count("From"), 5)
+    unit.say("kill 0")
+    check(first.closed(), "not killed")
+    equal(unit.say("who").count("From"), 4)
+    check("no session" in unit.say("kill 0"))
+    others[0].type("quit\r\n")
+    others[0].until("Logoff")
+    check(others[0].closed())
+    others[1].wire.close()
+    again = Client(port).log_in()
+    again.until("pixfirewall> ")
+
+    # What one session configures, another one sees.
+    again.type("en\r\n\r\nconf t\r\nhostname other\r\n")
+    again.until("other(config)# ")
+    check("hostname other" in unit.say("show running-config | include host",
+                                       "other(config)# "))
+    unit.leave()
+
+
+@test("a long answer over a lossy line arrives whole")
+def lossy():
+    port = free_port()
+    unit = Unit("ls", "--net=1:user,loss=5%,hostfwd=tcp:127.0.0.1:"
+                f"{port}-192.168.1.1:23",
+                config=["telnet 192.168.1.0 255.255.255.0 inside"])
+    client = Client(port)
+    client.wire.settimeout(120)
+    client.log_in().until("pixfirewall> ")
+    client.type("en\r\n\r\nshow tech-support\r\n")
+    said = client.until("show processes ------------------")
+    check("Serial Number: 12345678" in said and "1550" in said)
+    unit.leave()
+
+
+hostlib.main()
