@@ -70,11 +70,12 @@ void cli_printf(struct cli *cli, const char *fmt, ...)
 
 /* EDITOR_LEAVE also when the far end is gone. */
 static enum editor_event read_line(struct cli *cli, const char *prompt,
-                                   bool secret)
+                                   bool secret, bool forget)
 {
     enum editor_event event;
 
     editor_begin(&cli->editor, prompt, secret);
+    cli->editor.forget = forget;
     do {
         int key = get(cli);
 
@@ -87,13 +88,28 @@ static enum editor_event read_line(struct cli *cli, const char *prompt,
 
 bool cli_ask_secret(struct cli *cli, const char *prompt, char *to, size_t n)
 {
-    enum editor_event event = read_line(cli, prompt, true);
+    enum editor_event event = read_line(cli, prompt, true, true);
 
     if (event == EDITOR_LINE)
         format(to, n, "%s", cli->editor.line);
     memset(cli->editor.line, 0, sizeof cli->editor.line);
     cli->editor.length = cli->editor.cursor = 0;
     return event == EDITOR_LINE;
+}
+
+bool cli_ask(struct cli *cli, const char *prompt, char *to, size_t n)
+{
+    if (read_line(cli, prompt, false, true) != EDITOR_LINE)
+        return false;
+    format(to, n, "%s", cli->editor.line);
+    return true;
+}
+
+bool cli_interrupted(struct cli *cli)
+{
+    return cli->leaving ||
+           (!cli->scripted && cli->io.interrupted &&
+            cli->io.interrupted(cli->io.far));
 }
 
 bool cli_confirm(struct cli *cli, const char *question)
@@ -314,7 +330,7 @@ void cli_session(struct cli *cli)
         use_settings(cli);
         format(prompt, sizeof prompt, "%s%s", cli->unit->settings->hostname,
                mode_mark(cli->mode));
-        switch (read_line(cli, prompt, false)) {
+        switch (read_line(cli, prompt, false, false)) {
         case EDITOR_LINE:
             /* A copy: the command may ask for further lines. */
             memcpy(line, cli->editor.line, cli->editor.length + 1);

@@ -50,6 +50,7 @@ struct cli_io {
     void *far;
     void (*put)(void *far, char c);
     int (*get)(void *far); /* waits for a key; -1: the far end is gone */
+    bool (*interrupted)(void *far); /* was ^C typed?  Does not wait */
 };
 
 struct cli {
@@ -79,6 +80,12 @@ void cli_line(struct cli *, char *line);
 
 void cli_printf(struct cli *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Asks for a line; false: none came. */
+bool cli_ask(struct cli *, const char *prompt, char *to, size_t n);
+
+/* Has the user typed ^C, or is he gone? */
+bool cli_interrupted(struct cli *);
 
 /* Asks for a line that is not shown; false: none came. */
 bool cli_ask_secret(struct cli *, const char *prompt, char *to, size_t n);

@@ -116,6 +116,7 @@ void editor_begin(struct editor *e, const char *prompt, bool secret)
     memcpy(e->prompt, prompt, n);
     e->prompt[n] = '\0';
     e->secret = secret;
+    e->forget = false;
     e->line[0] = '\0';
     e->length = e->cursor = e->first = 0;
     e->history_back = 0;
@@ -183,7 +184,7 @@ static void remember(struct editor *e)
 {
     const char *last = editor_history(e, 1);
 
-    if (e->secret || e->length == 0 || (last && !strcmp(last, e->line)))
+    if (e->secret || e->forget || e->length == 0 || (last && !strcmp(last, e->line)))
         return;
     memcpy(e->history[e->history_next], e->line, e->length + 1);
     e->history_next = (e->history_next + 1) % EDITOR_HISTORY;

@@ -37,6 +37,7 @@ struct editor {
 
     char prompt[EDITOR_PROMPT_MAX + 1];
     bool secret;    /* echo '*', keep no history */
+    bool forget;    /* keep no history: an answer; after editor_begin() */
     unsigned first; /* the character at the left end of the window */
     uint8_t escape; /* how far into an escape sequence */
     uint8_t parameter;

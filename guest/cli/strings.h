@@ -34,6 +34,19 @@
 #define STR_OLD_LOGIN "PIX passwd: "
 #define STR_WHO "%u: From %s"
 #define STR_NO_SESSION "ERROR: no session %u"
+#define STR_KEY_NOT_STORED "The activation key has not been changed."
+#define STR_COPY_BUSY "ERROR: another session copies"
+#define STR_COPY_NO_MEMORY "There is not enough memory for this."
+#define STR_COPY_NO_SOURCE \
+    "ERROR: say where from, or set it by the tftp-server command"
+#define STR_COPY_STOPPED "Stopped."
+#define STR_COPY_TIMED_OUT "The server does not answer."
+#define STR_COPY_NO_WAY "There is no route to the server."
+#define STR_COPY_BAD_IMAGE "The file is no image, or damaged."
+#define STR_COPY_WRONG_KIND "The file is an image of another kind."
+#define STR_COPY_OTHER_LAYOUT \
+    "The image reads another flash layout; downgrade the flash first."
+#define STR_COPY_UNKNOWN_PLATFORM "The image does not know this platform."
 #define STR_TECH_TITLE "------------------ %s ------------------"
 #define STR_CLOCK_USAGE \
     "ERROR: hh:mm:ss, then a day, a month's name and a year from %d to %d"

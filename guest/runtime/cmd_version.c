@@ -64,7 +64,7 @@ static void licence(struct cli *cli)
     struct report to = {put_text, cli};
     const uint32_t *key = unit.key;
 
-    report_features(&to);
+    report_features(&to, &unit.licence);
     if (unit.release >= RELEASE(6, 3, 0))
         cli_printf(cli, "\nThis PIX has %s license.\n",
                    features_licence_name(&unit.licence));

@@ -12,6 +12,8 @@ extern const struct command version_commands[];
 extern const struct command interface_commands[];
 extern const struct command clock_commands[];
 extern const struct command resource_commands[];
+extern const struct command activation_commands[];
+extern const struct command copy_commands[];
 
 /* Starts counting for `show cpu usage`.  On a thread. */
 void resources_start(void);

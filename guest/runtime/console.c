@@ -67,6 +67,13 @@ int console_get(void *far)
     return c;
 }
 
+bool console_interrupted(void *far)
+{
+    enum { CONTROL_C = 3 };
+
+    return uart_peek(&uart) == CONTROL_C && console_get(far) == CONTROL_C;
+}
+
 static void put_text(void *far, char c)
 {
     if (c == '\n')

@@ -4,11 +4,14 @@
 #ifndef GUEST_RUNTIME_CONSOLE_H
 #define GUEST_RUNTIME_CONSOLE_H
 
+#include <stdbool.h>
+
 void console_open(void);
 
 /* As struct cli_io wants them; far is not used. */
 void console_put(void *far, char c);
 int console_get(void *far);
+bool console_interrupted(void *far);
 
 /* "\n" becomes "\r\n". */
 void console_printf(const char *fmt, ...)

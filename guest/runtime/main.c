@@ -32,7 +32,9 @@ static uint8_t console_stack[CONSOLE_STACK_BYTES]
     __attribute__((aligned(16)));
 static struct cli session;
 
-static const struct cli_io io = {.put = console_put, .get = console_get};
+static const struct cli_io io = {.put = console_put,
+                                 .get = console_get,
+                                 .interrupted = console_interrupted};
 
 /* What has to follow when the configuration changes. */
 static void changed(enum config_part part, unsigned index)

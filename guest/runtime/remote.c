@@ -135,6 +135,25 @@ static int get(void *far)
     }
 }
 
+static bool interrupted(void *far)
+{
+    enum { CONTROL_C = 3 };
+    struct session *s = far;
+
+    flush(s);
+    if (s->in_at == s->in_n) {
+        int n = conn_read(s->conn, s->in, IN_BYTES);
+
+        s->in_at = 0;
+        s->in_n = n > 0 ? (unsigned)n : 0;
+        s->gone = s->gone || n < 0;
+    }
+    if (s->gone || s->in_at == s->in_n || s->in[s->in_at] != CONTROL_C)
+        return s->gone;
+    s->in_at++;
+    return true;
+}
+
 /* --- a session --------------------------------------------------------- */
 
 static bool log_in(struct session *s)
@@ -161,7 +180,8 @@ static bool log_in(struct session *s)
 
 static void serve(struct session *s)
 {
-    struct cli_io io = {.far = s, .put = put, .get = get};
+    struct cli_io io = {.far = s, .put = put, .get = get,
+                        .interrupted = interrupted};
 
     memset(&s->telnet, 0, sizeof s->telnet);
     s->in_at = s->in_n = s->out_n = 0;

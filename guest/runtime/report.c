@@ -17,13 +17,13 @@ void report_printf(const struct report *to, const char *fmt, ...)
     to->text(to->far, text);
 }
 
-void report_features(const struct report *to)
+void report_features(const struct report *to, const struct licence *licence)
 {
     char line[FEATURES_TEXT];
 
     report_printf(to, "Licensed Features:\n");
     for (unsigned i = 0; features_line(line, sizeof line, i, unit.release,
-                                       &unit.licence, unit.platform); i++)
+                                       licence, unit.platform); i++)
         report_printf(to, "%s\n", line);
 }
 

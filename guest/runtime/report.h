@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * report.h - texts about the unit that more than one place prints: start-up,
- * `show version`, later `activation-key`.
+ * `show version`, `activation-key`.
  */
 #ifndef GUEST_RUNTIME_REPORT_H
 #define GUEST_RUNTIME_REPORT_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+#include "guest/licence/licence.h"
 
 /* Where to: cli_printf or console_printf behind one shape. */
 struct report {
@@ -19,7 +21,7 @@ void report_printf(const struct report *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* "Licensed Features:" and the table, without a blank line behind. */
-void report_features(const struct report *);
+void report_features(const struct report *, const struct licence *);
 
 enum { REPORT_MAC_TEXT = 16 };
 

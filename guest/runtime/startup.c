@@ -79,7 +79,7 @@ void startup_licence(void)
     struct report to = {put_text, NULL};
 
     console_printf("%s Version %s\n", unit.image.product, unit.image.release);
-    report_features(&to);
+    report_features(&to, &unit.licence);
     if (unit.release >= RELEASE(6, 3, 0))
         console_printf("\nThis PIX has %s license.\n",
                        features_licence_name(&unit.licence));

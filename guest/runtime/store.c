@@ -5,7 +5,6 @@
 #include "guest/cli/strings.h"
 #include "guest/lib/format.h"
 #include "guest/runtime/calendar.h"
-#include "guest/runtime/clock.h"
 #include "guest/runtime/unit.h"
 #include "guest/runtime/wallclock.h"
 
@@ -17,7 +16,9 @@ static int read_text(void *far, char *to, uint32_t room)
     (void)far;
     if (!unit.has_card)
         return 0;
+    unit_flash_begin();
     status = flashfs_get(&unit.fs, FLASHFS_CONFIG, to, room, &n);
+    unit_flash_end();
     if (status == FLASHFS_ABSENT)
         return 0;
     return status == FLASHFS_GOOD ? (int)n : -1;
@@ -35,9 +36,9 @@ static const char *write_text(void *far, const char *text, uint32_t n)
     (void)far;
     if (!unit.has_card)
         return STR_NO_FLASH;
-    clock_fine(true);
+    unit_flash_begin();
     failed = why(flashfs_set(&unit.fs, FLASHFS_CONFIG, text, n));
-    clock_fine(false);
+    unit_flash_end();
     return failed;
 }
 
@@ -48,9 +49,9 @@ static const char *erase(void *far)
     (void)far;
     if (!unit.has_card)
         return STR_NO_FLASH;
-    clock_fine(true);
+    unit_flash_begin();
     failed = why(flashfs_clear(&unit.fs, FLASHFS_CONFIG));
-    clock_fine(false);
+    unit_flash_end();
     return failed;
 }
 

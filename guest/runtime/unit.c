@@ -68,6 +68,45 @@ void unit_look_around(void)
     clock_fine(false);
 }
 
+static bool flash_used;
+
+void unit_flash_begin(void)
+{
+    enum { LOOK_AGAIN_US = 50000 };
+
+    while (flash_used)
+        clock_rest(LOOK_AGAIN_US);
+    flash_used = true;
+    clock_fine(true);
+}
+
+void unit_flash_end(void)
+{
+    clock_fine(false);
+    flash_used = false;
+}
+
+bool unit_runs_flash_image(void)
+{
+    static uint8_t header[IMAGE_HEADER_BYTES];
+    struct flashfs_info at;
+    struct image image;
+    bool same;
+
+    if (!unit.has_card)
+        return false;
+    unit_flash_begin();
+    same = flashfs_look(&unit.fs, FLASHFS_IMAGE, &at) == FLASHFS_GOOD &&
+           at.length == unit.image.file_bytes &&
+           unit.fs.flash->read(unit.fs.flash, at.origin, header,
+                               sizeof header) &&
+           image_parse(&image, header, sizeof header) == IMAGE_GOOD &&
+           image.sum == unit.image.sum &&
+           !memcmp(image.md5, unit.image.md5, sizeof image.md5);
+    unit_flash_end();
+    return same;
+}
+
 const char *unit_platform_title(void)
 {
     return unit.platform ? unit.platform->title : STR_PLATFORM_UNKNOWN;

@@ -42,6 +42,14 @@ bool unit_setup(const struct boot_info *);
 /* Asks board, processor and flash.  On a thread: it waits. */
 void unit_look_around(void);
 
+/* Flash is one user's at a time; begin waits for the others.  Ticks are fine
+ * in between. */
+void unit_flash_begin(void);
+void unit_flash_end(void);
+
+/* Does flash hold the image that runs?  Read anew each time. */
+bool unit_runs_flash_image(void);
+
 /* "PIX-525", or that nobody knows. */
 const char *unit_platform_title(void);
 

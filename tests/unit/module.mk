@@ -180,3 +180,6 @@ test_stack_OBJS := $(NET_STACK) guest/net/blocks $(LWIP_OBJS)
 
 UNIT_TESTS += tests/unit/test_telnetd
 test_telnetd_OBJS := guest/net/telnet
+
+UNIT_TESTS += tests/unit/test_tftpget
+test_tftpget_OBJS := guest/net/tftpget guest/lib/format

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* transfer.h - files from servers into memory, one at a time. */
+#ifndef GUEST_RUNTIME_TRANSFER_H
+#define GUEST_RUNTIME_TRANSFER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct cli;
+
+struct transfer {
+    const uint8_t *file;
+    uint32_t bytes;
+};
+
+/* The whole file, up to `room` bytes; prints a '!' for every 64 KiB and, when
+ * it fails, why.  The memory stays until transfer_end(), which also follows a
+ * failure.  False at once when another session has one under way. */
+bool transfer_tftp(struct cli *, struct transfer *, uint32_t ip,
+                   const char *name, uint32_t room);
+void transfer_end(struct cli *);
+
+#endif
