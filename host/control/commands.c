@@ -89,6 +89,48 @@ static JsonNode *query_chardev(struct qmp_call *call)
     return take_array(all);
 }
 
+/* No chassis that is modelled so far has a drive. */
+static JsonNode *query_block(struct qmp_call *call)
+{
+    (void)call;
+    return take_array(json_array_new());
+}
+
+static JsonNode *x_leds(struct qmp_call *call)
+{
+    JsonObject *o = json_object_new();
+
+    json_object_set_boolean_member(o, "power",
+                                   unit_state(call->on->unit) != UNIT_OFF);
+    return take(o);
+}
+
+/* --- the diskette drive, the panel --------------------------------------- */
+
+/* eject and blockdev-change-medium: the drive goes by either name. */
+static JsonNode *no_drive(struct qmp_call *call)
+{
+    static const char *const keys[] = {"device", "id"};
+    const char *name = NULL;
+    unsigned given = 0;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (json_object_has_member(call->args, keys[i])) {
+            name = json_object_get_string_member(call->args, keys[i]);
+            given++;
+        }
+    if (given != 1)
+        return qmp_fail(call, "GenericError",
+                        "Need exactly one of 'device' and 'id'");
+    return qmp_fail(call, "DeviceNotFound", "Device '%s' not found", name);
+}
+
+static JsonNode *screendump(struct qmp_call *call)
+{
+    return qmp_fail(call, "GenericError",
+                    "There is no console to take a screendump from");
+}
+
 /* --- power, reset, pause ------------------------------------------------- */
 
 static JsonNode *stop(struct qmp_call *call)
@@ -160,6 +202,12 @@ static JsonNode *chardev_send_break(struct qmp_call *call)
         return qmp_fail(call, "GenericError", "Chardev '%s' not found", id);
     unit_console_break(call->on->unit);
     return NULL;
+}
+
+static JsonNode *x_failover_cable(struct qmp_call *call)
+{
+    return qmp_fail(call, "DeviceNotFound",
+                    "Device 'failover-cable' not found");
 }
 
 /* --- time ---------------------------------------------------------------- */
@@ -234,11 +282,14 @@ static JsonNode *x_clock(struct qmp_call *call)
     return clock_says(call->on);
 }
 
+#define NAMES_A_DRIVE {"device", QMP_STRING, true}, {"id", QMP_STRING, true}
+
 const struct qmp_command qmp_commands[] = {
     {"query-version", {{0}}, query_version},
     {"query-commands", {{0}}, query_commands},
     {"query-status", {{0}}, query_status},
     {"query-name", {{0}}, query_name},
+    {"query-block", {{0}}, query_block},
     {"query-chardev", {{0}}, query_chardev},
     {"stop", {{0}}, stop},
     {"cont", {{0}}, cont},
@@ -246,9 +297,25 @@ const struct qmp_command qmp_commands[] = {
     {"system_powerdown", {{0}}, system_powerdown},
     {"system_wakeup", {{0}}, system_wakeup},
     {"x-power", {{"on", QMP_BOOL, false}}, x_power},
+    {"x-leds", {{0}}, x_leds},
     {"quit", {{0}}, quit},
     {"set_link", {{"name", QMP_STRING, false}, {"up", QMP_BOOL, false}},
      set_link},
+    {"x-failover-cable", {{"plugged", QMP_BOOL, false}}, x_failover_cable},
+    {"eject", {NAMES_A_DRIVE, {"force", QMP_BOOL, true}}, no_drive},
+    {"blockdev-change-medium",
+     {NAMES_A_DRIVE,
+      {"filename", QMP_STRING, false},
+      {"format", QMP_STRING, true},
+      {"force", QMP_BOOL, true},
+      {"read-only-mode", QMP_STRING, true}},
+     no_drive},
+    {"screendump",
+     {{"filename", QMP_STRING, false},
+      {"device", QMP_STRING, true},
+      {"head", QMP_INT, true},
+      {"format", QMP_STRING, true}},
+     screendump},
     {"chardev-send-break", {{"id", QMP_STRING, false}}, chardev_send_break},
     {"x-clock", {{"mode", QMP_STRING, true}, {"until", QMP_INT, true}},
      x_clock},

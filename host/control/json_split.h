@@ -3,8 +3,8 @@
  * json_split.h - where one JSON value ends and the next one begins.
  *
  * QMP puts nothing between its objects.  This counts brackets; whether what
- * stands between them is JSON, the parser says.  After nonsense it begins anew
- * at the next line.
+ * stands between them is JSON, the parser says (QEMU's and ours take single
+ * quotes, too).  After nonsense it begins anew at the next line.
  */
 #ifndef PIXEMU_HOST_CONTROL_JSON_SPLIT_H
 #define PIXEMU_HOST_CONTROL_JSON_SPLIT_H
@@ -17,7 +17,8 @@ enum { JSON_SPLIT_BYTES = 65536, JSON_SPLIT_DEPTH = 32 };
 struct json_split {
     GString *text;
     unsigned depth;
-    bool in_string, escaped;
+    char quote;   /* that began the string we are in, or 0 */
+    bool escaped;
     bool skipping; /* to the end of the line */
 };
 

@@ -136,15 +136,15 @@ static bool has_type(JsonNode *value, enum qmp_type type)
            json_node_get_value_type(value) == types[type];
 }
 
-static const struct qmp_arg *find_arg(const struct qmp_command *command,
-                                      const char *name)
+static bool is_arg(const struct qmp_command *command, const char *name)
 {
     for (const struct qmp_arg *a = command->args; a->name; a++)
         if (!strcmp(a->name, name))
-            return a;
-    return NULL;
+            return true;
+    return false;
 }
 
+/* In QEMU's order, so that of several mistakes the same one is told. */
 static void check_args(const struct qmp_command *command,
                        struct qmp_call *call)
 {
@@ -154,52 +154,84 @@ static void check_args(const struct qmp_command *command,
     const char *name;
     JsonNode *value;
 
-    json_object_iter_init(&it, call->args);
-    while (json_object_iter_next(&it, &name, &value)) {
-        const struct qmp_arg *a = find_arg(command, name);
-
-        if (!a)
-            qmp_fail(call, "GenericError", "Parameter '%s' is unexpected",
-                     name);
-        else if (!has_type(value, a->type))
-            qmp_fail(call, "GenericError",
-                     "Invalid parameter type for '%s', expected: %s", name,
-                     type_names[a->type]);
-    }
-    for (const struct qmp_arg *a = command->args; a->name; a++)
-        if (!a->optional && !json_object_has_member(call->args, a->name))
+    for (const struct qmp_arg *a = command->args; a->name; a++) {
+        value = json_object_get_member(call->args, a->name);
+        if (!value && !a->optional) {
             qmp_fail(call, "GenericError", "Parameter '%s' is missing",
                      a->name);
+            return;
+        }
+        if (value && !has_type(value, a->type)) {
+            qmp_fail(call, "GenericError",
+                     "Invalid parameter type for '%s', expected: %s", a->name,
+                     type_names[a->type]);
+            return;
+        }
+    }
+    json_object_iter_init(&it, call->args);
+    while (!call->error && json_object_iter_next(&it, &name, &value))
+        if (!is_arg(command, name))
+            qmp_fail(call, "GenericError", "Parameter '%s' is unexpected",
+                     name);
+}
+
+/* What is wrong with the arguments of qmp_capabilities; NULL: nothing.  We
+ * offer none. */
+static char *check_enable(JsonObject *args)
+{
+    JsonNode *enable = json_object_get_member(args, "enable");
+    JsonArray *wanted = NULL;
+    JsonObjectIter it;
+    const char *name;
+    JsonNode *value;
+
+    if (enable && !JSON_NODE_HOLDS_ARRAY(enable))
+        return g_strdup("Invalid parameter type for 'enable', expected: "
+                        "array");
+    if (enable)
+        wanted = json_node_get_array(enable);
+    if (wanted && json_array_get_length(wanted)) {
+        value = json_array_get_element(wanted, 0);
+        if (!has_type(value, QMP_STRING))
+            return g_strdup("Invalid parameter type for 'enable[0]', "
+                            "expected: string");
+        name = json_node_get_string(value);
+        return g_strdup_printf(strcmp(name, "oob")
+                                   ? "Parameter 'enable[0]' does not accept "
+                                     "value '%s'"
+                                   : "Capability %s not available",
+                               name);
+    }
+    json_object_iter_init(&it, args);
+    while (json_object_iter_next(&it, &name, &value))
+        if (strcmp(name, "enable"))
+            return g_strdup_printf("Parameter '%s' is unexpected", name);
+    return NULL;
 }
 
 /* Becomes true when the client has said qmp_capabilities. */
 static bool negotiate(struct qmp *q, const char *name, JsonObject *args)
 {
     bool asks = !strcmp(name, "qmp_capabilities");
-    JsonArray *enable = NULL;
+    char *wrong;
 
-    if (!asks && !q->negotiated) {
+    if (!asks && !q->negotiated)
         send_error(q, "CommandNotFound", "Expecting capabilities negotiation "
                                          "with 'qmp_capabilities'");
-        return false;
-    }
     if (!asks)
-        return true;
-    if (json_object_has_member(args, "enable") &&
-        JSON_NODE_HOLDS_ARRAY(json_object_get_member(args, "enable")))
-        enable = json_object_get_array_member(args, "enable");
-    if (q->negotiated)
+        return q->negotiated;
+    if (q->negotiated) {
         send_error(q, "CommandNotFound", "Capabilities negotiation is already "
                                          "complete, command ignored");
-    else if (json_object_get_size(args) > (enable ? 1 : 0))
-        send_error(q, "GenericError", "Parameter 'enable' is an array, and "
-                                      "the only one");
-    else if (enable && json_array_get_length(enable))
-        send_error(q, "GenericError", "Capability not available");
-    else {
-        q->negotiated = true;
-        send_return(q, NULL);
+        return false;
     }
+    wrong = check_enable(args);
+    q->negotiated = !wrong;
+    if (wrong)
+        send_error(q, "GenericError", wrong);
+    else
+        send_return(q, NULL);
+    g_free(wrong);
     return false;
 }
 

@@ -52,7 +52,7 @@ struct qmp_arg {
     bool optional;
 };
 
-enum { QMP_ARGS_MAX = 2 };
+enum { QMP_ARGS_MAX = 6 };
 
 struct qmp_command {
     const char *name;

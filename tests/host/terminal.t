@@ -145,6 +145,46 @@ def hang_up():
     finish(t.process)
 
 
+@test("kill -9 leaves a flash file, a lock and sockets that do no harm")
+def killed():
+    flash = hostlib.path("k.flash")
+    options = ("--serial=77", "-C", "unix:" + hostlib.path("k.qmp"),
+               "-c", "unix:" + hostlib.path("k.sock"), flash)
+    for _ in range(3):
+        process = hostlib.start(*options, stdin=subprocess.DEVNULL)
+        qmp = hostlib.Qmp(hostlib.path("k.qmp"))
+        equal(qmp.ask("query-status")["status"], "running")
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        equal(process.returncode, -signal.SIGKILL)
+        said = subprocess.run(
+            [os.path.join(hostlib.BUILD, "pixflash"), "show", flash],
+            text=True, stdout=subprocess.PIPE).stdout
+        check("77" in said, said)
+
+
+@test("a shell's Ctrl-C and Ctrl-\\ reach the unit, not the program")
+def keys_of_a_shell():
+    t = Terminal("--escape=none")
+    check(b"leaves" not in t.seen, t.seen)
+    for key in (b"\x03", b"\x1c", b"\x1a", b"\x01", b"x"):
+        t.type(key)
+        equal(t.see(key), key)
+    equal(t.process.poll(), None)
+    t.process.send_signal(signal.SIGINT)
+    t.ends()
+
+
+@test("a terminal that is closed while the unit talks")
+def hang_up_in_the_middle():
+    t = Terminal()
+    t.type(b"F")
+    t.see(b"yyyy")
+    os.close(t.inner)
+    os.close(t.outer)
+    finish(t.process)
+
+
 @test("a refusal doesn't touch the terminal")
 def refusal():
     outer, inner = pty.openpty()

@@ -155,7 +155,7 @@ static void test_negotiation(struct bench *b, gconstpointer mode)
                         "'qmp_capabilities'"));
     g_assert_cmpstr(tell(b, "{\"execute\":\"qmp_capabilities\","
                             "\"arguments\":{\"enable\":[\"oob\"]}}"),
-                    ==, FAILS("Capability not available"));
+                    ==, FAILS("Capability oob not available"));
     g_assert_cmpstr(tell(b, "{\"execute\":\"qmp_capabilities\","
                             "\"arguments\":{\"enable\":[]}}"),
                     ==, OK);
@@ -212,6 +212,9 @@ static void test_errors(struct bench *b, gconstpointer mode)
         {"{\"execute\":\"chardev-send-break\",\"arguments\":{\"id\":\"com\"}}",
          FAILS("Chardev 'com' not found")},
         {"hello\n", FAILS("JSON parse error, expecting value")},
+        {"5\n", FAILS("QMP input must be a JSON object")},
+        {"{'execute':'x-power','arguments':{'off':1,'on':1}}",
+         FAILS("Invalid parameter type for 'on', expected: boolean")},
     };
 
     (void)mode;
