@@ -62,12 +62,16 @@ soak: all deps-test $(B)/tests/unit/test_stack $(TEST_DATA) ## run what takes lo
 	  $(B)/tests/unit/test_stack $(sort $(wildcard tests/soak/*.t))
 
 PREFIX ?= /usr/local
+SHARE = $(DESTDIR)$(PREFIX)/share
 install: all ## install below PREFIX (and DESTDIR)
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/pixemu \
-	  $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/pixemu $(SHARE)/man/man1 \
+	  $(SHARE)/man/man7 $(SHARE)/bash-completion/completions
 	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 $(SOFTWARE) $(DESTDIR)$(PREFIX)/share/pixemu
-	install -m 644 docs/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(SOFTWARE) $(SHARE)/pixemu
+	install -m 644 $(wildcard docs/*.1) $(SHARE)/man/man1
+	install -m 644 $(wildcard docs/*.7) $(SHARE)/man/man7
+	for name in pixemu pixflash pixkey; do install -m 644 \
+	  completion/pixemu.bash $(SHARE)/bash-completion/completions/$$name; done
 
 clean: ## remove what was built; units/ stays
 	rm -rf build build-san build-fuzz

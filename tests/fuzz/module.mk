@@ -3,7 +3,7 @@
 # `make check` replays the corpora with these as unit tests; `make fuzz` builds
 # the same files again with clang, sanitizers and libFuzzer.
 
-FUZZ_TARGETS := nic flash isa pci frames qmp trailer
+FUZZ_TARGETS := nic flash isa pci frames qmp telnet trailer
 
 fuzz_nic_OBJS = tests/fuzz/chip $(I8255X_OBJS)
 fuzz_flash_OBJS = tests/fuzz/chip tests/unit/fakeboard \
@@ -15,6 +15,7 @@ fuzz_pci_OBJS = tests/fuzz/chip $(I8255X_OBJS) devices/pci-i440fx/i440fx \
   devices/pci-i440fx/piix3
 fuzz_frames_OBJS = $(NET_OBJS)
 fuzz_qmp_OBJS = $(test_qmp_OBJS)
+fuzz_telnet_OBJS = host/console/telnet
 fuzz_trailer_OBJS = host/disk/flashfile machine/models
 
 FUZZ_MAIN := tests/fuzz/$(if $(FUZZ),libfuzzer,replay)

@@ -442,7 +442,7 @@ def baud():
 
 @test("2,000 lines pasted into the monitor over telnet arrive whole")
 def monitor():
-    unit = Unit("telnet:127.0.0.1:0,wait", "--clock=warp", rom=False)
+    unit = Unit("telnet:127.0.0.1:0,wait", rom=False)
     client = tcp(unit)
     until(client.fileno(), b"Use SPACE")
     client.sendall(b"\x1b")

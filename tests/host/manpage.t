@@ -1,6 +1,8 @@
 #!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""docs/pixemu.1 is clean mdoc and names every option of --help."""
+"""The manual pages are clean mdoc and name every option of --help."""
+import glob
+import os
 import re
 import shutil
 import subprocess
@@ -11,29 +13,63 @@ from hostlib import check, equal, test
 PAGE = "docs/pixemu.1"
 
 
-@test("mandoc finds nothing to say about the manual page"
+@test("mandoc finds nothing to say about the manual pages"
       + ("" if shutil.which("mandoc") else " # SKIP no mandoc"))
 def lint():
-    if shutil.which("mandoc"):
-        done = subprocess.run(["mandoc", "-Tlint", PAGE], text=True,
+    if not shutil.which("mandoc"):
+        return
+    pages = sorted(glob.glob("docs/*.[1-9]"))
+    check(len(pages) >= 4, pages)
+    for page in pages:
+        done = subprocess.run(["mandoc", "-Tlint", page], text=True,
                               stdout=subprocess.PIPE)
-        equal(done.stdout, "")
+        # It looks for other pages where they are not installed yet.
+        said = [line for line in done.stdout.splitlines()
+                if not ((m := re.search(r"manual not found: Xr (\S+) (\d)",
+                                        line))
+                        and os.path.exists(f"docs/{m[1]}.{m[2]}"))]
+        equal(said, [], page)
 
 
-@test("the manual page and --help name the same options")
-def same():
-    said = subprocess.run([hostlib.PIXEMU, "--help"], text=True, check=True,
-                          stdout=subprocess.PIPE).stdout
-    listed = set(re.findall(r"--([a-z][a-z-]+)", said.split("Options:")[1]
-                            .replace("--net=help", "")
-                            .replace("--console=help", "")))
-    with open(PAGE, encoding="utf-8") as file:
+def written_in(page):
+    with open(page, encoding="utf-8") as file:
         text = file.read()
     written = set()
     for item in re.findall(r"^\.It (.*Fl .*)$", text, re.M):
-        written |= set(re.findall(r"Fl \\-([a-z-]+)", item))
+        written |= set(re.findall(r"Fl \\-([a-z0-9-]+)", item))
+    return written
+
+
+def listed_by(*command):
+    said = subprocess.run([*command, "--help"], text=True, check=True,
+                          stdout=subprocess.PIPE).stdout
+    return set(re.findall(r"^ +(?:-., )?--([a-z0-9-]+)", said, re.M))
+
+
+@test("pixemu(1) and --help name the same options")
+def same():
+    listed = listed_by(hostlib.PIXEMU)
     check(len(listed) > 10, listed)
-    equal(sorted(written), sorted(listed))
+    equal(sorted(written_in(PAGE)), sorted(listed))
+
+
+@test("pixflash(1), pixkey(1) and --help name the same options and commands")
+def tools():
+    for tool in ("pixflash", "pixkey"):
+        program = os.path.join(hostlib.BUILD, tool)
+        said = subprocess.run([program, "--help"], text=True,
+                              stdout=subprocess.PIPE).stdout
+        commands = re.findall(r"^  ([a-z]+) ", said.split("Commands:")[1],
+                              re.M)
+        listed = set()
+        for command in commands:
+            listed |= listed_by(program, command)
+        equal(sorted(written_in(f"docs/{tool}.1")),
+              sorted(listed - {"help"}))
+        with open(f"docs/{tool}.1", encoding="utf-8") as file:
+            text = file.read()
+        for command in commands:
+            check(f".It Cm {command}\n" in text, command)
 
 
 @test("the manual page names every QMP command")
