@@ -282,6 +282,7 @@ static void obey(struct cli *cli, int argc, char **argv)
     } else if (argc > row->max_args) {
         cli_usage(cli, match.words, match.length);
     } else {
+        cli->row = row;
         row->run(cli, argc, argv);
     }
 }

@@ -57,6 +57,7 @@ struct cli {
     struct cli_unit *unit;
     struct cli_io io;
     enum cli_mode mode;
+    const struct command *row; /* of the command that runs */
     bool leaving; /* logged off, or the far end is gone */
     bool after_cr;
     bool scripted; /* lines come from a text: questions find nobody */

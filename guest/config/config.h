@@ -31,6 +31,7 @@ enum {
     CONFIG_TELNETS_MAX = 16,
     CONFIG_PATH_MAX = 127,
     CONFIG_IP_TEXT = CONFIG_LABEL_MAX + 1,
+    CONFIG_STORED_MAX = 24576,
     CONFIG_TEXT_MAX = 65280, /* what flash has room for (docs/flash.md) */
     CONFIG_MTU_MIN = 64,
     CONFIG_MTU_MAX = 65535,
@@ -91,6 +92,7 @@ struct config_state {
     uint8_t tftp_interface;
     uint32_t tftp_server; /* 0: none */
     char tftp_path[CONFIG_PATH_MAX + 1];
+    char stored[CONFIG_STORED_MAX]; /* guest/config/stored.c */
 };
 
 /* What has to follow when the configuration changes. */
@@ -190,7 +192,9 @@ extern const struct config_row config_enable_row, config_passwd_row,
     config_interface_later_row, config_nameif_row, config_mtu_row,
     config_address_row, config_route_row, config_arp_row, config_names_row,
     config_name_row, config_telnet_row, config_telnet_timeout_row,
-    config_tftp_row;
+    config_tftp_row, config_stored_fixup_row, config_stored_lists_row,
+    config_stored_logging_row, config_stored_guard_row,
+    config_stored_nat_row, config_stored_rest_row, config_stored_shell_row;
 
 extern const struct command config_basic_commands[],
     config_interface_commands[], config_route_commands[],

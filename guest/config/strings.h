@@ -22,6 +22,11 @@
 #define STR_CONFIG_NO_SUCH_ROUTE "ERROR: there is no such route"
 #define STR_CONFIG_BAD_LABEL \
     "ERROR: a name has 1 to %d letters, digits, dots, dashes, a letter first"
+#define STR_CONFIG_NO_EFFECT \
+    "This line is kept and saved; nothing here acts on it yet."
+#define STR_CONFIG_LINE_TOO_LONG "ERROR: the line is too long"
+#define STR_CONFIG_NO_ROOM "ERROR: there is no room for more lines"
+#define STR_CONFIG_NO_SUCH_LINE "ERROR: there is no such line"
 #define STR_CONFIG_BUSY "ERROR: another session uses the configuration"
 #define STR_CONFIG_UNREADABLE "The configuration in flash cannot be read."
 #define STR_CONFIG_NONE "No configuration is saved in flash."

@@ -8,6 +8,7 @@
 #include "guest/cli/strings.h"
 #include "guest/config/config.h"
 #include "guest/config/save.h"
+#include "guest/config/stored.h"
 #include "guest/i386/restart.h"
 #include "guest/lib/format.h"
 #include "guest/runtime/console.h"
@@ -19,7 +20,7 @@
 const struct command *const runtime_command_tables[] = {
     cli_basic_commands, config_basic_commands, config_interface_commands,
     config_route_commands, config_name_commands, config_telnet_commands,
-    config_save_commands, unit_commands, version_commands,
+    config_save_commands, config_stored_commands, unit_commands, version_commands,
     interface_commands, clock_commands, resource_commands, network_commands,
     remote_commands, activation_commands, copy_commands,
     NULL,

@@ -98,7 +98,7 @@ test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
 
 # What commands of the configuration link besides its own rows.
 CONFIG_OBJS := $(addprefix guest/config/,basics config interfaces names \
-                 routes save telnet words) $(test_cli_OBJS)
+                 routes save stored stored_table telnet words) $(test_cli_OBJS)
 
 UNIT_TESTS += tests/unit/test_config
 test_config_OBJS := $(CONFIG_OBJS)

@@ -6,6 +6,7 @@
 
 #include "guest/config/config.h"
 #include "guest/config/save.h"
+#include "guest/config/stored.h"
 #include "guest/config/strings.h"
 #include "guest/cli/strings.h"
 
@@ -13,11 +14,12 @@ static const struct command show_row[] = {
     {"show", "", "Show things", CLI_ANY, .run = NULL}, {0}};
 static const struct command *const config_tables[] = {
     config_basic_commands, config_interface_commands, config_route_commands,
-    config_name_commands, config_telnet_commands, config_save_commands, NULL};
+    config_name_commands, config_telnet_commands, config_save_commands,
+    config_stored_commands, NULL};
 static const struct command *const tables[] = {
     cli_basic_commands, show_row, config_basic_commands,
     config_interface_commands, config_route_commands, config_name_commands,
-    config_telnet_commands, config_save_commands, NULL};
+    config_telnet_commands, config_save_commands, config_stored_commands, NULL};
 
 static struct config config;
 static struct cli_unit unit;
@@ -637,6 +639,7 @@ static void test_every_row_has_examples(void)
         for (; row->words; row++) {
             bool found = g_str_has_prefix(row->words, "show ");
 
+            found |= config_tables[t] == config_stored_commands;
             for (unsigned i = 0; i < G_N_ELEMENTS(examples); i++)
                 found |= !strcmp(examples[i][0], row->words);
             if (!found)
@@ -667,6 +670,115 @@ static const uint32_t releases[] = {
     RELEASE(4, 2, 1), RELEASE(5, 0, 1), RELEASE(5, 1, 1), RELEASE(5, 2, 1),
     RELEASE(5, 3, 1), RELEASE(6, 0, 1), RELEASE(6, 1, 1), RELEASE(6, 2, 1),
     RELEASE(6, 3, 1)};
+
+/* Lines that are only kept: some of each kind, taken back in all ways. */
+static void test_property_of_kept_lines(void)
+{
+    const struct command *row;
+
+    for (unsigned r = 0; r < G_N_ELEMENTS(releases); r++) {
+        begin(releases[r]);
+        for (row = config_stored_commands; row->words; row++) {
+            g_autofree char *one = g_strdup_printf("%s a 1.2.3.4", row->words);
+            g_autofree char *two = g_strdup_printf("%s b 80", row->words);
+
+            if (row->since > releases[r])
+                continue;
+            say(one);
+            check_property();
+            say(two);
+            say(row->words);
+            check_property();
+        }
+        for (const struct stored_default *d = stored_defaults; d->line; d++) {
+            g_autofree char *no = g_strdup_printf("no %s", d->line);
+
+            say(d->line);
+            check_property();
+            say(no);
+            check_property();
+        }
+    }
+}
+
+static void test_kept_lines(void)
+{
+    begin(RELEASE(6, 2, 1));
+    g_assert_cmpstr(say("fixup protocol http 8080"), ==,
+                    STR_CONFIG_NO_EFFECT "\n");
+    g_assert_true(has_line("fixup protocol http 80"));
+    g_assert_true(has_line("fixup protocol http 8080"));
+    g_assert_cmpstr(say("no fixup protocol http 80"), ==, "");
+    g_assert_true(has_line("no fixup protocol http 80"));
+    say("fixup protocol http 80");
+    g_assert_false(has_line("no fixup protocol http 80"));
+    g_assert_cmpstr(say("no fixup protocol http 8080"), ==, "");
+    g_assert_false(has_line("fixup protocol http 8080"));
+    g_assert_cmpstr(say("no fixup protocol http 8080"), ==,
+                    STR_CONFIG_NO_SUCH_LINE "\n");
+    say("snmp-server location upstairs");
+    g_assert_true(has_line("snmp-server location upstairs"));
+    g_assert_false(has_line("no snmp-server location"));
+    say("no snmp-server location");
+    g_assert_true(has_line("no snmp-server location"));
+    say("access-list 101 permit tcp any any");
+    g_assert_true(has_line("access-list 101 permit tcp any any "));
+    say("timeout xlate 1:00:00");
+    g_assert_true(has_line("timeout xlate 1:00:00"));
+    say("no timeout xlate");
+    g_assert_true(has_line("timeout xlate 3:00:00"));
+}
+
+/* Every row keeps lines of a kind of its own name. */
+static void test_kinds(void)
+{
+    const struct command *row;
+
+    for (row = config_stored_commands; row->words; row++) {
+        const char *words = row->words;
+        bool found = false;
+
+        if (g_str_has_prefix(words, "no "))
+            words += 3;
+        for (unsigned i = 0; stored_kinds[i].words; i++)
+            found |= !strcmp(stored_kinds[i].words, words);
+        g_assert_true(found);
+    }
+}
+
+static void test_no_room(void)
+{
+    begin(RELEASE(6, 2, 1));
+    for (unsigned i = 0; i < 2000; i++) {
+        g_autofree char *line = g_strdup_printf(
+            "access-list acl%u permit ip any any", i);
+
+        say(line);
+    }
+    g_assert_cmpstr(out->str, ==, STR_CONFIG_NO_ROOM "\n");
+    check_property();
+    g_assert_nonnull(strstr(say("write memory"), "[OK]"));
+}
+
+/* What a new unit with two interfaces has, looked at by people.
+ * FRESH_RECORD=1 writes the files anew. */
+static void test_fresh_units(void)
+{
+    for (unsigned r = 0; r < G_N_ELEMENTS(releases); r++) {
+        uint32_t n = releases[r];
+        g_autofree char *path = g_strdup_printf("tests/unit/fresh/%u.%u.txt",
+                                                n >> 16, n >> 8 & 255);
+        g_autofree char *text = NULL, *want = NULL;
+
+        begin(n);
+        config_defaults(&config, n, 2);
+        text = generate();
+        if (g_getenv("FRESH_RECORD"))
+            g_file_set_contents(path, text, -1, NULL);
+        g_assert_true(g_file_get_contents(path, &want, NULL, NULL));
+        g_assert_cmpstr(text, ==, want);
+    }
+}
 
 static void test_property(void)
 {
@@ -729,5 +841,11 @@ int main(int argc, char **argv)
                     test_every_row_has_examples);
     g_test_add_func("/property/text-makes-the-same-state", test_property);
     g_test_add_func("/property/in-any-order", test_property_in_any_order);
+    g_test_add_func("/stored/lines-are-kept-and-taken-back", test_kept_lines);
+    g_test_add_func("/stored/every-row-has-a-kind", test_kinds);
+    g_test_add_func("/stored/there-is-an-end", test_no_room);
+    g_test_add_func("/property/of-lines-that-are-kept",
+                    test_property_of_kept_lines);
+    g_test_add_func("/fresh/a-new-unit-of-each-release", test_fresh_units);
     return g_test_run();
 }

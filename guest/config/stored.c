@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * stored.c - see stored.h.
+ *
+ * All lines lie behind each other in config_state's stored[], each as the
+ * number of its kind (1 and up) and its text with a zero behind; a 0 in place
+ * of a kind ends them.  They are sorted by kind.
+ */
+#include "guest/config/stored.h"
+
+#include <stddef.h>
+
+#include "guest/cli/cli.h"
+#include "guest/config/config.h"
+#include "guest/config/strings.h"
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+
+/* --- lines ------------------------------------------------------------- */
+
+static const char *without_no(const char *line)
+{
+    return strncmp(line, "no ", 3) == 0 ? line + 3 : line;
+}
+
+/* The first `words` words of a text; all of it when there are fewer. */
+static size_t first_words(const char *text, unsigned words)
+{
+    size_t n = 0;
+
+    for (unsigned i = 0; i < words && text[n]; i++) {
+        while (text[n] == ' ')
+            n++;
+        while (text[n] && text[n] != ' ')
+            n++;
+    }
+    return n;
+}
+
+/* Are two lines of a kind about the same thing? */
+static bool same_thing(const struct stored_kind *kind, const char *a,
+                       const char *b)
+{
+    size_t skip = strlen(kind->words), n;
+
+    a = without_no(a);
+    b = without_no(b);
+    if (kind->keys == STORED_WHOLE)
+        return strcmp(a, b) == 0;
+    n = first_words(a + skip, kind->keys);
+    return first_words(b + skip, kind->keys) == n &&
+           strncmp(a, b, skip + n) == 0;
+}
+
+/* The longest kind that the line begins with. */
+static unsigned kind_of(const char *line)
+{
+    unsigned best = 0;
+    size_t best_n = 0;
+
+    line = without_no(line);
+    for (unsigned i = 0; stored_kinds[i].words; i++) {
+        size_t n = strlen(stored_kinds[i].words);
+
+        if (n > best_n && strncmp(line, stored_kinds[i].words, n) == 0 &&
+            (line[n] == ' ' || line[n] == '\0')) {
+            best = i + 1;
+            best_n = n;
+        }
+    }
+    return best;
+}
+
+static size_t used(const struct config_state *s)
+{
+    size_t at = 0;
+
+    while (s->stored[at])
+        at += strlen(s->stored + at) + 1;
+    return at;
+}
+
+/* Where the line about the same thing stands, or where it would. */
+static bool find(const struct config_state *s, unsigned kind,
+                 const char *line, size_t *at)
+{
+    for (*at = 0; s->stored[*at]; *at += strlen(s->stored + *at) + 1) {
+        unsigned k = (uint8_t)s->stored[*at];
+
+        if (k > kind)
+            return false;
+        if (k == kind &&
+            same_thing(&stored_kinds[kind - 1], s->stored + *at + 1, line))
+            return true;
+    }
+    return false;
+}
+
+/* What stands at `at` gives way to a line; NULL: to nothing.  False: full. */
+static bool replace(struct config_state *s, size_t at, bool there,
+                    unsigned kind, const char *line)
+{
+    size_t end = used(s), old = there ? strlen(s->stored + at) + 1 : 0;
+    size_t n = line ? strlen(line) + 2 : 0;
+
+    if (end - old + n >= sizeof s->stored)
+        return false;
+    memmove(s->stored + at + n, s->stored + at + old, end - at - old);
+    if (line) {
+        s->stored[at] = (char)kind;
+        memcpy(s->stored + at + 1, line, n - 1);
+    }
+    if (old > n)
+        memset(s->stored + end - old + n, 0, old - n);
+    return true;
+}
+
+static bool set(struct config_state *s, const char *line)
+{
+    unsigned kind = kind_of(line);
+    size_t at;
+    bool there = find(s, kind, line, &at);
+
+    return replace(s, at, there, kind, line);
+}
+
+/* --- what a new unit has ----------------------------------------------- */
+
+static bool has(uint32_t release, const struct stored_default *d)
+{
+    return d->since <= release && (!d->until || release < d->until);
+}
+
+static const char *default_about(const struct config *c, unsigned kind,
+                                 const char *line)
+{
+    for (const struct stored_default *d = stored_defaults; d->line; d++) {
+        if (has(c->release, d) && kind_of(d->line) == kind &&
+            same_thing(&stored_kinds[kind - 1], d->line, line))
+            return d->line;
+    }
+    return NULL;
+}
+
+static void defaults(struct config *c)
+{
+    for (const struct stored_default *d = stored_defaults; d->line; d++) {
+        if (has(c->release, d))
+            set(&c->state, d->line);
+    }
+}
+
+/* Takes a line back: what a new unit has returns; a default itself, or that
+ * of a command which is either there or not, is kept as "no ...". */
+static bool take_back(struct config *c, const char *line)
+{
+    unsigned kind = kind_of(line);
+    const char *usual = default_about(c, kind, line);
+    char no[STORED_LINE_MAX + 4];
+    size_t at;
+    bool there = find(&c->state, kind, line, &at);
+
+    if (!usual)
+        return there && replace(&c->state, at, true, kind, NULL);
+    if (usual == without_no(usual) && strcmp(usual, line) == 0) {
+        format(no, sizeof no, "no %s", line);
+        usual = no;
+    }
+    return replace(&c->state, at, there, kind, usual);
+}
+
+/* --- text -------------------------------------------------------------- */
+
+/* Lists are printed with a blank behind them, as the original's are. */
+static void print(const char *line, struct config_text *to)
+{
+    bool blank = !strncmp(line, "access-list ", 12) ||
+                 !strncmp(line, "conduit ", 8);
+
+    config_printf(to, "%s%s\n", line, blank ? " " : "");
+}
+
+static void generate(const struct config *c, struct config_text *to,
+                     enum stored_place place)
+{
+    const struct config_state *s = &c->state;
+
+    for (size_t at = 0; s->stored[at]; at += strlen(s->stored + at) + 1) {
+        if (stored_kinds[(uint8_t)s->stored[at] - 1].place == place)
+            print(s->stored + at + 1, to);
+    }
+}
+
+#define ROW(name_, place_)                                             \
+    static void generate_##name_(const struct config *c,               \
+                                 struct config_text *to)               \
+    {                                                                  \
+        generate(c, to, place_);                                       \
+    }                                                                  \
+    const struct config_row config_stored_##name_##_row = {            \
+        .name = #name_, .generate = generate_##name_}
+
+ROW(lists, STORED_LISTS);
+ROW(logging, STORED_LOGGING);
+ROW(guard, STORED_GUARD);
+ROW(nat, STORED_NAT);
+ROW(rest, STORED_REST);
+ROW(shell, STORED_SHELL);
+
+static void generate_fixup(const struct config *c, struct config_text *to)
+{
+    generate(c, to, STORED_FIXUP);
+}
+
+const struct config_row config_stored_fixup_row = {
+    .name = "fixup",
+    .defaults = defaults,
+    .generate = generate_fixup,
+};
+
+/* --- commands ---------------------------------------------------------- */
+
+/* The line in full: words of the kind, then the arguments. */
+static bool join(struct cli *cli, const char *words, int argc, char **argv,
+                 char line[STORED_LINE_MAX + 1])
+{
+    int n = format(line, STORED_LINE_MAX + 1, "%s", words);
+
+    for (int i = 0; i < argc && n <= STORED_LINE_MAX; i++)
+        n += format(line + n, (size_t)(STORED_LINE_MAX + 1 - n), " %s",
+                    argv[i]);
+    if (n <= STORED_LINE_MAX)
+        return true;
+    cli_printf(cli, "%s\n", STR_CONFIG_LINE_TOO_LONG);
+    return false;
+}
+
+static void keep(struct cli *cli, int argc, char **argv)
+{
+    char line[STORED_LINE_MAX + 1];
+
+    if (!join(cli, cli->row->words, argc, argv, line))
+        return;
+    if (!set(&cli->unit->config->state, line))
+        cli_printf(cli, "%s\n", STR_CONFIG_NO_ROOM);
+    else if (!cli->scripted)
+        cli_printf(cli, "%s\n", STR_CONFIG_NO_EFFECT);
+}
+
+static void forget(struct cli *cli, int argc, char **argv)
+{
+    char line[STORED_LINE_MAX + 1];
+
+    if (join(cli, without_no(cli->row->words), argc, argv, line) &&
+        !take_back(cli->unit->config, line) && !cli->scripted)
+        cli_printf(cli, "%s\n", STR_CONFIG_NO_SUCH_LINE);
+}
+
+#define KEEP(words_, summary_, since_)                                      \
+    {words_, "...", summary_, CLI_CONFIG, .max_args = CLI_ARGS_MAX,         \
+     .since = since_, .run = keep},                                         \
+    {"no " words_, "...", summary_, CLI_CONFIG, .max_args = CLI_ARGS_MAX,   \
+     .since = since_, .run = forget}
+
+#define R(major, minor) RELEASE(major, minor, 0)
+
+const struct command config_stored_commands[] = {
+    KEEP("aaa", "Who must say who he is", R(4, 2)),
+    KEEP("aaa-server", "Servers that know users", R(4, 2)),
+    KEEP("access-group", "Which list an interface uses", R(5, 0)),
+    KEEP("access-list", "Lists of what may pass", R(5, 0)),
+    KEEP("alias", "Addresses that overlap", 0),
+    KEEP("apply", "Which outbound list is used", 0),
+    KEEP("auth-prompt", "What users are asked", 0),
+    KEEP("conduit", "What may come in", 0),
+    KEEP("console timeout", "When an idle console ends", R(6, 3)),
+    KEEP("crypto", "IPSec", R(5, 0)),
+    KEEP("dhcpd", "DHCP server", R(5, 2)),
+    KEEP("established", "Connections that others permit", 0),
+    KEEP("failover poll", "Seconds between looks at the other unit", 0),
+    KEEP("failover timeout", "How long to wait for the cable", 0),
+    KEEP("filter", "URLs, Java and ActiveX", 0),
+    KEEP("fixup protocol", "Protocols that are looked into", 0),
+    KEEP("floodguard", "Take sessions back in a flood", 0),
+    KEEP("fragment", "Bounds of fragments", R(6, 1)),
+    KEEP("global", "Addresses for those who go out", 0),
+    KEEP("http", "Who may use the device manager", R(6, 0)),
+    KEEP("http server", "The device manager", R(6, 0)),
+    KEEP("icmp", "Who may ping this unit", R(5, 2)),
+    KEEP("ip audit", "Signatures of attacks", R(5, 2)),
+    KEEP("ip local", "Pools of addresses", R(5, 0)),
+    KEEP("ip verify", "Is the way back by the same interface?", R(5, 2)),
+    KEEP("isakmp", "Keys for IPSec", R(5, 0)),
+    KEEP("logging buffered", "Messages kept here", 0),
+    KEEP("logging console", "Messages on the console", 0),
+    KEEP("logging facility", "The facility of messages", 0),
+    KEEP("logging history", "Messages by SNMP", 0),
+    KEEP("logging host", "Where messages go", 0),
+    KEEP("logging message", "A single message", 0),
+    KEEP("logging monitor", "Messages in Telnet sessions", 0),
+    KEEP("logging on", "Messages at all", 0),
+    KEEP("logging queue", "Messages that may wait", 0),
+    KEEP("logging standby", "Messages of the standby unit", 0),
+    KEEP("logging timestamp", "Messages with the time", 0),
+    KEEP("logging trap", "Messages to servers", 0),
+    KEEP("nat", "Whose addresses are translated", 0),
+    KEEP("ntp", "Servers of the time", R(6, 2)),
+    KEEP("outbound", "Lists of what may go out", 0),
+    KEEP("pdm history", "Figures for the device manager", R(6, 1)),
+    KEEP("pdm location", "Networks for the device manager", R(6, 0)),
+    KEEP("rip", "Learn routes", 0),
+    KEEP("service", "Answers to what is denied", R(5, 1)),
+    KEEP("snmp-server community", "The word that reads", 0),
+    KEEP("snmp-server contact", "Who looks after this unit", 0),
+    KEEP("snmp-server enable", "Traps", 0),
+    KEEP("snmp-server host", "Who may read", 0),
+    KEEP("snmp-server location", "Where this unit is", 0),
+    KEEP("ssh", "Who may come in by SSH", R(5, 2)),
+    KEEP("ssh timeout", "When an idle SSH session ends", R(5, 2)),
+    KEEP("static", "Fixed translations", 0),
+    KEEP("sysopt", "Options of the system", R(5, 0)),
+    KEEP("timeout conn", "Idle connections", 0),
+    KEEP("timeout h323", "Idle calls", R(6, 3)),
+    KEEP("timeout uauth", "Idle users", 0),
+    KEEP("timeout xlate", "Idle translations", 0),
+    KEEP("url-server", "Servers that judge URLs", 0),
+    KEEP("vpdn", "PPTP and PPPoE", R(5, 1)),
+    KEEP("vpngroup", "Groups of VPN clients", R(5, 1)),
+    {0},
+};

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * stored.h - commands that are parsed, kept, saved and shown, and that nothing
+ * here acts on yet; whoever types one is told so.
+ *
+ * A kind is the words of a command.  Its lines are kept as they were typed,
+ * keywords in full, one blank between words.  Two lines of a kind are about
+ * the same thing when the words that identify it are the same: then the later
+ * one takes the earlier one's place.
+ */
+#ifndef GUEST_CONFIG_STORED_H
+#define GUEST_CONFIG_STORED_H
+
+#include <stdint.h>
+
+#include "guest/cli/command.h"
+
+enum {
+    STORED_LINE_MAX = 400,
+    STORED_WHOLE = 255, /* every word identifies it */
+};
+
+struct stored_kind {
+    const char *words;
+    uint8_t keys;  /* words behind them that identify a line */
+    uint8_t place; /* enum stored_place */
+};
+
+/* Where in the text. */
+enum stored_place {
+    STORED_FIXUP,   /* before the names */
+    STORED_LISTS,   /* access lists, behind the names */
+    STORED_LOGGING, /* behind the pager */
+    STORED_GUARD,   /* ip audit, failover, behind the addresses */
+    STORED_NAT,     /* global to access-group, before the routes */
+    STORED_REST,    /* timeouts and on, behind the routes */
+    STORED_SHELL,   /* ssh, dhcpd and on, behind Telnet's */
+};
+
+extern const struct stored_kind stored_kinds[]; /* ends without words */
+
+/* A line of a new unit. */
+struct stored_default {
+    uint32_t since, until; /* releases: since <= r < until; 0: none */
+    const char *line;      /* "no ..." too */
+};
+
+extern const struct stored_default stored_defaults[]; /* ends without line */
+
+extern const struct command config_stored_commands[];
+
+#endif
