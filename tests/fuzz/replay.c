@@ -15,7 +15,7 @@
 
 #include "tests/fuzz/fuzz.h"
 
-enum { MADE = 300, CUT_AND_PASTE = 8 };
+enum { MADE = 3000, CUT_AND_PASTE = 8 };
 
 static GPtrArray *corpus; /* GByteArray */
 

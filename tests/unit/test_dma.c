@@ -237,7 +237,11 @@ static void test_masks(struct rig *r, gconstpointer unused)
     g_assert_cmpuint(r->peer[1].cycles, ==, 1);
     put(r, 1, 8, 0x00);
     g_assert_cmpuint(r->peer[1].cycles, ==, 2);
-    put(r, 1, 0xd, 0); /* master clear masks all */
+    put(r, 1, 0xc, 0);
+    get(r, 1, 3);
+    put(r, 1, 0xd, 0); /* master clear masks all, and begins with low bytes */
+    g_assert_cmphex(get(r, 1, 3), ==, 97);
+    g_assert_cmphex(get(r, 1, 3), ==, 0);
     ask(r, 1, 1);
     g_assert_cmpuint(r->peer[1].cycles, ==, 2);
     g_assert_cmphex(get16(r, 1, 3), ==, 97); /* and keeps the channels */

@@ -74,6 +74,11 @@ static void test_ram(struct rig *r, gconstpointer unused)
     data(r, 0x99);
     command(r, 0x3f);
     g_assert_cmphex(get(r), ==, 0x99);
+    command(r, 0x80); /* neither a read nor a write of RAM */
+    data(r, 0x42);
+    g_assert_cmphex(get(r), ==, 0xfe); /* the byte went to the keyboard */
+    command(r, 0x20);
+    g_assert_cmphex(get(r), ==, 0x64); /* ... and switched it on */
     command(r, 0xae);
     command(r, 0x20);
     g_assert_cmphex(get(r), ==, 0x64);

@@ -388,6 +388,13 @@ static void test_poll(struct rig *r, gconstpointer unused)
     command(r->master, 0x0c);
     g_assert_cmphex(fake_read(r->master, "regs", 1, 1), ==, 0x85);
     g_assert_false(r->intr.level);
+    pulse(r->master, 1); /* the next read is an ordinary one */
+    g_assert_cmphex(fake_read(r->master, "regs", 0, 1), ==, 0x02);
+    g_assert_true(r->intr.level);
+    i8259_set_ir(r->master, 1, false);
+    command(r->master, 0x0b);
+    command(r->master, 0x48); /* no RR: ISR stays chosen */
+    g_assert_cmphex(fake_read(r->master, "regs", 0, 1), ==, 0x20);
     g_assert_cmphex(isr(r->master), ==, 0x20);
     g_assert_cmphex(fake_read(r->master, "regs", 1, 1), ==, 0); /* the IMR */
     command(r->master, 0x20);

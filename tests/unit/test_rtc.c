@@ -276,6 +276,9 @@ static void test_daylight(struct rig *r, gconstpointer unused)
     set_time(r, 0x040418, 1, 0x015959); /* not the last Sunday */
     fake_advance(&r->fb, 1ull * SECOND);
     expect(r, 0x040418, 0x020000);
+    set_time(r, 0x041030, 7, 0x015959); /* not a Sunday */
+    fake_advance(&r->fb, 1ull * SECOND);
+    expect(r, 0x041030, 0x020000);
     set_time(r, 0x041031, 1, 0x015959);
     fake_advance(&r->fb, 1ull * SECOND);
     expect(r, 0x041031, 0x010000);

@@ -163,9 +163,24 @@ static void test_registers(void)
     reg(8, 0);
     g_assert_cmphex(reg_get(6), ==, 0x1234);
     g_assert_cmphex(fake_read(card, "stratacard", 7, 1), ==, 0x12);
-    fake_write(card, "stratacard", 7, 0x5678, 2); /* and control's low byte */
-    g_assert_cmphex(reg_get(6), ==, 0x7834);
+    array[0] = 0x5a;
+    fake_write(card, "stratacard", 7, 0x0878, 2); /* and control's low byte */
+    g_assert_cmphex(reg_get(6), ==, 0xff5a);
     reg(8, 0);
+    g_assert_cmphex(reg_get(6), ==, 0x7834);
+    teardown();
+}
+
+static void test_one_chip(void)
+{
+    setup(NULL);
+    stratacard_attach(card, array, BYTES / 2, locks);
+    array[0] = array[0x800000] = 0;
+    g_assert_cmphex(read_at(0), ==, 0xff00);
+    g_assert_cmphex(read_at(0x800000), ==, 0xffff);
+    write_at(0x800000, 0x90);
+    g_assert_cmphex(read_at(0), ==, 0xff00);
+    g_assert_cmphex(reg_get(0xa), ==, 0x20);
     teardown();
 }
 
@@ -416,6 +431,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/card/300h 302h 304h 308h cycles", test_cycles);
     g_test_add_func("/card/306h data and bytes", test_registers);
+    g_test_add_func("/card/308h one chip", test_one_chip);
     g_test_add_func("/card/30Ah ready", test_ready);
     g_test_add_func("/card/alarm", test_alarm);
     g_test_add_data_func("/driver/find fast", NULL, test_find);
