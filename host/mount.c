@@ -18,7 +18,7 @@ struct mount_undo {
     off_t size;
     uint8_t protection[PROTECTION_BYTES];
     uint8_t cmos[CMOS_BYTES];
-    uint8_t eeprom[UNIT_PORTS_MAX][128];
+    uint8_t eeprom[UNIT_PORTS_MAX][128], eeprom_made[2];
 };
 
 void mount_init(struct mount *m, const struct options *options,
@@ -73,6 +73,7 @@ static bool open_existing(struct mount *m, const struct stat *st,
     memcpy(m->undo->protection, s->protection, PROTECTION_BYTES);
     memcpy(m->undo->cmos, s->cmos, CMOS_BYTES);
     memcpy(m->undo->eeprom, s->eeprom, sizeof m->undo->eeprom);
+    memcpy(m->undo->eeprom_made, s->eeprom_made, sizeof m->undo->eeprom_made);
     note_serial(m);
     return true;
 }
@@ -150,7 +151,8 @@ static bool cables_fit(struct mount *m, GError **err)
     unsigned n = cards_ports(model, m->wanted->slot);
 
     for (unsigned i = n; i < UNIT_PORTS_MAX; i++)
-        if (memcmp(m->wanted->mac[i], none, 6))
+        if (memcmp(m->wanted->mac[i], none, 6) ||
+            m->wanted->eeprom_erased[i])
             return refuse(err, "--mac=%u: a %s has no interface %u, its last "
                                "is %u", i, model->title, i, n - 1);
     return net_fits(m->net, n, model->title, err);
@@ -227,6 +229,8 @@ bool mount_build_unit(struct mount *m, GError **err)
 
     config.bios_size = bios_size;
     memcpy(config.mac, u->mac, sizeof config.mac);
+    memcpy(config.eeprom_erased, u->eeprom_erased,
+           sizeof config.eeprom_erased);
     memcpy(config.slot, u->slot, sizeof config.slot);
     m->unit = unit_new(m->loop, &config, &why);
     if (m->unit)
@@ -323,6 +327,7 @@ static void undo(struct mount *m)
     memcpy(s->protection, m->undo->protection, PROTECTION_BYTES);
     memcpy(s->cmos, m->undo->cmos, CMOS_BYTES);
     memcpy(s->eeprom, m->undo->eeprom, sizeof m->undo->eeprom);
+    memcpy(s->eeprom_made, m->undo->eeprom_made, sizeof m->undo->eeprom_made);
     /* A file of the chips alone was given its trailer.  It is still locked,
      * so that nobody relies on it. */
     if (!stat(m->wanted->flash, &st) && st.st_size > m->undo->size &&

@@ -260,9 +260,11 @@ static bool set_mac(struct options *o, struct unit_options *u,
     (void)o;
     if (!mac)
         return false;
-    if (!value_mac(mac, u->mac[n]))
+    u->eeprom_erased[n] = !strcmp(mac, "erased");
+    if (!u->eeprom_erased[n] && !value_mac(mac, u->mac[n]))
         return refuse(err, "--mac=%s is not the address of a station; write "
-                           "it like --mac=%u:00:90:27:01:02:03", value, n);
+                           "it like --mac=%u:00:90:27:01:02:03, or erased",
+                      value, n);
     return true;
 }
 

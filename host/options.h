@@ -42,6 +42,7 @@ struct unit_options {
     char *append;
     GArray *nets;  /* struct net_option */
     uint8_t mac[UNIT_PORTS_MAX][6];
+    bool eeprom_erased[UNIT_PORTS_MAX]; /* --mac=N:erased */
     enum ether_card slot[MODEL_SLOTS_MAX];
     struct console_spec console;
     bool paused;

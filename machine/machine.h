@@ -30,6 +30,7 @@ struct unit_storage {
     uint8_t *protection;    /* 32 bytes, used as the card's chips do */
     uint8_t *cmos;          /* 128 bytes */
     uint8_t (*eeprom)[128]; /* UNIT_PORTS_MAX of them */
+    uint8_t *eeprom_made;   /* 2 bytes, a bit for each: its maker wrote it */
     uint32_t serial;
 };
 
@@ -49,6 +50,7 @@ struct unit_config {
     int64_t calendar_base;  /* seconds since 1970 at virtual time 0 */
     /* Station addresses asked for by --mac; all zero: from serial number. */
     uint8_t mac[UNIT_PORTS_MAX][6];
+    bool eeprom_erased[UNIT_PORTS_MAX]; /* an accident before power-on */
 };
 
 /* NULL with *why set (g_free it) when the unit can't be built. */

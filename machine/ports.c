@@ -114,6 +114,26 @@ static unsigned router_input(const struct pci_bus *bus, unsigned device)
     return piix3_pirq(device, pin);
 }
 
+/* What a maker writes, once: a guest that erases it finds it erased. */
+static void fill_eeprom(struct board *b, unsigned n, enum i8255x_chip chip)
+{
+    const struct unit_storage *s = &b->config.storage;
+    uint8_t bit = (uint8_t)(1 << n % 8), *made = &s->eeprom_made[n / 8];
+    const uint8_t *asked = b->config.mac[n];
+    uint8_t mac[6];
+
+    if (b->config.eeprom_erased[n]) {
+        memset(s->eeprom[n], 0xff, I8255X_EEPROM_BYTES);
+    } else if (!all_are(asked, 6, 0)) {
+        i8255x_eeprom_format(s->eeprom[n], asked, chip);
+    } else if (!(*made & bit) &&
+               all_are(s->eeprom[n], I8255X_EEPROM_BYTES, 0xff)) {
+        factory_mac(b, n, mac);
+        i8255x_eeprom_format(s->eeprom[n], mac, chip);
+    }
+    *made |= bit;
+}
+
 static void place_port(struct board *b, struct pci_bus *bus, unsigned device,
                        enum nic_chip chip)
 {
@@ -131,17 +151,10 @@ static void place_port(struct board *b, struct pci_bus *bus, unsigned device,
     };
     unsigned n = b->nics++;
     uint8_t *eeprom = b->config.storage.eeprom[n];
-    const uint8_t *asked = b->config.mac[n];
     struct ether_far far = {&b->port[n], port_send};
     struct pci_function *fn;
-    uint8_t mac[6];
 
-    if (!all_are(asked, 6, 0)) {
-        i8255x_eeprom_format(eeprom, asked, row[chip].chip);
-    } else if (all_are(eeprom, I8255X_EEPROM_BYTES, 0xff)) {
-        factory_mac(b, n, mac);
-        i8255x_eeprom_format(eeprom, mac, row[chip].chip);
-    }
+    fill_eeprom(b, n, row[chip].chip);
     b->port[n].board = b;
     b->port[n].n = n;
     b->nic[n] = board_solder(b, row[chip].cls, ids[n]);

@@ -28,6 +28,7 @@ enum {
     TRAILER_CRC_AT = 36,
     TRAILER_CARD_AT = 40,
     TRAILER_CARD_BYTES = 8,
+    TRAILER_MADE_AT = 48,
     TRAILER_PROTECTION_AT = 64,
     TRAILER_CMOS_AT = 128,
     TRAILER_EEPROM_AT = 256,
@@ -242,6 +243,7 @@ static void lend(struct flashfile *f)
     f->storage.protection = t + TRAILER_PROTECTION_AT;
     f->storage.cmos = t + TRAILER_CMOS_AT;
     f->storage.eeprom = (uint8_t (*)[EEPROM_BYTES])(t + TRAILER_EEPROM_AT);
+    f->storage.eeprom_made = t + TRAILER_MADE_AT;
     f->storage.serial = get32(t + TRAILER_SERIAL_AT);
 }
 

@@ -16,7 +16,7 @@ struct rig {
     struct unit *unit;
     uint8_t rom[ROM_BYTES];
     uint8_t *flash;
-    uint8_t protection[32], cmos[128], eeprom[UNIT_PORTS_MAX][128];
+    uint8_t protection[32], cmos[128], eeprom[UNIT_PORTS_MAX][128], made[2];
     GString *said;
     unsigned events[UNIT_EVENT_BROKEN + 1];
     bool by_guest;
@@ -60,6 +60,7 @@ static struct rig *rig_new(const char *model, const void *code, size_t n)
     c.storage.protection = r->protection;
     c.storage.cmos = r->cmos;
     c.storage.eeprom = r->eeprom;
+    c.storage.eeprom_made = r->made;
     r->unit = unit_new(loop, &c, &why);
     g_assert_cmpstr(why, ==, NULL);
     unit_console_attach(r->unit, &far);

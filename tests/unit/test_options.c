@@ -157,7 +157,8 @@ static void test_everything(void)
     g_assert_true(parse(&o,
                         "-M 515 -m 64 --cpu=pentium --serial=0x10 -b rom.bin "
                         "-n 1:user,tftp=a -n 0:none --net=1:pcap:x -c none "
-                        "--mac=1:0090.2701.0203 -C unix:/tmp/q --clock=hold "
+                        "--mac=1:0090.2701.0203 --mac=2:erased "
+                        "-C unix:/tmp/q --clock=hold "
                         "--timing=authentic --escape=^B "
                         "--rtc=2004-02-29T12:00:00 lab/a.flash -S",
                         &err));
@@ -177,6 +178,8 @@ static void test_everything(void)
     g_assert_cmpstr(g_array_index(u->nets, struct net_option, 2).port, ==,
                     "pcap:x");
     g_assert_cmpuint(u->mac[1][5], ==, 3);
+    g_assert_false(u->eeprom_erased[1]);
+    g_assert_true(u->eeprom_erased[2]);
     g_assert_cmpstr(u->control, ==, "/tmp/q");
     g_assert_cmpint(o.clock, ==, CLOCK_HOLD);
     g_assert_true(o.authentic);
