@@ -15,10 +15,9 @@
 #include "guest/i386/restart.h"
 #include "guest/image/boot.h"
 #include "guest/image/image.h"
-#include "guest/lib/bytes.h"
-#include "guest/lib/format.h"
+#include "guest/image/sums.h"
 
-enum { FLASH_IMAGE = 0, OLDEST_MAJOR = 4, OLDEST_MINOR = 4, MD5_TEXT = 48 };
+enum { FLASH_IMAGE = 0, OLDEST_MAJOR = 4, OLDEST_MINOR = 4 };
 
 static struct boot_info info;
 
@@ -63,21 +62,13 @@ static void enter(const struct image_program *p, size_t bytes,
 
 /* --- flash ------------------------------------------------------------- */
 
-static const char *md5_text(const uint8_t md5[16], char to[MD5_TEXT])
-{
-    format(to, MD5_TEXT, STR_MD5, get_be32(md5), get_be32(md5 + 4),
-           get_be32(md5 + 8), get_be32(md5 + 12));
-    return to;
-}
-
 static void bad_flash_image(const struct image *image,
                             const struct image_sums *found)
 {
-    char text[MD5_TEXT];
+    char text[IMAGE_SUMS_TEXT];
 
-    print(STR_SUM_WANTED "\n", image->sum, md5_text(image->md5, text));
-    print(STR_SUM_FOUND "\n", found->sum, md5_text(found->md5, text));
-    print(STR_BAD_FLASH "\n");
+    image_sums_text(image, found, text);
+    print("%s\n" STR_BAD_FLASH "\n", text);
     boot_reload();
 }
 

@@ -8,7 +8,7 @@ BIOS_SRC := bios/entry bios/post bios/console bios/board bios/pcisetup \
   guest/drivers/pci guest/drivers/uart \
   guest/i386/cmos guest/i386/cpu guest/i386/interrupt guest/i386/pit \
   guest/i386/restart guest/i386/vectors \
-  guest/image/image guest/image/start \
+  guest/image/image guest/image/start guest/image/sums \
   guest/lib/format guest/lib/md5 guest/lib/string \
   guest/netboot/monitor guest/netboot/net guest/netboot/ping \
   guest/netboot/prompt guest/netboot/tftp

@@ -22,9 +22,6 @@
 #define STR_PROMPT "monitor> "
 #define STR_NO_LINK "Ethernet auto negotiation timed out."
 #define STR_NO_PORT "Ethernet port %u could not be initialized."
-#define STR_SUM_WANTED "imgsum_config: sumval(0x%04x) md5(%s)"
-#define STR_SUM_FOUND "imgsum_verify: chksum(0x%-2x) md5(%s)"
-#define STR_MD5 "0x%08x 0x%08x 0x%08x 0x%08x"
 #define STR_BAD_FLASH "Checksum verification on compression loader failed."
 
 /* Ours. */

@@ -12,6 +12,7 @@
 #include "guest/i386/interrupt.h"
 #include "guest/i386/restart.h"
 #include "guest/image/image.h"
+#include "guest/image/sums.h"
 #include "guest/lib/format.h"
 #include "guest/lib/release.h"
 #include "guest/loader/console.h"
@@ -48,30 +49,53 @@ static void version_text(char *to, size_t n, const struct image *im)
     format(to, n, "%u.%u.%u", im->major, im->minor, im->maintenance);
 }
 
-static void stored_version(char *to, size_t n)
+/* The header of the image in flash; false: there is none. */
+static bool look_at_stored(struct image *stored)
 {
     uint8_t header[IMAGE_HEADER_BYTES];
     struct flashfs_info info;
-    struct image stored;
 
-    format(to, n, "%s", STR_VERSION_NONE);
-    if (flashfs_look(&fs, FLASHFS_IMAGE, &info) == FLASHFS_GOOD &&
-        card.flash.read(&card.flash, info.origin, header, sizeof header) &&
-        image_parse(&stored, header, sizeof header) == IMAGE_GOOD)
-        version_text(to, n, &stored);
+    return flashfs_look(&fs, FLASHFS_IMAGE, &info) == FLASHFS_GOOD &&
+           card.flash.read(&card.flash, info.origin, header, sizeof header) &&
+           image_parse(stored, header, sizeof header) == IMAGE_GOOD;
+}
+
+static bool fetch_stored(void *far, uint32_t offset, void *to, size_t n)
+{
+    uint32_t origin = *(const uint32_t *)far;
+
+    return card.flash.read(&card.flash, origin + offset, to, n);
+}
+
+static void verify_stored(const struct image *stored)
+{
+    uint32_t origin = fs.place[FLASHFS_IMAGE].origin;
+    struct image_sums found = {0};
+    char text[IMAGE_SUMS_TEXT];
+
+    if (image_verify_by(stored, fetch_stored, &origin, &found) == IMAGE_GOOD)
+        return;
+    image_sums_text(stored, &found, text);
+    console_printf("%s\nChecksum verification on flash image failed.\n", text);
 }
 
 static void introduce(void)
 {
-    char stored[VERSION_TEXT], ours[VERSION_TEXT];
+    char in_flash[VERSION_TEXT] = STR_VERSION_NONE, ours[VERSION_TEXT];
+    struct image stored;
+    bool is_there;
 
     console_printf("PIX admin loader (3.0) %s\n", STR_LOADER_BUILD);
     if (!card.flash.bytes)
         return;
-    stored_version(stored, sizeof stored);
+    is_there = look_at_stored(&stored);
+    if (is_there)
+        version_text(in_flash, sizeof in_flash, &stored);
     version_text(ours, sizeof ours, &image);
     console_printf("Flash=%s @ 0x%x\n", card.part, FLASHCARD_PORT);
-    console_printf("Flash version %s, Install version %s\n\n", stored, ours);
+    console_printf("Flash version %s, Install version %s\n\n", in_flash, ours);
+    if (is_there)
+        verify_stored(&stored);
 }
 
 /* What makes an image useless on this unit; said, and nothing touched. */

@@ -10,7 +10,7 @@ PROGRAM_SRC := guest/program/entry guest/cli/editor \
   guest/lib/format guest/lib/md5 guest/lib/string guest/licence/key \
   guest/licence/licence guest/platform/platform
 
-LOADER_SRC := $(PROGRAM_SRC) guest/image/start guest/loader/console \
+LOADER_SRC := $(PROGRAM_SRC) guest/image/start guest/image/sums guest/loader/console \
   guest/loader/install guest/loader/key guest/loader/main
 
 RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
@@ -50,12 +50,20 @@ $(eval $(call guest_program,$(RUNTIME),0x00700000,$(RUNTIME_SRC)))
 # One program, several releases: which it is stands in the header alone, and
 # rows of tables say since when there is what.
 PIX_PRODUCT := PIX-compatible Firewall
-pix621_RELEASE := 6.2(1)
-pix621_BUILT   := Sun 22-Nov-26 12:00
+pix521_RELEASE := 5.2(1)
+pix521_BUILT   := Sun 22-Nov-26 08:00
+pix531_RELEASE := 5.3(1)
+pix531_BUILT   := Sun 22-Nov-26 09:00
 pix601_RELEASE := 6.0(1)
 pix601_BUILT   := Sun 22-Nov-26 11:00
+pix611_RELEASE := 6.1(1)
+pix611_BUILT   := Sun 22-Nov-26 11:30
+pix621_RELEASE := 6.2(1)
+pix621_BUILT   := Sun 22-Nov-26 12:00
+pix631_RELEASE := 6.3(1)
+pix631_BUILT   := Sun 22-Nov-26 13:00
 
-PIX_IMAGES := pix621 pix601
+PIX_IMAGES := pix521 pix531 pix601 pix611 pix621 pix631
 SOFTWARE += $(PIX_IMAGES:%=$(B)/software/%.bin)
 
 $(PIX_IMAGES:%=$(B)/software/%.bin): $(B)/software/%.bin: $(B)/tools/mkimage \

@@ -142,11 +142,12 @@ UNIT_TESTS += tests/unit/test_flashfs tests/unit/test_flashcuts
 test_flashfs_OBJS := $(FLASHFS_OBJS)
 test_flashcuts_OBJS := $(FLASHFS_OBJS)
 
-UNIT_TESTS += tests/unit/test_loader
-test_loader_OBJS := guest/loader/install guest/loader/key \
+UNIT_TESTS += tests/unit/test_loader tests/unit/test_installcuts
+test_loader_OBJS := tests/unit/typist guest/loader/install guest/loader/key \
   guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout3 \
   guest/licence/key guest/licence/licence guest/lib/format \
   guest/lib/crc32 guest/lib/md5 guest/image/image
+test_installcuts_OBJS := tests/unit/ramflash $(test_loader_OBJS)
 
 UNIT_TESTS += tests/unit/test_digest
 test_digest_OBJS := guest/lib/crc32 guest/lib/md5

@@ -107,6 +107,11 @@ enum flashfs_status status_of(struct flashfs *fs,
 
 uint8_t *make_image(uint32_t n)
 {
+    return make_image_of(n, 0);
+}
+
+uint8_t *make_image_of(uint32_t n, unsigned variety)
+{
     uint8_t *file = g_malloc0(n);
     struct image_sums sums;
     struct image im;
@@ -116,7 +121,7 @@ uint8_t *make_image(uint32_t n)
     put_le32(file + 12, n);
     put_le32(file + 16, IMAGE_FIREWALL);
     for (uint32_t i = 512; i < n; i++)
-        file[i] = (uint8_t)(i * 7 + i / 256);
+        file[i] = (uint8_t)(i * (7 + 2 * variety) + i / 256);
     image_verify(file, n, &im, &sums);
     put_le16(file + 28, sums.sum);
     memcpy(file + 32, sums.md5, 16);

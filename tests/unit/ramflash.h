@@ -35,5 +35,7 @@ enum flashfs_status status_of(struct flashfs *, enum flashfs_file);
 
 /* A file of n bytes that image_verify() likes, for g_free(). */
 uint8_t *make_image(uint32_t n);
+/* Different contents for each variety. */
+uint8_t *make_image_of(uint32_t n, unsigned variety);
 
 #endif

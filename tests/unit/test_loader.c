@@ -5,44 +5,14 @@
 #include <string.h>
 
 #include "guest/licence/licence.h"
-#include "guest/loader/console.h"
 #include "guest/loader/install.h"
 #include "guest/loader/strings.h"
+#include "tests/unit/typist.h"
 
 enum { MIB = 1024 * 1024, FLASH_BYTES = 2 * MIB, FILE_BYTES = 300 * 1024 };
 enum { SERIAL = 12345678 };
 
-/* --- console ----------------------------------------------------------- */
-
-static const char *const *answers;
-static GString *said;
-
-void console_printf(const char *fmt, ...)
-{
-    va_list ap;
-
-    va_start(ap, fmt);
-    g_string_append_vprintf(said, fmt, ap);
-    va_end(ap);
-}
-
-void console_ask(const char *prompt, char *to, size_t n)
-{
-    g_string_append(said, prompt);
-    g_assert_nonnull(*answers);
-    g_strlcpy(to, *answers, n);
-    g_string_append_printf(said, "%s\n", *answers++);
-}
-
-bool console_yes(const char *question)
-{
-    char answer[8];
-
-    console_ask(question, answer, sizeof answer);
-    return answer[0] == 'y';
-}
-
-#define heard(text) (strstr(said->str, text) != NULL)
+#define heard(text) (strstr(typist_said->str, text) != NULL)
 
 /* --- flash ------------------------------------------------------------- */
 
@@ -80,9 +50,6 @@ static struct image image;
 
 static void blank(void)
 {
-    if (said)
-        g_string_free(said, TRUE);
-    said = g_string_new(NULL);
     memset(cells, 0xff, sizeof cells);
     for (unsigned i = 0; i < FILE_BYTES; i++)
         file[i] = (uint8_t)(i * 7 + i / 256);
@@ -98,8 +65,7 @@ static void blank(void)
 
 static enum install_result run(const char *const *typed)
 {
-    answers = typed;
-    g_string_truncate(said, 0);
+    typist_begin(typed);
     return install(&fs, SERIAL, &image, file);
 }
 
@@ -142,7 +108,7 @@ static void test_words(void)
     make_key(SERIAL, key, &words);
     g_assert_cmpint(run(words.typed), ==, INSTALL_DONE);
     g_assert_true(g_str_has_prefix(
-        said->str, "Installing to flash\n"
+        typist_said->str, "Installing to flash\n"
                    "Serial Number: 12345678 (0xbc614e)\n"
                    "Enter Activation Key\nPart 1 of 4: "));
     g_assert_true(heard("Writing 307200 bytes image into flash...\n"));
@@ -172,7 +138,7 @@ static void test_wrong_words(void)
     g_assert_true(heard("Part 1 of 4: 2345678ab\n" STR_KEY_WORD_BAD
                         "\nPart 1 of 4: nonsense\n" STR_KEY_WORD_BAD));
     g_assert_true(heard(STR_KEY_BAD "\nEnter Activation Key\n"));
-    g_assert_null(*answers);
+    g_assert_null(*typist_answers);
     g_assert_cmpint(flashfs_key_get(&fs, stored), ==, FLASHFS_GOOD);
     g_assert_cmpmem(stored, sizeof stored, key, sizeof key);
 }
@@ -247,7 +213,7 @@ static void test_progress(void)
 
     blank();
     run(skip);
-    for (const char *p = strstr(said->str, "...\n") + 4; *p == '.'; p++)
+    for (const char *p = strstr(typist_said->str, "...\n") + 4; *p == '.'; p++)
         dots++;
     g_assert_cmpuint(dots, >, 20);
     g_assert_cmpuint(dots, <, 80);
