@@ -56,10 +56,14 @@ fuzz: $(FUZZ_TARGETS:%=$(B)/tests/fuzz/fuzz_%) deps-fuzz ## run every fuzzer for
 bench: all deps-test ## measure what docs/performance.md records
 	$(Q)PIXEMU_BUILD=$(B) tests/bench/run
 
-# test_stack: an hour of virtual time over a wire that loses and reorders.
-soak: all deps-test $(B)/tests/unit/test_stack $(TEST_DATA) ## run what takes long
-	$(Q)STACK_TEST_SECONDS=3600 TEST_LIMIT=36000 PIXEMU_BUILD=$(B) tests/run \
-	  $(B)/tests/unit/test_stack $(sort $(wildcard tests/soak/*.t))
+# What takes long: an hour of virtual time over a wire that loses and reorders,
+# every power cut during an installation, 15 minutes of every fuzzer.
+SOAK_TESTS = $(B)/tests/unit/test_stack $(B)/tests/unit/test_installcuts \
+  tests/firmware/power-cut.t $(sort $(wildcard tests/soak/*.t))
+soak: all deps-test $(filter $(B)/%,$(SOAK_TESTS)) $(TEST_DATA) ## run what takes long
+	$(Q)SOAK=1 STACK_TEST_SECONDS=3600 TEST_LIMIT=36000 PIXEMU_BUILD=$(B) \
+	  tests/run $(SOAK_TESTS)
+	$(Q)$(MAKE) --no-print-directory fuzz T=900
 
 PREFIX ?= /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share

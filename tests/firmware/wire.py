@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The other end of a unit's cable: frames made by hand, a station that answers
 ARP and ping, a TFTP server that a test can make lie, a router."""
+import atexit
 import hashlib
 import os
 import socket
@@ -208,15 +209,16 @@ class Monitor:
     """A unit at the monitor's prompt, with a wire on interface 1.  Time jumps
     to there and then follows the wall, as the other end does."""
 
-    def __init__(self, *options):
+    def __init__(self, *options, cable=""):
         bios = os.path.join(hostlib.BUILD, "software", "pixbios.bin")
         self.wire, self.unread = None, ""
         self.process = subprocess.Popen(
             [hostlib.PIXEMU, f"--bios={bios}", "--clock=warp",
              "--control=unix:" + path("qmp"),
-             "--net=1:listen:" + path("cable"), *options],
+             "--net=1:listen:" + path("cable") + cable, *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE)
+        atexit.register(self.process.kill)
         self.until("Use SPACE to begin flash boot")
         self.key("\x1b")  # or the ten seconds are over before it comes
         self.until("monitor> ")
