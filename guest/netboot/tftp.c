@@ -36,7 +36,6 @@ enum {
     PORT_TFTP = 69,
     BLOCK_BYTES = 512,
     HEAD_BYTES = 4, /* opcode and block number */
-    ERROR_NOT_FOUND = 1,
     ERROR_NO_ACCESS = 2,
     ERROR_NO_SPACE = 3,
     TRIES = 5,
@@ -185,26 +184,31 @@ static void say(struct transfer *t, enum code code)
     net_print(t->net, "\n");
 }
 
-static enum outcome take_error(struct transfer *t, const struct message *m)
+/* A stranger's text: what can't be printed safely is left out. */
+static void print_error(struct transfer *t, const struct message *m)
 {
-    unsigned number = get_be16(m->tftp + 2);
     char text[64];
     size_t n = 0;
 
-    /* Servers differ in which of the two an unreadable file is. */
-    if (!t->server_known &&
-        (number == ERROR_NOT_FOUND || number == ERROR_NO_ACCESS)) {
-        say(t, CODE_NOT_FOUND);
-        net_print(t->net, STR_TFTP_NOT_FOUND "\n");
-        return GIVEN_UP;
-    }
-    /* A stranger's text: what can't be printed safely is left out. */
     for (size_t i = HEAD_BYTES; i < m->bytes && m->tftp[i]; i++)
         if (n < sizeof(text) - 1 && m->tftp[i] >= ' ' && m->tftp[i] < 127)
             text[n++] = (char)m->tftp[i];
     text[n] = 0;
-    say(t, CODE_ERROR);
-    net_print(t->net, STR_TFTP_ERROR "\n", number, text);
+    net_print(t->net, STR_TFTP_ERROR "\n", get_be16(m->tftp + 2), text);
+}
+
+/* In answer to the request three numbers mean that the file is not there or
+ * can't be read; tftpd-hpa tells the latter as 0 with words of its own. */
+static enum outcome take_error(struct transfer *t, const struct message *m)
+{
+    unsigned number = get_be16(m->tftp + 2);
+
+    say(t, !t->server_known && number <= ERROR_NO_ACCESS ? CODE_NOT_FOUND
+                                                          : CODE_ERROR);
+    if (t->server_known || !number || number > ERROR_NO_ACCESS)
+        print_error(t, m);
+    else
+        net_print(t->net, STR_TFTP_NOT_FOUND "\n");
     return GIVEN_UP;
 }
 

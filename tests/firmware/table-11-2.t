@@ -174,12 +174,13 @@ def error():
 
 @test("-10: no such file, or one that nobody may read, ends it")
 def missing():
-    for number in (1, 2):
+    for number in (0, 1, 2):
         def refuse(s, *_):
             s.tftp(struct.pack(">HH", ERROR, number) + b"no\0")
             return True
-        equal(fetch(refuse), "A<-10>\nThe server has no such file, "
-                             "or may not read it.\n")
+        equal(fetch(refuse), "A<-10>\n" + (
+            "The server has no such file, or may not read it.\n" if number
+            else "The server reports error 0: no\n"))
 
 
 @test("random bad blocks look as the manual shows, all dots stay")

@@ -206,25 +206,32 @@ class Router(Station):
 
 
 class Monitor:
-    """A unit at the monitor's prompt, with a wire on interface 1.  Time jumps
-    to there and then follows the wall, as the other end does."""
+    """A unit at the monitor's prompt, with a wire of ours on interface 1 or
+    with another `port`.  Time jumps to there and then follows the wall, as the
+    other end does.  `under`: a command that starts the program."""
 
-    def __init__(self, *options, cable=""):
+    number = 0
+
+    def __init__(self, *options, cable="", port=None, under=()):
+        Monitor.number += 1
+        control, wire = (path(f"{name}{Monitor.number}")
+                         for name in ("qmp", "cable"))
         bios = os.path.join(hostlib.BUILD, "software", "pixbios.bin")
         self.wire, self.unread = None, ""
         self.process = subprocess.Popen(
-            [hostlib.PIXEMU, f"--bios={bios}", "--clock=warp",
-             "--control=unix:" + path("qmp"),
-             "--net=1:listen:" + path("cable") + cable, *options],
+            [*under, hostlib.PIXEMU, f"--bios={bios}", "--clock=warp",
+             "--control=unix:" + control,
+             "--net=1:" + (port or f"listen:{wire}{cable}"),
+             *options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE)
         atexit.register(self.process.kill)
         self.until("Use SPACE to begin flash boot")
         self.key("\x1b")  # or the ten seconds are over before it comes
         self.until("monitor> ")
-        self.qmp = hostlib.Qmp(path("qmp"))
+        self.qmp = hostlib.Qmp(control)
         self.qmp.ask("x-clock", mode="real")
-        self.wire = Wire(path("cable"))
+        self.wire = None if port else Wire(wire)
 
     def key(self, text):
         self.process.stdin.write(text.encode())
@@ -250,5 +257,6 @@ class Monitor:
     def close(self):
         self.qmp.ask("quit")
         self.qmp.close()
-        self.wire.close()
+        if self.wire:
+            self.wire.close()
         hostlib.finish(self.process)
