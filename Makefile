@@ -53,6 +53,9 @@ fuzz: $(FUZZ_TARGETS:%=$(B)/tests/fuzz/fuzz_%) deps-fuzz ## run every fuzzer for
 	  $(FUZZ_TARGETS:%=build-fuzz/tests/fuzz/fuzz_%)
 	$(Q)tests/fuzz/run -T $(T) $(B) build-fuzz $(FUZZ_TARGETS)
 
+lint: deps-lint ## static checks: cppcheck, gcc -fanalyzer, mandoc
+	$(Q)mk/lint
+
 bench: all deps-test ## measure what docs/performance.md records
 	$(Q)PIXEMU_BUILD=$(B) tests/bench/run
 
@@ -83,4 +86,4 @@ clean: ## remove what was built; units/ stays
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: all run check soak fuzz bench install clean help
+.PHONY: all run check soak fuzz lint bench install clean help

@@ -5,6 +5,7 @@ PACKAGES_BUILD := gcc libc6-dev pkg-config gcc-i686-linux-gnu libunicorn-dev \
 PACKAGES_TEST  := python3 python3-pexpect qemu-system-x86 mandoc tcpdump \
   socat inetutils-telnet dnsmasq-base iproute2
 
+PACKAGES_LINT  := cppcheck mandoc
 PACKAGES_FUZZ  := clang libclang-rt-dev
 
 # Does nothing when all is there.  DEPS=no prints the line and runs nothing.
@@ -12,7 +13,9 @@ deps: ## install what builds the programs (DEPS=no: only say it)
 	@mk/deps required $(PACKAGES_BUILD)
 deps-test: deps ## install what the tests use besides
 	@mk/deps optional $(PACKAGES_TEST)
+deps-lint: deps ## install what the static checks use
+	@mk/deps required $(PACKAGES_LINT)
 deps-fuzz: deps ## install what the fuzzers are built with
 	@mk/deps required $(PACKAGES_FUZZ)
-.PHONY: deps deps-test deps-fuzz
+.PHONY: deps deps-test deps-lint deps-fuzz
 export DEPS

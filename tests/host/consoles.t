@@ -461,4 +461,27 @@ def monitor():
     unit.end()
 
 
+@test("2,000 lines pasted into the firewall's shell arrive whole")
+def shell():
+    flash = path("shell.flash")
+    software = os.path.join(hostlib.BUILD, "software")
+    subprocess.run([os.path.join(hostlib.BUILD, "pixflash"), "create", flash,
+                    "--serial=1", f"--image={software}/pix621.bin"],
+                   check=True, stdout=subprocess.DEVNULL)
+    unit = Unit(f"unix:{path('shell')},wait", flash, rom=False)
+    client = unix("shell")
+    until(client.fileno(), b"Use SPACE")
+    client.sendall(b" ")
+    until(client.fileno(), b"pixfirewall> ")
+    text = b"".join(b"line-%04d\r" % n for n in range(2000))
+    typist = threading.Thread(target=client.sendall, args=(text,))
+    typist.start()
+    got = until(client.fileno(), b"pixfirewall> line-1999\r\n", 6 * LIMIT_S)
+    typist.join()
+    equal(re.findall(rb"pixfirewall> (line-\d+)\r\n", b"pixfirewall> " + got),
+          [b"line-%04d" % n for n in range(2000)])
+    client.close()
+    unit.end()
+
+
 hostlib.main()
