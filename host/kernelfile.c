@@ -61,6 +61,8 @@ enum {
     E820_RESERVED = 2,
 };
 
+extern const uint8_t kernelrom[KERNELCARD_ROM_BYTES]; /* kernelrom.S */
+
 struct kernelfile {
     GBytes *kernel, *initrd;
     char *cmdline;
@@ -237,6 +239,7 @@ static bool lay_out(struct kernelfile *f, const struct kernelfile_request *r,
     add_piece(f, PARAMS_PA, f->params, sizeof f->params);
     f->program.entry = h.load;
     f->program.argument = PARAMS_PA;
+    f->program.rom = kernelrom;
     return true;
 }
 

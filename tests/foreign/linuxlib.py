@@ -34,6 +34,7 @@ APPEND = ("console=ttyS0 acpi=off noapic nolapic pci=conf1 noisapnp "
           "i8042.nokbd i8042.noaux panic=-1 oops=panic")
 BOOT_S = 240
 COMMAND_S = 60
+SEABIOS = "/usr/share/seabios/bios.bin"
 
 
 class Missing(Exception):
@@ -207,6 +208,9 @@ class Linux:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL)
         self.fd = self.process.stdout.fileno()
+
+    def until(self, text):
+        return hostlib.until(self.fd, text.encode(), BOOT_S)
 
     def booted(self):
         """Everything it said until the shell came."""

@@ -72,6 +72,10 @@ def chassis(folder, model, more=(), append=""):
             linux.close()
 
 
+def foreign_bios(folder):
+    chassis(folder, "525", ["--bios=" + linuxlib.SEABIOS])
+
+
 def held(folder):
     linux = Linux(folder, "--clock=hold", "--serial=1",
                   "--rtc=2004-02-29T20:00:00", append="nokaslr")
@@ -111,6 +115,8 @@ def main():
              for model in models()]
     steps.append(("a 525 with the chips' own latencies", chassis, folder,
                   "525", ["--timing=authentic"], "quiet"))
+    if os.path.exists(linuxlib.SEABIOS):
+        steps.append(("a 525 that SeaBIOS has set up", foreign_bios, folder))
     steps.append(("the same to the nanosecond, twice", exact, folder))
     print(f"1..{len(steps)}", flush=True)
     failed = 0

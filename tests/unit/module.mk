@@ -170,7 +170,7 @@ test_kernelcard_OBJS := tests/unit/fakeboard devices/pci \
                         devices/kernel-card/kernelcard
 
 UNIT_TESTS += tests/unit/test_kernelfile
-test_kernelfile_OBJS := host/kernelfile host/readfile host/report \
+test_kernelfile_OBJS := host/kernelfile host/kernelrom host/readfile host/report \
   host/console/terminal
 
 UNIT_TESTS += tests/unit/test_telnet

@@ -99,6 +99,42 @@ static void test_layout(void)
     g_free(disk_path);
 }
 
+static unsigned sum(const uint8_t *at, size_t n)
+{
+    unsigned total = 0;
+
+    while (n--)
+        total += *at++;
+    return total & 0xff;
+}
+
+/* What a BIOS looks at before it calls the card's ROM. */
+static void test_rom(void)
+{
+    struct kernelfile_request r = {.ram_mib = 64};
+    uint8_t k[FILE_BYTES];
+    struct kernelfile *f;
+    const uint8_t *rom, *pci, *pnp;
+    char *path;
+
+    kernel(k);
+    r.kernel = path = file("kernel", k, sizeof k);
+    f = kernelfile_open(&r, NULL);
+    rom = kernelfile_program(f)->rom;
+    pci = rom + rom[0x18] + 256 * rom[0x19];
+    pnp = rom + rom[0x1a] + 256 * rom[0x1b];
+    g_assert_cmphex(rom[0], ==, 0x55);
+    g_assert_cmphex(rom[1], ==, 0xaa);
+    g_assert_cmpuint(rom[2] * 512, ==, KERNELCARD_ROM_BYTES);
+    g_assert_cmphex(sum(rom, KERNELCARD_ROM_BYTES), ==, 0);
+    g_assert_cmpmem(pci, 4, "PCIR", 4);
+    g_assert_cmphex(get(pci + 4), ==, 0x10f01af4);
+    g_assert_cmpmem(pnp, 4, "$PnP", 4);
+    g_assert_cmphex(sum(pnp, pnp[5] * 16u), ==, 0);
+    kernelfile_free(f);
+    g_free(path);
+}
+
 /* All RAM, without the hole below 1 MiB. */
 static void test_memory_map(void)
 {
@@ -232,6 +268,7 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     folder = g_dir_make_tmp("kernelfile-XXXXXX", NULL);
     g_test_add_func("/kernelfile/layout", test_layout);
+    g_test_add_func("/kernelfile/rom", test_rom);
     g_test_add_func("/kernelfile/memory-map", test_memory_map);
     g_test_add_func("/kernelfile/initrd-limit", test_initrd_limit);
     g_test_add_func("/kernelfile/refusals", test_refusals);
