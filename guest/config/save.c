@@ -107,6 +107,22 @@ void save_execute(struct cli *cli, char *text)
     cli->pager.lines = lines;
 }
 
+void save_execute_copy(struct cli *cli, const void *text, uint32_t n)
+{
+    struct config *c = cli->unit->config;
+
+    if (n > CONFIG_TEXT_MAX) {
+        cli_printf(cli, "%s\n", STR_CONFIG_TOO_LONG);
+        return;
+    }
+    if (!lock(cli))
+        return;
+    memcpy(c->text, text, n);
+    c->text[n] = '\0';
+    save_execute(cli, c->text);
+    unlock(cli);
+}
+
 static uint32_t number_of(const char **text)
 {
     uint32_t n = 0;

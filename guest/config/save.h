@@ -22,6 +22,9 @@ bool save_start(struct cli *);
  * what is running. */
 void save_execute(struct cli *, char *text);
 
+/* The same for a text from elsewhere; says what is wrong. */
+void save_execute_copy(struct cli *, const void *text, uint32_t n);
+
 /* Has the running configuration changed since it was last in flash? */
 bool save_is_needed(const struct config *);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cmd_copy.c - copy tftp flash.
+ * cmd_copy.c - copy tftp flash, configure net.
  *
  * The whole file is in memory and verified before the first sector is
  * erased; what runs is not touched by it, and counts until the next start.
@@ -10,6 +10,7 @@
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
 #include "guest/config/config.h"
+#include "guest/config/save.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/commands.h"
@@ -224,6 +225,8 @@ static uint32_t largest(void)
     uint32_t image = flashfs_room(&unit.fs, FLASHFS_IMAGE);
     uint32_t pdm = flashfs_room(&unit.fs, FLASHFS_PDM);
 
+    if (image < CONFIG_TEXT_MAX)
+        image = CONFIG_TEXT_MAX; /* without flash: text only */
     return image > pdm ? image : pdm;
 }
 
@@ -266,7 +269,49 @@ static void copy(struct cli *cli, int argc, char **argv)
     }
 }
 
+/* --- configure net ----------------------------------------------------- */
+
+/* "[[location]:[pathname]]"; what is missing is the tftp-server command's. */
+static bool parse_net(struct cli *cli, const char *text, struct source *s)
+{
+    const char *colon = strchr(text, ':');
+    size_t n = colon ? (size_t)(colon - text) : 0;
+    char place[PLACE_MAX + 1];
+
+    defaults(s);
+    if (*text && (!colon || n > PLACE_MAX)) {
+        cli_usage(cli, "configure net", 13);
+        return false;
+    }
+    memcpy(place, text, n);
+    place[n] = '\0';
+    if (n && !config_get_ip(cli, place, &s->ip))
+        return false;
+    if (colon && colon[1] && !set_name(s, colon + 1))
+        return false;
+    if (s->ip && s->name[0])
+        return true;
+    cli_printf(cli, "%s\n", STR_COPY_NO_SOURCE);
+    return false;
+}
+
+/* The lines are added to what runs. */
+static void configure_net(struct cli *cli, int argc, char **argv)
+{
+    struct source from;
+    struct transfer t;
+
+    if (!parse_net(cli, argc ? argv[0] : "", &from))
+        return;
+    if (transfer_tftp(cli, &t, from.ip, from.name, largest()))
+        save_execute_copy(cli, t.file, t.bytes);
+    transfer_end(cli);
+}
+
 const struct command copy_commands[] = {
+    {"configure net", "[[<location>]:[<pathname>]]",
+     "Add what a TFTP server has", CLI_PRIVILEGED, .max_args = 1,
+     .run = configure_net},
     {"copy", "tftp[:[[//<location>][/<pathname>]]] flash[:[image|pdm]]",
      "Fetch an image or the device manager", CLI_PRIVILEGED,
      .since = RELEASE(5, 1, 1), .min_args = 2, .max_args = 2, .run = copy},

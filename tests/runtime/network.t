@@ -369,4 +369,31 @@ def lossy():
     unit.leave()
 
 
+@test("configure net adds lines; show flashfs lists what is kept")
+def configure_net():
+    os.mkdir(path("tftp"))
+    with open(path("tftp/site.txt"), "w", encoding="ascii") as file:
+        file.write(": Saved\nPIX Version 6.2(1)\nhostname from-afar\r\n"
+                   "frobnicate\nroute inside 10.0.0.0 255.0.0.0 192.168.1.9\n"
+                   "exit\nCryptochecksum:0\n: end\n")
+    with open(path("tftp/long.txt"), "w", encoding="ascii") as file:
+        file.write("name 10.0.0.1 x\n" * 5000)
+    unit = Unit("cn", "--net=1:user,tftp=" + path("tftp"))
+    check("ERROR" in unit.say("configure net"))
+    unit.say("tftp-server inside 192.168.1.2 site.txt")
+    equal(unit.say("configure net :long.txt").count("too long"), 1)
+    said = unit.say("configure net :", "from-afar(config)# ")
+    equal(said.count("Type help"), 1, said)
+    said = unit.say("show running-config | include route",
+                    "from-afar(config)# ")
+    check("route inside 10.0.0.0 255.0.0.0 192.168.1.9 1" in said, said)
+    said = unit.say("show flashfs", "from-afar(config)# ")
+    check(re.search(r"file 0: origin: +0 length:\d{5,}", said), said)
+    check("file 1: origin:       0 length:0" in said, said)
+    check("[OK]" in unit.say("write memory", "from-afar(config)# "))
+    said = unit.say("show flashfs", "from-afar(config)# ")
+    check(re.search(r"file 1: origin: \d+ length:\d{3,}", said), said)
+    unit.leave()
+
+
 hostlib.main()
