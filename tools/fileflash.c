@@ -49,6 +49,17 @@ uint32_t fileflash_block(enum flash_card card)
     return card == FLASH_STRATA ? BLOCK_BYTES : 0;
 }
 
+const struct flashfs_layout *fileflash_layout(uint32_t generation)
+{
+    static const struct flashfs_layout *const layouts[] = {
+        &flashfs_layout1, &flashfs_layout2, &flashfs_layout3};
+
+    for (unsigned i = 0; i < sizeof layouts / sizeof layouts[0]; i++)
+        if (layouts[i]->generation == generation)
+            return layouts[i];
+    return NULL;
+}
+
 void fileflash_init(struct flash *flash, struct flashfile *f)
 {
     flash->bytes = (uint32_t)f->storage.flash_size;

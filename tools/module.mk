@@ -6,7 +6,8 @@ TOOL_LICENCE_SRC := guest/licence/key guest/licence/licence guest/lib/md5 \
 PIXKEY_SRC := tools/pixkey tools/common host/values $(TOOL_LICENCE_SRC)
 PIXFLASH_SRC := tools/pixflash tools/pixflash_show tools/fileflash \
   tools/common host/values host/disk/flashfile machine/models \
-  guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout3 \
+  guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout1 \
+  guest/flashfs/layout2 guest/flashfs/layout3 \
   guest/image/image guest/lib/crc32 $(TOOL_LICENCE_SRC)
 MKIMAGE_SRC := tools/mkimage tools/elf tools/common host/values \
   guest/image/image $(TOOL_LICENCE_SRC)

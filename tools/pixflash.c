@@ -68,17 +68,14 @@ struct contents {
     uint32_t serial_number;
     char *image; /* NULL: none */
     size_t image_bytes;
+    const struct flashfs_layout *layout; /* of its generation */
     bool has_key;
     uint32_t key[4];
 };
 
-static void check_image(const struct contents *c, const char *path)
+static void check_image(struct contents *c, const char *path)
 {
-    uint32_t room =
-        flashfs_layout3
-            .places((uint32_t)model_flash_bytes(c->model, c->card),
-                    fileflash_block(c->card))[FLASHFS_IMAGE]
-            .bytes;
+    uint32_t room;
     struct image im;
 
     switch (image_verify((const uint8_t *)c->image, c->image_bytes, &im,
@@ -96,10 +93,14 @@ static void check_image(const struct contents *c, const char *path)
     if (im.kind != IMAGE_FIREWALL)
         die("%s: %s %s runs over the network only and is never in flash",
             path, im.product, im.release);
-    if (im.generation != flashfs_layout3.generation)
-        die("%s: release %s needs flash layout %u, and this program writes "
-            "only %u", path, im.release, im.generation,
-            flashfs_layout3.generation);
+    c->layout = fileflash_layout(im.generation);
+    if (!c->layout)
+        die("%s: release %s needs flash layout %u, which this program does not "
+            "know", path, im.release, im.generation);
+    room = c->layout
+               ->places((uint32_t)model_flash_bytes(c->model, c->card),
+                        fileflash_block(c->card))[FLASHFS_IMAGE]
+               .bytes;
     if (im.file_bytes > room)
         die("%s: %u bytes, but the flash of a %s has room for an image of %u",
             path, im.file_bytes, c->model->title, room);
@@ -131,6 +132,7 @@ static void read_contents(struct contents *c)
             (uint32_t)tool_number("--serial", option.serial, 0, UINT32_MAX);
         c->serial = &c->serial_number;
     }
+    c->layout = &flashfs_layout3;
     if (option.image) {
         c->image = tool_read(option.image, &c->image_bytes);
         check_image(c, option.image);
@@ -159,7 +161,7 @@ static enum flashfs_status fill(struct flashfile *f, const struct contents *c)
     enum flashfs_status status;
 
     fileflash_init(&flash, f);
-    status = flashfs_open(&fs, &flash, &flashfs_layout3);
+    status = flashfs_open(&fs, &flash, c->layout);
     if (status == FLASHFS_ABSENT)
         status = flashfs_format(&fs, false);
     if (status == FLASHFS_GOOD && c->image)

@@ -91,6 +91,16 @@ static void show_key(struct flashfs *fs, uint32_t serial)
         print_licence(&l);
 }
 
+/* Whatever generation's it is; blank flash counts as the newest's. */
+static enum flashfs_status open_any(struct flashfs *fs, struct flash *flash)
+{
+    enum flashfs_status status = FLASHFS_FOREIGN;
+
+    for (unsigned g = 3; g >= 1 && status == FLASHFS_FOREIGN; g--)
+        status = flashfs_open(fs, flash, fileflash_layout(g));
+    return status;
+}
+
 int pixflash_show(int argc, char **argv)
 {
     static const GOptionEntry none[] = {{0}};
@@ -113,7 +123,7 @@ int pixflash_show(int argc, char **argv)
     fileflash_init(&flash, f);
     show_unit(f);
     show_image(&flash);
-    status = flashfs_open(&fs, &flash, &flashfs_layout3);
+    status = open_any(&fs, &flash);
     if (status == FLASHFS_GOOD)
         printf("%-20slayout %u\n", "File system:", fs.layout->generation);
     else

@@ -68,7 +68,13 @@ struct flashfs_layout {
                                           uint32_t block_bytes);
 };
 
-extern const struct flashfs_layout flashfs_layout3; /* releases from 5.2 on */
+extern const struct flashfs_layout flashfs_layout1; /* releases 4.x */
+extern const struct flashfs_layout flashfs_layout2; /* 5.0 and 5.1 */
+extern const struct flashfs_layout flashfs_layout3; /* from 5.2 on */
+
+/* The one of these that a program of the guest is linked with, under this
+ * name, too: its own generation's.  (guest/runtime/module.mk) */
+extern const struct flashfs_layout flashfs_layout;
 
 struct flashfs {
     struct flash *flash;

@@ -151,7 +151,7 @@ void program_main(uint32_t magic, const struct boot_info *from)
         start_again();
     }
     if (flashcard_find(&card, console_rest, NULL))
-        flashfs_open(&fs, &card.flash, &flashfs_layout3);
+        flashfs_open(&fs, &card.flash, &flashfs_layout);
     introduce();
     if (is_refused())
         start_again();

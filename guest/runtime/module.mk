@@ -4,7 +4,7 @@
 PROGRAM_SRC := guest/program/entry guest/cli/editor \
   guest/drivers/flashcard guest/drivers/flashcard_at29 \
   guest/drivers/flashcard_strata \
-  guest/drivers/uart guest/flashfs/flashfs guest/flashfs/layout3 \
+  guest/drivers/uart guest/flashfs/flashfs \
   guest/flashfs/slots guest/i386/cpu guest/i386/interrupt guest/i386/pit \
   guest/i386/restart guest/i386/vectors guest/image/image guest/lib/crc32 \
   guest/lib/format guest/lib/md5 guest/lib/string guest/licence/key \
@@ -36,40 +36,45 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/threads/switch guest/threads/thread guest/net/telnet $(NET_STACK) \
   $(LWIP_OBJS)
 
-# $(call guest_program,FILE,ADDRESS,OBJECTS); addresses: guest/image/boot.h.
+# $(call guest_program,FILE,ADDRESS,OBJECTS,GENERATION); addresses:
+# guest/image/boot.h.  A program has the flash layout of its generation and no
+# other.
 define guest_program
-$(1): guest/program/program.ld $(patsubst %,$(B)/guest-obj/%.o,$(3))
+$(1): guest/program/program.ld \
+      $(patsubst %,$(B)/guest-obj/%.o,$(3) guest/flashfs/layout$(4))
 	$$(call say,LD,$$@)$$(GUEST_LD) -m elf_i386 --gc-sections \
-	  --no-warn-rwx-segments --defsym=PROGRAM_PA=$(2) -T $$< -o $$@ \
+	  --no-warn-rwx-segments --defsym=PROGRAM_PA=$(2) \
+	  --defsym=flashfs_layout=flashfs_layout$(4) -T $$< -o $$@ \
 	  $$(filter %.o,$$^) $$(GUEST_LIBGCC)
 endef
-LOADER  := $(B)/guest-obj/guest/loader/loader.elf
-RUNTIME := $(B)/guest-obj/guest/runtime/runtime.elf
-$(eval $(call guest_program,$(LOADER),0x00600000,$(LOADER_SRC)))
-$(eval $(call guest_program,$(RUNTIME),0x00700000,$(RUNTIME_SRC)))
 
 # One program, several releases: which it is stands in the header alone, and
 # rows of tables say since when there is what.
+# $(call image,NAME,RELEASE,GENERATION,BUILT)
 PIX_PRODUCT := PIX-compatible Firewall
-pix521_RELEASE := 5.2(1)
-pix521_BUILT   := Sun 22-Nov-26 08:00
-pix531_RELEASE := 5.3(1)
-pix531_BUILT   := Sun 22-Nov-26 09:00
-pix601_RELEASE := 6.0(1)
-pix601_BUILT   := Sun 22-Nov-26 11:00
-pix611_RELEASE := 6.1(1)
-pix611_BUILT   := Sun 22-Nov-26 11:30
-pix621_RELEASE := 6.2(1)
-pix621_BUILT   := Sun 22-Nov-26 12:00
-pix631_RELEASE := 6.3(1)
-pix631_BUILT   := Sun 22-Nov-26 13:00
+define image
+SOFTWARE += $(B)/software/$(1).bin
+$(B)/software/$(1).bin: $(B)/tools/mkimage \
+    $(B)/guest-obj/guest/loader/loader$(3).elf \
+    $(B)/guest-obj/guest/runtime/runtime$(3).elf
+	@mkdir -p $$(@D)
+	$$(call say,IMAGE,$$@)$(B)/tools/mkimage --output=$$@ \
+	  --release='$(2)' --built='$(4)' --generation=$(3) \
+	  --product='$(PIX_PRODUCT)' \
+	  --loader=$(B)/guest-obj/guest/loader/loader$(3).elf \
+	  --runtime=$(B)/guest-obj/guest/runtime/runtime$(3).elf
+endef
 
-PIX_IMAGES := pix521 pix531 pix601 pix611 pix621 pix631
-SOFTWARE += $(PIX_IMAGES:%=$(B)/software/%.bin)
+$(foreach g,1 2 3,\
+  $(eval $(call guest_program,$(B)/guest-obj/guest/loader/loader$(g).elf,0x00600000,$(LOADER_SRC),$(g))) \
+  $(eval $(call guest_program,$(B)/guest-obj/guest/runtime/runtime$(g).elf,0x00700000,$(RUNTIME_SRC),$(g))))
 
-$(PIX_IMAGES:%=$(B)/software/%.bin): $(B)/software/%.bin: $(B)/tools/mkimage \
-                                     $(LOADER) $(RUNTIME)
-	@mkdir -p $(@D)
-	$(call say,IMAGE,$@)$(B)/tools/mkimage --output=$@ \
-	  --release='$($*_RELEASE)' --built='$($*_BUILT)' --generation=3 \
-	  --product='$(PIX_PRODUCT)' --loader=$(LOADER) --runtime=$(RUNTIME)
+$(eval $(call image,pix421,4.2(1),1,Sun 22-Nov-26 06:00))
+$(eval $(call image,pix501,5.0(1),2,Sun 22-Nov-26 06:30))
+$(eval $(call image,pix511,5.1(1),2,Sun 22-Nov-26 07:00))
+$(eval $(call image,pix521,5.2(1),3,Sun 22-Nov-26 08:00))
+$(eval $(call image,pix531,5.3(1),3,Sun 22-Nov-26 09:00))
+$(eval $(call image,pix601,6.0(1),3,Sun 22-Nov-26 11:00))
+$(eval $(call image,pix611,6.1(1),3,Sun 22-Nov-26 11:30))
+$(eval $(call image,pix621,6.2(1),3,Sun 22-Nov-26 12:00))
+$(eval $(call image,pix631,6.3(1),3,Sun 22-Nov-26 13:00))

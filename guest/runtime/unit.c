@@ -63,7 +63,7 @@ void unit_look_around(void)
     clock_fine(true);
     unit.has_card = flashcard_find(&unit.card, rest, NULL);
     if (unit.has_card)
-        flashfs_open(&unit.fs, &unit.card.flash, &flashfs_layout3);
+        flashfs_open(&unit.fs, &unit.card.flash, &flashfs_layout);
     find_licence();
     clock_fine(false);
 }

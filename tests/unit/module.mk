@@ -135,7 +135,8 @@ test_monitor_OBJS := $(test_netboot_OBJS) guest/netboot/prompt \
   guest/netboot/monitor
 
 FLASHFS_OBJS := tests/unit/ramflash guest/flashfs/flashfs \
-  guest/flashfs/slots guest/flashfs/layout3 guest/image/image \
+  guest/flashfs/slots guest/flashfs/layout1 guest/flashfs/layout2 \
+  guest/flashfs/layout3 guest/image/image \
   guest/lib/crc32 guest/lib/md5
 
 UNIT_TESTS += tests/unit/test_flashfs tests/unit/test_flashcuts

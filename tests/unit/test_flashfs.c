@@ -13,26 +13,56 @@ enum { MIB = 1024 * 1024 };
 
 /* --- the layout -------------------------------------------------------- */
 
+static void check_places(const struct flashfs_place *p, uint32_t bytes)
+{
+    for (unsigned i = 0; i < FLASHFS_FILES; i++) {
+        if (p[i].form == FLASHFS_FORM_NONE)
+            continue;
+        g_assert_cmpuint(p[i].origin % 256, ==, 0);
+        g_assert_cmpuint(p[i].bytes, <=, bytes - p[i].origin);
+        for (unsigned k = 0; k < i; k++)
+            g_assert_true(p[k].form == FLASHFS_FORM_NONE ||
+                          p[k].origin + p[k].bytes <= p[i].origin ||
+                          p[i].origin + p[i].bytes <= p[k].origin);
+    }
+}
+
+static const struct flashfs_layout *const layouts[] = {
+    &flashfs_layout1, &flashfs_layout2, &flashfs_layout3};
+
 static void test_places(void)
 {
     static const uint32_t sizes[] = {2 * MIB, 8 * MIB, 16 * MIB};
 
-    for (unsigned s = 0; s < G_N_ELEMENTS(sizes); s++) {
-        const struct flashfs_place *p = flashfs_layout3.places(sizes[s], 0);
-
-        for (unsigned i = 0; i < FLASHFS_FILES; i++) {
-            if (p[i].form == FLASHFS_FORM_NONE)
-                continue;
-            g_assert_cmpuint(p[i].origin % 256, ==, 0);
-            g_assert_cmpuint(p[i].bytes, <=, sizes[s] - p[i].origin);
-            for (unsigned k = 0; k < i; k++)
-                g_assert_true(p[k].form == FLASHFS_FORM_NONE ||
-                              p[k].origin + p[k].bytes <= p[i].origin ||
-                              p[i].origin + p[i].bytes <= p[k].origin);
-        }
+    for (unsigned g = 0; g < G_N_ELEMENTS(layouts); g++) {
+        for (unsigned s = 0; s < G_N_ELEMENTS(sizes); s++)
+            check_places(layouts[g]->places(sizes[s], 0), sizes[s]);
+        g_assert_cmpuint(layouts[g]->generation, ==, g + 1);
+        g_assert_null(layouts[g]->places(MIB, 0));
+        g_assert_null(layouts[g]->places(0, 0));
     }
-    g_assert_null(flashfs_layout3.places(MIB, 0));
-    g_assert_null(flashfs_layout3.places(0, 0));
+}
+
+/* Key and layout record, not the configuration. */
+static void test_generations(void)
+{
+    static const uint32_t kinds[][2] = {
+        {2 * MIB, 0}, {16 * MIB, 0}, {16 * MIB, 128 * 1024}};
+
+    for (unsigned g = 0; g < 2; g++)
+        for (unsigned k = 0; k < G_N_ELEMENTS(kinds); k++) {
+            const struct flashfs_place *old, *new;
+
+            old = layouts[g]->places(kinds[k][0], kinds[k][1]);
+            new = layouts[g + 1]->places(kinds[k][0], kinds[k][1]);
+            g_assert_cmpmem(&old[FLASHFS_KEY], sizeof *old,
+                            &new[FLASHFS_KEY], sizeof *new);
+            g_assert_cmpmem(&old[FLASHFS_LAYOUT], sizeof *old,
+                            &new[FLASHFS_LAYOUT], sizeof *new);
+            g_assert_cmpuint(old[FLASHFS_IMAGE].origin, ==, 0);
+            g_assert_cmpuint(old[FLASHFS_CONFIG].origin, !=,
+                             new[FLASHFS_CONFIG].origin);
+        }
 }
 
 static void test_origins(void)
@@ -386,6 +416,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     TEST("places-don't-overlap", test_places);
+    TEST("generations-share-key-and-layout-record", test_generations);
     TEST("origins-are-those-of-show-flashfs", test_origins);
     TEST("blank-flash-is-empty-until-written", test_blank);
     TEST("another-layout-is-left-alone", test_other_size);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * layout1.c - where files lie in flash for releases 4.x: image, configuration,
+ * system area.  There are no private data.
+ */
+#include "guest/flashfs/system.h"
+
+enum {
+    CONFIG = -0x40000,
+    CONFIG_BYTES = 128 * SYSTEM_KIB,
+};
+
+#define FILES(base, second) \
+    [FLASHFS_IMAGE] = {0, (base) + CONFIG, FLASHFS_FORM_IMAGE, 0, 0}, \
+    [FLASHFS_CONFIG] = {(base) + CONFIG, CONFIG_BYTES, FLASHFS_FORM_SLOTS, 2, \
+                        second}
+
+static const struct flashfs_place large[FLASHFS_FILES] = {
+    FILES(SYSTEM_LARGE, 0),
+    SYSTEM_FILES(SYSTEM_LARGE),
+};
+
+static const struct flashfs_place small[FLASHFS_FILES] = {
+    FILES(SYSTEM_SMALL, 0),
+    SYSTEM_FILES(SYSTEM_SMALL),
+};
+
+static const struct flashfs_place blocks[FLASHFS_FILES] = {
+    FILES(SYSTEM_LARGE, SYSTEM_HALF),
+    SYSTEM_FILES_IN_BLOCKS,
+};
+
+static const struct system_tables tables = {large, small, blocks};
+
+static const struct flashfs_place *places(uint32_t flash_bytes,
+                                          uint32_t block_bytes)
+{
+    return system_places(&tables, flash_bytes, block_bytes);
+}
+
+const struct flashfs_layout flashfs_layout1 = {1, places};

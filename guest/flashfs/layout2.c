@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * layout2.c - where files lie in flash for releases 5.0 and 5.1: private data
+ * and configuration below the system area, nothing above it.
+ */
+#include "guest/flashfs/system.h"
+
+enum {
+    PRIVATE = -0x40000,
+    CONFIG = -0x20000,
+    PRIVATE_BYTES = 64 * SYSTEM_KIB,
+    CONFIG_BYTES = 128 * SYSTEM_KIB,
+};
+
+#define FILES(base, second) \
+    [FLASHFS_IMAGE] = {0, (base) + PRIVATE, FLASHFS_FORM_IMAGE, 0, 0}, \
+    [FLASHFS_PRIVATE] = {(base) + PRIVATE, PRIVATE_BYTES, FLASHFS_FORM_SLOTS, \
+                         2, second}, \
+    [FLASHFS_CONFIG] = {(base) + CONFIG, CONFIG_BYTES, FLASHFS_FORM_SLOTS, 2, \
+                        second}
+
+static const struct flashfs_place large[FLASHFS_FILES] = {
+    FILES(SYSTEM_LARGE, 0),
+    SYSTEM_FILES(SYSTEM_LARGE),
+};
+
+static const struct flashfs_place small[FLASHFS_FILES] = {
+    FILES(SYSTEM_SMALL, 0),
+    SYSTEM_FILES(SYSTEM_SMALL),
+};
+
+static const struct flashfs_place blocks[FLASHFS_FILES] = {
+    FILES(SYSTEM_LARGE, SYSTEM_HALF),
+    SYSTEM_FILES_IN_BLOCKS,
+};
+
+static const struct system_tables tables = {large, small, blocks};
+
+static const struct flashfs_place *places(uint32_t flash_bytes,
+                                          uint32_t block_bytes)
+{
+    return system_places(&tables, flash_bytes, block_bytes);
+}
+
+const struct flashfs_layout flashfs_layout2 = {2, places};

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * system.h - what every generation of the layout has in the same place: the
+ * layout record, the activation key and the seed, in a system area behind the
+ * place of the image.
+ *
+ * Flash that is erased in blocks of 128 KiB has it at its end: a slot must have
+ * a block to itself, or writing one would need the other to be erased; second
+ * slots of all files are in the second half, which is the second chip.
+ */
+#ifndef GUEST_FLASHFS_SYSTEM_H
+#define GUEST_FLASHFS_SYSTEM_H
+
+#include "guest/flashfs/flashfs.h"
+
+enum {
+    SYSTEM_KIB = 1024,
+    SYSTEM_MIB = 1024 * 1024,
+    /* Where the upper part begins, on large flash and on small. */
+    SYSTEM_LARGE = 0x2a0000,
+    SYSTEM_SMALL = 0x1a0000,
+    SYSTEM_LAYOUT = 0x10000,
+    SYSTEM_KEY = 0x10400,
+    SYSTEM_SEED = 0x10800,
+    SYSTEM_SLOTS = 2 * 2 * FLASH_SECTOR_BYTES,
+
+    SYSTEM_BLOCK = 128 * SYSTEM_KIB,
+    SYSTEM_HALF = 8 * SYSTEM_MIB,
+    SYSTEM_BLOCKS = 16 * SYSTEM_MIB - 6 * SYSTEM_BLOCK,
+};
+
+#define SYSTEM_FILES(base) \
+    [FLASHFS_LAYOUT] = {(base) + SYSTEM_LAYOUT, SYSTEM_SLOTS, \
+                        FLASHFS_FORM_SLOTS, 2, 0}, \
+    [FLASHFS_KEY] = {(base) + SYSTEM_KEY, SYSTEM_SLOTS, FLASHFS_FORM_SLOTS, \
+                     2, 0}, \
+    [FLASHFS_SEED] = {(base) + SYSTEM_SEED, SYSTEM_SLOTS, FLASHFS_FORM_SLOTS, \
+                      2, 0}
+
+#define SYSTEM_FILES_IN_BLOCKS \
+    [FLASHFS_LAYOUT] = {SYSTEM_BLOCKS, SYSTEM_SLOTS, FLASHFS_FORM_SLOTS, 2, \
+                        SYSTEM_BLOCK}, \
+    [FLASHFS_KEY] = {SYSTEM_BLOCKS + 2 * SYSTEM_BLOCK, SYSTEM_SLOTS, \
+                     FLASHFS_FORM_SLOTS, 2, SYSTEM_BLOCK}, \
+    [FLASHFS_SEED] = {SYSTEM_BLOCKS + 4 * SYSTEM_BLOCK, SYSTEM_SLOTS, \
+                      FLASHFS_FORM_SLOTS, 2, SYSTEM_BLOCK}
+
+/* Which of a generation's three tables flash of this kind has. */
+struct system_tables {
+    const struct flashfs_place *large, *small, *blocks;
+};
+
+static inline const struct flashfs_place *
+system_places(const struct system_tables *t, uint32_t flash_bytes,
+              uint32_t block_bytes)
+{
+    if (block_bytes)
+        return block_bytes == SYSTEM_BLOCK && flash_bytes == 2 * SYSTEM_HALF
+                   ? t->blocks
+                   : NULL;
+    if (flash_bytes >= 8 * SYSTEM_MIB)
+        return t->large;
+    return flash_bytes >= 2 * SYSTEM_MIB ? t->small : NULL;
+}
+
+#endif
