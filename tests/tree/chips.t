@@ -1,0 +1,74 @@
+#!/usr/bin/env -S python3 -B
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Each chip's folder: a README with a table of registers and sources, a test,
+and no state outside the chip's own struct."""
+import glob
+import os
+import re
+import subprocess
+
+BUILD = os.environ.get("PIXEMU_BUILD", "build")
+CHIPS = sorted(os.path.dirname(m) for m in glob.glob("devices/*/module.mk"))
+STATES = ("modelled", "accepted", "absent")
+
+
+def read(name):
+    with open(name, encoding="utf-8") as f:
+        return f.read()
+
+
+def readme(chip):
+    text = read(chip + "/README.md") if os.path.exists(
+        chip + "/README.md") else ""
+    if not any(state in row for row in text.splitlines()
+               if row.startswith("|") for state in STATES):
+        yield f"{chip}/README.md: no table that says {', '.join(STATES)}"
+    if not re.search(r"Sources?\b", text):
+        yield f"{chip}/README.md: no source"
+
+
+def tested(chip):
+    linked = "".join(read(m) for m in glob.glob("tests/*/module.mk"))
+    for source in glob.glob(chip + "/*.c"):
+        name = os.path.basename(source)[:-2]
+        if not re.search(rf"\b{re.escape(name)}\b", linked):
+            yield f"{source}: no unit test links it"
+
+
+def stateless(chip):
+    for source in glob.glob(chip + "/*.c"):
+        obj = f"{BUILD}/{source[:-2]}.o"
+        if not os.path.exists(obj):
+            yield f"{obj}: not built"
+            continue
+        names = subprocess.run(["nm", obj], capture_output=True, text=True,
+                               check=True).stdout
+        for line in names.splitlines():
+            kind, name = line.split()[-2:]
+            # Relocated constants lie in .data.rel.ro, which nm calls d.
+            if kind in "bBC" or (kind in "dD" and not constant(obj, name)):
+                if not name.startswith(("__", ".")):
+                    yield f"{source}: {name} can be written"
+
+
+def constant(obj, name):
+    table = subprocess.run(["objdump", "-t", obj], capture_output=True,
+                           text=True, check=True).stdout
+    return any(line.split()[-1] == name and ".data.rel.ro" in line
+               for line in table.splitlines() if line.strip())
+
+
+def main():
+    checks = (("has a README with registers and sources", readme),
+              ("has a unit test", tested),
+              ("keeps nothing outside its struct", stateless))
+    print(f"1..{len(checks)}")
+    for n, (title, check) in enumerate(checks, 1):
+        wrong = [w for chip in CHIPS for w in check(chip)]
+        for w in wrong:
+            print("#", w)
+        print(f"{'not ' if wrong else ''}ok {n} - each of {len(CHIPS)} chips "
+              f"{title}")
+
+
+main()
