@@ -23,4 +23,4 @@ EMULATOR_OBJS = $(patsubst %,$(B)/%.o,$(HOST_SRC) $(MACHINE_SRC) $(CPU_SRC) $(DE
 $(B)/pixemu: $(EMULATOR_OBJS)
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(HOST_LDFLAGS) $^ $(HOST_LIBS) -o $@
 
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B) -type f -name '*.d' 2>/dev/null)
