@@ -173,6 +173,7 @@ static void on_event(void *far, enum unit_event event, bool by_guest)
 {
     struct mount *m = far;
 
+    gdb_event(m->gdb, event);
     switch (event) {
     case UNIT_EVENT_RESET:
         control_event(m->control, "RESET", by_guest,
@@ -265,6 +266,11 @@ bool mount_plug_in(struct mount *m, GError **err)
         if (!m->control)
             return false;
     }
+    if (u->gdb) {
+        m->gdb = gdb_open(u->gdb, err);
+        if (!m->gdb)
+            return false;
+    }
     m->console = console_open(&u->console, m->loop, on_leave, m, err);
     return m->console && net_open(m->net, m->unit, err);
 }
@@ -301,13 +307,16 @@ void mount_start(struct mount *m)
     };
 
     if (!m->wanted->flash)
-        report("%s: no flash file: the flash is blank, and forgotten at the "
-               "end", m->wanted->name);
+        report("%s%sno flash file: the flash is blank, and forgotten at the "
+               "end", m->wanted->file ? m->wanted->file : "",
+               m->wanted->file ? ": " : "");
     m->fresh = false;
     unit_on_event(m->unit, on_event, m);
     console_attach(m->console, m->unit);
     if (m->control)
         control_serve(m->control, &on);
+    if (m->gdb)
+        gdb_serve(m->gdb, m->unit, on_leave, m);
     if (!console_await(m->console, on_arrival, m))
         on_arrival(m);
 }
@@ -342,6 +351,7 @@ void mount_free(struct mount *m)
      * already there. */
     if (m->unit)
         unit_on_event(m->unit, NULL, NULL);
+    gdb_free(m->gdb);
     net_free(m->net);
     unit_free(m->unit);
     console_free(m->console);

@@ -16,6 +16,7 @@
 #include "host/console/console.h"
 #include "host/control/control.h"
 #include "host/disk/flashfile.h"
+#include "host/gdb/gdb.h"
 #include "host/kernelfile.h"
 #include "host/net/net.h"
 #include "host/options.h"
@@ -41,6 +42,7 @@ struct mount {
     bool fresh; /* the flash file is new, and nothing has run yet */
     struct unit *unit;
     struct control *control;
+    struct gdb *gdb;
     struct console *console;
 };
 

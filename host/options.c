@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "host/chassis.h"
+#include "host/gdb/gdb_spec.h"
 #include "host/disk/flashfile.h"
 #include "host/net/net.h"
 #include "host/report.h"
@@ -326,6 +327,16 @@ static bool set_control(struct options *o, struct unit_options *u,
     return true;
 }
 
+static bool set_gdb(struct options *o, struct unit_options *u,
+                    const char *value, GError **err)
+{
+    (void)o;
+    if (!gdb_spec_check(value, err))
+        return false;
+    replace(&u->gdb, value);
+    return true;
+}
+
 static bool set_clock(struct options *o, struct unit_options *u,
                       const char *value, GError **err)
 {
@@ -439,6 +450,8 @@ const struct option_row option_rows[] = {
      set_console, OPTION_SINGLE},
     {"escape", 0, "KEY", "instead of ^A, before x b a h", set_escape,
      OPTION_UNIT},
+    {"gdb", 0, "SPEC", "tcp:HOST:PORT or unix:PATH, for gdb's target remote",
+     set_gdb, OPTION_SINGLE},
     {"control", 'C', "unix:PATH", "QMP socket", set_control, OPTION_SINGLE},
     {"clock", 0, "MODE", "real (default), warp: jumps over idle time, hold",
      set_clock, OPTION_PROCESS},
@@ -478,6 +491,7 @@ static void unit_options_free(void *data)
     g_free(u->initrd);
     g_free(u->append);
     g_free(u->control);
+    g_free(u->gdb);
     console_spec_clear(&u->console);
     g_free(u);
 }

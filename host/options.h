@@ -36,6 +36,7 @@ struct unit_options {
     bool card_given;
     uint32_t serial;
     char *bios;    /* NULL: the one beside the program */
+    char *gdb;     /* NULL: none; for gdb_open() */
     char *control; /* NULL: none; a path */
     char *kernel;  /* NULL: none; then initrd and append are, too */
     char *initrd;

@@ -46,7 +46,8 @@ HOST_CONSOLE := $(addprefix host/console/,console spec logfile stdio escape \
   host/net/unixpath host/report host/values
 
 UNIT_TESTS += tests/unit/test_options
-test_options_OBJS := host/options host/cmdline host/unitfile host/chassis \
+test_options_OBJS := host/options host/gdb/gdb_spec host/cmdline \
+  host/unitfile host/chassis \
   host/disk/flashfile machine/models machine/cards \
   tests/unit/stub_machine tests/unit/stub_net $(HOST_CONSOLE)
 

@@ -306,7 +306,7 @@ static void test_help_names_every_option(void)
         "kernel", "initrd", "append",
         "mac",   "console", "escape", "control", "clock", "timing",
         "name",  "paused",  "rtc",   "version", "help",
-        "hub",
+        "hub",   "gdb",
     };
     struct options o;
 

@@ -1,0 +1,208 @@
+#!/usr/bin/env -S python3 -B
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""--gdb: gdb itself, from the first instruction to the monitor's prompt, and
+packets by hand."""
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+
+import hostlib
+from hostlib import Qmp, check, equal, path, test, until
+
+ELF = os.path.join(hostlib.BUILD, "guest-obj", "bios", "pixbios.elf")
+BIOS = os.path.join(hostlib.BUILD, "software", "pixbios.bin")
+LIMIT_S = 120
+NO_GDB = "" if shutil.which("gdb") else " # SKIP no gdb"
+
+
+def start(name, *options):
+    return subprocess.Popen(
+        [hostlib.PIXEMU, f"--bios={BIOS}", "--clock=warp", "--paused",
+         f"--gdb=unix:{path(name)}", *options], stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def debugger(name, *commands, **popen):
+    end = time.monotonic() + hostlib.LIMIT_S
+    while not os.path.exists(path(name)) and time.monotonic() < end:
+        time.sleep(0.01)
+    words = ["gdb", "-nx", "-q", "-batch"]
+    for command in ("set confirm off", "set pagination off", "set width 0",
+                    f"target remote {path(name)}", *commands):
+        words += ["-ex", command]
+    return subprocess.Popen([*words, ELF], stdin=subprocess.DEVNULL, text=True,
+                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                            **popen)
+
+
+def in_order(text, *wanted):
+    at = 0
+    for part in wanted:
+        found = text.find(part, at)
+        check(found >= 0, repr(part), "is not in", text[at:])
+        at = found + len(part)
+
+
+@test("gdb: reset vector, mode switch, points by symbol, watched variables"
+      + NO_GDB)
+def session():
+    if NO_GDB:
+        return
+    unit = start("g1")
+    said, _ = debugger(
+        "g1",
+        r'printf "at %x %x %x\n", $eip, $cs, $cs_base',
+        "set architecture i8086", "x/i $cs_base+$eip",
+        "set architecture i386",
+        "stepi", r'printf "real %x %d\n", $eip, $cr0 & 1',
+        "hbreak *flat", "continue",
+        r'printf "protected %x %x %d\n", $cs, $cs_base, $cr0 & 1',
+        "stepi 2", r'printf "data %x\n", $ds',
+        "delete", "tbreak post", "continue", "next",
+        "watch ticks", "continue", r'printf "ticks %d\n", ticks',
+        "delete", "rwatch ticks", "continue",
+        "delete", "awatch ticks", "continue",
+        "delete", "tbreak monitor_run", "continue", "backtrace 2",
+        "p m->owner.prompt", "set var $eax = 0x1234", "p/x $eax",
+        "detach").communicate(timeout=LIMIT_S)
+    in_order(said, "at fff0 f000 ffff0000", "<reset_vector>:\tjmp",
+             "real ff00 0", "Breakpoint 1, flat ()", "protected 8 0 1",
+             "data 10", "post ()", "Hardware watchpoint", "Old value = 0",
+             "New value = 1", "ticks 1", "Hardware read watchpoint",
+             "Value = 1", "Hardware access (read/write) watchpoint",
+             "monitor_run (m=", "run_monitor (", "monitor> ", "0x1234")
+    until(unit.stdout.fileno(), b"monitor> ")
+    unit.terminate()
+    hostlib.finish(unit)
+
+
+@test("gdb: Ctrl-C, memory of the guest is as it was, kill" + NO_GDB)
+def interrupt():
+    if NO_GDB:
+        return
+    unit = start("g2", "--control=unix:" + path("q2"))
+    gdb = debugger("g2", "continue",
+                   r'printf "stopped %x\n", $cs', "break monitor_run",
+                   "kill", start_new_session=True)
+    qmp = Qmp(path("q2"))
+    until(unit.stdout.fileno(), b"monitor> ", LIMIT_S)
+    equal(qmp.ask("query-status")["status"], "running")
+    os.killpg(gdb.pid, signal.SIGINT)
+    said, _ = gdb.communicate(timeout=LIMIT_S)
+    in_order(said, "SIGINT", "stopped 8", "killed")
+    qmp.event("STOP")
+    equal(qmp.event("SHUTDOWN")["data"]["reason"], "host-ui")
+    hostlib.finish(unit)
+
+
+class Peer:
+    def __init__(self, name):
+        self.wire = socket.socket(socket.AF_UNIX)
+        self.wire.settimeout(hostlib.LIMIT_S)
+        end = time.monotonic() + hostlib.LIMIT_S
+        while True:
+            try:
+                self.wire.connect(path(name))
+                return
+            except OSError:
+                check(time.monotonic() < end, "nobody listens")
+                time.sleep(0.01)
+
+    def byte(self):
+        got = self.wire.recv(1)
+        check(got, "hung up on")
+        return got
+
+    def send(self, text):
+        data = text if isinstance(text, bytes) else text.encode()
+        self.wire.sendall(b"$" + data + b"#%02x" % (sum(data) % 256))
+
+    def answer(self):
+        while self.byte() != b"$":
+            pass
+        got = b""
+        while not got.endswith(b"#"):
+            got += self.byte()
+        equal(int(self.wire.recv(2), 16), sum(got[:-1]) % 256, "checksum")
+        self.wire.sendall(b"+")
+        return got[:-1].decode()
+
+    def ask(self, text):
+        self.send(text)
+        return self.answer()
+
+
+@test("packets: what is asked wrongly gets an error, and nothing is planted")
+def packets():
+    unit = start("g3", "--control=unix:" + path("q3"))
+    qmp, gdb = Qmp(path("q3")), Peer("g3")
+    equal(gdb.ask("?"), "T02thread:01;")
+    check("PacketSize=1000" in gdb.ask("qSupported:swbreak+"))
+    gdb.wire.sendall(b"$?#00")
+    equal(gdb.byte(), b"-")
+    gdb.wire.sendall(b"$" + b"m" * 5000 + b"#00noise+++$?#3f")
+    equal(gdb.answer(), "T02thread:01;")
+    gdb.wire.sendall(b"-")
+    equal(gdb.answer(), "T02thread:01;")
+    for wrong in ("m", "mzz,1", "m0", "m100000000,1", "md0000000,4", "Z0,0",
+                  "Z2,0,0", "Z2,0,10000", "P99=0", "Pa=00000000", "P0",
+                  "P0=12", "p99", "Gzz", "M0,2:00", "X0,2:0",
+                  "Mfffffff0,1:00", "vCont;x", "C", "sxyz",
+                  "qXfer:features:read:target.xml:zz"):
+        equal(gdb.ask(wrong), "E01", wrong)
+    for unknown in ("", "!", "vMustReplyEmpty", "Z7,0,1", "qUnknown"):
+        equal(gdb.ask(unknown), "", unknown)
+    equal(gdb.ask("M1000,4:90f4eb00"), "OK")
+    equal(gdb.ask(b"X1002,2:}\x03}\x04"), "OK")
+    for kind in ("Z0,1000,1", "Z1,1000,1", "z0,1000,1"):
+        equal(gdb.ask(kind), "OK")
+    equal(gdb.ask("m1000,4"), "90f42324")
+    equal(gdb.ask("Pb=00000000"), "E01")
+    equal(gdb.ask("P8=00000000"), "OK")
+    equal(gdb.ask("p8"), "00000000")
+    gdb.ask("P8=f0ff0000")
+    for _ in range(3):
+        equal(gdb.ask("s"), "T05thread:01;")
+    there = int.from_bytes(bytes.fromhex(gdb.ask("p8")), "little")
+    check(0 < there < 0xfff0, hex(there))
+    equal(gdb.ask("P8=f0ff0000"), "OK")
+    equal(gdb.ask(f"Z1,{0xffff0000 + there:x},1"), "OK")
+    equal(gdb.ask("vCont;c:1"), "T05thread:01;hwbreak:;")
+    try:
+        equal(Peer("g3").wire.recv(1), b"", "a second debugger")
+    except ConnectionResetError:
+        pass
+    gdb.wire.close()
+    equal(qmp.ask("query-status")["status"], "paused")
+    again = Peer("g3")
+    equal(again.ask("?"), "T02thread:01;")
+    again.send("vCont;c")
+    until(unit.stdout.fileno(), b"monitor> ")
+    qmp.ask("stop")
+    check(again.answer().startswith("T0"), "no word of the stop")
+    equal(again.ask("D"), "OK")
+    qmp.event("RESUME")
+    qmp.ask("quit")
+    hostlib.finish(unit)
+
+
+@test("sockets that cannot be had are refused in one line")
+def refusals():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        for spec in (f"tcp:127.0.0.1:{taken.getsockname()[1]}", "1234",
+                     "tcp:nowhere", "unix:", "unix:/nowhere/at/all"):
+            done = subprocess.run([hostlib.PIXEMU, "--gdb=" + spec], text=True,
+                                  stdin=subprocess.DEVNULL,
+                                  stderr=subprocess.PIPE,
+                                  timeout=hostlib.LIMIT_S)
+            equal(done.returncode, 1, spec)
+            equal(done.stderr.count("\n"), 1, done.stderr)
+            check("--gdb=" + spec in done.stderr, done.stderr)
+
+
+hostlib.main()
