@@ -40,9 +40,13 @@ bool refuse(GError **err, const char *fmt, ...)
     va_list ap;
 
     va_start(ap, fmt);
-    if (err)
+    if (err) {
         *err = g_error_new_valist(g_quark_from_static_string("pixemu"), 0, fmt,
                                   ap);
+        for (char *p = (*err)->message; *p; p++)
+            if (g_ascii_iscntrl(*p)) /* one line, whatever was typed */
+                *p = '?';
+    }
     va_end(ap);
     return false;
 }

@@ -3,7 +3,7 @@
 # `make check` replays the corpora with these as unit tests; `make fuzz` builds
 # the same files again with clang, sanitizers and libFuzzer.
 
-FUZZ_TARGETS := nic flash isa pci frames qmp telnet trailer
+FUZZ_TARGETS := nic flash isa pci frames qmp telnet trailer gdb unitfile
 
 fuzz_nic_OBJS = tests/fuzz/chip $(I8255X_OBJS)
 fuzz_flash_OBJS = tests/fuzz/chip tests/unit/fakeboard \
@@ -16,6 +16,9 @@ fuzz_pci_OBJS = tests/fuzz/chip $(I8255X_OBJS) devices/pci-i440fx/i440fx \
 fuzz_frames_OBJS = $(NET_OBJS)
 fuzz_qmp_OBJS = $(test_qmp_OBJS)
 fuzz_telnet_OBJS = host/console/telnet
+fuzz_gdb_OBJS = host/gdb/packet host/gdb/stub host/gdb/target \
+  tests/unit/stub_machine
+fuzz_unitfile_OBJS = $(test_options_OBJS)
 fuzz_trailer_OBJS = host/disk/flashfile machine/models
 
 FUZZ_MAIN := tests/fuzz/$(if $(FUZZ),libfuzzer,replay)

@@ -127,7 +127,10 @@ class Peer:
         while not got.endswith(b"#"):
             got += self.byte()
         equal(int(self.wire.recv(2), 16), sum(got[:-1]) % 256, "checksum")
-        self.wire.sendall(b"+")
+        try:
+            self.wire.sendall(b"+")
+        except OSError:
+            pass  # that was the last
         return got[:-1].decode()
 
     def ask(self, text):
