@@ -21,14 +21,14 @@ static const struct board boards[] = {
     { 0x0520, "PIX-520", { 11, 10, 9, 5 }, 0 },
     { 0x0525, "PIX-525", { 11, 10, 9, 5 }, 0 },
     { 0x0535, "PIX-535", { 11, 10, 9, 5 }, 1 << 2 | 1 << 3 },
-    { 0xffff, STR_UNKNOWN_PLATFORM, { 11, 10, 9, 5 }, 0 },
+    { BOARD_UNKNOWN, STR_UNKNOWN_PLATFORM, { 11, 10, 9, 5 }, 0 },
 };
 
 const struct board *board_find(uint16_t strap)
 {
     const struct board *b = boards;
 
-    while (b->strap != strap && b->strap != 0xffff)
+    while (b->strap != strap && b->strap != BOARD_UNKNOWN)
         b++;
     return b;
 }

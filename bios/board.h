@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+enum { BOARD_UNKNOWN = 0xffff };
+
 struct board {
     uint16_t strap;
     const char *platform;

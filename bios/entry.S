@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * entry.S - from the reset vector to post() in 32-bit protected mode.
+ * entry.S - from the reset vector to post() in 32-bit protected mode; and
+ * once more from real mode, when nothing was booted there.
  *
  * The processor begins at F000:FFF0 with the base of CS at FFFF0000h (Intel
  * SDM 3, 9.1.4).  Only near jumps keep that base, and without a stack yet
@@ -11,7 +12,10 @@
         .globl  reset_vector
 reset_vector:
         jmp     enter
-        .ascii  "11/22/26"              /* where a PC's ROM has its date */
+        .org    5                       /* where a PC's ROM has its date, */
+        .ascii  "11/22/26"
+        .org    14                      /* and its model: an AT */
+        .byte   0xfc, 0
 
         .section .entry16, "ax"
         .code16
@@ -38,6 +42,16 @@ gdt_register:
 
         .code32
 flat:
+        xorl    %ebp, %ebp
+        jmp     begin
+
+        /* From a program in real mode that booted nothing: A20 on, interrupts
+         * off, in flat segments (real.S). */
+        .section .text, "ax"
+        .globl  enter_again
+enter_again:
+        movl    $1, %ebp
+begin:
         movw    $16, %ax
         movw    %ax, %ds
         movw    %ax, %es
@@ -62,6 +76,8 @@ flat:
         shrl    $2, %ecx
         xorl    %eax, %eax
         rep stosl
+        pushl   %ebp                    /* whether it is again */
+        pushl   $0                      /* from where nobody returns */
         jmp     post
 
         .section .note.GNU-stack, "", @progbits

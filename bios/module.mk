@@ -1,7 +1,9 @@
 # bios/ - the ROM: reset vector, power-on, flash boot, monitor.
 
 BIOS_SRC := bios/entry bios/post bios/console bios/board bios/pcisetup \
-  bios/nics bios/boot bios/kernel \
+  bios/nics bios/boot bios/kernel bios/optionrom bios/shadow \
+  $(addprefix bios/real/,real services serial video keyboard disk system \
+    clock pcibios) \
   guest/drivers/flashcard guest/drivers/flashcard_at29 \
   guest/drivers/flashcard_strata guest/drivers/i8255x \
   guest/drivers/i8255x_serial \

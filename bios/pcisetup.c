@@ -3,8 +3,8 @@
  * pcisetup.c - PCI enumeration, depth first.
  *
  * I/O from 1000h, memory from F0000000h up to the interrupt controllers'
- * place at FEC00000h.  What does not fit stays switched off.  Expansion ROMs
- * are left unplaced.  Bus mastering is the drivers' to switch on.
+ * place at FEC00000h.  What does not fit stays switched off, and so do
+ * expansion ROMs.  Bus mastering is the drivers' to switch on.
  *
  * Sources: PCI Local Bus 2.1, 6.2.5 (base addresses); PCI-PCI Bridge 1.1, 3.2
  * (windows) and 9.1 (interrupts behind a bridge); Intel 82371SB, 2.5.1
@@ -85,6 +85,16 @@ static int place_bar(struct walk *w, struct pci_function f, unsigned reg,
         return -1;
     pci_write32(f, reg, at);
     return io ? PCI_COMMAND_IO : PCI_COMMAND_MEMORY;
+}
+
+/* The expansion ROM gets a place and stays switched off: its decoder may be
+ * shared with another base address (6.2.5.2). */
+static void place_rom(struct walk *w, struct pci_function f)
+{
+    pci_write32(f, PCI_ROM, ~(uint32_t)PCI_ROM_ENABLE);
+    uint32_t mask = pci_read32(f, PCI_ROM) & 0xfffff800;
+
+    pci_write32(f, PCI_ROM, mask ? take(&w->memory, ~mask + 1) : 0);
 }
 
 static void place_bars(struct walk *w, struct pci_function f, unsigned bars)
@@ -168,6 +178,8 @@ static void visit(struct walk *w, struct pci_function f, struct level level)
     if (pci_read16(f, PCI_CLASS) == CLASS_HOST_BRIDGE)
         return;
     place_bars(w, f, bridge ? 2 : 6);
+    if (!bridge)
+        place_rom(w, f);
     if (pin >= 1 && pin <= 4)
         pci_write8(f, PCI_INTERRUPT_LINE, w->irq[(input + pin - 1) % 4]);
     if (bridge)

@@ -2,14 +2,14 @@
 /*
  * post.c - what happens after power-on, in order.
  *
- * No memory test and no display.  Real-mode services for foreign software have
- * their place in rom.ld and come later.
+ * No memory test and no display.
  */
 #include "bios/board.h"
 #include "bios/boot.h"
 #include "bios/console.h"
 #include "bios/kernel.h"
 #include "bios/nics.h"
+#include "bios/optionrom.h"
 #include "bios/pcisetup.h"
 #include "bios/strings.h"
 #include "guest/drivers/uart.h"
@@ -21,7 +21,8 @@
 
 enum { WINDOW_S = 10, ESC = 27, COUNTDOWN_WIDTH = 25 };
 
-void post(void) __attribute__((noreturn));
+/* Called by entry.S; again: a foreign program ran and booted nothing. */
+void post(bool again) __attribute__((noreturn));
 
 static struct flashcard card;
 static struct monitor monitor;
@@ -92,16 +93,19 @@ static enum choice wait_for_choice(void)
     }
 }
 
-static void offer_flash_boot(void)
+/* Returns when there is nothing to boot in flash; false: somebody wants the
+ * monitor. */
+static bool offer_flash_boot(void)
 {
     print(STR_USE_ESC "\n");
     print(STR_USE_SPACE "\n");
     if (wait_for_choice() == INTERRUPT) {
         print("\r%*s\r" STR_INTERRUPTED "\n", COUNTDOWN_WIDTH, "");
-        return;
+        return false;
     }
     print("\n");
     boot_from_flash(&card);
+    return true;
 }
 
 /* --- the monitor ------------------------------------------------------- */
@@ -177,7 +181,31 @@ static void __attribute__((noreturn)) run_monitor(
     monitor_run(&monitor);
 }
 
-void post(void)
+static void after_foreign_boot(void)
+{
+    flashcard_find(&card, flash_rest, NULL);
+    print("\n" STR_ROM_NO_BOOT "\n");
+}
+
+/* Adapters of a machine that is no PIX bring ROMs nobody asked for: there the
+ * monitor comes at once. */
+static bool runs_option_roms(const struct board *board)
+{
+    return board->strap != BOARD_UNKNOWN;
+}
+
+static void boot(const struct board *board)
+{
+    announce(board);                   /* banner, platform, flash */
+    if (runs_option_roms(board))
+        optionroms_start();            /* their one call at power-on */
+    kernel_start();                    /* if there is a kernel card */
+    if (card.flash.bytes && !offer_flash_boot())
+        return;                        /* ten seconds, then the image */
+    optionroms_boot();                 /* if there is no image */
+}
+
+void post(bool again)
 {
     const struct board *board = board_find(flashcard_strap());
 
@@ -186,9 +214,9 @@ void post(void)
     interrupt_on_exception(exception);
     console_open();                    /* UART, tick; interrupts on */
     pci_setup(board->irq);             /* buses, addresses, lines */
-    announce(board);                   /* banner, platform, flash */
-    kernel_start();                    /* if there is a kernel card */
-    if (card.flash.bytes)
-        offer_flash_boot();            /* ten seconds, then the image */
-    run_monitor(board);                     /* for ever */
+    if (again)
+        after_foreign_boot();
+    else
+        boot(board);
+    run_monitor(board);                /* for ever */
 }

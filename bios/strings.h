@@ -40,6 +40,10 @@
     "Image %s is older than 4.4 and would corrupt flash; it is not started."
 #define STR_FETCHED_NO_LOADER                                                \
     "Image %s can't be started over the network."
+#define STR_ROM_DAMAGED                                                      \
+    "The expansion ROM of PCI(bus:%u dev:%u) is damaged and not started."
+#define STR_ROM_BOOT "Booting from the expansion ROM."
+#define STR_ROM_NO_BOOT "The expansion ROM booted nothing."
 #define STR_TOO_LITTLE_RAM "There is not enough memory for this image."
 #define STR_EXCEPTION "\nException %u (%x) at %08x, restarting."
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "host/biosfile.h"
+#include "host/optionrom.h"
 #include "host/report.h"
 #include "host/status.h"
 #include "machine/cards.h"
@@ -163,8 +164,15 @@ bool mount_open_files(struct mount *m, GError **err)
     if (!plan_cables(m, err))
         return false;
     m->bios = biosfile_read(m->wanted->bios, err);
-    return m->bios && open_flash(m, err) && cards_fit(m, err) &&
-           cables_fit(m, err) && open_kernel(m, err);
+    if (!m->bios)
+        return false;
+    if (m->wanted->option_rom) {
+        m->option_rom = optionrom_read(m->wanted->option_rom, err);
+        if (!m->option_rom)
+            return false;
+    }
+    return open_flash(m, err) && cards_fit(m, err) && cables_fit(m, err) &&
+           open_kernel(m, err);
 }
 
 /* --- the unit ------------------------------------------------------------ */
@@ -214,7 +222,7 @@ bool mount_build_unit(struct mount *m, GError **err)
 {
     const struct unit_options *u = m->wanted;
     const struct model *model = m->flash->model;
-    gsize bios_size;
+    gsize bios_size, option_rom_size;
     struct unit_config config = {
         .name = u->name,
         .model = model,
@@ -229,6 +237,10 @@ bool mount_build_unit(struct mount *m, GError **err)
     char *why = NULL;
 
     config.bios_size = bios_size;
+    if (m->option_rom) {
+        config.option_rom = g_bytes_get_data(m->option_rom, &option_rom_size);
+        config.option_rom_size = option_rom_size;
+    }
     memcpy(config.mac, u->mac, sizeof config.mac);
     memcpy(config.eeprom_erased, u->eeprom_erased,
            sizeof config.eeprom_erased);
@@ -362,6 +374,6 @@ void mount_free(struct mount *m)
         unlink(m->wanted->flash);
     flashfile_close(m->flash);
     kernelfile_free(m->kernel);
-    if (m->bios)
-        g_bytes_unref(m->bios);
+    g_clear_pointer(&m->bios, g_bytes_unref);
+    g_clear_pointer(&m->option_rom, g_bytes_unref);
 }

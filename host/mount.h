@@ -35,7 +35,7 @@ struct mount {
     struct loop *loop;
     struct mount_end end;
     struct net *net;
-    GBytes *bios;
+    GBytes *bios, *option_rom; /* option_rom NULL: none */
     struct kernelfile *kernel; /* NULL: none */
     struct flashfile *flash;
     struct mount_undo *undo; /* of a flash file that was there before */

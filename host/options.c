@@ -146,6 +146,13 @@ static bool set_bios(struct options *o, struct unit_options *u,
     return take_name(&u->bios, "bios", value, err);
 }
 
+static bool set_option_rom(struct options *o, struct unit_options *u,
+                           const char *value, GError **err)
+{
+    (void)o;
+    return take_name(&u->option_rom, "option-rom", value, err);
+}
+
 static bool set_kernel(struct options *o, struct unit_options *u,
                        const char *value, GError **err)
 {
@@ -432,6 +439,8 @@ const struct option_row option_rows[] = {
      set_serial, OPTION_SINGLE},
     {"bios", 'b', "FILE", "ROM; default pixbios.bin beside the program",
      set_bios, OPTION_UNIT},
+    {"option-rom", 0, "FILE", "expansion ROM of interface 0's PCI function",
+     set_option_rom, OPTION_UNIT},
     {"kernel", 0, "FILE", "a 32-bit Linux kernel, started after the ROM",
      set_kernel, OPTION_UNIT},
     {"initrd", 0, "FILE", "its initial RAM disk", set_initrd, OPTION_UNIT},
@@ -487,6 +496,7 @@ static void unit_options_free(void *data)
     g_free(u->flash);
     g_free(u->name);
     g_free(u->bios);
+    g_free(u->option_rom);
     g_free(u->kernel);
     g_free(u->initrd);
     g_free(u->append);

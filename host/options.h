@@ -37,6 +37,7 @@ struct unit_options {
     uint32_t serial;
     char *bios;    /* NULL: the one beside the program */
     char *gdb;     /* NULL: none; for gdb_open() */
+    char *option_rom; /* NULL: the socket is empty */
     char *control; /* NULL: none; a path */
     char *kernel;  /* NULL: none; then initrd and append are, too */
     char *initrd;

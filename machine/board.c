@@ -507,6 +507,16 @@ static void place_flash(struct board *b)
     board_map(b->board_id, 0, 0x30c, true);
 }
 
+static void place_option_rom(struct board *b)
+{
+    struct unit_config *c = &b->config;
+
+    if (!c->option_rom || !b->nics)
+        return;
+    b->option_rom = g_memdup2(c->option_rom, c->option_rom_size);
+    i8255x_set_flash(b->nic[0], b->option_rom, c->option_rom_size);
+}
+
 static void place_kernel_card(struct board *b)
 {
     struct device *card;
@@ -596,7 +606,9 @@ bool board_build(struct board *b, const struct unit_config *config,
     place_flash(b);
     if (!board_place_ports(b, why))
         return false;
+    place_option_rom(b);
     place_kernel_card(b);
+    b->config.option_rom = NULL; /* the caller's, copied */
     return true;
 }
 
@@ -617,6 +629,7 @@ void board_clear(struct board *b)
         munmap(b->rom, b->config.bios_size);
     if (b->rom_low)
         munmap(b->rom_low, ROM_LOW_SIZE);
+    g_free(b->option_rom);
     g_free((char *)b->config.name);
 }
 

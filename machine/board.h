@@ -38,6 +38,7 @@ struct board {
     size_t ram_size;
     uint8_t *rom;     /* at the end of the 4 GiB */
     uint8_t *rom_low; /* its last 128 KiB again, for E0000-FFFFF */
+    uint8_t *option_rom; /* NULL: none */
     struct dispatch dispatch;
     struct pci_bus pci;
 

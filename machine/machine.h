@@ -41,6 +41,9 @@ struct unit_config {
     enum cpu_type cpu;
     const uint8_t *bios; /* copied */
     size_t bios_size;    /* bytes, a multiple of 64 KiB up to 256 KiB */
+    /* Expansion ROM of interface 0's PCI function, copied; NULL: none. */
+    const uint8_t *option_rom;
+    size_t option_rom_size; /* bytes, up to 1 MiB */
     struct unit_storage storage;
     /* What the kernel card brings, lent; NULL: there is no such card. */
     const struct kernelcard_program *kernel;

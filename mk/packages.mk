@@ -3,7 +3,8 @@
 PACKAGES_BUILD := gcc libc6-dev pkg-config gcc-i686-linux-gnu libunicorn-dev \
   libglib2.0-dev libjson-glib-dev libslirp-dev dpkg-dev xz-utils
 PACKAGES_TEST  := python3 python3-pexpect gdb qemu-system-x86 mandoc tcpdump \
-  socat inetutils-telnet dnsmasq-base iproute2
+  socat inetutils-telnet dnsmasq-base iproute2 \
+  ipxe-qemu seabios
 
 PACKAGES_LINT  := cppcheck mandoc
 PACKAGES_FUZZ  := clang libclang-rt-dev

@@ -278,14 +278,14 @@ static void write_csr(struct device *dev, uint32_t off, uint32_t val,
 }
 
 /* A socket that is filled as far as the image goes, and aliased beyond what
- * the pins address (OSDM 4.1.10). */
+ * is addressed (OSDM 4.1.10). */
 static uint32_t read_flash(struct device *dev, uint32_t off, unsigned width)
 {
     const struct i8255x *s = i8255x(dev);
     uint32_t val = 0;
 
     for (unsigned i = 0; i < width; i++) {
-        uint32_t at = (off + i) & (s->part->flash_bytes - 1);
+        uint32_t at = (off + i) & (s->flash_decoded - 1);
         uint8_t byte = s->flash && at < s->flash_size ? s->flash[at] : 0xff;
 
         val |= (uint32_t)byte << (8 * i);
@@ -361,8 +361,13 @@ void i8255x_attach(struct device *dev, const struct ether_far *far,
 
 void i8255x_set_flash(struct device *dev, const uint8_t *image, size_t n)
 {
-    i8255x(dev)->flash = image;
-    i8255x(dev)->flash_size = image ? n : 0;
+    struct i8255x *s = i8255x(dev);
+
+    s->flash = image;
+    s->flash_size = image ? n : 0;
+    s->flash_decoded = s->part->flash_bytes;
+    while (s->flash_decoded < s->flash_size)
+        s->flash_decoded *= 2;
 }
 
 void i8255x_set_link(struct device *dev, bool up)

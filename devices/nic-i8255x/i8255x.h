@@ -45,7 +45,9 @@ void i8255x_attach(struct device *, const struct ether_far *,
 bool i8255x_set_revision(struct device *, uint8_t revision);
 
 /* Contents of the boot flash behind BAR2 and the expansion ROM BAR; lent, NULL
- * for an empty socket (reads FFh).  The expansion ROM BAR exists only with
+ * for an empty socket (reads FFh).  A larger one than the chip's pins address
+ * (64 KiB on the 82558, 128 KiB on the 82559) is taken to sit on a board with
+ * the lines that are missing.  The expansion ROM BAR exists only with
  * contents and with EEPROM word 0Ah bit 11 clear, which a reset looks at. */
 void i8255x_set_flash(struct device *, const uint8_t *image, size_t n);
 

@@ -80,6 +80,7 @@ struct i8255x {
     struct mii mii;
     const uint8_t *flash;
     size_t flash_size;
+    uint32_t flash_decoded; /* what is behind an address line; a power of 2 */
 
     uint8_t stat, mask;
     uint32_t pointer, port, mdi;

@@ -31,6 +31,7 @@ enum pci_register {
     PCI_MEMORY_LIMIT = 0x22,
     PCI_PREFETCH_BASE = 0x24,
     PCI_PREFETCH_LIMIT = 0x26,
+    PCI_ROM = 0x30,
     PCI_INTERRUPT_LINE = 0x3c,
     PCI_INTERRUPT_PIN = 0x3d,
 };
@@ -42,7 +43,9 @@ enum {
     PCI_HEADER_MULTI = 0x80,
     PCI_HEADER_BRIDGE = 1,
     PCI_CLASS_ETHERNET = 0x0200,
+    PCI_CLASS_DISPLAY = 0x0300,
     PCI_CLASS_BRIDGE = 0x0604,
+    PCI_ROM_ENABLE = 1,
 };
 
 uint8_t pci_read8(struct pci_function, unsigned reg);

@@ -24,6 +24,8 @@ enum {
     OCW3_READ_ISR = 0x0b,
     CASCADE = 2,
     FIRST_VECTOR = 32,
+    PC_MASTER_VECTOR = 0x08,
+    PC_SLAVE_VECTOR = 0x70,
     VECTORS = 48,
     VECTOR_BYTES = 16, /* distance of the entries in vectors.S */
     GATE_INTERRUPT = 0x8e00,
@@ -70,12 +72,12 @@ static void mask_all(void)
     outb(SLAVE_MASK, 0xff);
 }
 
-static void setup_controllers(void)
+static void setup_controllers(uint8_t master_vector, uint8_t slave_vector)
 {
     outb(MASTER, ICW1);
     outb(SLAVE, ICW1);
-    outb(MASTER_MASK, FIRST_VECTOR);
-    outb(SLAVE_MASK, FIRST_VECTOR + 8);
+    outb(MASTER_MASK, master_vector);
+    outb(SLAVE_MASK, slave_vector);
     outb(MASTER_MASK, 1 << CASCADE);
     outb(SLAVE_MASK, CASCADE);
     outb(MASTER_MASK, ICW4);
@@ -87,7 +89,15 @@ void interrupt_setup(void)
 {
     cpu_interrupts_off();
     load_table();
-    setup_controllers();
+    setup_controllers(FIRST_VECTOR, FIRST_VECTOR + 8);
+}
+
+void interrupt_for_real_mode(uint16_t lines)
+{
+    cpu_interrupts_off();
+    setup_controllers(PC_MASTER_VECTOR, PC_SLAVE_VECTOR);
+    outb(MASTER_MASK, (uint8_t)~lines);
+    outb(SLAVE_MASK, (uint8_t)~(lines >> 8));
 }
 
 void interrupt_shut(void)

@@ -34,6 +34,10 @@ void interrupt_detach(unsigned line);
 /* Every line masked again, as a program that is started expects it. */
 void interrupt_shut(void);
 
+/* The controllers as programs in real mode expect them: vectors 08h-0Fh and
+ * 70h-77h, only the lines of this set open.  The table is the caller's. */
+void interrupt_for_real_mode(uint16_t lines);
+
 /* Level-sensitive, as PCI wants it: ELCR 4D0h/4D1h. */
 void interrupt_level(unsigned line, bool level);
 

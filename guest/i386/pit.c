@@ -9,6 +9,7 @@ enum {
     COUNTER0 = 0x40,
     CONTROL = 0x43,
     RATE_GENERATOR = 0x34, /* counter 0, low then high byte, mode 2, binary */
+    SQUARE_WAVE = 0x36,    /* the same in mode 3 */
     LATCH = 0x00,
 };
 
@@ -19,6 +20,16 @@ void pit_start(uint16_t divisor)
     outb(CONTROL, RATE_GENERATOR);
     outb(COUNTER0, (uint8_t)divisor);
     outb(COUNTER0, (uint8_t)(divisor >> 8));
+    cpu_restore(flags);
+}
+
+void pit_start_pc(void)
+{
+    uint32_t flags = cpu_save();
+
+    outb(CONTROL, SQUARE_WAVE);
+    outb(COUNTER0, 0);
+    outb(COUNTER0, 0);
     cpu_restore(flags);
 }
 

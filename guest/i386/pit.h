@@ -14,6 +14,9 @@ enum {
 /* Mode 2: a tick every `divisor` counts, the first one period from now. */
 void pit_start(uint16_t divisor);
 
+/* As a PC's ROM leaves it: mode 3, 65536 counts, 18.2 ticks a second. */
+void pit_start_pc(void);
+
 /* Counts left until the next tick. */
 uint16_t pit_left(void);
 

@@ -308,6 +308,7 @@ static Slirp *start(struct user *u, const struct user_settings *s)
         .vhost = s->host,
         .vnameserver = s->dns,
         .tftp_path = s->tftp,
+        .bootfile = s->bootfile,
     };
     uint32_t stations = ~ntohl(s->mask.s_addr);
 

@@ -12,7 +12,10 @@
 
 /* libslirp joins DIR and the name asked for in 512 bytes and cuts off what is
  * longer. */
-enum { TFTP_PATH_MAX = 384 };
+enum {
+    TFTP_PATH_MAX = 384,
+    BOOTFILE_MAX = 127, /* RFC 951: 128 bytes with the zero */
+};
 
 static uint32_t bits(struct in_addr a)
 {
@@ -72,6 +75,20 @@ static bool set_tftp(void *settings, const char *value, char **why)
     }
     g_free(s->tftp);
     s->tftp = path;
+    return true;
+}
+
+static bool set_bootfile(void *settings, const char *value, char **why)
+{
+    struct user_settings *s = settings;
+
+    if (strlen(value) > BOOTFILE_MAX) {
+        *why = g_strdup_printf("bootfile=%s is longer than %d characters; "
+                               "name a shorter one", value, BOOTFILE_MAX);
+        return false;
+    }
+    g_free(s->bootfile);
+    s->bootfile = g_strdup(value);
     return true;
 }
 
@@ -167,6 +184,7 @@ static bool set_forward(void *settings, const char *value, char **why)
 
 const struct port_option user_options[] = {
     {"tftp", "DIR", "its host serves the files of DIR by TFTP", set_tftp},
+    {"bootfile", "NAME", "what DHCP names as the file to boot", set_bootfile},
     {"net", "192.168.1.0/24", "addresses of the segment", set_net},
     {"host", "192.168.1.2", "this computer, seen from the segment", set_host},
     {"dns", "192.168.1.3", "where name queries are answered", set_dns},
@@ -231,5 +249,8 @@ bool user_check(void *settings, char **why)
 
 void user_clear(void *settings)
 {
-    g_free(((struct user_settings *)settings)->tftp);
+    struct user_settings *s = settings;
+
+    g_free(s->tftp);
+    g_free(s->bootfile);
 }

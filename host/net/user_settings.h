@@ -20,6 +20,7 @@ struct user_forward {
 
 struct user_settings {
     char *tftp; /* absolute; NULL: no TFTP server */
+    char *bootfile; /* NULL: DHCP names none */
     struct in_addr net, mask, host, dns;
     bool restricted;
     unsigned forwards;

@@ -228,10 +228,7 @@ def monitor_pings(cable):
         stdin=-1, stdout=-1, stderr=hostlib.subprocess.DEVNULL)
     try:
         fd = unit.stdout.fileno()
-        hostlib.until(fd, b"Use SPACE to begin flash boot", 60)
-        unit.stdin.write(b"\x1b")
-        unit.stdin.flush()
-        hostlib.until(fd, b"monitor> ", 60)
+        hostlib.until(fd, b"monitor> ", 60)  # its flash is blank
         qmp = hostlib.Qmp(path("monitor"))
         qmp.ask("x-clock", mode="real")
         qmp.close()

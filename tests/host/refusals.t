@@ -65,6 +65,15 @@ def bios():
     refused(f"--bios={fifo}", path("a.flash"), names=fifo, bios=False)
 
 
+@test("an expansion ROM that is not there, or none")
+def option_rom():
+    for name in ("missing.rom", write("foreign.rom", b"x" * 1024),
+                 write("odd.rom", b"\x55\xaa" + bytes(1000)),
+                 write("big.rom", b"\x55\xaa" + bytes(1 << 20)),
+                 hostlib.folder.name, "/dev/null"):
+        refused(f"--option-rom={name}", path("a.flash"), names=name)
+
+
 @test("without --bios it is the one beside the program, or none")
 def beside():
     os.makedirs(path("prefix/bin"))

@@ -107,6 +107,11 @@ static void flash_windows(void)
                     0xffff7f7f);
     /* 64 KB of address pins on an 82558. */
     g_assert_cmphex(fake_mem_read(r->fb, RIG_FLASH + 0x10000, 1), ==, 0x55);
+    /* More than that in the socket: its board has the other lines. */
+    rom[0x11234] = 0xa5;
+    i8255x_set_flash(r->dev, rom, sizeof rom);
+    g_assert_cmphex(fake_mem_read(r->fb, RIG_ROM + 0x11234, 1), ==, 0xa5);
+    g_assert_cmphex(fake_mem_read(r->fb, RIG_ROM + 0x20000, 1), ==, 0x55);
     r->eeprom[0x15] |= 8; /* no boot ROM */
     fake_reset(r->dev, RESET_POWER);
     pci_config_write(r->fn, PCI_ROM, 0xffffffff, 4);

@@ -12,6 +12,9 @@
 #include "tests/unit/stub_net_machine.h"
 
 /* What is wrong, and what the message must say besides naming it. */
+#define LONG_16 "0123456789abcdef"
+#define LONG LONG_16 LONG_16 LONG_16 LONG_16 LONG_16 LONG_16 LONG_16 LONG_16
+
 static const struct {
     const char *spec, *says;
 } wrong[] = {
@@ -31,6 +34,7 @@ static const struct {
     {"user,tftp=", "'tftp' needs a value: tftp=DIR"},
     {"user,tftp=/nowhere/at/all", "no directory; make it"},
     {"user,tftp=/etc/passwd", "no directory; make it"},
+    {"user,bootfile=" LONG, "longer than 127 characters"},
     {"user,net=10.0.0.0", "write A.B.C.D/LENGTH"},
     {"user,net=10.0.0.0/33", "length from 8 to 29"},
     {"user,net=10.0.0.0/30", "length from 8 to 29"},
