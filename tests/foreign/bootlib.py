@@ -50,6 +50,14 @@ def sum_line(payload):
     return "loaded %08X %08X." % (len(payload), h)
 
 
+def expansion_rom(name):
+    """A ROM of this folder, filled up to its size and summing to 0."""
+    rom = bytearray(built(name + ".bin"))
+    rom += bytes(rom[2] * 512 - len(rom))
+    rom[-1] = -sum(rom) & 0xff
+    return write(name + ".rom", rom)
+
+
 class Console:
     """A program with the serial console on its pipes."""
 

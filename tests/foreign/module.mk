@@ -16,4 +16,17 @@ $(B)/tests/foreign/sum.elf: $(B)/guest-obj/tests/foreign/sum.o
 $(B)/tests/foreign/%.bin: $(B)/tests/foreign/%.elf
 	$(call say,BIN,$@)$(GUEST_OBJCOPY) -O binary $< $@
 
-TEST_DATA += $(B)/tests/foreign/sum.bin
+# Expansion ROMs; C for real mode keeps to one segment.
+$(B)/guest-obj/tests/foreign/services.o: GUEST_CFLAGS += -m16 -Os
+
+$(B)/tests/foreign/services.elf: $(B)/guest-obj/tests/foreign/romentry.o \
+                                 $(B)/guest-obj/tests/foreign/services.o
+$(B)/tests/foreign/redirect.elf: $(B)/guest-obj/tests/foreign/redirect.o
+
+$(B)/tests/foreign/services.elf $(B)/tests/foreign/redirect.elf: \
+    tests/foreign/rom.ld
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(GUEST_LD) -m elf_i386 --build-id=none --no-warn-rwx-segments \
+	  -T tests/foreign/rom.ld $(filter %.o,$^) $(GUEST_LIBGCC) -o $@
+
+TEST_DATA += $(addprefix $(B)/tests/foreign/,sum.bin services.bin redirect.bin)

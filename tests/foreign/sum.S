@@ -21,6 +21,9 @@ length:
 
 _start:
         movl    $stack_top, %esp
+        movw    $COM1 + 3, %dx          /* 8 data bits */
+        movb    $3, %al
+        outb    %al, %dx
         movl    $said, %esi
         call    say
         movl    length, %eax
