@@ -8,7 +8,7 @@ BIOS_SRC := bios/entry bios/post bios/console bios/board bios/pcisetup \
   guest/drivers/flashcard_strata guest/drivers/i8255x \
   guest/drivers/i8255x_serial \
   guest/drivers/pci guest/drivers/uart \
-  guest/i386/cmos guest/i386/cpu guest/i386/interrupt guest/i386/pit \
+  guest/i386/cmos guest/i386/cpu guest/i386/dma guest/i386/interrupt guest/i386/pit \
   guest/i386/restart guest/i386/vectors \
   guest/image/image guest/image/start guest/image/sums \
   guest/lib/format guest/lib/md5 guest/lib/string \

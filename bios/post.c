@@ -14,6 +14,7 @@
 #include "bios/strings.h"
 #include "guest/drivers/uart.h"
 #include "guest/i386/cpu.h"
+#include "guest/i386/dma.h"
 #include "guest/i386/interrupt.h"
 #include "guest/i386/restart.h"
 #include "guest/image/boot.h"
@@ -211,6 +212,7 @@ void post(bool again)
 
     cpu_virtual_wire();
     interrupt_setup();                 /* exceptions, 8259 pair */
+    dma_setup();                       /* for the diskette */
     interrupt_on_exception(exception);
     console_open();                    /* UART, tick; interrupts on */
     pci_setup(board->irq);             /* buses, addresses, lines */

@@ -124,6 +124,19 @@ static bool open_kernel(struct mount *m, GError **err)
     return m->kernel != NULL;
 }
 
+static bool open_floppy(struct mount *m, GError **err)
+{
+    const struct model *model = m->flash->model;
+
+    if (!m->wanted->floppy)
+        return true;
+    if (!model->floppy)
+        return refuse(err, "--floppy: a %s has no diskette drive; a 510 and "
+                           "a 520 have one", model->title);
+    m->floppy = floppyfile_open(m->wanted->floppy, err);
+    return m->floppy != NULL;
+}
+
 static bool cards_fit(struct mount *m, GError **err)
 {
     const struct model *model = m->flash->model;
@@ -172,7 +185,7 @@ bool mount_open_files(struct mount *m, GError **err)
             return false;
     }
     return open_flash(m, err) && cards_fit(m, err) && cables_fit(m, err) &&
-           open_kernel(m, err);
+           open_kernel(m, err) && open_floppy(m, err);
 }
 
 /* --- the unit ------------------------------------------------------------ */
@@ -246,6 +259,8 @@ bool mount_build_unit(struct mount *m, GError **err)
            sizeof config.eeprom_erased);
     memcpy(config.slot, u->slot, sizeof config.slot);
     m->unit = unit_new(m->loop, &config, &why);
+    if (m->unit && m->floppy)
+        unit_insert(m->unit, floppyfile_medium(m->floppy));
     if (m->unit)
         return true;
     refuse(err, "%s", why);
@@ -373,6 +388,7 @@ void mount_free(struct mount *m)
     if (m->fresh) /* another unit of the process was refused */
         unlink(m->wanted->flash);
     flashfile_close(m->flash);
+    floppyfile_close(m->floppy);
     kernelfile_free(m->kernel);
     g_clear_pointer(&m->bios, g_bytes_unref);
     g_clear_pointer(&m->option_rom, g_bytes_unref);

@@ -153,6 +153,13 @@ static bool set_option_rom(struct options *o, struct unit_options *u,
     return take_name(&u->option_rom, "option-rom", value, err);
 }
 
+static bool set_floppy(struct options *o, struct unit_options *u,
+                       const char *value, GError **err)
+{
+    (void)o;
+    return take_name(&u->floppy, "floppy", value, err);
+}
+
 static bool set_kernel(struct options *o, struct unit_options *u,
                        const char *value, GError **err)
 {
@@ -441,6 +448,8 @@ const struct option_row option_rows[] = {
      set_bios, OPTION_UNIT},
     {"option-rom", 0, "FILE", "expansion ROM of interface 0's PCI function",
      set_option_rom, OPTION_UNIT},
+    {"floppy", 'f', "FILE", "diskette in the drive of a 510 or 520",
+     set_floppy, OPTION_SINGLE},
     {"kernel", 0, "FILE", "a 32-bit Linux kernel, started after the ROM",
      set_kernel, OPTION_UNIT},
     {"initrd", 0, "FILE", "its initial RAM disk", set_initrd, OPTION_UNIT},
@@ -497,6 +506,7 @@ static void unit_options_free(void *data)
     g_free(u->name);
     g_free(u->bios);
     g_free(u->option_rom);
+    g_free(u->floppy);
     g_free(u->kernel);
     g_free(u->initrd);
     g_free(u->append);

@@ -39,6 +39,7 @@ struct unit_options {
     char *gdb;     /* NULL: none; for gdb_open() */
     char *option_rom; /* NULL: the socket is empty */
     char *control; /* NULL: none; a path */
+    char *floppy;  /* NULL: no diskette in the drive; a path */
     char *kernel;  /* NULL: none; then initrd and append are, too */
     char *initrd;
     char *append;

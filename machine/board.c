@@ -388,6 +388,11 @@ struct device *board_solder(struct board *b, const struct device_class *cls,
     return dev;
 }
 
+struct wire board_isa_irq(struct board *b, unsigned irq)
+{
+    return to(isa_irq, b, irq);
+}
+
 static void place_interrupt_controllers(struct board *b)
 {
     for (unsigned i = 0; i < 2; i++) {
@@ -601,6 +606,7 @@ bool board_build(struct board *b, const struct unit_config *config,
     place_interrupt_controllers(b);
     place_timers(b);
     place_controls(b);
+    board_place_diskette(b);
     place_serial_ports(b);
     place_bridges(b);
     place_flash(b);

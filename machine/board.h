@@ -44,6 +44,7 @@ struct board {
 
     GPtrArray *devices; /* all, in the order they were soldered */
     struct device *pic[2], *pit, *rtc, *kbc, *sysctl, *dma, *uart[2];
+    struct device *fdc; /* NULL: no drive in this chassis */
     struct device *host_bridge, *isa_bridge, *flash, *board_id;
     struct device *bridge[BOARD_BRIDGES_MAX];
     unsigned bridges;
@@ -86,6 +87,10 @@ struct device *board_solder(struct board *, const struct device_class *,
                             const char *id);
 /* ports.c: the Ethernet chips, on the board and on cards.  False: *why. */
 bool board_place_ports(struct board *, char **why);
+/* diskette.c: the drive, where the chassis has one; after DMA and CMOS. */
+void board_place_diskette(struct board *);
+/* A wire to an interrupt input, for chips that pull it alone. */
+struct wire board_isa_irq(struct board *, unsigned irq);
 
 /* The supply comes on or goes off, and the reset line. */
 void board_power(struct board *, bool on);

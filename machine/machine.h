@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "devices/floppy/drive.h"
 #include "devices/kernel-card/kernelcard.h"
 #include "machine/model.h"
 
@@ -116,6 +117,16 @@ void unit_console_ready(struct unit *);
 /* The terminal is set to so many baud; 0 follows the unit.  It shows under
  * authentic timing. */
 void unit_console_baud(struct unit *, unsigned baud);
+
+/* --- diskette drive --------------------------------------------------- */
+
+bool unit_has_drive(const struct unit *);
+/* Both at any time, also while it turns.  A diskette is lent (the struct is
+ * copied) until it is ejected; inserting one ejects the one before. */
+void unit_insert(struct unit *, const struct floppy_medium *);
+void unit_eject(struct unit *);
+/* The drive's lamp. */
+bool unit_drive_lamp(const struct unit *);
 
 /* --- Ethernet ports --------------------------------------------------- */
 

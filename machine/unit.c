@@ -7,6 +7,7 @@
 
 #include <glib.h>
 
+#include "devices/floppy/i82077.h"
 #include "devices/nic-i8255x/i8255x.h"
 #include "devices/uart-16550/uart16550.h"
 #include "machine/board.h"
@@ -360,6 +361,30 @@ void unit_console_ready(struct unit *u)
 void unit_console_baud(struct unit *u, unsigned baud)
 {
     uart_set_far_baud(u->board.uart[0], baud);
+}
+
+/* --- diskette drive ---------------------------------------------------- */
+
+bool unit_has_drive(const struct unit *u)
+{
+    return u->board.fdc != NULL;
+}
+
+void unit_insert(struct unit *u, const struct floppy_medium *medium)
+{
+    if (u->board.fdc)
+        i82077_insert(u->board.fdc, medium);
+}
+
+void unit_eject(struct unit *u)
+{
+    if (u->board.fdc)
+        i82077_eject(u->board.fdc);
+}
+
+bool unit_drive_lamp(const struct unit *u)
+{
+    return u->board.fdc && i82077_lamp(u->board.fdc);
 }
 
 /* --- Ethernet ports --------------------------------------------------- */

@@ -8,10 +8,12 @@
  *   devtest eth0 +01005e010203  joins a group of stations
  *   devtest eth0 -01005e010203  leaves it
  *   devtest rtc                 sets an alarm in two seconds, waits for it
+ *   devtest format              formats the diskette in /dev/fd0u1440, as
+ *                               fdformat does
  *
  * For i386 Linux without a library.  Source: the manual pages ioctl(2),
  * netdevice(7) and
- * rtc(4), linux/ethtool.h.
+ * rtc(4), linux/ethtool.h, linux/fd.h.
  */
 #include <stdint.h>
 
@@ -30,12 +32,18 @@ enum {
     ETHTOOL_TEST = 0x1a,
     RTC_AIE_ON = 0x7001,
     RTC_ALM_SET = 0x40247007,
+    FDFMTBEG = 0x0247,
+    FDFMTEND = 0x0249,
+    TRACKS = 80,
+    HEADS = 2,
+    WRITE_AND_EXCLUSIVE = 1 | 0x80,
     TEST_OFFLINE = 1,
     TEST_FAILED = 2,
     RESULTS = 16,
 };
 
 #define RTC_RD_TIME 0x80247009u
+#define FDFMTTRK 0x400c0248u
 
 struct request {
     char name[16];
@@ -126,6 +134,22 @@ static int alarm(void)
     return call(SYS_READ, fd, (long)&events, sizeof(events)) < 0;
 }
 
+static int format(void)
+{
+    struct {
+        uint32_t device, head, track;
+    } at = { 0, 0, 0 };
+    long fd = call(SYS_OPEN, (long)"/dev/fd0u1440", WRITE_AND_EXCLUSIVE, 0);
+
+    if (fd < 0 || call(SYS_IOCTL, fd, FDFMTBEG, 0) < 0)
+        return 2;
+    for (at.track = 0; at.track < TRACKS; at.track++)
+        for (at.head = 0; at.head < HEADS; at.head++)
+            if (call(SYS_IOCTL, fd, (long)FDFMTTRK, (long)&at) < 0)
+                return 1;
+    return call(SYS_IOCTL, fd, FDFMTEND, 0) < 0;
+}
+
 static int run(const char *name, const char *which)
 {
     static struct request request;
@@ -133,6 +157,8 @@ static int run(const char *name, const char *which)
 
     if (name && name[0] == 'r')
         return alarm();
+    if (name && name[0] == 'f')
+        return format();
     for (unsigned i = 0; name && name[i] && i < sizeof(request.name) - 1; i++)
         request.name[i] = name[i];
     return which ? group(fd, &request, which) : self_test(fd, &request);

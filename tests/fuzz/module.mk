@@ -3,12 +3,13 @@
 # `make check` replays the corpora with these as unit tests; `make fuzz` builds
 # the same files again with clang, sanitizers and libFuzzer.
 
-FUZZ_TARGETS := nic flash isa pci frames qmp telnet trailer gdb unitfile
+FUZZ_TARGETS := nic flash floppy isa pci frames qmp telnet trailer gdb unitfile
 
 fuzz_nic_OBJS = tests/fuzz/chip $(I8255X_OBJS)
 fuzz_flash_OBJS = tests/fuzz/chip tests/unit/fakeboard \
   devices/flash-at29/at29 devices/flash-at29/flashcard \
   devices/flash-strata/strata devices/flash-strata/stratacard
+fuzz_floppy_OBJS = tests/fuzz/chip $(test_floppy_OBJS)
 fuzz_isa_OBJS = tests/fuzz/chip \
   $(sort $(foreach t,dma kbc pic pit rtc sysctl uart,$(test_$(t)_OBJS)))
 fuzz_pci_OBJS = tests/fuzz/chip $(I8255X_OBJS) devices/pci-i440fx/i440fx \
