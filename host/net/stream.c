@@ -27,6 +27,7 @@ struct stream {
     struct deframe in;
     uint8_t *out; /* STREAM_OUT_BYTES */
     size_t out_from, out_to;
+    bool wants_write;
 };
 
 struct stream_source {
@@ -41,8 +42,12 @@ const struct stream_counts *stream_counts(const struct stream *s)
 
 /* --- out -------------------------------------------------------------- */
 
+/* Telling GLib costs a system call or two each time. */
 static void want_write(struct stream *s, bool on)
 {
+    if (on == s->wants_write)
+        return;
+    s->wants_write = on;
     g_source_modify_unix_fd(s->source, s->tag,
                             on ? G_IO_IN | G_IO_OUT : G_IO_IN);
 }
