@@ -121,6 +121,9 @@ struct config {
 
     void (*changed)(enum config_part, unsigned index); /* may be NULL */
     const struct config_store *store;                  /* may be NULL */
+    /* The licensed feature that a line needs and this unit lacks; NULL: none;
+     * may be NULL. */
+    const char *(*missing)(const char *line);
 
     uint8_t checksum[MD5_BYTES]; /* of the saved text; of nothing: of "" */
     uint8_t known[MD5_BYTES];    /* of the running one when last the same */

@@ -237,11 +237,17 @@ static bool join(struct cli *cli, const char *words, int argc, char **argv,
 
 static void keep(struct cli *cli, int argc, char **argv)
 {
+    const struct config *c = cli->unit->config;
+    const char *missing = NULL;
     char line[STORED_LINE_MAX + 1];
 
     if (!join(cli, cli->row->words, argc, argv, line))
         return;
-    if (!set(&cli->unit->config->state, line))
+    if (c->missing)
+        missing = c->missing(line);
+    if (missing)
+        cli_printf(cli, STR_CONFIG_NOT_LICENSED "\n", missing);
+    else if (!set(&cli->unit->config->state, line))
         cli_printf(cli, "%s\n", STR_CONFIG_NO_ROOM);
     else if (!cli->scripted)
         cli_printf(cli, "%s\n", STR_CONFIG_NO_EFFECT);

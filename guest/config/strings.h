@@ -27,6 +27,7 @@
 #define STR_CONFIG_LINE_TOO_LONG "ERROR: the line is too long"
 #define STR_CONFIG_NO_ROOM "ERROR: there is no room for more lines"
 #define STR_CONFIG_NO_SUCH_LINE "ERROR: there is no such line"
+#define STR_CONFIG_NOT_LICENSED "ERROR: %s is not licensed on this unit"
 #define STR_CONFIG_BUSY "ERROR: another session uses the configuration"
 #define STR_CONFIG_UNREADABLE "The configuration in flash cannot be read."
 #define STR_CONFIG_NONE "No configuration is saved in flash."

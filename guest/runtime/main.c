@@ -15,6 +15,7 @@
 #include "guest/runtime/commands.h"
 #include "guest/runtime/console.h"
 #include "guest/runtime/features.h"
+#include "guest/runtime/gates.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/memory.h"
 #include "guest/runtime/network.h"
@@ -44,6 +45,11 @@ static void changed(enum config_part part, unsigned index)
     network_apply(part, index);
 }
 
+static const char *missing(const char *line)
+{
+    return gates_missing(&unit.licence, line);
+}
+
 /* What is saved, on top of what a new unit has. */
 static void configure(void)
 {
@@ -54,6 +60,7 @@ static void configure(void)
 
     config_defaults(c, unit.release, interfaces_count());
     c->changed = changed;
+    c->missing = missing;
     for (unsigned i = 0; i < interfaces_count(); i++)
         interface_apply(i);
     cli_begin(&session, &unit.cli, &io);

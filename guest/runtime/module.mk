@@ -22,7 +22,7 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/lib/password guest/net/blocks guest/runtime/calendar \
   guest/runtime/clock guest/runtime/cmd_activation guest/runtime/cmd_clock \
   guest/runtime/cmd_copy guest/runtime/cmd_flashfs guest/runtime/transfer \
-  guest/net/tftpget \
+  guest/runtime/gates guest/net/tftpget \
   guest/runtime/cmd_interface \
   guest/runtime/cmd_network guest/runtime/cmd_resources \
   guest/runtime/cmd_version \

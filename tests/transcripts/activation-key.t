@@ -3,7 +3,7 @@
 flash pix --model=525 --serial=12345678 --image=%/pix621.bin
 unit pix --net=1:user,tftp=%
 
-== a key is entered: R to UR
+== what the licence leaves out is refused
 @ 1.0
 pix< <SPACE>\
 @ 4.0
@@ -12,6 +12,11 @@ pix< en
 pix<
 pix< conf t
 pix< no pager
+pix< isakmp policy 10 encryption 3des
+@ 4.2
+pix>> ERROR: VPN-3DES is not licensed on this unit
+
+== a key is entered: R to UR
 pix< activation-key {pixkey make --serial=12345678 --license=UR --3des}
 @ 5.0
 pix>> Serial Number: 12345678 (0xbc614e)
@@ -61,8 +66,11 @@ pix$ pixfirewall>
 pix! There is no valid activation key.
 pix< en
 pix<
+pix< conf t
+pix< isakmp policy 10 encryption 3des
+@ 10.2
+pix>> This line is kept and saved; nothing here acts on it yet.
 pix< show activation-key
-pix<  \
 @ 10.5
 pix>~ Serial Number: 12345678 \(0xbc614e\)
 pix>

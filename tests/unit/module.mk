@@ -98,7 +98,7 @@ UNIT_TESTS += tests/unit/test_runtime
 test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
                      guest/platform/platform guest/lib/format \
                      guest/net/blocks guest/runtime/calendar \
-                     guest/runtime/usage
+                     guest/runtime/gates guest/runtime/usage
 
 # What commands of the configuration link besides its own rows.
 CONFIG_OBJS := $(addprefix guest/config/,basics config interfaces names \
