@@ -60,7 +60,7 @@ def session():
         "stepi", r'printf "real %x %d\n", $eip, $cr0 & 1',
         "hbreak *flat", "continue",
         r'printf "protected %x %x %d\n", $cs, $cs_base, $cr0 & 1',
-        "stepi 2", r'printf "data %x\n", $ds',
+        "stepi 4", r'printf "data %x\n", $ds',
         "delete", "tbreak post", "continue", "next",
         "watch ticks", "continue", r'printf "ticks %d\n", ticks',
         "delete", "rwatch ticks", "continue",
@@ -70,7 +70,7 @@ def session():
         "detach").communicate(timeout=LIMIT_S)
     in_order(said, "at fff0 f000 ffff0000", "<reset_vector>:\tjmp",
              "real ff00 0", "Breakpoint 1, flat ()", "protected 8 0 1",
-             "data 10", "post ()", "Hardware watchpoint", "Old value = 0",
+             "data 10", "post (again=", "Hardware watchpoint", "Old value = 0",
              "New value = 1", "ticks 1", "Hardware read watchpoint",
              "Value = 1", "Hardware access (read/write) watchpoint",
              "monitor_run (m=", "run_monitor (", "monitor> ", "0x1234")
