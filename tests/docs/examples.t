@@ -12,6 +12,8 @@ block where a program A, or root, or tun, is missing.
 In docs/*.[1-9] every `.Dl $ command` runs in a folder with what it names, and
 ends well when it is told to.
 """
+import contextlib
+import fcntl
 import glob
 import os
 import re
@@ -82,6 +84,17 @@ def own_network():
         return command
     return ["unshare", "--net", "--", "sh", "-c",
             "ip link set lo up; exec bash --norc --noprofile -i"]
+
+
+@contextlib.contextmanager
+def fixed_ports():
+    """One at a time on this computer: whoever is not root has no network of
+    their own, and the pages name their ports."""
+    name = os.path.join(tempfile.gettempdir(),
+                        f"pixemu-docs-{os.geteuid()}.lock")
+    with open(name, "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 class Session:
@@ -213,7 +226,8 @@ def main():
         return
     for path in chosen:
         if path.endswith(".md"):
-            run_page(path, report)
+            with fixed_ports():
+                run_page(path, report)
         else:
             run_manual(path, report)
     print(f"1..{count}")

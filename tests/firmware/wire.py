@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "host"))
 import hostlib  # noqa: E402
@@ -63,6 +64,13 @@ def image(blocks):
     total = sum(struct.unpack(f"<{len(unsealed) // 2}H", unsealed)) & 0xFFFF
     return head + struct.pack("<HH", total, 0) + \
         hashlib.md5(unsealed).digest() + rest
+
+
+def wait_for(condition):
+    """For what a station's thread has yet to see; the test judges it."""
+    end = time.monotonic() + hostlib.LIMIT_S
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.01)
 
 
 class Wire:

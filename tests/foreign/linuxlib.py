@@ -285,6 +285,13 @@ class Peer:
         frame = (to + self.mac + kind + data).ljust(60, b"\0")
         self.wire.sendall(struct.pack(">I", len(frame)) + frame)
 
+    def answer(self, frame):
+        """Whoever forgot this station and asks is told again."""
+        if frame[12:14] == b"\x08\x06" and frame[20:22] == b"\0\1" and \
+                frame[38:42] == self.ip:
+            self.send(frame[6:12], b"\x08\x06", frame[14:20] + b"\0\2" +
+                      self.mac + self.ip + frame[22:32])
+
     def frames(self, limit=COMMAND_S):
         """Those that come until nothing came for `limit` seconds."""
         while True:
@@ -293,6 +300,7 @@ class Peer:
             if len(self.buffer) >= n > 4:
                 frame = self.buffer[4:n]
                 self.buffer = self.buffer[n:]
+                self.answer(frame)
                 yield frame
             elif not select.select([self.wire], [], [], limit)[0]:
                 return
