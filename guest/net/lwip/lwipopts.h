@@ -15,10 +15,17 @@
 #define LWIP_STATS 0
 
 /* Packets and segments lie in blocks of `show blocks`. */
+#if __has_include("lwip/acd.h") /* lwIP 2.2, whose names are others */
+#define MEM_CUSTOM_ALLOCATOR 1
+#define MEM_CUSTOM_MALLOC stack_memory_take
+#define MEM_CUSTOM_FREE stack_memory_give
+#define MEM_CUSTOM_CALLOC stack_memory_take_zeroed
+#else
 #define MEM_LIBC_MALLOC 1
 #define mem_clib_malloc stack_memory_take
 #define mem_clib_free stack_memory_give
 #define mem_clib_calloc stack_memory_take_zeroed
+#endif
 #define MEM_ALIGNMENT 8
 #define PBUF_POOL_SIZE 0
 #define LWIP_SUPPORT_CUSTOM_PBUF 1
