@@ -1,1 +1,1 @@
-DEVICES_SRC += devices/pci
+DEVICES_SRC += devices/pci devices/flashbus

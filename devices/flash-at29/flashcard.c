@@ -1,62 +1,47 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * flashcard.c - registers of the flash card at port 300h (docs/hardware.md)
- * in front of up to 32 chips (at29.c).
- *
- * Registers that docs/hardware.md calls write-only read as FFFFh.
+ * flashcard.c - up to 32 chips (at29.c) behind the registers of the flash
+ * card at port 300h (devices/flashbus.h, docs/hardware.md).
  */
 #include "devices/flash-at29/flashcard.h"
 
 #include "devices/flash-at29/at29.h"
+#include "devices/flashbus.h"
 
 enum {
-    REG_BLOCK = 0x0,  /* address bits 18:17 */
-    REG_WORD = 0x2,   /* address bits 16:1 */
-    REG_BYTE = 0x4,   /* address bit 0 */
-    REG_DATA = 0x6,
-    REG_CONTROL = 0x8,
-    REG_STATUS = 0xa,
-    REGS = 6,
-
-    CONTROL_STROBE = 1 << 2,
-    CONTROL_OUTPUT = 1 << 3,
-    CONTROL_SELECT = 1 << 4,
     CONTROL_CHIP_SHIFT = 8,
-    STATUS_READY = 1 << 5,
     CHIPS_MAX = 32,
 };
 
 struct flashcard {
-    struct device dev;
+    struct flashbus bus;
     struct alarm alarm; /* the first of what is due in any chip */
     struct at29 chip[CHIPS_MAX];
     unsigned chips;
-    uint16_t reg[REGS]; /* as last written, by offset / 2 */
 };
-
-static uint16_t *reg(struct flashcard *f, unsigned offset)
-{
-    return &f->reg[offset / 2];
-}
 
 static struct at29 *selected(struct flashcard *f)
 {
-    unsigned n = *reg(f, REG_CONTROL) >> CONTROL_CHIP_SHIFT & (CHIPS_MAX - 1);
+    unsigned n = flashbus_reg(&f->bus, FLASHBUS_CONTROL) >> CONTROL_CHIP_SHIFT &
+                 (CHIPS_MAX - 1);
 
     return n < f->chips ? &f->chip[n] : NULL;
 }
 
 static uint32_t address(struct flashcard *f)
 {
-    return (*reg(f, REG_BLOCK) & 3u) << 17 | (uint32_t)*reg(f, REG_WORD) << 1 |
-           (*reg(f, REG_BYTE) & 1u);
+    const struct flashbus *b = &f->bus;
+
+    return (flashbus_reg(b, FLASHBUS_BLOCK) & 3u) << 17 |
+           (uint32_t)flashbus_reg(b, FLASHBUS_WORD) << 1 |
+           (flashbus_reg(b, FLASHBUS_BYTE) & 1u);
 }
 
 static void complain(struct flashcard *f, const struct at29 *c,
                      const char *wrong)
 {
     if (wrong)
-        board_guest_error(&f->dev, "chip %u: %s", (unsigned)(c - f->chip),
+        board_guest_error(&f->bus.dev, "chip %u: %s", (unsigned)(c - f->chip),
                           wrong);
 }
 
@@ -81,8 +66,9 @@ static void ring(struct device *dev)
     }
 }
 
-static uint8_t read_cycle(struct flashcard *f)
+static uint16_t read_cycle(struct flashbus *bus)
 {
+    struct flashcard *f = (struct flashcard *)bus;
     struct at29 *c = selected(f);
     uint8_t val;
 
@@ -90,97 +76,47 @@ static uint8_t read_cycle(struct flashcard *f)
         return 0xff;
     if (at29_is_plain(c))
         return c->array[address(f)];
-    val = at29_read(c, address(f), board_now(&f->dev));
+    val = at29_read(c, address(f), board_now(&f->bus.dev));
     watch(f, c);
     return val;
 }
 
-static void write_cycle(struct flashcard *f)
+static void write_cycle(struct flashbus *bus)
 {
+    struct flashcard *f = (struct flashcard *)bus;
     struct at29 *c = selected(f);
 
     if (!c)
         return;
-    complain(f, c, at29_write(c, address(f), (uint8_t)*reg(f, REG_DATA),
-                              board_now(&f->dev)));
+    complain(f, c, at29_write(c, address(f),
+                              (uint8_t)flashbus_reg(bus, FLASHBUS_DATA),
+                              board_now(&f->bus.dev)));
     watch(f, c);
 }
 
-static uint16_t read_data(struct flashcard *f)
+/* The chips themselves say when they are busy. */
+static bool ready(struct flashbus *bus)
 {
-    uint8_t val = *reg(f, REG_CONTROL) & CONTROL_OUTPUT
-                      ? read_cycle(f)
-                      : (uint8_t)*reg(f, REG_DATA);
-
-    return (uint16_t)(0xff00 | val);
+    (void)bus;
+    return true;
 }
 
-static uint16_t read_reg(struct flashcard *f, unsigned offset)
-{
-    switch (offset) {
-    case REG_DATA:
-        return read_data(f);
-    case REG_STATUS:
-        return STATUS_READY;
-    }
-    return 0xffff;
-}
-
-static void write_reg(struct flashcard *f, unsigned offset, uint16_t val,
-                      uint16_t mask)
-{
-    uint16_t was = *reg(f, offset), is = (uint16_t)((was & ~mask) | val);
-
-    *reg(f, offset) = is;
-    if (offset == REG_CONTROL && was & ~is & CONTROL_STROBE &&
-        is & CONTROL_SELECT)
-        write_cycle(f);
-}
-
-/* A word across two registers is two byte accesses; only the low half of the
- * data register is wired to the chips. */
-static uint32_t card_read(struct device *dev, uint32_t off, unsigned width)
-{
-    struct flashcard *f = (struct flashcard *)dev;
-
-    if (width == 2 && off % 2)
-        return card_read(dev, off, 1) | card_read(dev, off + 1, 1) << 8;
-    if (width == 2)
-        return read_reg(f, off);
-    if (off == REG_DATA + 1)
-        return 0xff;
-    return read_reg(f, off & ~1u) >> (off % 2 * 8) & 0xff;
-}
-
-static void card_write(struct device *dev, uint32_t off, uint32_t val,
-                       unsigned width)
-{
-    struct flashcard *f = (struct flashcard *)dev;
-
-    if (width == 2 && off % 2) {
-        card_write(dev, off, val & 0xff, 1);
-        card_write(dev, off + 1, val >> 8, 1);
-    } else if (width == 2) {
-        write_reg(f, off, (uint16_t)val, 0xffff);
-    } else {
-        write_reg(f, off & ~1u, (uint16_t)(val << (off % 2 * 8)),
-                  (uint16_t)(0xff << (off % 2 * 8)));
-    }
-}
+static const struct flashbus_ops ops = {true, read_cycle, write_cycle, ready};
 
 static void card_init(struct device *dev)
 {
     struct flashcard *f = (struct flashcard *)dev;
 
+    f->bus.ops = &ops;
     alarm_init(&f->alarm, dev, ring);
 }
 
 static void power_on(struct flashcard *f)
 {
-    uint64_t now_ns = board_now(&f->dev);
+    uint64_t now_ns = board_now(&f->bus.dev);
 
     for (unsigned i = 0; i < f->chips; i++)
-        at29_power_on(&f->chip[i], now_ns, board_authentic(&f->dev));
+        at29_power_on(&f->chip[i], now_ns, board_authentic(&f->bus.dev));
     board_alarm_cancel(&f->alarm);
 }
 
@@ -189,8 +125,7 @@ static void card_reset(struct device *dev, enum reset kind)
 {
     struct flashcard *f = (struct flashcard *)dev;
 
-    for (unsigned i = 0; i < sizeof f->reg / sizeof f->reg[0]; i++)
-        f->reg[i] = 0;
+    flashbus_clear(&f->bus);
     if (kind == RESET_POWER)
         power_on(f);
 }
@@ -208,7 +143,8 @@ void flashcard_attach(struct device *dev, uint8_t *array, size_t bytes,
 }
 
 static const struct window windows[] = {
-    {"flashcard", SPACE_PORT, 12, 1 | 2, card_read, card_write},
+    {"flashcard", SPACE_PORT, FLASHBUS_BYTES, 1 | 2, flashbus_read,
+     flashbus_write},
     {0},
 };
 

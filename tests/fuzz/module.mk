@@ -6,7 +6,7 @@
 FUZZ_TARGETS := nic flash floppy isa pci frames qmp telnet trailer gdb unitfile
 
 fuzz_nic_OBJS = tests/fuzz/chip $(I8255X_OBJS)
-fuzz_flash_OBJS = tests/fuzz/chip tests/unit/fakeboard \
+fuzz_flash_OBJS = tests/fuzz/chip tests/unit/fakeboard devices/flashbus \
   devices/flash-at29/at29 devices/flash-at29/flashcard \
   devices/flash-strata/strata devices/flash-strata/stratacard
 fuzz_floppy_OBJS = tests/fuzz/chip $(test_floppy_OBJS)

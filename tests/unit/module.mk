@@ -117,12 +117,14 @@ UNIT_TESTS += tests/unit/test_at29
 test_at29_OBJS := devices/flash-at29/at29
 
 UNIT_TESTS += tests/unit/test_flashcard
-test_flashcard_OBJS := tests/unit/fakeboard devices/flash-at29/at29 \
+test_flashcard_OBJS := tests/unit/fakeboard devices/flashbus \
+  devices/flash-at29/at29 \
   devices/flash-at29/flashcard devices/board-id/board_id
 
 UNIT_TESTS += tests/unit/test_strata tests/unit/test_stratacard
 test_strata_OBJS := devices/flash-strata/strata
-test_stratacard_OBJS := tests/unit/fakeboard devices/flash-strata/strata \
+test_stratacard_OBJS := tests/unit/fakeboard devices/flashbus \
+  devices/flash-strata/strata \
   devices/flash-strata/stratacard devices/board-id/board_id \
   guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout3 \
   guest/image/image guest/lib/crc32 guest/lib/md5
