@@ -53,13 +53,13 @@ def session(tap, chip, folder):
         tap.check(re.search(r"\nUsing 0: %s @ PCI\(bus:0 dev:\d+ irq:\d+ ?\), "
                             r"MAC: 5254\.0012\.3456\n" % NAMES[chip], text),
                   chip + ": the chip and its address are found", text)
-        unit.type("addr 10.0.2.15")
-        unit.type("serv 10.0.2.2")
-        text = unit.type("ping 10.0.2.2")
+        unit.enter("addr 10.0.2.15")
+        unit.enter("serv 10.0.2.2")
+        text = unit.enter("ping 10.0.2.2")
         tap.check("\n!!!!!\nSuccess rate is 100 percent (5/5)\n" in
                   (text or ""), chip + ": five echoes are answered", text)
-        unit.type("file thing.bin")
-        text = unit.type("tftp") or unit.seen
+        unit.enter("file thing.bin")
+        text = unit.enter("tftp") or unit.seen
         tap.check(text.count(".", text.find("10.0.2.2") + 8,
                              text.find("\nReceived")) ==
                   FILE_BYTES // 512 + 1 and
@@ -69,11 +69,11 @@ def session(tap, chip, folder):
         tap.check(sent == contents and
                   acks == list(range(1, FILE_BYTES // 512 + 2)),
                   chip + ": every block went over the wire once", acks)
-        unit.type("file missing.bin")
-        text = unit.type("tftp")
+        unit.enter("file missing.bin")
+        text = unit.enter("tftp")
         tap.check("<-10>" in (text or ""),
                   chip + ": a missing file is -10", text)
-        text = unit.type("reload")
+        text = unit.enter("reload")
         tap.check(re.search(r"Rebooting\.\.\.\nPIX BIOS", text or ""),
                   chip + ": reload starts again and says so", text)
     finally:
@@ -92,8 +92,8 @@ def behind_bridges(tap, folder):
         text = unit.until(r"monitor> $") or unit.seen
         tap.check("\nUsing 0: i82559 @ PCI(bus:2 dev:6 irq:10), MAC:" in text,
                   "a chip behind two bridges is found", text)
-        unit.type("address 10.0.2.15")
-        text = unit.type("ping 10.0.2.2")
+        unit.enter("address 10.0.2.15")
+        text = unit.enter("ping 10.0.2.2")
         tap.check("\n!!!!!\n" in (text or ""), "and it works", text)
     finally:
         unit.close()

@@ -58,16 +58,16 @@ def session(tap, folder, what, port, netdev):
         "--net=1:" + port,
         meanwhile=lambda: others.append(peer(netdev, folder)))
     try:
-        unit.type("address 10.0.2.15")
-        unit.type("server 10.0.2.2")
+        unit.enter("address 10.0.2.15")
+        unit.enter("server 10.0.2.2")
         for _ in range(5):  # the cable may not be there yet
-            text = unit.type("ping 10.0.2.2") or ""
+            text = unit.enter("ping 10.0.2.2") or ""
             if "(5/5)" in text:
                 break
         tap.check("!!!!!\nSuccess rate is 100 percent (5/5)" in text,
                   what + ": five echoes are answered", text)
-        unit.type("file thing.bin")
-        text = unit.type("tftp") or unit.seen
+        unit.enter("file thing.bin")
+        text = unit.enter("tftp") or unit.seen
         tap.check("\nReceived %d bytes\n" % FILE_BYTES in text,
                   what + ": a file is fetched", text)
     finally:

@@ -6,22 +6,7 @@
         .equ    ROM_BYTES, 512
         .equ    COM1, 0x3f8
 
-        .section .start, "ax"
-        .code16
-        .globl  _start
-_start:
-        .byte   0x55, 0xaa, ROM_BYTES / 512
-        jmp     begin
-        .org    0x18
-        .word   pci_data, 0
-        .balign 4
-pci_data:
-        .ascii  "PCIR"
-        .word   0x8086, 0x1229, 0, 0x18
-        .byte   0, 0, 0, 2
-        .word   ROM_BYTES / 512, 0
-        .byte   0, 0x80
-        .word   0
+#include "tests/foreign/romhead.h"
 
 begin:
         pushw   %ax

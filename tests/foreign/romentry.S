@@ -1,28 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * romentry.S - what an expansion ROM begins with, a stack for its C code, and
- * what C has no words for in real mode.  bootlib.py sets the sum.
- *
- * Source: PCI Local Bus Specification 2.1, 6.3.
+ * romentry.S - an expansion ROM with a stack for its C code, and what C has no
+ * words for in real mode.  bootlib.py sets the sum.
  */
         .equ    ROM_BYTES, 32768
 
-        .section .start, "ax"
-        .code16
-        .globl  _start
-_start:
-        .byte   0x55, 0xaa, ROM_BYTES / 512
-        jmp     begin
-        .org    0x18
-        .word   pci_data, 0
-        .balign 4
-pci_data:
-        .ascii  "PCIR"
-        .word   0x8086, 0x1229, 0, 0x18
-        .byte   0, 0, 0, 2
-        .word   ROM_BYTES / 512, 0
-        .byte   0, 0x80
-        .word   0
+#include "tests/foreign/romhead.h"
 
 begin:
         pushal

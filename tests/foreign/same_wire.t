@@ -82,7 +82,7 @@ def story(capture):
 def run(unit):
     text = []
     for line in SESSION:
-        text.append(unit.type(line) or unit.seen)
+        text.append(unit.enter(line) or unit.seen)
     unit.close()
     return "".join(text)
 

@@ -6,64 +6,15 @@ import select
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 
-BUILD = os.path.abspath(os.environ.get("PIXEMU_BUILD", "build"))
+sys.path.insert(
+    1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import (BUILD, Skip, Wrong, check, equal, folder,  # noqa: E402,F401
+                 main, path, test, write)
+
 PIXEMU = os.path.join(BUILD, "pixemu")
 LIMIT_S = 20
-
-_tests = []
-folder = tempfile.TemporaryDirectory(prefix="pixemu-host-")
-
-
-def path(name):
-    return os.path.join(folder.name, name)
-
-
-def test(title):
-    def add(function):
-        _tests.append((title, function))
-        return function
-    return add
-
-
-class Wrong(AssertionError):
-    pass
-
-
-class Skip(Exception):
-    """Raised by a test that this computer lacks something for."""
-
-
-def check(condition, *what):
-    if not condition:
-        raise Wrong(" ".join(str(w) for w in what) or "not so")
-
-
-def equal(got, wanted, what=""):
-    check(got == wanted, what, "got", repr(got)[:500], "instead of",
-          repr(wanted)[:500])
-
-
-def main():
-    print(f"1..{len(_tests)}", flush=True)
-    if not os.access(PIXEMU, os.X_OK):
-        for n, (title, _) in enumerate(_tests, 1):
-            print(f"not ok {n} - {title}\n# {PIXEMU} is not built")
-        sys.exit(1)
-    failed = 0
-    for n, (title, function) in enumerate(_tests, 1):
-        try:
-            function()
-            print(f"ok {n} - {title}", flush=True)
-        except Skip as why:
-            print(f"ok {n} - {title} # skip {why}", flush=True)
-        except Exception as why:  # every test is to have its line
-            failed += 1
-            kind = "" if isinstance(why, Wrong) else type(why).__name__ + ": "
-            print(f"not ok {n} - {title}\n# {kind}{why}", flush=True)
-    sys.exit(failed > 0)
 
 
 # --- the program -----------------------------------------------------------

@@ -4,34 +4,13 @@ import os
 import struct
 import subprocess
 import sys
-import tempfile
 
-BUILD = os.path.abspath(os.environ.get("PIXEMU_BUILD", "build"))
+sys.path.insert(
+    1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from tap import (BUILD, check, equal, folder, main,  # noqa: E402,F401
+                 path, test, write)
+
 TRAILER = 8192
-
-_tests = []
-folder = tempfile.TemporaryDirectory(prefix="pixemu-tools-")
-
-
-def path(name):
-    return os.path.join(folder.name, name)
-
-
-def test(title):
-    def add(function):
-        _tests.append((title, function))
-        return function
-    return add
-
-
-def check(condition, *what):
-    if not condition:
-        raise AssertionError(" ".join(str(w) for w in what) or "not so")
-
-
-def equal(got, wanted):
-    check(got == wanted, "got", repr(got)[:500], "instead of",
-          repr(wanted)[:500])
 
 
 def run(tool, *args):
@@ -59,12 +38,6 @@ def refused(tool, *args, says):
         check(part in err, repr(part), "is not in:", err)
 
 
-def write(name, data):
-    with open(path(name), "wb") as file:
-        file.write(data)
-    return path(name)
-
-
 def read(name):
     with open(path(name), "rb") as file:
         return file.read()
@@ -88,18 +61,3 @@ def image(name="test.bin", release="6.2(1)", code=b"\x90" * 100, *more):
           "--product=Test Firewall", "--built=today",
           "--runtime=" + program, *more)
     return path(name)
-
-
-def main():
-    print(f"1..{len(_tests)}", flush=True)
-    failed = 0
-    for n, (title, function) in enumerate(_tests, 1):
-        try:
-            function()
-            print(f"ok {n} - {title}", flush=True)
-        except Exception as why:  # every test is to have its line
-            failed += 1
-            text = str(why).replace("\n", "\n# ")
-            print(f"not ok {n} - {title}\n# {type(why).__name__}: {text}",
-                  flush=True)
-    sys.exit(failed > 0)
