@@ -19,7 +19,8 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/config/names guest/config/routes guest/config/save guest/config/stored guest/config/stored_table \
   guest/config/telnet guest/config/words guest/drivers/i8255x \
   guest/drivers/i8255x_serial guest/drivers/pci guest/i386/cmos guest/i386/rtc \
-  guest/lib/password guest/net/blocks guest/runtime/calendar \
+  guest/lib/password guest/log/log guest/log/messages guest/net/blocks \
+  guest/runtime/calendar \
   guest/runtime/clock guest/runtime/cmd_activation guest/runtime/cmd_clock \
   guest/runtime/cmd_copy guest/runtime/cmd_flashfs guest/runtime/transfer \
   guest/runtime/gates guest/net/tftpget \

@@ -191,3 +191,6 @@ test_telnetd_OBJS := guest/net/telnet
 
 UNIT_TESTS += tests/unit/test_tftpget
 test_tftpget_OBJS := guest/net/tftpget guest/lib/format
+
+UNIT_TESTS += tests/unit/test_log
+test_log_OBJS := guest/log/log guest/log/messages guest/lib/format
