@@ -21,6 +21,7 @@
 #include "devices/pic-i8259/i8259.h"
 #include "devices/pit-i8254/i8254.h"
 #include "devices/rtc-mc146818/mc146818.h"
+#include "devices/supervisor/supervisor.h"
 #include "devices/sysctl/sysctl.h"
 #include "devices/uart-16550/uart16550.h"
 
@@ -311,6 +312,12 @@ static void drive_reset(void *board, unsigned n, bool level)
     cpu_kick(b->cpu);
 }
 
+static void hold_in_reset(void *board, unsigned n, bool level)
+{
+    (void)n;
+    ((struct board *)board)->held_in_reset = level;
+}
+
 static uint8_t read_cf9(void *board)
 {
     return piix3_read_cf9(((struct board *)board)->isa_bridge);
@@ -420,6 +427,9 @@ static void place_timers(struct board *b)
 
 static void place_controls(struct board *b)
 {
+    b->supervisor = board_solder(b, &supervisor_class, "supervisor");
+    *supervisor_hold(b->supervisor) = to(hold_in_reset, b, 0);
+
     b->kbc = board_solder(b, &i8042_class, "kbc");
     board_map(b->kbc, I8042_DATA, 0x60, true);
     board_map(b->kbc, I8042_COMMAND, 0x64, true);
@@ -657,6 +667,7 @@ void board_power(struct board *b, bool on)
     if (on)
         madvise(b->ram, b->ram_size, MADV_DONTNEED); /* comes back as zeros */
     reset_chips(b, RESET_POWER);
+    supervisor_supply(b->supervisor, on);
 }
 
 void board_reset(struct board *b)

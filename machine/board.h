@@ -44,6 +44,7 @@ struct board {
 
     GPtrArray *devices; /* all, in the order they were soldered */
     struct device *pic[2], *pit, *rtc, *kbc, *sysctl, *dma, *uart[2];
+    struct device *supervisor;
     struct device *fdc; /* NULL: no drive in this chassis */
     struct device *host_bridge, *isa_bridge, *flash, *board_id;
     struct device *bridge[BOARD_BRIDGES_MAX];
@@ -55,6 +56,7 @@ struct board {
     bool a20[A20_SOURCES];
     enum board_intr intr;       /* the processor's INTR pin */
     bool reset_wanted;  /* by a chip, during a slice */
+    bool held_in_reset; /* the supply has just come on */
     uint64_t guest_errors;
 
     /* Under a held clock: */

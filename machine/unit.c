@@ -193,7 +193,7 @@ bool unit_is_busy(const struct unit *u)
 {
     const struct board *b = &u->board;
 
-    return u->state == UNIT_RUNNING &&
+    return u->state == UNIT_RUNNING && !b->held_in_reset &&
            (!u->asleep || b->intr == INTR_HIGH);
 }
 

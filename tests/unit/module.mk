@@ -23,6 +23,9 @@ test_kbc_OBJS := tests/unit/fakeboard devices/kbc-i8042/i8042
 UNIT_TESTS += tests/unit/test_sysctl
 test_sysctl_OBJS := tests/unit/fakeboard devices/sysctl/sysctl
 
+UNIT_TESTS += tests/unit/test_supervisor
+test_supervisor_OBJS := tests/unit/fakeboard devices/supervisor/supervisor
+
 UNIT_TESTS += tests/unit/test_dma tests/unit/test_floppy
 test_floppy_OBJS := tests/unit/fakeboard devices/floppy/drive \
   devices/floppy/i82077 devices/floppy/i82077_control \

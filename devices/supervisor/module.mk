@@ -1,0 +1,2 @@
+# devices/supervisor/module.mk
+DEVICES_SRC += devices/supervisor/supervisor
