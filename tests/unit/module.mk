@@ -87,7 +87,8 @@ UNIT_TESTS += tests/unit/test_net
 test_net_OBJS := $(NET_OBJS)
 
 UNIT_TESTS += tests/unit/test_qmp
-test_qmp_OBJS := host/control/qmp host/control/commands \
+test_qmp_OBJS := host/control/qmp host/control/commands host/control/medium \
+  host/floppy host/disk/floppyfile \
   host/control/json_split tests/unit/stub_machine tests/unit/stub_net \
   $(HOST_CONSOLE)
 
@@ -171,6 +172,9 @@ test_image_OBJS := guest/image/image guest/lib/md5
 
 UNIT_TESTS += tests/unit/test_flashfile
 test_flashfile_OBJS := host/disk/flashfile machine/models
+
+UNIT_TESTS += tests/unit/test_hands
+test_hands_OBJS := host/floppy host/disk/floppyfile tests/unit/stub_machine
 
 UNIT_TESTS += tests/unit/test_unitfile
 test_unitfile_OBJS := $(test_options_OBJS)

@@ -190,6 +190,27 @@ void unit_console_baud(struct unit *u, unsigned baud)
     u->baud = baud;
 }
 
+bool unit_has_drive(const struct unit *u)
+{
+    return u->drive;
+}
+
+void unit_insert(struct unit *u, const struct floppy_medium *medium)
+{
+    u->medium = *medium;
+    u->loaded = true;
+}
+
+void unit_eject(struct unit *u)
+{
+    u->loaded = false;
+}
+
+bool unit_drive_lamp(const struct unit *u)
+{
+    return u->drive && u->state == UNIT_RUNNING;
+}
+
 const char *unit_name(const struct unit *u)
 {
     (void)u;

@@ -22,6 +22,9 @@ struct unit {
     unsigned baud;
     unsigned room; /* of the receiver; not counted down */
     bool echoes;
+    bool drive;                /* it has one */
+    bool loaded;               /* `medium` is in it */
+    struct floppy_medium medium;
 };
 
 struct loop {
