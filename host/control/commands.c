@@ -89,12 +89,38 @@ static JsonNode *query_chardev(struct qmp_call *call)
     return qmp_take_array(all);
 }
 
+static JsonArray *port_leds(const struct unit *unit)
+{
+    JsonArray *all = json_array_new();
+
+    for (unsigned i = 0; i < unit_ports(unit); i++) {
+        JsonObject *o = json_object_new();
+
+        json_object_set_boolean_member(
+            o, "link", unit_port_lamp(unit, i, PORT_LAMP_LINK));
+        json_object_set_boolean_member(
+            o, "act", unit_port_lamp(unit, i, PORT_LAMP_ACTIVITY));
+        json_object_set_boolean_member(
+            o, "100", unit_port_lamp(unit, i, PORT_LAMP_SPEED));
+        json_array_add_object_element(all, o);
+    }
+    return all;
+}
+
 static JsonNode *x_leds(struct qmp_call *call)
 {
+    const struct unit *unit = call->on->unit;
     JsonObject *o = json_object_new();
 
     json_object_set_boolean_member(o, "power",
-                                   unit_state(call->on->unit) != UNIT_OFF);
+                                   unit_lamp(unit, UNIT_LAMP_POWER));
+    json_object_set_boolean_member(o, "act", unit_lamp(unit, UNIT_LAMP_ACT));
+    json_object_set_boolean_member(o, "network",
+                                   unit_lamp(unit, UNIT_LAMP_NETWORK));
+    if (unit_has_drive(unit))
+        json_object_set_boolean_member(o, "drive",
+                                       unit_lamp(unit, UNIT_LAMP_DRIVE));
+    json_object_set_array_member(o, "ports", port_leds(unit));
     return qmp_take(o);
 }
 

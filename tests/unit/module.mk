@@ -67,7 +67,7 @@ test_pcibridge_OBJS := tests/unit/fakeboard devices/pci \
 
 I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
   $(addprefix devices/nic-i8255x/,i8255x i8255x_pci i8255x_port i8255x_cu \
-    i8255x_tx i8255x_ru i8255x_fifo i8255x_stats i8255x_map eeprom mii \
+    i8255x_tx i8255x_ru i8255x_fifo i8255x_stats i8255x_map i8255x_leds eeprom mii \
     ether_crc)
 
 UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tx ru serial)

@@ -216,3 +216,18 @@ const char *unit_name(const struct unit *u)
     (void)u;
     return "stub";
 }
+
+bool unit_lamp(const struct unit *u, enum unit_lamp lamp)
+{
+    return u->lamp[lamp];
+}
+
+bool unit_port_lamp(const struct unit *u, unsigned port, enum port_lamp lamp)
+{
+    return u->port_lamp[port][lamp];
+}
+
+unsigned unit_ports(const struct unit *u)
+{
+    return u->ports;
+}
