@@ -24,7 +24,9 @@ struct unit {
 
     bool has_card;
     struct flashcard card;
-    struct flashfs fs;
+    struct flashfs fs;   /* its layout may be an earlier release's */
+    uint32_t was_layout; /* generation that flash had until this start; 0: it
+                            has not changed */
 
     bool has_key; /* a valid one; else the words are zero */
     uint32_t key[4];
@@ -46,6 +48,9 @@ void unit_look_around(void);
  * in between. */
 void unit_flash_begin(void);
 void unit_flash_end(void);
+
+/* Has flash the layout of a release that this one does not know? */
+bool unit_flash_is_later(void);
 
 /* Does flash hold the image that runs?  Read anew each time. */
 bool unit_runs_flash_image(void);

@@ -130,7 +130,8 @@ test_strata_OBJS := devices/flash-strata/strata
 test_stratacard_OBJS := tests/unit/fakeboard devices/flashbus \
   devices/flash-strata/strata \
   devices/flash-strata/stratacard devices/board-id/board_id \
-  guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout3 \
+  guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout1 \
+  guest/flashfs/layout2 guest/flashfs/layout3 \
   guest/image/image guest/lib/crc32 guest/lib/md5
 
 UNIT_TESTS += tests/unit/test_lib
@@ -155,7 +156,8 @@ test_flashcuts_OBJS := $(FLASHFS_OBJS)
 
 UNIT_TESTS += tests/unit/test_loader tests/unit/test_installcuts
 test_loader_OBJS := tests/unit/typist guest/loader/install guest/loader/key \
-  guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout3 \
+  guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout1 \
+  guest/flashfs/layout2 guest/flashfs/layout3 \
   guest/licence/key guest/licence/licence guest/lib/format \
   guest/lib/crc32 guest/lib/md5 guest/image/image
 test_installcuts_OBJS := tests/unit/ramflash $(test_loader_OBJS)
