@@ -77,6 +77,7 @@
     "read here.  \"flash downgrade\" on that release prepares it."
 #define STR_LAYOUT_WAS \
     "Flash had the layout of releases %s; the configuration is kept."
+#define STR_KEY_TOO_NEW "The activation key in flash is for a newer release."
 #define STR_NO_KEY "There is no valid activation key."
 #define STR_NO_KEY_MEANS \
     "Running as Restricted: two interfaces, no failover, no DES, no 3DES."

@@ -96,6 +96,8 @@ void startup_licence(void)
         console_printf("\nThis PIX has %s license.\n",
                        features_licence_name(&unit.licence));
     console_printf("\n");
+    if (unit.key_too_new)
+        console_printf("%s\n", STR_KEY_TOO_NEW);
     if (!unit.has_key)
         console_printf("%s\n%s\n\n", STR_NO_KEY, STR_NO_KEY_MEANS);
     console_printf("%s\n\n", STR_NOTICE);

@@ -42,6 +42,7 @@ static void find_licence(void)
 {
     unsigned newest = licence_format_of_release(unit.image.major,
                                                 unit.image.minor);
+    enum licence_verdict verdict;
 
     licence_default(&unit.licence);
     if (!unit.has_card ||
@@ -49,8 +50,9 @@ static void find_licence(void)
         memset(unit.key, 0, sizeof unit.key);
         return;
     }
-    unit.has_key = licence_check(unit.card.serial, unit.key, newest,
-                                 &unit.licence) == LICENCE_VALID;
+    verdict = licence_check(unit.card.serial, unit.key, newest, &unit.licence);
+    unit.has_key = verdict == LICENCE_VALID;
+    unit.key_too_new = verdict == LICENCE_TOO_NEW;
     if (!unit.has_key) {
         licence_default(&unit.licence);
         memset(unit.key, 0, sizeof unit.key);

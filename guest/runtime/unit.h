@@ -29,6 +29,7 @@ struct unit {
                             has not changed */
 
     bool has_key; /* a valid one; else the words are zero */
+    bool key_too_new; /* there is one, for later releases */
     uint32_t key[4];
     struct licence licence; /* what the running key gives */
 
