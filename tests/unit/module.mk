@@ -203,3 +203,9 @@ test_tftpget_OBJS := guest/net/tftpget guest/lib/format
 
 UNIT_TESTS += tests/unit/test_log
 test_log_OBJS := guest/log/log guest/log/messages guest/lib/format
+
+FIREWALL_OBJS := $(addprefix guest/firewall/,firewall lists packet path \
+  report table tcp translate)
+
+UNIT_TESTS += tests/unit/test_firewall
+test_firewall_OBJS := tests/unit/fwrig tests/unit/fwmodel $(FIREWALL_OBJS)
