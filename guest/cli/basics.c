@@ -55,13 +55,25 @@ static void leave(struct cli *cli, int argc, char **argv)
     cli->leaving = true;
 }
 
+/* Another form of a command that is listed already is not. */
+static bool is_first(const struct command_scope *scope,
+                     const struct command *row)
+{
+    const struct command *other = NULL;
+
+    do
+        other = command_next(scope, "", 0, other);
+    while (strcmp(other->words, row->words) != 0);
+    return other == row;
+}
+
 static void help_list(struct cli *cli)
 {
     struct command_scope scope = cli_scope(cli);
     const struct command *row = NULL;
 
     while ((row = command_next(&scope, "", 0, row))) {
-        if (!strchr(row->words, ' '))
+        if (!strchr(row->words, ' ') && is_first(&scope, row))
             cli_printf(cli, "%-15s %s\n", row->words, row->summary);
     }
 }

@@ -114,10 +114,11 @@ enum command_verdict command_find(const struct command_scope *scope, int argc,
     if (match->used == 0)
         return COMMAND_UNKNOWN;
     while ((row = command_next(scope, match->words, match->length, row))) {
-        if (row->words[match->length] == '\0') {
-            match->row = row;
+        if (row->words[match->length] != '\0' || (match->row && !row->run))
+            continue;
+        match->row = row; /* one that runs wins over a heading */
+        if (row->run)
             break;
-        }
     }
     return COMMAND_FOUND;
 }

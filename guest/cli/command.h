@@ -3,8 +3,9 @@
  * command.h - a row of the command language.
  *
  * A row without run() is a heading: it stands in the list that `?` prints and
- * has further rows below it ("show" and "show version").  The table ends with
- * a row without words.
+ * has further rows below it ("show" and "show version").  Several rows with the
+ * same words are forms of one command: the first that runs gets all of them.
+ * The table ends with a row without words.
  */
 #ifndef GUEST_CLI_COMMAND_H
 #define GUEST_CLI_COMMAND_H

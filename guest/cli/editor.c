@@ -7,6 +7,7 @@
  */
 #include "guest/cli/editor.h"
 
+#include "guest/cli/secret.h"
 #include "guest/lib/string.h"
 
 enum { KEY_ESCAPE = 27, KEY_DELETE = 127 };
@@ -183,10 +184,14 @@ const char *editor_history(const struct editor *e, unsigned back)
 static void remember(struct editor *e)
 {
     const char *last = editor_history(e, 1);
+    char line[EDITOR_LINE_MAX + 1];
 
-    if (e->secret || e->forget || e->length == 0 || (last && !strcmp(last, e->line)))
+    memcpy(line, e->line, e->length + 1);
+    secret_hide(line);
+    if (e->secret || e->forget || e->length == 0 ||
+        (last && !strcmp(last, line)))
         return;
-    memcpy(e->history[e->history_next], e->line, e->length + 1);
+    memcpy(e->history[e->history_next], line, strlen(line) + 1);
     e->history_next = (e->history_next + 1) % EDITOR_HISTORY;
     if (e->history_count < EDITOR_HISTORY)
         e->history_count++;

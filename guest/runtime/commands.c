@@ -23,6 +23,7 @@ const struct command *const runtime_command_tables[] = {
     config_save_commands, config_stored_commands, unit_commands, version_commands,
     interface_commands, clock_commands, resource_commands, network_commands,
     remote_commands, activation_commands, copy_commands,
+    configure_commands,
     flashfs_commands,
     NULL,
 };

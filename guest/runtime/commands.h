@@ -14,6 +14,7 @@ extern const struct command clock_commands[];
 extern const struct command resource_commands[];
 extern const struct command activation_commands[];
 extern const struct command copy_commands[];
+extern const struct command configure_commands[];
 extern const struct command flashfs_commands[];
 
 /* Starts counting for `show cpu usage`.  On a thread. */

@@ -4,7 +4,7 @@
 PROGRAM_SRC := guest/program/entry guest/cli/editor \
   guest/drivers/flashcard guest/drivers/flashcard_at29 \
   guest/drivers/flashcard_strata \
-  guest/drivers/uart guest/flashfs/flashfs \
+  guest/cli/secret guest/drivers/uart guest/flashfs/flashfs \
   guest/flashfs/slots guest/i386/cpu guest/i386/interrupt guest/i386/pit \
   guest/i386/restart guest/i386/vectors guest/image/image guest/lib/crc32 \
   guest/lib/format guest/lib/md5 guest/lib/string guest/licence/key \
@@ -22,8 +22,10 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/lib/password guest/log/log guest/log/messages guest/net/blocks \
   guest/runtime/calendar \
   guest/runtime/clock guest/runtime/cmd_activation guest/runtime/cmd_clock \
-  guest/runtime/cmd_copy guest/runtime/cmd_flashfs guest/runtime/transfer \
-  guest/runtime/gates guest/net/tftpget \
+  guest/runtime/cmd_configure guest/runtime/cmd_copy guest/runtime/cmd_flashfs \
+  guest/runtime/install guest/runtime/source guest/runtime/stream \
+  guest/runtime/transfer guest/runtime/transfer_http guest/runtime/transfer_tftp \
+  guest/runtime/gates guest/net/httpget guest/net/tftpget guest/net/url \
   guest/runtime/cmd_interface \
   guest/runtime/cmd_network guest/runtime/cmd_resources \
   guest/runtime/cmd_version \
@@ -38,14 +40,11 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   $(LWIP_OBJS)
 
 # $(call guest_program,FILE,ADDRESS,OBJECTS,GENERATION); addresses:
-# guest/image/boot.h.  A program has the flash layout of its generation and
-# those before it, and no later one.
-layouts_1 := guest/flashfs/layout1
-layouts_2 := $(layouts_1) guest/flashfs/layout2
-layouts_3 := $(layouts_2) guest/flashfs/layout3
+# guest/image/boot.h.  A program has the flash layout of its generation and no
+# other.
 define guest_program
 $(1): guest/program/program.ld \
-      $(patsubst %,$(B)/guest-obj/%.o,$(3) $(layouts_$(4)))
+      $(patsubst %,$(B)/guest-obj/%.o,$(3) guest/flashfs/layout$(4))
 	$$(call say,LD,$$@)$$(GUEST_LD) -m elf_i386 --gc-sections \
 	  --no-warn-rwx-segments --defsym=PROGRAM_PA=$(2) \
 	  --defsym=flashfs_layout=flashfs_layout$(4) -T $$< -o $$@ \

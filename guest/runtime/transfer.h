@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct cli;
+struct url;
 
 struct transfer {
     const uint8_t *file;
@@ -14,10 +15,13 @@ struct transfer {
 };
 
 /* The whole file, up to `room` bytes; prints a '!' for every 64 KiB and, when
- * it fails, why.  The memory stays until transfer_end(), which also follows a
- * failure.  False at once when another session has one under way. */
+ * it fails, why; ^C ends it.  The memory stays until transfer_end(), which
+ * also follows a failure.  False at once when another session has one under
+ * way. */
 bool transfer_tftp(struct cli *, struct transfer *, uint32_t ip,
                    const char *name, uint32_t room);
+bool transfer_http(struct cli *, struct transfer *, uint32_t ip,
+                   const struct url *, uint32_t room);
 void transfer_end(struct cli *);
 
 #endif

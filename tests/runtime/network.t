@@ -4,22 +4,15 @@
 through the user network; figures against what the cable carried."""
 import os
 import re
-import select
 import socket
 import struct
-import subprocess
-import sys
-import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                                "..", "host"))
-import hostlib  # noqa: E402
-from hostlib import check, equal, path, test  # noqa: E402
+import prompt
+from prompt import PATIENCE_S, Unit, check, equal, path, test
 
 STATION = bytes.fromhex("020000000009")
 STATION_IP, UNIT_IP = bytes([192, 168, 1, 9]), bytes([192, 168, 1, 1])
 EVERYBODY = b"\xff" * 6
-PATIENCE_S = 180  # for a computer with much else to do
 
 
 def checksum(data):
@@ -29,72 +22,6 @@ def checksum(data):
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
     return struct.pack(">H", ~total & 0xFFFF)
-
-
-class Unit:
-    """A 525 of release 6.2(1) at its prompt, in configuration mode."""
-
-    def __init__(self, name, *options, config=()):
-        flash = path(f"{name}{len(os.listdir(hostlib.folder.name))}.flash")
-        subprocess.run(
-            [os.path.join(hostlib.BUILD, "pixflash"), "create", flash,
-             "--model=525", "--serial=12345678", "--image=" +
-             os.path.join(hostlib.BUILD, "software", "pix621.bin")],
-            check=True, stdout=subprocess.DEVNULL)
-        self.qmp_path = path(name + ".qmp")
-        self.process = subprocess.Popen(
-            [hostlib.PIXEMU, "--clock=warp", "--control=unix:" + self.qmp_path,
-             *options, flash],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE)
-        self.out = self.process.stdout.fileno()
-        self.unread = ""
-        self.until("Use SPACE to begin flash boot")
-        self.type(" ")
-        self.until("pixfirewall> ")
-        self.clock("real")
-        self.type("enable\r")
-        self.until("Password: ")
-        self.type("\r")
-        self.until("# ")
-        for line in ("configure terminal", "no pager",
-                     "interface ethernet1 auto",
-                     "ip address inside 192.168.1.1 255.255.255.0", *config):
-            self.say(line)
-
-    def clock(self, mode):
-        qmp = hostlib.Qmp(self.qmp_path)
-        qmp.ask("x-clock", mode=mode)
-        qmp.close()
-
-    def type(self, text):
-        self.process.stdin.write(text.encode())
-        self.process.stdin.flush()
-
-    def until(self, text):
-        """What came up to and with this text; the rest is for later."""
-        end = time.monotonic() + PATIENCE_S
-        while text not in self.unread:
-            # What is there is read, however late it is.
-            ready, _, _ = select.select([self.out], [], [],
-                                        max(0, end - time.monotonic()))
-            check(ready, "waited for", repr(text), "got",
-                  repr(self.unread[-300:]))
-            self.unread += os.read(self.out, 65536).decode("latin-1")
-        said, _, self.unread = self.unread.partition(text)
-        return said + text
-
-    def say(self, line, prompt="(config)# "):
-        """Types a line; what it printed is the result."""
-        self.type(line + "\r")
-        self.until(line + "\r\n")
-        return self.until(prompt).rpartition("\r\n")[0]
-
-    def leave(self):
-        qmp = hostlib.Qmp(self.qmp_path)
-        qmp.ask("quit")
-        qmp.close()
-        hostlib.finish(self.process)
 
 
 class Cable:
@@ -302,15 +229,9 @@ class Client:
         return self
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
 @test("telnet: password, who, kill, at most five, only who may")
 def telnet():
-    port = free_port()
+    port = prompt.free_port()
     unit = Unit("tn", "--net=1:user,hostfwd=tcp:127.0.0.1:"
                 f"{port}-192.168.1.1:23")
     # Nobody may yet: refused.
@@ -357,7 +278,7 @@ def telnet():
 
 @test("a long answer over a lossy line arrives whole")
 def lossy():
-    port = free_port()
+    port = prompt.free_port()
     unit = Unit("ls", "--net=1:user,loss=5%,hostfwd=tcp:127.0.0.1:"
                 f"{port}-192.168.1.1:23",
                 config=["telnet 192.168.1.0 255.255.255.0 inside"])
@@ -396,4 +317,4 @@ def configure_net():
     unit.leave()
 
 
-hostlib.main()
+prompt.main()

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "guest/cli/cli.h"
+#include "guest/cli/secret.h"
 #include "guest/cli/strings.h"
 #include "guest/cli/uptime.h"
 
@@ -434,6 +435,35 @@ static void test_history(void)
     g_assert_null(editor_history(&cli.editor, 3));
 }
 
+static void hidden(const char *typed, const char *left)
+{
+    g_autofree char *line = g_strdup(typed);
+
+    secret_hide(line);
+    g_assert_cmpstr(line, ==, left);
+}
+
+/* Passwords in URLs are not remembered, right or wrong ones. */
+static void test_history_hides(void)
+{
+    hidden("copy http://u:p@h:80/x flash", "copy http://u@h:80/x flash");
+    hidden("copy HTTPS://u:a@b:c@h/x flash:pdm",
+           "copy HTTPS://u@h/x flash:pdm");
+    hidden("a http://u:@h/x https://v:q@h/y", "a http://u@h/x https://v@h/y");
+    hidden("copy http://u:a/b@h/x flash", "copy http://u@h/x flash");
+    hidden("copy http:/u:p@h/x flash", "copy http:/u@h/x flash");
+    hidden("copy htp://u:p@h/x flash", "copy htp://u@h/x flash");
+    hidden("copy http://h:80/x@y flash", "copy http://h:80/x@y flash");
+    hidden("copy http://u@h/x:y@z flash", "copy http://u@h/x:y@z flash");
+    hidden("copy tftp://h/x flash:image", "copy tftp://h/x flash:image");
+    hidden("http http: http:// :// : @", "http http: http:// :// : @");
+    hidden("", "");
+    sit_down();
+    type("copy http://u:secret@h/x flash\r");
+    g_assert_cmpstr(editor_history(&cli.editor, 1), ==,
+                    "copy http://u@h/x flash");
+}
+
 static void test_history_wraps(void)
 {
     sit_down();
@@ -694,6 +724,7 @@ int main(int argc, char **argv)
     g_test_add_func("/editor/emacs-keys-edit", test_editing);
     g_test_add_func("/editor/control-l-and-r-redraw", test_redraw);
     g_test_add_func("/editor/history-goes-back-and-forth", test_history);
+    g_test_add_func("/editor/history-hides", test_history_hides);
     g_test_add_func("/editor/history-forgets-the-oldest", test_history_wraps);
     g_test_add_func("/editor/a-long-line-scrolls-on-its-row", test_long_line);
     g_test_add_func("/editor/a-full-line-rings-the-bell", test_full_line);

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* transfer_tftp.c - files from TFTP servers. */
+#include "guest/cli/cli.h"
+#include "guest/cli/strings.h"
+#include "guest/i386/cpu.h"
+#include "guest/net/datagram.h"
+#include "guest/net/tftpget.h"
+#include "guest/runtime/clock.h"
+#include "guest/runtime/network.h"
+#include "guest/runtime/transfer_int.h"
+#include "guest/threads/thread.h"
+
+enum { TRIES = 6 };
+
+static struct event event;
+
+static void wake(void *far)
+{
+    (void)far;
+    thread_signal(&event);
+}
+
+/* The answer to the packet that was sent; false: none came in time. */
+static bool answered(struct datagram *d, struct tftpget *t, uint32_t ip,
+                     uint64_t until)
+{
+    uint8_t packet[TFTPGET_PACKET_MAX + 1];
+    uint32_t from;
+    uint16_t port;
+    int n;
+
+    for (;;) {
+        uint32_t flags;
+
+        while ((n = datagram_receive(d, packet, sizeof packet, &from,
+                                     &port)) >= 0) {
+            if (from == ip && tftpget_take(t, port, packet, (size_t)n))
+                return true;
+        }
+        if (clock_coarse() >= until)
+            return false;
+        flags = cpu_save();
+        if (d->count == 0)
+            thread_wait(&event, until);
+        cpu_restore(flags);
+    }
+}
+
+/* Why it failed; NULL: it did not. */
+static const char *run(struct cli *cli, struct datagram *d,
+                       struct tftpget *t, uint32_t ip)
+{
+    unsigned tries = 0;
+
+    while (t->state == TFTPGET_GOING) {
+        if (cli_interrupted(cli))
+            return STR_COPY_STOPPED;
+        if (tries == TRIES)
+            return STR_COPY_TIMED_OUT;
+        if (!datagram_send(d, ip, t->port ? t->port : TFTPGET_PORT,
+                           t->packet, t->packet_n) && tries == TRIES - 1)
+            return STR_COPY_NO_WAY;
+        network_kick();
+        tries = answered(d, t, ip, clock_coarse() + CLOCK_SECONDS(1u << tries))
+                    ? 0 : tries + 1;
+    }
+    if (t->port)
+        datagram_send(d, ip, t->port, t->packet, t->packet_n);
+    return t->state == TFTPGET_FAILED ? t->error : NULL;
+}
+
+bool transfer_tftp(struct cli *cli, struct transfer *to, uint32_t ip,
+                   const char *name, uint32_t room)
+{
+    static struct tftpget get;
+    struct datagram d;
+    const char *why;
+
+    if (!transfer_begin(cli, room))
+        return false;
+    if (!tftpget_begin(&get, name, transfer_store, cli) ||
+        !datagram_open(&d, 0, wake, NULL)) {
+        cli_printf(cli, "%s\n", STR_COPY_NO_MEMORY);
+        return false;
+    }
+    why = run(cli, &d, &get, ip);
+    datagram_close(&d);
+    return transfer_result(cli, why, to);
+}
