@@ -200,3 +200,9 @@ test_log_OBJS := guest/log/log guest/log/messages guest/lib/format
 
 UNIT_TESTS += tests/unit/test_httpget
 test_httpget_OBJS := guest/net/httpget guest/net/url guest/lib/format
+FAILOVER_OBJS := tests/unit/failoverrig $(addprefix guest/failover/,cableframe \
+  election failover hmac replica talk watch wire) guest/lib/crc32 \
+  guest/lib/md5
+
+UNIT_TESTS += tests/unit/test_failover
+test_failover_OBJS := $(FAILOVER_OBJS)

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* failover.c - see failover.h. */
+#include "guest/failover/failover.h"
+
+#include "guest/failover/parts.h"
+#include "guest/lib/string.h"
+
+enum { DIGEST_MS = 1000, SOON_MS = 50, LATER_MS = 500 };
+
+void failover_tell(struct failover *f, enum failover_event event,
+                   unsigned value)
+{
+    f->ops->event(f->ops->far, event, value);
+}
+
+/* Of the configuration as it was a second ago at most. */
+const uint8_t *failover_digest(struct failover *f)
+{
+    if (!f->digest_at || f->now - f->digest_at >= DIGEST_MS) {
+        f->ops->digest(f->ops->far, f->digest);
+        f->digest_at = f->now;
+    }
+    return f->digest;
+}
+
+/* --- settings ---------------------------------------------------------- */
+
+void failover_begin(struct failover *f, const struct failover_ops *ops,
+                    const struct failover_self *self, uint64_t now)
+{
+    memset(f, 0, sizeof *f);
+    f->ops = ops;
+    f->self = *self;
+    f->now = f->state_since = now;
+    f->state = FAILOVER_ACTIVE;
+    f->cable = FAILOVER_CABLE_UNKNOWN;
+}
+
+static void stop(struct failover *f)
+{
+    replica_start(f);
+    f->state = FAILOVER_ACTIVE;
+    f->why = FAILOVER_FITS;
+    f->leaderless = f->claim_until = f->judging = 0;
+    memset(&f->mate, 0, sizeof f->mate);
+    f->ops->turned(f->ops->far, f->state);
+}
+
+static void start(struct failover *f)
+{
+    talk_start(f);
+    replica_start(f);
+    watch_start(f);
+    election_start(f);
+}
+
+void failover_configure(struct failover *f,
+                        const struct failover_settings *set, uint64_t now)
+{
+    struct failover_settings old = f->set;
+
+    f->now = now;
+    f->set = *set;
+    if (!set->enabled) {
+        if (old.enabled)
+            stop(f);
+    } else if (!old.enabled || old.lan != set->lan ||
+               old.secondary != set->secondary ||
+               (set->lan && old.lan_interface != set->lan_interface)) {
+        start(f);
+    }
+}
+
+/* --- what came --------------------------------------------------------- */
+
+void failover_cable_byte(struct failover *f, uint8_t byte, uint64_t now)
+{
+    f->now = now;
+    if (f->set.enabled && !f->set.lan)
+        talk_cable(f, byte);
+}
+
+void failover_cable_state(struct failover *f, enum failover_cable state,
+                          uint64_t now)
+{
+    enum failover_cable before = f->cable;
+
+    f->now = now;
+    f->cable = state;
+    if (f->set.enabled)
+        election_cable(f, before);
+}
+
+void failover_frame(struct failover *f, unsigned interface, const uint8_t *p,
+                    size_t n, uint64_t now)
+{
+    f->now = now;
+    if (f->set.enabled && interface < f->self.interfaces)
+        talk_frame(f, interface, p, n);
+}
+
+void failover_interface(struct failover *f, unsigned interface, bool used,
+                        bool link, uint64_t now)
+{
+    f->now = now;
+    watch_set(f, interface, used, link);
+}
+
+/* --- time -------------------------------------------------------------- */
+
+/* What a mate should know at once. */
+static uint32_t outline(const struct failover *f)
+{
+    uint32_t all = f->state | (uint32_t)f->why << 3;
+
+    for (unsigned i = 0; i < f->self.interfaces; i++)
+        all = all * 7 + f->watch[i].state;
+    return all;
+}
+
+static bool hurried(const struct failover *f)
+{
+    return f->state == FAILOVER_NEGOTIATING || f->leaderless ||
+           f->claim_until || f->out.phase == FAILOVER_OUT_COPY ||
+           f->in.busy || f->in.copying || watch_testing(f);
+}
+
+uint32_t failover_tick(struct failover *f, uint64_t now)
+{
+    uint32_t before;
+
+    f->now = now;
+    if (!f->set.enabled)
+        return LATER_MS;
+    before = outline(f);
+    watch_tick(f);
+    election_tick(f);
+    replica_tick(f);
+    if (before != outline(f))
+        talk_hello_all(f, false);
+    talk_tick(f);
+    return hurried(f) ? SOON_MS : LATER_MS;
+}
+
+/* --- commands ---------------------------------------------------------- */
+
+void failover_line(struct failover *f, const char *line, uint64_t now)
+{
+    f->now = now;
+    f->digest_at = 0;
+    if (!f->set.enabled)
+        return;
+    if (f->state == FAILOVER_ACTIVE)
+        replica_line(f, line);
+    else
+        f->changed = true;
+}
+
+bool failover_take(struct failover *f, uint64_t now)
+{
+    f->now = now;
+    if (!f->set.enabled || !election_may_take(f))
+        return false;
+    election_become_active(f, FAILOVER_CAUSE_COMMAND);
+    return true;
+}
+
+bool failover_give(struct failover *f, uint64_t now)
+{
+    f->now = now;
+    if (!f->set.enabled || f->state != FAILOVER_ACTIVE ||
+        !failover_mate_heard(f) ||
+        f->mate.hello.state != FAILOVER_STANDBY)
+        return false;
+    talk_request(f, WIRE_TAKE_OVER);
+    return true;
+}
+
+void failover_reset(struct failover *f, uint64_t now)
+{
+    f->now = now;
+    if (!f->set.enabled)
+        return;
+    election_forgive(f);
+    talk_request(f, WIRE_RESET);
+}
+
+bool failover_copy(struct failover *f, uint64_t now)
+{
+    f->now = now;
+    f->out.failures = 0;
+    return f->set.enabled && replica_begin_copy(f);
+}
+
+/* --- for those who look ------------------------------------------------ */
+
+bool failover_is_active(const struct failover *f)
+{
+    return f->state == FAILOVER_ACTIVE;
+}
+
+bool failover_is_copying(const struct failover *f)
+{
+    return f->out.phase == FAILOVER_OUT_COPY || f->in.copying;
+}
+
+bool failover_mate_heard(const struct failover *f)
+{
+    return f->mate.session && !f->mate.silent;
+}
+
+uint32_t failover_active_s(const struct failover *f)
+{
+    uint64_t ms = f->active_ms;
+
+    if (f->state == FAILOVER_ACTIVE)
+        ms += f->now - f->state_since;
+    return (uint32_t)(ms / 1000);
+}
+
+unsigned failover_bad(const struct failover *f)
+{
+    return watch_bad(f);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* parts.h - what the files of this module are to each other. */
+#ifndef GUEST_FAILOVER_PARTS_H
+#define GUEST_FAILOVER_PARTS_H
+
+#include "guest/failover/failover.h"
+
+/* --- talk.c: messages out and in --------------------------------------- */
+
+enum { TALK_GRACE_MS = 1000 };
+
+void talk_start(struct failover *);      /* a nonce of its own, no session */
+void talk_tick(struct failover *);       /* hellos that are due */
+void talk_hello_all(struct failover *, bool ask);
+void talk_command(struct failover *, const struct wire_data *);
+void talk_ack(struct failover *, const struct wire_ack *);
+void talk_request(struct failover *, enum wire_request);
+void talk_frame(struct failover *, unsigned interface, const uint8_t *p,
+                size_t n);
+void talk_cable(struct failover *, uint8_t byte);
+bool talk_uses(const struct failover *, unsigned channel);
+uint32_t talk_poll(const struct failover *); /* what holds for both */
+uint32_t talk_silence(const struct failover *);
+uint64_t talk_last_heard(const struct failover *);
+
+/* --- election.c: who is active ----------------------------------------- */
+
+void election_start(struct failover *);
+void election_session(struct failover *); /* a new one began */
+void election_hello(struct failover *);
+void election_cable(struct failover *, enum failover_cable before);
+void election_tick(struct failover *);
+void election_become_active(struct failover *, enum failover_cause);
+enum failover_why election_misfit(const struct failover *);
+bool election_may_take(const struct failover *);
+void election_forgive(struct failover *); /* failed interfaces */
+
+/* --- watch.c: interfaces ----------------------------------------------- */
+
+void watch_start(struct failover *);
+void watch_set(struct failover *, unsigned i, bool used, bool link);
+void watch_hello(struct failover *, unsigned i);
+void watch_tick(struct failover *);
+void watch_test_all(struct failover *);
+void watch_wait_all(struct failover *);
+unsigned watch_bad(const struct failover *);
+bool watch_testing(const struct failover *);
+bool watch_any_link(const struct failover *); /* or nothing to watch */
+bool watch_any_passed(const struct failover *);
+
+/* --- replica.c: the configuration's copy ------------------------------- */
+
+void replica_start(struct failover *);
+void replica_stop_sending(struct failover *);
+void replica_hello(struct failover *);
+void replica_data(struct failover *, const struct wire_data *);
+void replica_ack(struct failover *, const struct wire_ack *);
+void replica_tick(struct failover *);
+void replica_line(struct failover *, const char *line);
+bool replica_begin_copy(struct failover *);
+
+/* --- failover.c -------------------------------------------------------- */
+
+void failover_tell(struct failover *, enum failover_event, unsigned value);
+const uint8_t *failover_digest(struct failover *);
+
+#endif

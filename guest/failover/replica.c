@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* replica.c - the configuration's copy: a stream of numbered DATA messages
+ * (docs/failover.md, Copying the configuration). */
+#include "guest/failover/parts.h"
+#include "guest/lib/bytes.h"
+#include "guest/lib/md5.h"
+#include "guest/lib/string.h"
+
+enum {
+    WINDOW = 4,
+    RETRY_MS = 1000,
+    GIVE_UP_MS = 15000,
+    BUSY_MS = 1000,
+    COPIES = 3, /* that the mate may refuse */
+    DIFFER = 2, /* hellos with another digest */
+};
+
+void replica_start(struct failover *f)
+{
+    replica_stop_sending(f);
+    memset(&f->out, 0, sizeof f->out);
+    if (!f->in.busy)
+        memset(&f->in, 0, sizeof f->in);
+    f->in.epoch = f->in.last = f->in.done_epoch = 0;
+}
+
+/* --- sending ----------------------------------------------------------- */
+
+static void give_text_back(struct failover *f)
+{
+    if (f->out.text)
+        f->ops->config_done(f->ops->far);
+    f->out.text = NULL;
+}
+
+void replica_stop_sending(struct failover *f)
+{
+    if (f->out.phase == FAILOVER_OUT_COPY)
+        failover_tell(f, FAILOVER_EV_BROKEN_OFF, 0);
+    give_text_back(f);
+    f->out.phase = FAILOVER_OUT_NONE;
+    f->out.lines = 0;
+}
+
+static uint32_t new_epoch(struct failover *f)
+{
+    uint32_t epoch;
+
+    do
+        epoch = f->ops->random(f->ops->far);
+    while (epoch == 0 || epoch == f->out.epoch);
+    return epoch;
+}
+
+static void begin(struct failover *f)
+{
+    f->out.epoch = new_epoch(f);
+    f->out.sent = f->out.acked = 0;
+    f->out.lines = f->out.oldest = f->out.differ = 0;
+    f->out.last_ack = f->now;
+}
+
+static bool may_send(const struct failover *f)
+{
+    return f->state == FAILOVER_ACTIVE && f->mate.session &&
+           !f->mate.silent && election_misfit(f) == FAILOVER_FITS &&
+           (f->mate.hello.state == FAILOVER_STANDBY ||
+            f->mate.hello.state == FAILOVER_FAILED);
+}
+
+bool replica_begin_copy(struct failover *f)
+{
+    struct md5 md5;
+
+    if (!may_send(f))
+        return false;
+    give_text_back(f);
+    begin(f);
+    f->out.text = f->ops->config(f->ops->far, &f->out.n);
+    if (!f->out.text)
+        return false;
+    f->out.pieces = (f->out.n + WIRE_TEXT - 1) / WIRE_TEXT;
+    f->out.first_line = f->out.pieces + 3; /* behind BEGIN, END */
+    md5_begin(&md5);
+    md5_add(&md5, f->out.text, f->out.n);
+    md5_end(&md5, f->out.md5);
+    f->out.phase = FAILOVER_OUT_COPY;
+    failover_tell(f, FAILOVER_EV_SENDING, 0);
+    replica_tick(f);
+    return true;
+}
+
+static void begin_same(struct failover *f)
+{
+    give_text_back(f);
+    begin(f);
+    memcpy(f->out.md5, failover_digest(f), sizeof f->out.md5);
+    f->out.pieces = 0;
+    f->out.first_line = 2;
+    f->out.phase = FAILOVER_OUT_LINES;
+    replica_tick(f);
+}
+
+/* The number of the oldest line that is not confirmed. */
+static uint32_t bottom(const struct failover *f)
+{
+    return f->out.acked < f->out.first_line ? f->out.first_line
+                                            : f->out.acked + 1;
+}
+
+/* The highest number there is something for. */
+static uint32_t top(const struct failover *f)
+{
+    return bottom(f) - 1 + f->out.lines;
+}
+
+/* What a number of the stream stands for; with: room for BEGIN's. */
+static struct wire_data item(const struct failover *f, uint32_t number,
+                             uint8_t with[4 + WIRE_DIGEST])
+{
+    struct wire_data d = {.epoch = f->out.epoch, .number = number};
+    uint32_t at = (number - 2) * WIRE_TEXT;
+
+    if (number >= f->out.first_line) {
+        unsigned nth = number - bottom(f);
+
+        d.kind = WIRE_COMMAND;
+        d.with = (const uint8_t *)f->out.line[(f->out.oldest + nth) %
+                                              FAILOVER_LINES];
+        d.n = strlen((const char *)d.with);
+    } else if (number == 1 && f->out.first_line == 2) {
+        d.kind = WIRE_SAME;
+        d.with = f->out.md5;
+        d.n = WIRE_DIGEST;
+    } else if (number == 1) {
+        put_be32(with, f->out.n);
+        memcpy(with + 4, f->out.md5, WIRE_DIGEST);
+        d.kind = WIRE_BEGIN;
+        d.with = with;
+        d.n = 4 + WIRE_DIGEST;
+    } else if (number == f->out.first_line - 1) {
+        d.kind = WIRE_END;
+    } else {
+        d.kind = WIRE_PIECE;
+        d.with = (const uint8_t *)f->out.text + at;
+        d.n = f->out.n - at < WIRE_TEXT ? f->out.n - at : WIRE_TEXT;
+    }
+    return d;
+}
+
+static void send_window(struct failover *f)
+{
+    uint8_t with[4 + WIRE_DIGEST];
+
+    while (f->out.sent < top(f) && f->out.sent - f->out.acked < WINDOW) {
+        struct wire_data d = item(f, ++f->out.sent, with);
+
+        talk_command(f, &d);
+        f->out.last_sent = f->now;
+    }
+}
+
+void replica_line(struct failover *f, const char *line)
+{
+    size_t n = strlen(line);
+
+    if (f->out.phase == FAILOVER_OUT_NONE)
+        return; /* the next copy has it */
+    if (f->out.lines == FAILOVER_LINES || n == 0 || n > WIRE_LINE) {
+        replica_stop_sending(f);
+        return;
+    }
+    memcpy(f->out.line[(f->out.oldest + f->out.lines) % FAILOVER_LINES],
+           line, n + 1);
+    if (f->out.lines++ == 0)
+        f->out.last_ack = f->now;
+    send_window(f);
+}
+
+/* The mate has number `number`, for better or worse. */
+static void confirm(struct failover *f, uint32_t number, bool done)
+{
+    f->out.acked = number;
+    if (number >= f->out.first_line) {
+        f->out.oldest = (f->out.oldest + 1) % FAILOVER_LINES;
+        f->out.lines--;
+        if (!done)
+            failover_tell(f, FAILOVER_EV_LINE_FAILED, 0);
+    } else if (number == f->out.first_line - 1 && done) {
+        give_text_back(f);
+        f->mate.hello.epoch = f->out.epoch;
+        f->out.failures = 0;
+        if (f->out.phase == FAILOVER_OUT_COPY) {
+            f->out.phase = FAILOVER_OUT_LINES;
+            f->mate.fresh = false;
+            failover_tell(f, FAILOVER_EV_SENT, 0);
+        }
+    } else if (!done) {
+        f->out.failures++;
+        f->mate.fresh = true; /* the whole, next time */
+        replica_stop_sending(f);
+    }
+}
+
+void replica_ack(struct failover *f, const struct wire_ack *a)
+{
+    if (f->out.phase == FAILOVER_OUT_NONE)
+        return;
+    if (a->epoch != f->out.epoch) {
+        /* It was asked about lines of a stream that it never had. */
+        if (a->epoch == 0 && f->out.acked)
+            replica_stop_sending(f);
+        return;
+    }
+    if (a->number > f->out.sent)
+        return;
+    if (a->verdict == WIRE_BUSY || a->number > f->out.acked)
+        f->out.last_ack = f->out.last_sent = f->now;
+    while (f->out.phase != FAILOVER_OUT_NONE && f->out.acked < a->number)
+        confirm(f, f->out.acked + 1, f->out.acked + 1 < a->number ||
+                                         a->verdict != WIRE_FAILED);
+    if (f->out.phase != FAILOVER_OUT_NONE)
+        send_window(f);
+}
+
+static void send_tick(struct failover *f)
+{
+    if (f->out.phase == FAILOVER_OUT_NONE || f->out.acked == top(f))
+        return;
+    if (f->now - f->out.last_ack >= GIVE_UP_MS) {
+        failover_tell(f, FAILOVER_EV_MATE_SILENT, 3);
+        replica_stop_sending(f);
+        return;
+    }
+    if (f->out.sent > f->out.acked && f->now - f->out.last_sent >= RETRY_MS)
+        f->out.sent = f->out.acked;
+    send_window(f);
+}
+
+/* The mate says what it has. */
+void replica_hello(struct failover *f)
+{
+    const struct wire_hello *h = &f->mate.hello;
+    bool same = !memcmp(h->digest, failover_digest(f), WIRE_DIGEST);
+
+    if (!may_send(f) || f->out.phase == FAILOVER_OUT_COPY ||
+        f->out.failures >= COPIES)
+        return;
+    if (f->out.phase == FAILOVER_OUT_NONE || h->epoch != f->out.epoch) {
+        if (f->out.phase == FAILOVER_OUT_LINES && f->out.acked == 0)
+            return; /* SAME is on its way */
+        if (same && !f->mate.fresh)
+            begin_same(f);
+        else
+            replica_begin_copy(f);
+        return;
+    }
+    f->out.differ = same || h->changed || f->out.acked != top(f)
+                        ? 0 : f->out.differ + 1;
+    if (f->out.differ >= DIFFER)
+        replica_begin_copy(f);
+}
+
+/* --- receiving --------------------------------------------------------- */
+
+static void answer(struct failover *f, enum wire_verdict verdict)
+{
+    struct wire_ack a = {.epoch = f->in.epoch, .number = f->in.last,
+                         .verdict = (uint8_t)verdict};
+
+    f->in.told_busy = f->now;
+    talk_ack(f, &a);
+}
+
+static void drop_copy(struct failover *f)
+{
+    if (f->in.copying)
+        failover_tell(f, FAILOVER_EV_BROKEN_OFF, 1);
+    f->in.copying = false;
+}
+
+static void take_begin(struct failover *f, const struct wire_data *d)
+{
+    drop_copy(f);
+    f->in.epoch = d->epoch;
+    f->in.last = 1;
+    f->in.done_epoch = 0;
+    f->in.n = 0;
+    f->in.length = get_be32(d->with);
+    memcpy(f->in.md5, d->with + 4, WIRE_DIGEST);
+    f->in.copying = true;
+    failover_tell(f, FAILOVER_EV_RECEIVING, 0);
+    answer(f, WIRE_DONE);
+}
+
+static void take_same(struct failover *f, const struct wire_data *d)
+{
+    bool same = !memcmp(d->with, failover_digest(f), WIRE_DIGEST);
+
+    drop_copy(f);
+    f->in.epoch = d->epoch;
+    f->in.last = 1;
+    f->in.done_epoch = same ? d->epoch : 0;
+    answer(f, same ? WIRE_DONE : WIRE_FAILED);
+}
+
+static void take_piece(struct failover *f, const struct wire_data *d)
+{
+    f->in.last++;
+    if (f->in.copying && d->n <= f->self.text_room - f->in.n) {
+        memcpy(f->self.text + f->in.n, d->with, d->n);
+        f->in.n += (uint32_t)d->n;
+    } else {
+        f->in.length = UINT32_MAX; /* the end will not fit */
+    }
+    answer(f, WIRE_DONE);
+}
+
+static bool whole(const struct failover *f)
+{
+    uint8_t sum[MD5_BYTES];
+    struct md5 md5;
+
+    md5_begin(&md5);
+    md5_add(&md5, f->self.text, f->in.n);
+    md5_end(&md5, sum);
+    return f->in.copying && f->in.n == f->in.length &&
+           !memcmp(sum, f->in.md5, sizeof sum);
+}
+
+static void work(struct failover *f, enum failover_work what,
+                 const char *text, uint32_t n)
+{
+    f->in.busy = true;
+    f->in.work = what;
+    f->in.told_busy = f->now;
+    f->ops->apply(f->ops->far, what, text, n);
+}
+
+static void take_end(struct failover *f)
+{
+    if (whole(f)) {
+        work(f, FAILOVER_WORK_CONFIG, f->self.text, f->in.n);
+    } else {
+        f->in.last++;
+        drop_copy(f);
+        answer(f, WIRE_FAILED);
+    }
+}
+
+static void take_command(struct failover *f, const struct wire_data *d)
+{
+    memcpy(f->in.line, d->with, d->n);
+    f->in.line[d->n] = '\0';
+    work(f, FAILOVER_WORK_LINE, f->in.line, (uint32_t)d->n);
+}
+
+static void take_next(struct failover *f, const struct wire_data *d)
+{
+    if (d->kind == WIRE_PIECE)
+        take_piece(f, d);
+    else if (d->kind == WIRE_END)
+        take_end(f);
+    else if (d->kind == WIRE_COMMAND && f->in.done_epoch == f->in.epoch)
+        take_command(f, d);
+    else
+        answer(f, WIRE_DONE); /* out of place */
+}
+
+void replica_data(struct failover *f, const struct wire_data *d)
+{
+    bool first = d->kind == WIRE_BEGIN || d->kind == WIRE_SAME;
+
+    if ((f->state != FAILOVER_STANDBY && f->state != FAILOVER_FAILED) ||
+        f->mate.hello.state != FAILOVER_ACTIVE ||
+        election_misfit(f) != FAILOVER_FITS)
+        return;
+    if (f->in.busy) {
+        answer(f, WIRE_BUSY);
+    } else if (d->epoch != f->in.epoch) {
+        if (first && d->number == 1 && d->kind == WIRE_BEGIN)
+            take_begin(f, d);
+        else if (first && d->number == 1)
+            take_same(f, d);
+        else
+            talk_ack(f, &(struct wire_ack){0});
+    } else if (d->number == f->in.last + 1 && !first) {
+        take_next(f, d);
+    } else {
+        answer(f, WIRE_DONE); /* heard before, or one was missed */
+    }
+}
+
+void failover_applied(struct failover *f, bool done, uint64_t now)
+{
+    bool config = f->in.work == FAILOVER_WORK_CONFIG;
+
+    f->now = now;
+    if (!f->in.busy)
+        return;
+    f->in.busy = false;
+    f->digest_at = 0;
+    f->changed = false;
+    if (!f->in.epoch)
+        return; /* of a stream that has ended meanwhile */
+    f->in.last++;
+    if (config) {
+        f->in.copying = false;
+        f->in.done_epoch = done ? f->in.epoch : 0;
+        f->mate.fresh = !done;
+        failover_tell(f, done ? FAILOVER_EV_RECEIVED
+                              : FAILOVER_EV_BROKEN_OFF, 1);
+    }
+    answer(f, done ? WIRE_DONE : WIRE_FAILED);
+    if (config)
+        talk_hello_all(f, false);
+}
+
+void replica_tick(struct failover *f)
+{
+    send_tick(f);
+    if (f->in.copying && (f->mate.silent || f->state == FAILOVER_ACTIVE))
+        drop_copy(f);
+    if (f->in.busy && f->in.epoch && f->now - f->in.told_busy >= BUSY_MS)
+        answer(f, WIRE_BUSY);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* wire.h - messages between two units, as docs/failover.md has them. */
+#ifndef GUEST_FAILOVER_WIRE_H
+#define GUEST_FAILOVER_WIRE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    WIRE_MAX = 1200,   /* bytes of a message */
+    WIRE_HEADER = 36,
+    WIRE_DIGEST = 16,
+    WIRE_SECRET = 16,
+    WIRE_INTERFACES = 16,
+    WIRE_CABLE = 255,  /* the cable's channel */
+    WIRE_TEXT = 1024,  /* bytes in a DATA message of kind TEXT */
+    WIRE_LINE = 511,   /* characters of a COMMAND */
+    WIRE_ETHERTYPE = 0x88b5,
+};
+
+enum wire_type { WIRE_HELLO = 1, WIRE_DATA, WIRE_ACK, WIRE_REQUEST };
+
+enum wire_kind {
+    WIRE_BEGIN = 1,
+    WIRE_PIECE,
+    WIRE_END,
+    WIRE_COMMAND,
+    WIRE_SAME,
+};
+
+enum wire_verdict { WIRE_DONE, WIRE_BUSY, WIRE_FAILED };
+
+enum wire_request { WIRE_TAKE_OVER = 1, WIRE_RESET };
+
+struct wire_header {
+    uint8_t type, channel;
+    bool secondary, ask;
+    uint64_t nonce, challenge, answer;
+    uint32_t sequence;
+};
+
+struct wire_hello {
+    uint8_t state, why, licence;
+    bool copying, changed;
+    uint32_t term, model, memory_mib, flash_kib, release;
+    uint8_t digest[WIRE_DIGEST], secret[WIRE_SECRET];
+    uint32_t epoch, active_s, poll_ms;
+    unsigned interfaces;
+    struct {
+        uint8_t state, mac[6];
+    } interface[WIRE_INTERFACES];
+};
+
+struct wire_data {
+    uint32_t epoch, number;
+    uint8_t kind;
+    const uint8_t *with;
+    size_t n;
+};
+
+struct wire_ack {
+    uint32_t epoch, number;
+    uint8_t verdict;
+};
+
+/* Each writes a whole message and returns its length. */
+size_t wire_put_hello(uint8_t to[WIRE_MAX], const struct wire_header *,
+                      const struct wire_hello *);
+size_t wire_put_data(uint8_t to[WIRE_MAX], const struct wire_header *,
+                     const struct wire_data *);
+size_t wire_put_ack(uint8_t to[WIRE_MAX], const struct wire_header *,
+                    const struct wire_ack *);
+size_t wire_put_request(uint8_t to[WIRE_MAX], const struct wire_header *,
+                        enum wire_request);
+
+/* What its header says its length is; 0: too short for one. */
+size_t wire_length(const uint8_t *message, size_t n);
+
+/* Each is false if the message is not right; n is its length. */
+bool wire_get_header(const uint8_t *message, size_t n, struct wire_header *);
+bool wire_get_hello(const uint8_t *message, size_t n, struct wire_hello *);
+/* data->with points into the message. */
+bool wire_get_data(const uint8_t *message, size_t n, struct wire_data *);
+bool wire_get_ack(const uint8_t *message, size_t n, struct wire_ack *);
+bool wire_get_request(const uint8_t *message, size_t n, enum wire_request *);
+
+#endif

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The failover protocol, read from docs/failover.md and from nothing else."""
+import hashlib
+import hmac
+import struct
+import zlib
+
+TYPES = {1: "HELLO", 2: "DATA", 3: "ACK", 4: "REQUEST"}
+STATES = {0: "negotiating", 1: "active", 2: "standby", 3: "failed"}
+KINDS = {1: "BEGIN", 2: "TEXT", 3: "END", 4: "COMMAND", 5: "SAME"}
+CABLE = 255
+ETHERTYPE = 0x88B5
+
+
+class Wrong(Exception):
+    """Not as the document says."""
+
+
+def need(condition, what):
+    if not condition:
+        raise Wrong(what)
+
+
+class Cable:
+    """Bytes of one direction of the cable, to messages."""
+
+    def __init__(self):
+        self.frame = bytearray()
+        self.escaped = False
+        self.inside = False
+
+    def feed(self, data):
+        for byte in data:
+            if byte == 0x7E:
+                if self.frame:
+                    yield self.message()
+                need(not self.escaped, "an escape before a flag")
+                self.frame, self.inside = bytearray(), True
+            elif self.escaped:
+                need(byte in (0x5E, 0x5D), f"{byte:02x} after an escape")
+                self.frame.append(byte ^ 0x20)
+                self.escaped = False
+            elif byte == 0x7D:
+                self.escaped = True
+            else:
+                need(self.inside, "a byte outside of a frame")
+                self.frame.append(byte)
+
+    def message(self):
+        body, crc = bytes(self.frame[:-4]), bytes(self.frame[-4:])
+        need(struct.pack(">I", zlib.crc32(body)) == crc, "wrong CRC")
+        need(len(body) <= 1200, "longer than 1,200 bytes")
+        return decode(body)
+
+
+def from_interface(data, keys):
+    """What stands behind an Ethernet header; keys: those that may be."""
+    need(len(data) >= 36 + 16, "too short")
+    length = struct.unpack_from(">H", data, 4)[0]
+    need(36 <= length <= 1200 and length + 16 <= len(data), "wrong length")
+    body, sent = data[:length], data[length:length + 16]
+    need(any(hmac.new(k, body, hashlib.md5).digest() == sent for k in keys),
+         "wrong authenticator")
+    return decode(body)
+
+
+def decode(body):
+    """A message to a dictionary; every byte is looked at."""
+    word, version, kind, length, channel, flags, nonce, challenge, answer, \
+        sequence = struct.unpack_from(">HBBHBBQQQI", body)
+    need(word == 0x464F and version == 1 and kind in TYPES, "no message")
+    need(length == len(body), "wrong length")
+    need(flags & ~3 == 0, "unknown flags")
+    need(nonce != 0, "no nonce")
+    message = {
+        "type": TYPES[kind], "channel": channel, "secondary": bool(flags & 1),
+        "ask": bool(flags & 2), "nonce": nonce, "challenge": challenge,
+        "answer": answer, "sequence": sequence,
+    }
+    message.update({1: hello, 2: data, 3: ack, 4: request}[kind](body[36:],
+                                                                 channel))
+    return message
+
+
+def hello(body, channel):
+    state, why, licence, flags, term, model, memory, flash, release = \
+        struct.unpack_from(">BBBBIIIII", body)
+    digest, secret, epoch, active, poll, count = \
+        struct.unpack_from(">16s16sIIIB", body, 24)
+    need(state in STATES and why <= 8 and licence <= 2, "unknown values")
+    need(flags & ~3 == 0, "unknown flags")
+    need((why != 0) == (STATES[state] == "failed"), "failed without reason")
+    need(count <= 16 and len(body) == 69 + 8 * count, "wrong length")
+    need(channel == CABLE or secret == bytes(16), "a secret on an interface")
+    need(channel != CABLE or secret != bytes(16), "no secret on the cable")
+    interfaces = []
+    for i in range(count):
+        condition, zero, mac = struct.unpack_from(">BB6s", body, 69 + 8 * i)
+        need(condition <= 6 and zero == 0, "unknown interface state")
+        interfaces.append((condition, mac.hex()))
+    return {"state": STATES[state], "why": why, "licence": licence,
+            "copying": bool(flags & 1), "changed": bool(flags & 2),
+            "term": term, "model": model, "memory": memory, "flash": flash,
+            "release": release, "digest": digest, "secret": secret,
+            "epoch": epoch, "active": active, "poll": poll,
+            "interfaces": interfaces}
+
+
+def data(body, _):
+    epoch, number, kind = struct.unpack_from(">IIB", body)
+    rest = body[9:]
+    need(epoch != 0 and number >= 1 and kind in KINDS, "unknown DATA")
+    need((number == 1) == (KINDS[kind] in ("BEGIN", "SAME")), "wrong number")
+    message = {"epoch": epoch, "number": number, "kind": KINDS[kind]}
+    if KINDS[kind] == "BEGIN":
+        need(len(rest) == 20, "wrong length")
+        message["length"], message["md5"] = struct.unpack(">I16s", rest)
+    elif KINDS[kind] == "SAME":
+        need(len(rest) == 16, "wrong length")
+        message["md5"] = rest
+    elif KINDS[kind] == "END":
+        need(not rest, "wrong length")
+    else:
+        need(1 <= len(rest) <= (1024 if KINDS[kind] == "TEXT" else 511),
+             "wrong length")
+        message["text"] = rest
+    return message
+
+
+def ack(body, _):
+    need(len(body) == 9 and body[8] <= 2, "wrong ACK")
+    epoch, number, verdict = struct.unpack(">IIB", body)
+    return {"epoch": epoch, "number": number, "verdict": verdict}
+
+
+def request(body, _):
+    need(len(body) == 1 and body[0] in (1, 2), "wrong REQUEST")
+    return {"what": body[0]}
+
+
+class Copy:
+    """What a stream of DATA amounts to: the configuration at its end."""
+
+    def __init__(self):
+        self.epoch = self.next = None
+        self.text, self.begin, self.copies, self.lines = b"", None, [], []
+
+    def take(self, m):
+        if m["kind"] in ("BEGIN", "SAME"):
+            if m["epoch"] != self.epoch:
+                self.epoch, self.next, self.text = m["epoch"], 2, b""
+                self.begin = m
+            return
+        if m["epoch"] != self.epoch or m["number"] != self.next:
+            return
+        self.next += 1
+        if m["kind"] == "TEXT":
+            self.text += m["text"]
+        elif m["kind"] == "COMMAND":
+            self.lines.append(m["text"])
+        else:
+            need(len(self.text) == self.begin["length"], "text cut short")
+            need(hashlib.md5(self.text).digest() == self.begin["md5"],
+                 "another text")
+            self.copies.append(self.text)

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * fuzz_failover.c - what comes by a failover cable and by interfaces.  First
+ * byte: bit 0 a pair without a cable.  Then again and again a byte that says
+ * what: bits 1:0 0 bytes on the cable, 1 a message whose sums are right, 2 a
+ * frame as it is, 3 time; bit 2 the message is the mate's next one; bits 7:3
+ * how long.
+ */
+#include <string.h>
+
+#include "guest/failover/hmac.h"
+#include "tests/fuzz/fuzz.h"
+#include "tests/unit/failoverrig.h"
+
+static void put_be(uint8_t *p, uint64_t v, unsigned n)
+{
+    while (n--) {
+        p[n] = (uint8_t)v;
+        v >>= 8;
+    }
+}
+
+/* The header of one who knows everything a mate knows. */
+static void as_mate(struct failover *f, uint8_t *m, size_t n)
+{
+    static uint32_t sequence;
+
+    put_be(m, 0x464f, 2);
+    m[2] = 1;
+    m[3] = (uint8_t)(1 + m[3] % 4);
+    put_be(m + 4, n, 2);
+    put_be(m + 8, f->mate.session ? f->mate.nonce : 77, 8);
+    put_be(m + 24, f->challenge, 8);
+    put_be(m + 32, ++sequence, 4);
+    if (n > 104 && m[3] == WIRE_HELLO)
+        m[104] = (uint8_t)((n - 105) / 8);
+    if (n > 44 && m[3] == WIRE_DATA) {
+        put_be(m + 36, f->in.epoch ? f->in.epoch : 5, 4);
+        put_be(m + 40, f->in.last + 1, 4);
+    }
+    if (n > 44 && m[3] == WIRE_ACK && f->out.epoch)
+        put_be(m + 36, f->out.epoch, 4);
+}
+
+static void give_message(struct rig *rig, uint8_t *m, size_t n, bool mate)
+{
+    struct failover *f = &rig->unit[0].f;
+    unsigned channel = f->set.lan ? 1 : FAILOVER_CABLE;
+
+    if (mate && n >= WIRE_HEADER) {
+        m[6] = f->set.lan ? 1 : WIRE_CABLE;
+        as_mate(f, m, n);
+    }
+    if (channel == FAILOVER_CABLE) {
+        uint8_t bytes[CABLEFRAME_MAX];
+        size_t all = cableframe_encode(m, n, bytes);
+
+        for (size_t i = 0; i < all; i++)
+            failover_cable_byte(f, bytes[i], rig->now);
+    } else {
+        hmac(f->set.key, strlen(f->set.key), m, n, m + n);
+        failover_frame(f, channel, m, n + HMAC_BYTES, rig->now);
+    }
+}
+
+static void one_step(struct rig *rig, struct feed *feed)
+{
+    struct failover *f = &rig->unit[0].f;
+    uint8_t what = feed8(feed), m[FAILOVER_MESSAGE_MAX];
+    size_t n = (size_t)(what >> 3) * 8 + 1;
+
+    if ((what & 3) == 3) {
+        rig_run(rig, n * 20);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        m[i] = feed8(feed);
+    if ((what & 3) == 1)
+        give_message(rig, m, n, what & 4);
+    else if ((what & 3) == 2)
+        failover_frame(f, what >> 7, m, n, rig->now);
+    else
+        for (size_t i = 0; i < n; i++)
+            failover_cable_byte(f, m[i], rig->now);
+}
+
+void fuzz_one(const uint8_t *data, size_t n)
+{
+    struct feed feed = {data, n};
+    struct rig *rig = rig_new(1);
+    bool lan = feed8(&feed) & 1;
+
+    rig->unit[1].on = rig->unit[1].mute = true;
+    rig->unit[0].set.lan = lan;
+    rig->unit[0].set.lan_interface = 1;
+    rig_power(rig, 0, true);
+    while (feed.left) {
+        one_step(rig, &feed);
+        g_assert_cmpuint(rig->unit[0].f.in.n, <=,
+                         rig->unit[0].self.text_room);
+        g_assert_cmpuint(rig->unit[0].f.out.lines, <=, FAILOVER_LINES);
+    }
+    rig_free(rig);
+}

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* failoverrig.c - see failoverrig.h. */
+#include "tests/unit/failoverrig.h"
+
+#include <string.h>
+
+/* 115,200 bit/s, ten bits a byte. */
+enum { DELAY_MS = 1, BYTE_US = 87 };
+
+struct rig_message {
+    uint64_t at;
+    unsigned to, channel;
+    size_t n;
+    uint8_t bytes[];
+};
+
+/* ops->far: which unit of which rig. */
+struct place {
+    struct rig *rig;
+    unsigned which;
+};
+
+static struct rig_unit *here(void *far)
+{
+    struct place *p = far;
+
+    return &p->rig->unit[p->which];
+}
+
+static void capture(struct rig *rig, unsigned from, unsigned channel,
+                    const uint8_t *p, size_t n)
+{
+    if (!rig->capture)
+        return;
+    g_string_append_printf(rig->capture, "%u %u ", from, channel);
+    for (size_t i = 0; i < n; i++)
+        g_string_append_printf(rig->capture, "%02x", p[i]);
+    g_string_append_c(rig->capture, '\n');
+}
+
+static void post(struct rig *rig, unsigned from, unsigned channel,
+                 const uint8_t *p, size_t n)
+{
+    struct rig_message *m = g_malloc(sizeof *m + n);
+
+    capture(rig, from, channel, p, n);
+    *m = (struct rig_message){.to = !from, .channel = channel, .n = n};
+    m->at = rig->now + DELAY_MS;
+    if (channel == FAILOVER_CABLE) {
+        rig->cable_us[from] = MAX(rig->cable_us[from], rig->now * 1000) +
+                              n * BYTE_US;
+        m->at = rig->cable_us[from] / 1000 + 1;
+    }
+    memcpy(m->bytes, p, n);
+    g_queue_push_tail(&rig->wire, m);
+}
+
+static bool lost(struct rig *rig)
+{
+    return (unsigned)g_rand_int_range(rig->random, 0, 100) <
+           rig->loss_percent;
+}
+
+/* --- what a unit asks for ---------------------------------------------- */
+
+static uint32_t op_random(void *far)
+{
+    return g_rand_int(((struct place *)far)->rig->random);
+}
+
+static void op_cable(void *far, const uint8_t *p, size_t n)
+{
+    struct place *at = far;
+
+    post(at->rig, at->which, FAILOVER_CABLE, p, n);
+}
+
+static void op_frame(void *far, unsigned interface, const uint8_t *p,
+                     size_t n)
+{
+    struct place *at = far;
+
+    g_assert_cmpuint(n, <=, FAILOVER_MESSAGE_MAX);
+    post(at->rig, at->which, interface, p, n);
+}
+
+static void op_digest(void *far, uint8_t to[WIRE_DIGEST])
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_MD5);
+    gsize n = WIRE_DIGEST;
+    GString *text = here(far)->config;
+
+    g_checksum_update(sum, (const guchar *)text->str, (gssize)text->len);
+    g_checksum_get_digest(sum, to, &n);
+}
+
+static const char *op_config(void *far, uint32_t *n)
+{
+    struct rig_unit *u = here(far);
+
+    g_assert_null(u->reading);
+    u->reading = g_string_new_len(u->config->str, (gssize)u->config->len);
+    *n = (uint32_t)u->reading->len;
+    return u->reading->str;
+}
+
+static void op_config_done(void *far)
+{
+    struct rig_unit *u = here(far);
+
+    g_assert_nonnull(u->reading);
+    g_string_free(u->reading, TRUE);
+    u->reading = NULL;
+}
+
+static void op_apply(void *far, enum failover_work what, const char *text,
+                     uint32_t n)
+{
+    struct place *at = far;
+    struct rig_unit *u = here(far);
+
+    g_string_truncate(u->pending, 0);
+    g_string_append_len(u->pending, text, n);
+    u->work = what;
+    if (!u->slow)
+        rig_apply(at->rig, at->which);
+}
+
+static uint32_t op_received(void *far, unsigned interface)
+{
+    return here(far)->received[interface];
+}
+
+static bool op_arp(void *far, unsigned interface, unsigned nth)
+{
+    struct rig_unit *u = here(far);
+
+    (void)interface;
+    u->arps++;
+    return nth < u->stations;
+}
+
+static void op_ping(void *far, unsigned interface)
+{
+    (void)interface;
+    here(far)->pings++;
+}
+
+static void op_turned(void *far, enum failover_state state)
+{
+    (void)far, (void)state;
+}
+
+static void op_event(void *far, enum failover_event event, unsigned value)
+{
+    here(far)->events[event]++;
+    here(far)->last_value[event] = value;
+}
+
+static void op_restart(void *far)
+{
+    here(far)->restarts++;
+}
+
+/* --- the rig ----------------------------------------------------------- */
+
+static void build(struct rig *rig, unsigned which)
+{
+    struct rig_unit *u = &rig->unit[which];
+    struct place *place = g_new(struct place, 1);
+
+    *place = (struct place){rig, which};
+    u->ops = (struct failover_ops){
+        place, op_random, op_cable, op_frame, op_digest, op_config,
+        op_config_done, op_apply, op_received, op_arp, op_ping, op_turned,
+        op_event, op_restart};
+    u->self = (struct failover_self){
+        .licence = FAILOVER_UR, .model = 525, .memory_mib = 128,
+        .flash_kib = 16384, .release = 0x060201, .interfaces = RIG_SEGMENTS,
+        .text = u->text, .text_room = sizeof u->text};
+    for (unsigned i = 0; i < RIG_SEGMENTS; i++) {
+        memcpy(u->self.mac[i], "\x00\x90\x27\x00\x00", 5);
+        u->self.mac[i][5] = (uint8_t)(which * 16 + i);
+        u->plug[i] = true;
+    }
+    u->set = (struct failover_settings){
+        .enabled = true, .secondary = which, .poll_ms = 3000};
+    u->cable_plug = true;
+    u->config = g_string_new("");
+    u->saved = g_string_new("hostname pix\n");
+    u->pending = g_string_new("");
+}
+
+struct rig *rig_new(guint32 seed)
+{
+    struct rig *rig = g_new0(struct rig, 1);
+
+    rig->now = 1000;
+    rig->random = g_rand_new_with_seed(seed);
+    g_queue_init(&rig->wire);
+    for (unsigned i = 0; i < RIG_SEGMENTS; i++)
+        rig->segment[i] = true;
+    build(rig, 0);
+    build(rig, 1);
+    return rig;
+}
+
+void rig_free(struct rig *rig)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        struct rig_unit *u = &rig->unit[i];
+
+        if (u->reading)
+            g_string_free(u->reading, TRUE);
+        g_string_free(u->config, TRUE);
+        g_string_free(u->saved, TRUE);
+        g_string_free(u->pending, TRUE);
+        g_free(u->ops.far);
+    }
+    g_queue_clear_full(&rig->wire, g_free);
+    g_rand_free(rig->random);
+    if (rig->capture)
+        g_string_free(rig->capture, TRUE);
+    g_free(rig);
+}
+
+static enum failover_cable cable_at(struct rig *rig, unsigned which)
+{
+    if (!rig->unit[which].cable_plug)
+        return FAILOVER_CABLE_OUT_HERE;
+    if (!rig->unit[!which].cable_plug)
+        return FAILOVER_CABLE_OUT_THERE;
+    return rig->unit[!which].on ? FAILOVER_CABLE_NORMAL
+                                : FAILOVER_CABLE_MATE_OFF;
+}
+
+void rig_power(struct rig *rig, unsigned which, bool on)
+{
+    struct rig_unit *u = &rig->unit[which];
+
+    u->on = on;
+    if (u->reading)
+        op_config_done(u->ops.far);
+    if (!on)
+        return;
+    g_string_assign(u->config, u->saved->str);
+    memset(u->received, 0, sizeof u->received);
+    failover_begin(&u->f, &u->ops, &u->self, rig->now);
+    for (unsigned i = 0; i < RIG_SEGMENTS; i++)
+        failover_interface(&u->f, i, true, u->plug[i], rig->now);
+    failover_cable_state(&u->f, cable_at(rig, which), rig->now);
+    failover_configure(&u->f, &u->set, rig->now);
+}
+
+static void deliver(struct rig *rig, const struct rig_message *m)
+{
+    struct rig_unit *u = &rig->unit[m->to], *from = &rig->unit[!m->to];
+
+    if (!u->on || u->mute || lost(rig))
+        return;
+    if (m->channel == FAILOVER_CABLE) {
+        if (cable_at(rig, m->to) != FAILOVER_CABLE_NORMAL)
+            return;
+        for (size_t i = 0; i < m->n; i++)
+            failover_cable_byte(&u->f, m->bytes[i], rig->now);
+    } else if (rig->segment[m->channel] && u->plug[m->channel] &&
+               from->plug[m->channel]) {
+        u->received[m->channel]++;
+        failover_frame(&u->f, m->channel, m->bytes, m->n, rig->now);
+    }
+}
+
+void rig_inject(struct rig *rig, unsigned segment, unsigned to,
+                const uint8_t *p, size_t n)
+{
+    failover_frame(&rig->unit[to].f, segment, p, n, rig->now);
+}
+
+static void deliver_due(struct rig *rig)
+{
+    guint n = g_queue_get_length(&rig->wire);
+
+    while (n--) {
+        struct rig_message *m = g_queue_pop_head(&rig->wire);
+
+        if (m->at > rig->now) {
+            g_queue_push_tail(&rig->wire, m);
+            continue;
+        }
+        deliver(rig, m);
+        g_free(m);
+    }
+}
+
+static void measure(struct rig *rig)
+{
+    unsigned n = rig_active(rig, 0) + rig_active(rig, 1);
+    bool cable = rig->unit[0].cable_plug && rig->unit[1].cable_plug;
+    bool any = rig->unit[0].on || rig->unit[1].on;
+
+    if (n < 2 || !cable)
+        rig->two_since = 0;
+    else if (!rig->two_since)
+        rig->two_since = rig->now;
+    if (n || !any)
+        rig->none_since = 0;
+    else if (!rig->none_since)
+        rig->none_since = rig->now;
+    if (rig->two_since)
+        rig->longest_two = MAX(rig->longest_two, rig->now - rig->two_since);
+    if (rig->none_since)
+        rig->longest_none = MAX(rig->longest_none,
+                                rig->now - rig->none_since);
+}
+
+static void step(struct rig *rig)
+{
+    rig->now += RIG_STEP_MS;
+    for (unsigned w = 0; w < 2; w++) {
+        struct rig_unit *u = &rig->unit[w];
+
+        if (!u->on || u->mute)
+            continue;
+        if (cable_at(rig, w) != u->f.cable)
+            failover_cable_state(&u->f, cable_at(rig, w), rig->now);
+        for (unsigned i = 0; i < RIG_SEGMENTS; i++) {
+            failover_interface(&u->f, i, true, u->plug[i], rig->now);
+            if (rig->busy_segment && rig->segment[i] && u->plug[i])
+                u->received[i]++;
+        }
+    }
+    deliver_due(rig);
+    for (unsigned w = 0; w < 2; w++) {
+        if (rig->unit[w].on && !rig->unit[w].mute)
+            failover_tick(&rig->unit[w].f, rig->now);
+    }
+    measure(rig);
+}
+
+void rig_run(struct rig *rig, uint64_t ms)
+{
+    for (uint64_t end = rig->now + ms; rig->now < end;)
+        step(rig);
+}
+
+bool rig_until(struct rig *rig, bool (*so)(struct rig *), uint64_t ms)
+{
+    for (uint64_t end = rig->now + ms; rig->now < end;) {
+        step(rig);
+        if (so(rig))
+            return true;
+    }
+    return false;
+}
+
+/* --- configurations ---------------------------------------------------- */
+
+void rig_type(struct rig *rig, unsigned which, const char *line)
+{
+    struct rig_unit *u = &rig->unit[which];
+
+    g_string_append_printf(u->config, "%s\n", line);
+    failover_line(&u->f, line, rig->now);
+}
+
+void rig_apply(struct rig *rig, unsigned which)
+{
+    struct rig_unit *u = &rig->unit[which];
+    bool line = u->work == FAILOVER_WORK_LINE, done = !line || !u->refuses;
+
+    if (!line)
+        g_string_assign(u->config, u->pending->str);
+    else if (done)
+        g_string_append_printf(u->config, "%s\n", u->pending->str);
+    failover_applied(&u->f, done, rig->now);
+}
+
+bool rig_active(struct rig *rig, unsigned which)
+{
+    return rig->unit[which].on && !rig->unit[which].mute &&
+           failover_is_active(&rig->unit[which].f);
+}
+
+bool rig_first_active(struct rig *rig)
+{
+    return rig_active(rig, 0);
+}
+
+bool rig_second_active(struct rig *rig)
+{
+    return rig_active(rig, 1);
+}
+
+bool rig_settled(struct rig *rig)
+{
+    unsigned active = rig_active(rig, 1);
+    struct failover *other = &rig->unit[!active].f;
+
+    return rig_active(rig, active) && rig->unit[!active].on &&
+           other->state == FAILOVER_STANDBY && other->in.done_epoch &&
+           !strcmp(rig->unit[0].config->str, rig->unit[1].config->str);
+}
