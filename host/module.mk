@@ -3,9 +3,9 @@ HOST_SRC += host/main host/options host/cmdline host/unitfile \
   host/rack host/hub host/mount host/biosfile host/optionrom \
   host/readfile \
   host/kernelfile host/kernelrom host/values \
-  host/chassis \
+  host/chassis host/floppy \
   host/report \
   $(addprefix host/console/,console spec logfile stdio escape terminal \
     link sockets telnet tcplisten pty serial parmrk) \
   host/control/control host/control/client host/control/qmp \
-  host/control/commands host/control/json_split
+  host/control/commands host/control/medium host/control/json_split

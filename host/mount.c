@@ -32,6 +32,7 @@ void mount_init(struct mount *m, const struct options *options,
     m->loop = loop;
     m->end = *end;
     m->net = net_new(loop, shared);
+    m->floppy = floppy_new();
 }
 
 /* --- files --------------------------------------------------------------- */
@@ -133,8 +134,7 @@ static bool open_floppy(struct mount *m, GError **err)
     if (!model->floppy)
         return refuse(err, "--floppy: a %s has no diskette drive; a 510 and "
                            "a 520 have one", model->title);
-    m->floppy = floppyfile_open(m->wanted->floppy, err);
-    return m->floppy != NULL;
+    return floppy_insert(m->floppy, m->wanted->floppy, FLOPPY_AS_FILE, err);
 }
 
 static bool cards_fit(struct mount *m, GError **err)
@@ -259,10 +259,10 @@ bool mount_build_unit(struct mount *m, GError **err)
            sizeof config.eeprom_erased);
     memcpy(config.slot, u->slot, sizeof config.slot);
     m->unit = unit_new(m->loop, &config, &why);
-    if (m->unit && m->floppy)
-        unit_insert(m->unit, floppyfile_medium(m->floppy));
-    if (m->unit)
+    if (m->unit) {
+        floppy_mount(m->floppy, m->unit);
         return true;
+    }
     refuse(err, "%s", why);
     g_free(why);
     return false;
@@ -313,6 +313,11 @@ bool mount_commit(struct mount *m, GError **err)
     return true;
 }
 
+static void on_diskette(void *far, bool out)
+{
+    control_tray_moved(((struct mount *)far)->control, out);
+}
+
 static void on_arrival(void *far)
 {
     struct mount *m = far;
@@ -329,6 +334,7 @@ void mount_start(struct mount *m)
         .unit = m->unit,
         .console = m->console,
         .net = m->net,
+        .floppy = m->floppy,
         .quit = on_quit,
         .far = m,
     };
@@ -339,6 +345,7 @@ void mount_start(struct mount *m)
                m->wanted->file ? ": " : "");
     m->fresh = false;
     unit_on_event(m->unit, on_event, m);
+    floppy_watch(m->floppy, &(struct floppy_watch){on_diskette, m});
     console_attach(m->console, m->unit);
     if (m->control)
         control_serve(m->control, &on);
@@ -388,7 +395,7 @@ void mount_free(struct mount *m)
     if (m->fresh) /* another unit of the process was refused */
         unlink(m->wanted->flash);
     flashfile_close(m->flash);
-    floppyfile_close(m->floppy);
+    floppy_free(m->floppy);
     kernelfile_free(m->kernel);
     g_clear_pointer(&m->bios, g_bytes_unref);
     g_clear_pointer(&m->option_rom, g_bytes_unref);

@@ -17,7 +17,7 @@
 #include "host/control/control.h"
 #include "host/disk/flashfile.h"
 #include "host/gdb/gdb.h"
-#include "host/disk/floppyfile.h"
+#include "host/floppy.h"
 #include "host/kernelfile.h"
 #include "host/net/net.h"
 #include "host/options.h"
@@ -38,7 +38,7 @@ struct mount {
     struct net *net;
     GBytes *bios, *option_rom; /* option_rom NULL: none */
     struct kernelfile *kernel; /* NULL: none */
-    struct floppyfile *floppy; /* NULL: the drive is empty, or there is none */
+    struct floppy *floppy;
     struct flashfile *flash;
     struct mount_undo *undo; /* of a flash file that was there before */
     bool fresh; /* the flash file is new, and nothing has run yet */

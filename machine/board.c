@@ -624,12 +624,15 @@ bool board_build(struct board *b, const struct unit_config *config,
         return false;
     place_option_rom(b);
     place_kernel_card(b);
+    board_place_lamps(b);
     b->config.option_rom = NULL; /* the caller's, copied */
     return true;
 }
 
 void board_clear(struct board *b)
 {
+    for (unsigned i = 0; i < b->nics; i++)
+        i8255x_set_link(b->nic[i], false); /* nothing to negotiate with */
     for (guint i = 0; b->devices && i < b->devices->len; i++) {
         struct device *dev = g_ptr_array_index(b->devices, i);
 

@@ -58,6 +58,7 @@ struct board {
     bool reset_wanted;  /* by a chip, during a slice */
     bool held_in_reset; /* the supply has just come on */
     uint64_t guest_errors;
+    bool lamp_act;
 
     /* Under a held clock: */
     bool counting;       /* the processor runs */
@@ -71,10 +72,12 @@ struct board {
     void (*console_brk)(void *far);
     void (*console_room)(void *far);
     bool (*console_takes)(void *far);
+    void (*lamps_changed)(void *far);
     struct board_port {
         struct board *board;
         unsigned n;
         struct port_far far;
+        uint8_t lamps; /* a bit for each pin, enum i8255x_led */
     } port[UNIT_PORTS_MAX];
 };
 
@@ -91,6 +94,10 @@ struct device *board_solder(struct board *, const struct device_class *,
 bool board_place_ports(struct board *, char **why);
 /* diskette.c: the drive, where the chassis has one; after DMA and CMOS. */
 void board_place_diskette(struct board *);
+/* lamps.c: wires them up, after all chips; and what is not one pin alone. */
+void board_place_lamps(struct board *);
+bool board_port_lamp(const struct board *, unsigned port, enum i8255x_led);
+bool board_network_lamp(const struct board *);
 /* A wire to an interrupt input, for chips that pull it alone. */
 struct wire board_isa_irq(struct board *, unsigned irq);
 

@@ -128,6 +128,28 @@ void unit_eject(struct unit *);
 /* The drive's lamp. */
 bool unit_drive_lamp(const struct unit *);
 
+/* --- lamps of the case ------------------------------------------------ */
+
+enum unit_lamp {
+    UNIT_LAMP_POWER,
+    UNIT_LAMP_ACT,     /* as the software lights it */
+    UNIT_LAMP_NETWORK, /* frames pass on some port */
+    UNIT_LAMP_DRIVE,   /* the diskette turns */
+};
+bool unit_lamp(const struct unit *, enum unit_lamp);
+
+enum port_lamp {
+    PORT_LAMP_LINK,
+    PORT_LAMP_ACTIVITY,
+    PORT_LAMP_SPEED, /* 100 Mb/s */
+};
+/* A port that isn't there has dark ones. */
+bool unit_port_lamp(const struct unit *, unsigned port, enum port_lamp);
+
+/* Called whenever one may have changed, also during a slice: it only takes
+ * note. */
+void unit_on_lamps(struct unit *, void (*changed)(void *far), void *far);
+
 /* --- Ethernet ports --------------------------------------------------- */
 
 struct port_far {

@@ -1,3 +1,3 @@
 MACHINE_SRC += machine/clock machine/models machine/cards machine/dispatch \
-  machine/board machine/ports machine/diskette \
+  machine/board machine/ports machine/lamps machine/diskette \
   machine/unit machine/loop machine/kicker

@@ -27,6 +27,8 @@ struct unit {
     struct console_far console;
     void (*event)(void *far, enum unit_event, bool by_guest);
     void *event_far;
+    void (*lamps)(void *far);
+    void *lamps_far;
 };
 
 static void tell(struct unit *u, enum unit_event event, bool by_guest)
@@ -76,6 +78,14 @@ static bool console_takes(void *unit)
     return !u->console.takes || u->console.takes(u->console.far);
 }
 
+static void lamps_changed(void *unit)
+{
+    struct unit *u = unit;
+
+    if (u->lamps)
+        u->lamps(u->lamps_far);
+}
+
 /* --- life ------------------------------------------------------------- */
 
 struct unit *unit_new(struct loop *loop, const struct unit_config *config,
@@ -91,6 +101,7 @@ struct unit *unit_new(struct loop *loop, const struct unit_config *config,
     b->console_brk = console_brk;
     b->console_room = console_room;
     b->console_takes = console_takes;
+    b->lamps_changed = lamps_changed;
     if (!board_build(b, config, loop_clock(loop), why)) {
         board_clear(b);
         g_free(u);
@@ -156,6 +167,7 @@ void unit_power(struct unit *u, bool on)
     u->asleep = false;
     u->triple_faults = 0;
     set_state(u, on ? UNIT_RUNNING : UNIT_OFF);
+    lamps_changed(u);
     tell(u, on ? UNIT_EVENT_POWERUP : UNIT_EVENT_POWERDOWN, false);
 }
 
@@ -385,6 +397,43 @@ void unit_eject(struct unit *u)
 bool unit_drive_lamp(const struct unit *u)
 {
     return u->board.fdc && i82077_lamp(u->board.fdc);
+}
+
+/* --- lamps ------------------------------------------------------------ */
+
+bool unit_lamp(const struct unit *u, enum unit_lamp lamp)
+{
+    if (u->state == UNIT_OFF)
+        return false;
+    switch (lamp) {
+    case UNIT_LAMP_POWER:
+        return true;
+    case UNIT_LAMP_ACT:
+        return u->board.lamp_act;
+    case UNIT_LAMP_NETWORK:
+        return board_network_lamp(&u->board);
+    case UNIT_LAMP_DRIVE:
+        return unit_drive_lamp(u);
+    }
+    return false;
+}
+
+bool unit_port_lamp(const struct unit *u, unsigned port, enum port_lamp lamp)
+{
+    static const uint8_t led[] = {
+        [PORT_LAMP_LINK] = I8255X_LED_LINK,
+        [PORT_LAMP_ACTIVITY] = I8255X_LED_ACTIVITY,
+        [PORT_LAMP_SPEED] = I8255X_LED_SPEED,
+    };
+
+    return u->state != UNIT_OFF && port < u->board.nics &&
+           board_port_lamp(&u->board, port, led[lamp]);
+}
+
+void unit_on_lamps(struct unit *u, void (*changed)(void *far), void *far)
+{
+    u->lamps = changed;
+    u->lamps_far = far;
 }
 
 /* --- Ethernet ports --------------------------------------------------- */

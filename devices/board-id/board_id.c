@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* board_id.c - board strap and identity words; see board_id.h. */
+/* board_id.c - board strap, lamps, identity words; see board_id.h. */
 #include "devices/board-id/board_id.h"
 
 enum { REG_STRAP = 0, REG_IDENTITY = 2 };
@@ -8,6 +8,8 @@ struct board_id {
     struct device dev;
     struct board_id_facts facts;
     uint16_t word; /* which identity word is read */
+    uint8_t lamps; /* lit, a bit each */
+    struct wire lamp[BOARD_ID_LAMPS];
 };
 
 static uint16_t identity(const struct board_id *b)
@@ -36,6 +38,16 @@ static uint32_t id_read(struct device *dev, uint32_t off, unsigned width)
     return id_read(dev, off & ~1u, 2) >> (off % 2 * 8) & 0xff;
 }
 
+static void light(struct board_id *b, uint8_t lamps)
+{
+    uint8_t changed = b->lamps ^ lamps;
+
+    b->lamps = lamps;
+    for (unsigned i = 0; i < BOARD_ID_LAMPS; i++)
+        if (changed & 1u << i)
+            wire_drive(&b->lamp[i], lamps & 1u << i);
+}
+
 static void id_write(struct device *dev, uint32_t off, uint32_t val,
                      unsigned width)
 {
@@ -45,6 +57,8 @@ static void id_write(struct device *dev, uint32_t off, uint32_t val,
 
     if ((off & ~1u) == REG_IDENTITY)
         b->word = (uint16_t)((b->word & ~mask) | (val << shift & mask));
+    else if (off == REG_STRAP)
+        light(b, (uint8_t)val);
     else if (width == 2 && off == REG_STRAP + 1)
         id_write(dev, off + 1, val >> 8, 1);
 }
@@ -59,11 +73,17 @@ static void id_reset(struct device *dev, enum reset kind)
 {
     (void)kind;
     ((struct board_id *)dev)->word = 0;
+    light((struct board_id *)dev, 0);
 }
 
 void board_id_attach(struct device *dev, const struct board_id_facts *facts)
 {
     ((struct board_id *)dev)->facts = *facts;
+}
+
+struct wire *board_id_lamp(struct device *dev, unsigned lamp)
+{
+    return &((struct board_id *)dev)->lamp[lamp];
 }
 
 static const struct window windows[] = {
@@ -73,7 +93,7 @@ static const struct window windows[] = {
 
 const struct device_class board_id_class = {
     .name = "board-id",
-    .summary = "board strap and identity words at port 30Ch",
+    .summary = "board strap, lamps and identity words at port 30Ch",
     .size = sizeof(struct board_id),
     .windows = windows,
     .init = id_init,

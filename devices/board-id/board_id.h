@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * board_id.h - the board strap and the identity words at ports 30Ch-30Fh,
- * beside the registers of whatever flash card is in.
+ * board_id.h - the board strap, the lamp register and the identity words at
+ * ports 30Ch-30Fh, beside the registers of whatever flash card is in.
  *
  * pixemu's own contract, docs/hardware.md.  One window, "board-id": ports, 4
  * bytes.
@@ -21,5 +21,9 @@ struct board_id_facts {
     uint32_t serial;
 };
 void board_id_attach(struct device *, const struct board_id_facts *);
+
+/* The lamps of the lamp register, by bit. */
+enum { BOARD_ID_LAMP_ACT, BOARD_ID_LAMPS };
+struct wire *board_id_lamp(struct device *, unsigned lamp);
 
 #endif

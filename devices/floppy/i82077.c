@@ -142,9 +142,11 @@ static void start(struct i82077 *f)
 
 static void set_dor(struct i82077 *f, uint8_t v)
 {
-    bool ran = f->dor & DOR_RUN;
+    bool ran = f->dor & DOR_RUN, lit = i82077_lamp(&f->dev);
 
     f->dor = v;
+    if (lit != i82077_lamp(&f->dev))
+        wire_drive(&f->lamp, !lit);
     for (unsigned i = 0; i < FDC_DRIVES; i++)
         drive_motor(&f->drive[i], v & DOR_MOTOR0 << i, board_now(&f->dev));
     if (ran && !(v & DOR_RUN))
@@ -257,6 +259,11 @@ bool i82077_lamp(const struct device *dev)
     const struct i82077 *f = i82077_of((struct device *)(uintptr_t)dev);
 
     return (f->dor & DOR_DRIVE) == 0 && (f->dor & DOR_MOTOR0);
+}
+
+struct wire *i82077_lamp_pin(struct device *dev)
+{
+    return &i82077_of(dev)->lamp;
 }
 
 static void init(struct device *dev)

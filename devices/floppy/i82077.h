@@ -30,7 +30,8 @@ void i82077_terminal_count(struct device *);
 void i82077_insert(struct device *, const struct floppy_medium *);
 void i82077_eject(struct device *);
 
-/* The lamp of the drive: selected and turning. */
+/* The lamp of the drive: selected and turning.  Its pin is high while lit. */
 bool i82077_lamp(const struct device *);
+struct wire *i82077_lamp_pin(struct device *);
 
 #endif

@@ -76,7 +76,7 @@ enum fdc_step {
 
 struct i82077 {
     struct device dev;
-    struct wire irq, dreq;
+    struct wire irq, dreq, lamp;
     struct drive drive[FDC_DRIVES];
     uint8_t dor, tape, dsr, rate;
     enum fdc_phase phase;

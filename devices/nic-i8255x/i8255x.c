@@ -85,6 +85,12 @@ static uint8_t read_eeprom(const struct i8255x *s)
                      (eeprom_do(&s->eeprom, i8255x_now(s)) ? EEPROM_DO : 0));
 }
 
+static void write_phy(struct i8255x *s, unsigned reg)
+{
+    mii_write(&s->mii, reg, (uint16_t)s->mdi, i8255x_now(s));
+    i8255x_leds_update(s);
+}
+
 /* The management bus is pulled up: an absent PHY reads ones. */
 static void mdi_done(struct i8255x *s)
 {
@@ -94,7 +100,7 @@ static void mdi_done(struct i8255x *s)
     uint16_t data = 0xffff;
 
     if (op == MDI_OP_WRITE && phy == MII_ADDRESS)
-        mii_write(&s->mii, reg, (uint16_t)s->mdi, i8255x_now(s));
+        write_phy(s, reg);
     if (op == MDI_OP_READ) {
         if (phy == MII_ADDRESS)
             data = mii_read(&s->mii, reg, i8255x_now(s));
@@ -315,6 +321,7 @@ void i8255x_bus_reset(struct i8255x *s)
     memset(s->flash_control, 0, sizeof s->flash_control);
     mii_reset(&s->mii, i8255x_now(s),
               board_authentic(&s->fn.dev) ? NEGOTIATE_NS : 0);
+    i8255x_leds_reset(s);
 }
 
 static void reset(struct device *dev, enum reset kind)
@@ -335,6 +342,7 @@ static void init(struct i8255x *s, uint8_t revision)
     alarm_init(&s->mdi_alarm, &s->fn.dev, mdi_ring);
     i8255x_cu_init(s);
     i8255x_tx_init(s);
+    i8255x_leds_init(s);
 }
 
 static void init_82557(struct device *dev)
@@ -377,6 +385,7 @@ void i8255x_set_link(struct device *dev, bool up)
     if (up == s->mii.plugged)
         return;
     mii_plug(&s->mii, up, i8255x_now(s));
+    i8255x_leds_update(s);
     if (!i8255x_is_557(s))
         s->flow[3] |= PMDR_LINK_CHANGE;
 }

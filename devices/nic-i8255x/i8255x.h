@@ -58,6 +58,16 @@ void i8255x_receive(struct device *, const uint8_t *frame, size_t n);
 /* The far end came or went.  Down until told; a cable knows no reset. */
 void i8255x_set_link(struct device *, bool up);
 
+/* The lamps beside the connector: pins that are high while they are lit.
+ * What the first two show, register 27 of the PHY chooses. */
+enum i8255x_led {
+    I8255X_LED_LINK,
+    I8255X_LED_ACTIVITY,
+    I8255X_LED_SPEED, /* 100 Mb/s */
+    I8255X_LEDS,
+};
+struct wire *i8255x_led(struct device *, enum i8255x_led);
+
 /* 64 words as a maker programs them: station address, 82555 at address 1,
  * checksum BABAh. */
 void i8255x_eeprom_format(uint8_t eeprom[I8255X_EEPROM_BYTES],

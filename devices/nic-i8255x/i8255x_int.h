@@ -71,6 +71,14 @@ struct fifo {
     unsigned count;
 };
 
+/* Lamps: lit is what the pins say. */
+struct leds {
+    struct wire pin[I8255X_LEDS];
+    bool lit[I8255X_LEDS];
+    uint64_t active_until_ns;
+    struct alarm alarm;
+};
+
 struct i8255x {
     struct pci_function fn;
     const struct i8255x_part *part;
@@ -93,6 +101,7 @@ struct i8255x {
     struct tx tx;
     struct ru ru;
     struct fifo fifo;
+    struct leds leds;
 
     uint8_t config[CONFIG_BYTES];
     uint8_t station[6];
@@ -196,6 +205,13 @@ bool i8255x_fifo_put(struct fifo *, const uint8_t *frame, size_t n,
 bool i8255x_fifo_peek(const struct fifo *, const uint8_t **frame, size_t *n,
                       uint16_t *status);
 void i8255x_fifo_drop(struct fifo *);
+
+/* i8255x_leds.c: after anything the pins depend on, and for each frame that
+ * is on the wire. */
+void i8255x_leds_init(struct i8255x *);
+void i8255x_leds_reset(struct i8255x *);
+void i8255x_leds_update(struct i8255x *);
+void i8255x_leds_activity(struct i8255x *);
 
 /* i8255x_stats.c */
 void i8255x_count(struct i8255x *, unsigned counter);

@@ -270,6 +270,7 @@ void i8255x_receive(struct device *dev, const uint8_t *frame, size_t n)
     if (!mii_link(&s->mii, i8255x_now(s)) || mii_loopback(&s->mii) ||
         mii_isolated(&s->mii) || (s->config[10] & B10_LOOPBACK))
         return;
+    i8255x_leds_activity(s);
     i8255x_ru_frame(s, frame, n);
 }
 

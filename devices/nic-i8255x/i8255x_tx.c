@@ -146,6 +146,7 @@ static void frame_left(struct i8255x *s)
 {
     bool good_length =
         s->tx.n >= ETHER_HEADER && s->tx.n <= I8255X_FRAME_MAX;
+    bool on_wire;
 
     s->tx.busy = false;
     i8255x_count(s, STATS_TX_GOOD);
@@ -154,9 +155,12 @@ static void frame_left(struct i8255x *s)
         i8255x_ru_frame(s, s->tx.frame, s->tx.n);
         return;
     }
-    if (!mii_link(&s->mii, i8255x_now(s)) || mii_isolated(&s->mii))
+    on_wire = mii_link(&s->mii, i8255x_now(s)) && !mii_isolated(&s->mii);
+    if (!on_wire)
         i8255x_count(s, STATS_TX_LOST_CRS);
-    else if (good_length && s->ether.send)
+    else
+        i8255x_leds_activity(s);
+    if (on_wire && good_length && s->ether.send)
         s->ether.send(s->ether.far, s->tx.frame, s->tx.n);
 }
 

@@ -211,7 +211,7 @@ void mii_write(struct mii *m, unsigned reg, uint16_t val, uint64_t now_ns)
         m->reg[reg] = val & ADVERTISE_WRITABLE;
         break;
     case MII_82555_CONTROL:
-    case 27: /* LED switch control */
+    case MII_82555_LEDS:
         m->reg[reg] = val;
         break;
     default: /* read-only, or not there */

@@ -21,6 +21,7 @@ enum {
     MII_EXPANSION = 6,
     MII_82555_STATUS = 16,
     MII_82555_CONTROL = 17,
+    MII_82555_LEDS = 27,
     MII_REGS = 32,
 
     MII_ADDRESS = 1, /* strapped */

@@ -50,6 +50,18 @@
 #define STR_COPY_OTHER_LAYOUT \
     "The image reads another flash layout; downgrade the flash first."
 #define STR_COPY_UNKNOWN_PLATFORM "The image does not know this platform."
+#define STR_STORE_LATER \
+    "Flash has the layout of a later release; \"write erase\" gives it this " \
+    "one's."
+#define STR_FLASH_CLEARED \
+    "The flash file system is cleared; configuration and image are kept."
+#define STR_FLASH_DOWNGRADED \
+    "Flash has the layout of release %s now: install that release %s."
+#define STR_FLASH_BY_MONITOR "from monitor mode"
+#define STR_FLASH_BY_DISKETTE "from its boot diskette"
+#define STR_FLASH_HAS_IT "Flash has the layout of release %s already."
+#define STR_FLASH_NOT_DONE "Flash has not been changed: %s."
+#define STR_FLASH_NO_WAY "The %s has no way to load release %s."
 #define STR_TECH_TITLE "------------------ %s ------------------"
 #define STR_CLOCK_USAGE \
     "ERROR: hh:mm:ss, then a day, a month's name and a year from %d to %d"
@@ -63,6 +75,12 @@
     "%u more interfaces are not licensed and stay off."
 #define STR_BANNER "a pixemu unit"
 #define STR_LAYOUT "The layout record in flash: %s."
+#define STR_LAYOUT_LATER                                                  \
+    "Flash has the layout of a later release: its configuration cannot be\n" \
+    "read here.  \"flash downgrade\" on that release prepares it."
+#define STR_LAYOUT_WAS \
+    "Flash had the layout of releases %s; the configuration is kept."
+#define STR_KEY_TOO_NEW "The activation key in flash is for a newer release."
 #define STR_NO_KEY "There is no valid activation key."
 #define STR_NO_KEY_MEANS \
     "Running as Restricted: two interfaces, no failover, no DES, no 3DES."

@@ -13,6 +13,7 @@
 
 enum {
     STRAP = FLASHCARD_PORT + 0xc,
+    LAMPS = STRAP, /* written; bit 0 is ACT */
     IDENTITY = FLASHCARD_PORT + 0xe,
 
     IDENTITY_SERIAL = 0,
@@ -64,6 +65,12 @@ static uint16_t identity(unsigned word)
 uint16_t flashcard_strap(void)
 {
     return inw(STRAP);
+}
+
+void flashcard_light_act(bool lit)
+{
+    if (flashcard_strap() != FLASHCARD_STRAP_UNKNOWN)
+        outw(LAMPS, lit);
 }
 
 bool flashcard_find(struct flashcard *f,

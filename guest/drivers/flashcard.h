@@ -35,5 +35,7 @@ bool flashcard_find(struct flashcard *,
 
 /* Before and without anything else: the board's strap. */
 uint16_t flashcard_strap(void);
+/* The ACT lamp of the case, where the board has one. */
+void flashcard_light_act(bool lit);
 
 #endif

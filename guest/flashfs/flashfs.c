@@ -77,6 +77,30 @@ enum flashfs_status flashfs_open(struct flashfs *fs, struct flash *flash,
     return fs->status;
 }
 
+enum flashfs_status flashfs_open_any(struct flashfs *fs, struct flash *flash,
+                                     const struct flashfs_layout *newest)
+{
+    for (const struct flashfs_layout *l = newest; l; l = l->before) {
+        enum flashfs_status status = flashfs_open(fs, flash, l);
+
+        if (status != FLASHFS_FOREIGN)
+            return status;
+    }
+    return flashfs_open(fs, flash, newest);
+}
+
+uint32_t flashfs_generation(struct flashfs *fs)
+{
+    struct slots_record r;
+    uint8_t is[LAYOUT_BYTES];
+
+    if (!fs->place || slots_find(fs, FLASHFS_LAYOUT, &r) != FLASHFS_GOOD ||
+        r.length != LAYOUT_BYTES ||
+        !fs->flash->read(fs->flash, r.origin, is, sizeof is))
+        return 0;
+    return get_le32(is + GENERATION_AT);
+}
+
 /* An image is gone when its header is. */
 static enum flashfs_status forget_image(struct flashfs *fs, uint32_t origin)
 {
@@ -105,38 +129,53 @@ static enum flashfs_status clear_all(struct flashfs *fs)
     return status;
 }
 
-enum flashfs_status flashfs_format(struct flashfs *fs, bool clear)
+static enum flashfs_status put_layout(struct flashfs *fs)
 {
     uint8_t is[LAYOUT_BYTES];
 
-    if (!fs->place)
-        return FLASHFS_NO_ROOM;
     put_le32(is + GENERATION_AT, fs->layout->generation);
     put_le32(is + FLASH_BYTES_AT, fs->flash->bytes);
-    fs->status = slots_put(fs, FLASHFS_LAYOUT, is, sizeof is);
+    return slots_put(fs, FLASHFS_LAYOUT, is, sizeof is);
+}
+
+enum flashfs_status flashfs_format(struct flashfs *fs, bool clear)
+{
+    if (!fs->place)
+        return FLASHFS_NO_ROOM;
+    fs->status = put_layout(fs);
     if (fs->status == FLASHFS_GOOD && clear)
         return clear_all(fs);
     return fs->status;
 }
 
-/* Before anything is written. */
-static enum flashfs_status prepare(struct flashfs *fs)
+/* Every generation keeps image and key in the same place, and an earlier one's
+ * image does not reach where a later one has something; everything else is
+ * only understood in one's own layout. */
+static bool is_everywhere(enum flashfs_file file)
 {
-    return fs->status == FLASHFS_ABSENT ? flashfs_format(fs, false)
-                                        : fs->status;
+    return file == FLASHFS_KEY || file == FLASHFS_IMAGE;
+}
+
+/* Before anything is written. */
+static enum flashfs_status prepare(struct flashfs *fs, enum flashfs_file file)
+{
+    if (fs->status == FLASHFS_ABSENT)
+        return flashfs_format(fs, false);
+    return fs->status == FLASHFS_FOREIGN && is_everywhere(file) &&
+                   flashfs_generation(fs) > fs->layout->generation
+               ? FLASHFS_GOOD
+               : fs->status;
 }
 
 /* --- files in slots ---------------------------------------------------- */
 
-/* Whether the file can be read at all: every generation keeps the key in the
- * same place, everything else is only understood in one's own layout. */
+/* Whether the file can be read at all. */
 static enum flashfs_status readable(const struct flashfs *fs,
                                     enum flashfs_file file)
 {
     if (form_of(fs, file) == FLASHFS_FORM_NONE)
         return FLASHFS_NO_ROOM;
-    return file == FLASHFS_KEY || file == FLASHFS_IMAGE ? FLASHFS_GOOD
-                                                        : fs->status;
+    return is_everywhere(file) ? FLASHFS_GOOD : fs->status;
 }
 
 static enum flashfs_status find(struct flashfs *fs, enum flashfs_file file,
@@ -178,7 +217,7 @@ enum flashfs_status flashfs_set(struct flashfs *fs, enum flashfs_file file,
 
     if (form_of(fs, file) != FLASHFS_FORM_SLOTS || n > flashfs_room(fs, file))
         return FLASHFS_NO_ROOM;
-    status = prepare(fs);
+    status = prepare(fs, file);
     return status == FLASHFS_GOOD ? slots_put(fs, file, from, n) : status;
 }
 
@@ -187,7 +226,7 @@ enum flashfs_status flashfs_clear(struct flashfs *fs, enum flashfs_file file)
     enum flashfs_status status;
 
     if (form_of(fs, file) == FLASHFS_FORM_IMAGE) {
-        status = prepare(fs);
+        status = prepare(fs, file);
         return status == FLASHFS_GOOD
                    ? forget_image(fs, fs->place[file].origin)
                    : status;
@@ -218,6 +257,92 @@ enum flashfs_status flashfs_key_set(struct flashfs *fs,
     for (unsigned i = 0; i < 4; i++)
         put_le32(key + 4 * i, words[i]);
     return flashfs_set(fs, FLASHFS_KEY, key, sizeof key);
+}
+
+/* --- from one layout to another ---------------------------------------- */
+
+static bool is_carried(enum flashfs_file file)
+{
+    return file == FLASHFS_CONFIG || file == FLASHFS_PRIVATE;
+}
+
+/* A file whose place only the new layout has, or which is not carried over,
+ * begins empty there. */
+static enum flashfs_status begin_empty(struct flashfs *to,
+                                       enum flashfs_file file)
+{
+    uint8_t header[IMAGE_HEADER_BYTES];
+
+    if (form_of(to, file) == FLASHFS_FORM_SLOTS)
+        return slots_put(to, file, NULL, 0);
+    if (!to->flash->read(to->flash, to->place[file].origin, header,
+                         sizeof header))
+        return FLASHFS_BROKEN;
+    for (unsigned i = 0; i < sizeof header; i++) {
+        if (header[i] != 0xff)
+            return forget_image(to, to->place[file].origin);
+    }
+    return FLASHFS_GOOD;
+}
+
+static enum flashfs_status carry(struct flashfs *from, struct flashfs *to,
+                                 enum flashfs_file file, bool lossy)
+{
+    enum flashfs_status status = FLASHFS_ABSENT;
+
+    if (form_of(to, file) == FLASHFS_FORM_NONE)
+        return FLASHFS_GOOD;
+    if (is_carried(file) && from->status == FLASHFS_GOOD &&
+        form_of(from, file) == FLASHFS_FORM_SLOTS)
+        status = slots_copy(from, to, file);
+    if (status == FLASHFS_ABSENT || (status == FLASHFS_DAMAGED && lossy))
+        status = begin_empty(to, file);
+    return status;
+}
+
+/* What the old layout had, so that no password is left behind. */
+static enum flashfs_status leave(struct flashfs *old)
+{
+    enum flashfs_status status = FLASHFS_GOOD;
+
+    for (unsigned i = 0; i < FLASHFS_LAYOUT && status == FLASHFS_GOOD; i++) {
+        if (form_of(old, i) == FLASHFS_FORM_NONE || is_everywhere(i) ||
+            i == FLASHFS_SEED)
+            continue;
+        status = form_of(old, i) == FLASHFS_FORM_IMAGE ? begin_empty(old, i)
+                                                       : slots_wipe(old, i);
+    }
+    return status;
+}
+
+enum flashfs_status flashfs_convert(struct flashfs *fs,
+                                    const struct flashfs_layout *layout,
+                                    bool lossy)
+{
+    struct flashfs to = *fs, old = *fs;
+    enum flashfs_status status = FLASHFS_GOOD;
+    struct flashfs_info image;
+
+    to.layout = layout;
+    to.place = layout->places(fs->flash->bytes, fs->flash->block_bytes);
+    if (!fs->place || !to.place)
+        return FLASHFS_NO_ROOM;
+    if (fs->status == FLASHFS_GOOD && fs->layout == layout)
+        return FLASHFS_GOOD;
+    flashfs_look(fs, FLASHFS_IMAGE, &image);
+    if (image.length > flashfs_room(&to, FLASHFS_IMAGE))
+        return FLASHFS_NO_ROOM;
+    for (unsigned i = FLASHFS_CONFIG; i < FLASHFS_KEY; i++) {
+        status = carry(fs, &to, i, lossy);
+        if (status != FLASHFS_GOOD)
+            return status;
+    }
+    status = put_layout(&to);
+    if (status != FLASHFS_GOOD)
+        return status;
+    to.status = FLASHFS_GOOD;
+    *fs = to;
+    return old.status == FLASHFS_GOOD ? leave(&old) : FLASHFS_GOOD;
 }
 
 /* --- looking ----------------------------------------------------------- */
@@ -279,7 +404,7 @@ enum flashfs_status flashfs_write_begin(struct flashfs_writer *w,
         w->status = FLASHFS_NO_ROOM;
     } else {
         w->origin = fs->place[file].origin;
-        w->status = prepare(fs);
+        w->status = prepare(fs, file);
     }
     return w->status;
 }

@@ -62,6 +62,7 @@ struct flashfs_place {
 
 struct flashfs_layout {
     uint32_t generation;
+    const struct flashfs_layout *before; /* the generation before; NULL */
     /* NULL: no layout for flash of this size, erased in blocks of this size
      * (0: in sectors).  Indexed by enum flashfs_file. */
     const struct flashfs_place *(*places)(uint32_t flash_bytes,
@@ -72,8 +73,9 @@ extern const struct flashfs_layout flashfs_layout1; /* releases 4.x */
 extern const struct flashfs_layout flashfs_layout2; /* 5.0 and 5.1 */
 extern const struct flashfs_layout flashfs_layout3; /* from 5.2 on */
 
-/* The one of these that a program of the guest is linked with, under this
- * name, too: its own generation's.  (guest/runtime/module.mk) */
+/* The one of these that is a program's own, under this name, too; it is
+ * linked with those before it, and with none that came later.
+ * (guest/runtime/module.mk) */
 extern const struct flashfs_layout flashfs_layout;
 
 struct flashfs {
@@ -88,6 +90,24 @@ struct flashfs {
  * this layout does not know. */
 enum flashfs_status flashfs_open(struct flashfs *, struct flash *,
                                  const struct flashfs_layout *);
+
+/* The same for that layout and those before it: fs->layout is the one that
+ * was found, or `newest`. */
+enum flashfs_status flashfs_open_any(struct flashfs *, struct flash *,
+                                     const struct flashfs_layout *newest);
+
+/* The generation in the layout record, whatever it says otherwise; 0: none
+ * that can be read. */
+uint32_t flashfs_generation(struct flashfs *);
+
+/* Brings configuration and private data into the places of another layout,
+ * then writes its record: whatever happens on the way, the old layout or the
+ * new one is there, whole.  What the new one has no place for is given up, as
+ * is, with `lossy`, what is damaged.  Image, key and seed stay.  NO_ROOM: the
+ * image reaches where the new layout has something else. */
+enum flashfs_status flashfs_convert(struct flashfs *,
+                                    const struct flashfs_layout *to,
+                                    bool lossy);
 
 /* Writes the layout record.  Key and image stay; with `clear` all other files
  * are cleared. */

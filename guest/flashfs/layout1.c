@@ -3,6 +3,8 @@
  * layout1.c - where files lie in flash for releases 4.x: image, configuration,
  * system area.  There are no private data.
  */
+#include <stddef.h>
+
 #include "guest/flashfs/system.h"
 
 enum {
@@ -38,4 +40,4 @@ static const struct flashfs_place *places(uint32_t flash_bytes,
     return system_places(&tables, flash_bytes, block_bytes);
 }
 
-const struct flashfs_layout flashfs_layout1 = {1, places};
+const struct flashfs_layout flashfs_layout1 = {1, NULL, places};

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * layout2.c - where files lie in flash for releases 5.0 and 5.1: private data
- * and configuration below the system area, nothing above it.
+ * and configuration below the system area, nothing above it.  Between them is
+ * the place of generation 1's configuration, so that files can go from one to
+ * the other.
  */
 #include "guest/flashfs/system.h"
 
 enum {
-    PRIVATE = -0x40000,
+    PRIVATE = -0x60000,
     CONFIG = -0x20000,
     PRIVATE_BYTES = 64 * SYSTEM_KIB,
     CONFIG_BYTES = 128 * SYSTEM_KIB,
@@ -42,4 +44,4 @@ static const struct flashfs_place *places(uint32_t flash_bytes,
     return system_places(&tables, flash_bytes, block_bytes);
 }
 
-const struct flashfs_layout flashfs_layout2 = {2, places};
+const struct flashfs_layout flashfs_layout2 = {2, &flashfs_layout1, places};

@@ -56,4 +56,4 @@ static const struct flashfs_place *places(uint32_t flash_bytes,
     return system_places(&tables, flash_bytes, block_bytes);
 }
 
-const struct flashfs_layout flashfs_layout3 = {3, places};
+const struct flashfs_layout flashfs_layout3 = {3, &flashfs_layout2, places};

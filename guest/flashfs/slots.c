@@ -145,16 +145,25 @@ enum flashfs_status slots_find(struct flashfs *fs, enum flashfs_file file,
 
 /* --- writing ----------------------------------------------------------- */
 
+/* Contents to be written: in memory, or in flash from `origin` on. */
+struct contents {
+    const uint8_t *bytes;
+    uint32_t origin, n, crc;
+};
+
 static enum flashfs_status put_contents(struct flashfs *fs, uint32_t origin,
-                                        const uint8_t *from, uint32_t n)
+                                        const struct contents *c)
 {
     uint8_t piece[SECTOR];
 
-    for (uint32_t at = 0; at < n; at += SECTOR) {
-        uint32_t here = n - at < SECTOR ? n - at : SECTOR;
+    for (uint32_t at = 0; at < c->n; at += SECTOR) {
+        uint32_t here = c->n - at < SECTOR ? c->n - at : SECTOR;
 
         memset(piece, 0xff, SECTOR);
-        memcpy(piece, from + at, here);
+        if (c->bytes)
+            memcpy(piece, c->bytes + at, here);
+        else if (!fs->flash->read(fs->flash, c->origin + at, piece, here))
+            return FLASHFS_BROKEN;
         if (!fs->flash->program(fs->flash, origin + at, piece))
             return FLASHFS_BROKEN;
     }
@@ -209,8 +218,8 @@ static unsigned victim(const struct flashfs_place *p,
     return valid ? (newest->slot + 1) % p->slots : 0;
 }
 
-enum flashfs_status slots_put(struct flashfs *fs, enum flashfs_file file,
-                              const void *from, uint32_t n)
+static enum flashfs_status put(struct flashfs *fs, enum flashfs_file file,
+                               const struct contents *contents)
 {
     const struct flashfs_place *p = &fs->place[file];
     struct slots_record r = {0};
@@ -225,15 +234,40 @@ enum flashfs_status slots_put(struct flashfs *fs, enum flashfs_file file,
     origin = slot_origin(p, victim(p, &r, valid, bad));
     if (!erase_slot(fs, origin, slot_bytes(p)))
         return FLASHFS_BROKEN;
-    status = put_contents(fs, origin + SECTOR, from, n);
+    status = put_contents(fs, origin + SECTOR, contents);
     if (status != FLASHFS_GOOD)
         return status;
     r.sequence++;
-    r.length = n;
-    r.crc = crc32(0, from, n);
+    r.length = contents->n;
+    r.crc = contents->crc;
     make_header(h, file, &r);
     return fs->flash->program(fs->flash, origin, h) ? drop_bad(fs, file)
                                                     : FLASHFS_BROKEN;
+}
+
+enum flashfs_status slots_put(struct flashfs *fs, enum flashfs_file file,
+                              const void *from, uint32_t n)
+{
+    struct contents c = {.bytes = from, .n = n, .crc = crc32(0, from, n)};
+
+    return put(fs, file, &c);
+}
+
+enum flashfs_status slots_copy(struct flashfs *from, struct flashfs *to,
+                               enum flashfs_file file)
+{
+    struct slots_record r;
+    enum flashfs_status status = slots_find(from, file, &r);
+    struct contents c;
+
+    if (status != FLASHFS_GOOD)
+        return status;
+    c = (struct contents){.origin = r.origin, .n = r.length, .crc = r.crc};
+    if (c.n == 0)
+        return FLASHFS_ABSENT;
+    if (c.n > flashfs_room(to, file))
+        return FLASHFS_NO_ROOM;
+    return put(to, file, &c);
 }
 
 /* Sectors that are blank already are left alone: time and wear.  With blocks,
@@ -254,6 +288,16 @@ static enum flashfs_status wipe(struct flashfs *fs, uint32_t from, uint32_t n)
             return FLASHFS_BROKEN;
     }
     return FLASHFS_GOOD;
+}
+
+enum flashfs_status slots_wipe(struct flashfs *fs, enum flashfs_file file)
+{
+    const struct flashfs_place *p = &fs->place[file];
+    enum flashfs_status status = FLASHFS_GOOD;
+
+    for (unsigned i = 0; i < p->slots && status == FLASHFS_GOOD; i++)
+        status = wipe(fs, slot_origin(p, i), slot_bytes(p));
+    return status;
 }
 
 enum flashfs_status slots_wipe_others(struct flashfs *fs,

@@ -21,6 +21,14 @@ enum flashfs_status slots_find(struct flashfs *, enum flashfs_file,
 enum flashfs_status slots_put(struct flashfs *, enum flashfs_file,
                               const void *from, uint32_t n);
 
+/* Writes the newest record of a file as the newest of the same file in
+ * another layout.  ABSENT: there is none, or it is empty. */
+enum flashfs_status slots_copy(struct flashfs *from, struct flashfs *to,
+                               enum flashfs_file);
+
+/* Blanks the slots of a file. */
+enum flashfs_status slots_wipe(struct flashfs *, enum flashfs_file);
+
 /* Blanks everything that doesn't belong to the newest record, which must be
  * there. */
 enum flashfs_status slots_wipe_others(struct flashfs *, enum flashfs_file);

@@ -69,19 +69,36 @@ static enum install_result write_and_compare(struct flashfs *fs,
     return INSTALL_DONE;
 }
 
-/* Flash of another generation, or one whose layout record can't be read,
- * gets ours; what can still be found under it stays. */
-static enum flashfs_status prepare(struct flashfs *fs)
+/* The layout of an earlier release becomes ours, with what is in it; that of a
+ * later one stays, so that it can come back to it; one that can't be read
+ * gives way. */
+static enum flashfs_status prepare(struct flashfs *fs,
+                                   const struct flashfs_layout *own)
 {
-    if (fs->status == FLASHFS_FOREIGN || fs->status == FLASHFS_DAMAGED)
+    if (fs->status == FLASHFS_GOOD)
+        return flashfs_convert(fs, own, true);
+    if (fs->status == FLASHFS_DAMAGED ||
+        (fs->status == FLASHFS_FOREIGN &&
+         flashfs_generation(fs) <= own->generation))
         return flashfs_format(fs, false);
     return FLASHFS_GOOD;
 }
 
-enum install_result install(struct flashfs *fs, uint32_t serial,
+/* What an image may have once flash has our layout. */
+static uint32_t image_room(const struct flashfs *fs,
+                           const struct flashfs_layout *own)
+{
+    struct flashfs ours = *fs;
+
+    ours.place = own->places(fs->flash->bytes, fs->flash->block_bytes);
+    return flashfs_room(&ours, FLASHFS_IMAGE);
+}
+
+enum install_result install(struct flashfs *fs,
+                            const struct flashfs_layout *own, uint32_t serial,
                             const struct image *im, const void *file)
 {
-    uint32_t room = flashfs_room(fs, FLASHFS_IMAGE);
+    uint32_t room = image_room(fs, own);
     uint32_t key[4];
     enum flashfs_status status;
 
@@ -92,11 +109,11 @@ enum install_result install(struct flashfs *fs, uint32_t serial,
     }
     console_printf("Installing to flash\n");
     if (key_ask(fs, serial, im, key)) {
-        status = prepare(fs);
+        status = prepare(fs, own);
         if (status == FLASHFS_GOOD)
             status = flashfs_key_set(fs, key);
     } else {
-        status = prepare(fs);
+        status = prepare(fs, own);
     }
     if (status != FLASHFS_GOOD)
         return failed(status);

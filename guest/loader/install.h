@@ -14,8 +14,10 @@ enum install_result {
     INSTALL_FAILED,  /* said why; flash holds no whole image */
 };
 
-/* The file is what the header says, in memory. */
-enum install_result install(struct flashfs *, uint32_t serial,
+/* The file is what the header says, in memory; `own` is the layout of its
+ * generation, which flash gets unless it has that of a later one. */
+enum install_result install(struct flashfs *,
+                            const struct flashfs_layout *own, uint32_t serial,
                             const struct image *, const void *file);
 
 #endif

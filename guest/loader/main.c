@@ -94,6 +94,9 @@ static void introduce(void)
     version_text(ours, sizeof ours, &image);
     console_printf("Flash=%s @ 0x%x\n", card.part, FLASHCARD_PORT);
     console_printf("Flash version %s, Install version %s\n\n", in_flash, ours);
+    if (fs.status == FLASHFS_FOREIGN &&
+        flashfs_generation(&fs) > fs.layout->generation)
+        console_printf("%s\n", STR_LAYOUT_LATER);
     if (is_there)
         verify_stored(&stored);
 }
@@ -121,7 +124,8 @@ static void offer(void)
         console_printf("%s\n", STR_RUN_FROM_RAM);
         return;
     }
-    switch (install(&fs, card.serial, &image, (const void *)boot.file_pa)) {
+    switch (install(&fs, &flashfs_layout, card.serial, &image,
+                    (const void *)boot.file_pa)) {
     case INSTALL_DONE:
         boot.source = BOOT_FROM_FLASH;
         break;
@@ -151,7 +155,7 @@ void program_main(uint32_t magic, const struct boot_info *from)
         start_again();
     }
     if (flashcard_find(&card, console_rest, NULL))
-        flashfs_open(&fs, &card.flash, &flashfs_layout);
+        flashfs_open_any(&fs, &card.flash, &flashfs_layout);
     introduce();
     if (is_refused())
         start_again();

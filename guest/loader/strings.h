@@ -19,6 +19,10 @@
 #define STR_KEY_SKIPPED "No activation key: the unit will run as Restricted."
 #define STR_WRITING "Writing %u bytes image into flash..."
 
+#define STR_LAYOUT_LATER                                                  \
+    "Flash has the layout of a later release: its configuration cannot be\n" \
+    "read here.  \"flash downgrade\" on that release prepares it."
+
 /* Refusals; flash is as it was. */
 #define STR_IMAGE_BAD "The image is damaged: it will not be used."
 #define STR_TOO_OLD \

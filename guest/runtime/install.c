@@ -26,7 +26,7 @@ static const char *objection(const struct transfer *t, enum flashfs_file to)
         return STR_COPY_WRONG_KIND;
     if (to == FLASHFS_PDM)
         return NULL;
-    if (image.generation != unit.fs.layout->generation)
+    if (image.generation < unit.fs.layout->generation)
         return STR_COPY_OTHER_LAYOUT;
     if (unit.platform && RELEASE(image.major, image.minor,
                                  image.maintenance) < unit.platform->since)

@@ -95,6 +95,7 @@ static void run_console(void *far)
     network_start();
     configure();
     remote_start();
+    flashcard_light_act(true); /* at work, and no other unit instead */
     serve_console();
 }
 

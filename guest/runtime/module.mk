@@ -40,11 +40,14 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   $(LWIP_OBJS)
 
 # $(call guest_program,FILE,ADDRESS,OBJECTS,GENERATION); addresses:
-# guest/image/boot.h.  A program has the flash layout of its generation and no
-# other.
+# guest/image/boot.h.  A program has the flash layout of its generation and
+# those before it, and no later one.
+layouts_1 := guest/flashfs/layout1
+layouts_2 := $(layouts_1) guest/flashfs/layout2
+layouts_3 := $(layouts_2) guest/flashfs/layout3
 define guest_program
 $(1): guest/program/program.ld \
-      $(patsubst %,$(B)/guest-obj/%.o,$(3) guest/flashfs/layout$(4))
+      $(patsubst %,$(B)/guest-obj/%.o,$(3) $(layouts_$(4)))
 	$$(call say,LD,$$@)$$(GUEST_LD) -m elf_i386 --gc-sections \
 	  --no-warn-rwx-segments --defsym=PROGRAM_PA=$(2) \
 	  --defsym=flashfs_layout=flashfs_layout$(4) -T $$< -o $$@ \

@@ -18,6 +18,20 @@ static void put_text(void *far, const char *text)
     console_printf("%s", text);
 }
 
+/* What is wrong with flash, or has happened to it. */
+static void flash_layout(void)
+{
+    static const char *const releases[] = {"", "4.x", "5.0 and 5.1"};
+
+    if (unit_flash_is_later())
+        console_printf("%s\n", STR_LAYOUT_LATER);
+    else if (unit.fs.status != FLASHFS_GOOD &&
+             unit.fs.status != FLASHFS_ABSENT) /* an image and nothing else */
+        console_printf(STR_LAYOUT "\n", flashfs_status_text(unit.fs.status));
+    if (unit.was_layout)
+        console_printf(STR_LAYOUT_WAS "\n", releases[unit.was_layout]);
+}
+
 void startup_hardware(void)
 {
     char mac[REPORT_MAC_TEXT];
@@ -28,10 +42,8 @@ void startup_hardware(void)
                        FLASHCARD_PORT);
     else
         console_printf("%s\n", STR_NO_FLASH);
-    /* ABSENT is flash that nothing but an image was written to. */
-    if (unit.has_card && unit.fs.status != FLASHFS_GOOD &&
-        unit.fs.status != FLASHFS_ABSENT)
-        console_printf(STR_LAYOUT "\n", flashfs_status_text(unit.fs.status));
+    if (unit.has_card)
+        flash_layout();
     if (unit.platform)
         console_printf("BIOS Flash=%s @ 0xd8000\n",
                        unit.platform->bios_flash);
@@ -84,6 +96,8 @@ void startup_licence(void)
         console_printf("\nThis PIX has %s license.\n",
                        features_licence_name(&unit.licence));
     console_printf("\n");
+    if (unit.key_too_new)
+        console_printf("%s\n", STR_KEY_TOO_NEW);
     if (!unit.has_key)
         console_printf("%s\n%s\n\n", STR_NO_KEY, STR_NO_KEY_MEANS);
     console_printf("%s\n\n", STR_NOTICE);

@@ -26,6 +26,8 @@ static int read_text(void *far, char *to, uint32_t room)
 
 static const char *why(enum flashfs_status status)
 {
+    if (unit_flash_is_later())
+        return STR_STORE_LATER;
     return status == FLASHFS_GOOD ? NULL : flashfs_status_text(status);
 }
 
@@ -42,6 +44,15 @@ static const char *write_text(void *far, const char *text, uint32_t n)
     return failed;
 }
 
+/* What cannot be read in flash gives way, too. */
+static enum flashfs_status clear(void)
+{
+    if (unit.fs.status == FLASHFS_FOREIGN ||
+        unit.fs.status == FLASHFS_DAMAGED)
+        return flashfs_format(&unit.fs, true);
+    return flashfs_clear(&unit.fs, FLASHFS_CONFIG);
+}
+
 static const char *erase(void *far)
 {
     const char *failed;
@@ -50,7 +61,7 @@ static const char *erase(void *far)
     if (!unit.has_card)
         return STR_NO_FLASH;
     unit_flash_begin();
-    failed = why(flashfs_clear(&unit.fs, FLASHFS_CONFIG));
+    failed = why(clear());
     unit_flash_end();
     return failed;
 }

@@ -42,6 +42,7 @@ static void find_licence(void)
 {
     unsigned newest = licence_format_of_release(unit.image.major,
                                                 unit.image.minor);
+    enum licence_verdict verdict;
 
     licence_default(&unit.licence);
     if (!unit.has_card ||
@@ -49,12 +50,34 @@ static void find_licence(void)
         memset(unit.key, 0, sizeof unit.key);
         return;
     }
-    unit.has_key = licence_check(unit.card.serial, unit.key, newest,
-                                 &unit.licence) == LICENCE_VALID;
+    verdict = licence_check(unit.card.serial, unit.key, newest, &unit.licence);
+    unit.has_key = verdict == LICENCE_VALID;
+    unit.key_too_new = verdict == LICENCE_TOO_NEW;
     if (!unit.has_key) {
         licence_default(&unit.licence);
         memset(unit.key, 0, sizeof unit.key);
     }
+}
+
+/* A release that is installed brings what earlier ones left into its own
+ * layout; one that only runs from memory leaves flash alone. */
+static void open_flash(void)
+{
+    uint32_t was;
+
+    flashfs_open_any(&unit.fs, &unit.card.flash, &flashfs_layout);
+    was = unit.fs.layout->generation;
+    if (unit.boot.source != BOOT_FROM_FLASH ||
+        unit.fs.status != FLASHFS_GOOD || was == flashfs_layout.generation)
+        return;
+    if (flashfs_convert(&unit.fs, &flashfs_layout, true) == FLASHFS_GOOD)
+        unit.was_layout = was;
+}
+
+bool unit_flash_is_later(void)
+{
+    return unit.fs.status == FLASHFS_FOREIGN &&
+           flashfs_generation(&unit.fs) > unit.fs.layout->generation;
 }
 
 void unit_look_around(void)
@@ -63,7 +86,7 @@ void unit_look_around(void)
     clock_fine(true);
     unit.has_card = flashcard_find(&unit.card, rest, NULL);
     if (unit.has_card)
-        flashfs_open(&unit.fs, &unit.card.flash, &flashfs_layout);
+        open_flash();
     find_licence();
     clock_fine(false);
 }

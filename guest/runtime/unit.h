@@ -24,9 +24,12 @@ struct unit {
 
     bool has_card;
     struct flashcard card;
-    struct flashfs fs;
+    struct flashfs fs;   /* its layout may be an earlier release's */
+    uint32_t was_layout; /* generation that flash had until this start; 0: it
+                            has not changed */
 
     bool has_key; /* a valid one; else the words are zero */
+    bool key_too_new; /* there is one, for later releases */
     uint32_t key[4];
     struct licence licence; /* what the running key gives */
 
@@ -46,6 +49,9 @@ void unit_look_around(void);
  * in between. */
 void unit_flash_begin(void);
 void unit_flash_end(void);
+
+/* Has flash the layout of a release that this one does not know? */
+bool unit_flash_is_later(void);
 
 /* Does flash hold the image that runs?  Read anew each time. */
 bool unit_runs_flash_image(void);

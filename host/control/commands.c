@@ -10,7 +10,7 @@
 #include "host/control/qmp.h"
 #include "host/values.h"
 
-static JsonNode *take(JsonObject *object)
+JsonNode *qmp_take(JsonObject *object)
 {
     JsonNode *node = json_node_new(JSON_NODE_OBJECT);
 
@@ -18,7 +18,7 @@ static JsonNode *take(JsonObject *object)
     return node;
 }
 
-static JsonNode *take_array(JsonArray *array)
+JsonNode *qmp_take_array(JsonArray *array)
 {
     JsonNode *node = json_node_new(JSON_NODE_ARRAY);
 
@@ -47,7 +47,7 @@ static JsonNode *query_commands(struct qmp_call *call)
         json_object_set_string_member(o, "name", c->name);
         json_array_add_object_element(all, o);
     }
-    return take_array(all);
+    return qmp_take_array(all);
 }
 
 static JsonNode *query_status(struct qmp_call *call)
@@ -63,7 +63,7 @@ static JsonNode *query_status(struct qmp_call *call)
 
     json_object_set_string_member(o, "status", names[state]);
     json_object_set_boolean_member(o, "running", state == UNIT_RUNNING);
-    return take(o);
+    return qmp_take(o);
 }
 
 static JsonNode *query_name(struct qmp_call *call)
@@ -71,7 +71,7 @@ static JsonNode *query_name(struct qmp_call *call)
     JsonObject *o = json_object_new();
 
     json_object_set_string_member(o, "name", call->on->name);
-    return take(o);
+    return qmp_take(o);
 }
 
 static JsonNode *query_chardev(struct qmp_call *call)
@@ -86,44 +86,45 @@ static JsonNode *query_chardev(struct qmp_call *call)
     json_object_set_boolean_member(o, "frontend-open", true);
     json_array_add_object_element(all, o);
     g_free(where);
-    return take_array(all);
+    return qmp_take_array(all);
 }
 
-/* No chassis that is modelled so far has a drive. */
-static JsonNode *query_block(struct qmp_call *call)
+static JsonArray *port_leds(const struct unit *unit)
 {
-    (void)call;
-    return take_array(json_array_new());
+    JsonArray *all = json_array_new();
+
+    for (unsigned i = 0; i < unit_ports(unit); i++) {
+        JsonObject *o = json_object_new();
+
+        json_object_set_boolean_member(
+            o, "link", unit_port_lamp(unit, i, PORT_LAMP_LINK));
+        json_object_set_boolean_member(
+            o, "act", unit_port_lamp(unit, i, PORT_LAMP_ACTIVITY));
+        json_object_set_boolean_member(
+            o, "100", unit_port_lamp(unit, i, PORT_LAMP_SPEED));
+        json_array_add_object_element(all, o);
+    }
+    return all;
 }
 
 static JsonNode *x_leds(struct qmp_call *call)
 {
+    const struct unit *unit = call->on->unit;
     JsonObject *o = json_object_new();
 
     json_object_set_boolean_member(o, "power",
-                                   unit_state(call->on->unit) != UNIT_OFF);
-    return take(o);
+                                   unit_lamp(unit, UNIT_LAMP_POWER));
+    json_object_set_boolean_member(o, "act", unit_lamp(unit, UNIT_LAMP_ACT));
+    json_object_set_boolean_member(o, "network",
+                                   unit_lamp(unit, UNIT_LAMP_NETWORK));
+    if (unit_has_drive(unit))
+        json_object_set_boolean_member(o, "drive",
+                                       unit_lamp(unit, UNIT_LAMP_DRIVE));
+    json_object_set_array_member(o, "ports", port_leds(unit));
+    return qmp_take(o);
 }
 
-/* --- the diskette drive, the panel --------------------------------------- */
-
-/* eject and blockdev-change-medium: the drive goes by either name. */
-static JsonNode *no_drive(struct qmp_call *call)
-{
-    static const char *const keys[] = {"device", "id"};
-    const char *name = NULL;
-    unsigned given = 0;
-
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (json_object_has_member(call->args, keys[i])) {
-            name = json_object_get_string_member(call->args, keys[i]);
-            given++;
-        }
-    if (given != 1)
-        return qmp_fail(call, "GenericError",
-                        "Need exactly one of 'device' and 'id'");
-    return qmp_fail(call, "DeviceNotFound", "Device '%s' not found", name);
-}
+/* --- the panel ----------------------------------------------------------- */
 
 static JsonNode *screendump(struct qmp_call *call)
 {
@@ -221,7 +222,7 @@ static JsonNode *clock_says(const struct control_unit *on)
 
     json_object_set_string_member(o, "mode", names[clock_mode(clock)]);
     json_object_set_int_member(o, "now", (gint64)clock_now(clock));
-    return take(o);
+    return qmp_take(o);
 }
 
 static void reached(void *far)
@@ -289,7 +290,7 @@ const struct qmp_command qmp_commands[] = {
     {"query-commands", {{0}}, query_commands},
     {"query-status", {{0}}, query_status},
     {"query-name", {{0}}, query_name},
-    {"query-block", {{0}}, query_block},
+    {"query-block", {{0}}, medium_query_block},
     {"query-chardev", {{0}}, query_chardev},
     {"stop", {{0}}, stop},
     {"cont", {{0}}, cont},
@@ -302,14 +303,14 @@ const struct qmp_command qmp_commands[] = {
     {"set_link", {{"name", QMP_STRING, false}, {"up", QMP_BOOL, false}},
      set_link},
     {"x-failover-cable", {{"plugged", QMP_BOOL, false}}, x_failover_cable},
-    {"eject", {NAMES_A_DRIVE, {"force", QMP_BOOL, true}}, no_drive},
+    {"eject", {NAMES_A_DRIVE, {"force", QMP_BOOL, true}}, medium_eject},
     {"blockdev-change-medium",
      {NAMES_A_DRIVE,
       {"filename", QMP_STRING, false},
       {"format", QMP_STRING, true},
       {"force", QMP_BOOL, true},
       {"read-only-mode", QMP_STRING, true}},
-     no_drive},
+     medium_change},
     {"screendump",
      {{"filename", QMP_STRING, false},
       {"device", QMP_STRING, true},

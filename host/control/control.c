@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "host/control/client.h"
+#include "host/control/qmp.h"
 #include "host/net/unixpath.h"
 #include "host/report.h"
 
@@ -105,6 +106,15 @@ void control_free(struct control *k)
     g_free(k);
 }
 
+/* Takes data, which may be NULL. */
+static void tell(struct control *k, const char *event, JsonObject *data)
+{
+    for (guint i = 0; i < k->clients->len; i++)
+        client_event(g_ptr_array_index(k->clients, i), event, data);
+    if (data)
+        json_object_unref(data);
+}
+
 void control_event(struct control *k, const char *event, bool by_guest,
                    const char *reason)
 {
@@ -117,8 +127,18 @@ void control_event(struct control *k, const char *event, bool by_guest,
         json_object_set_boolean_member(data, "guest", by_guest);
         json_object_set_string_member(data, "reason", reason);
     }
-    for (guint i = 0; i < k->clients->len; i++)
-        client_event(g_ptr_array_index(k->clients, i), event, data);
-    if (data)
-        json_object_unref(data);
+    tell(k, event, data);
+}
+
+void control_tray_moved(struct control *k, bool out)
+{
+    JsonObject *data;
+
+    if (!k)
+        return;
+    data = json_object_new();
+    json_object_set_string_member(data, "device", QMP_DRIVE);
+    json_object_set_string_member(data, "id", QMP_DRIVE);
+    json_object_set_boolean_member(data, "tray-open", out);
+    tell(k, "DEVICE_TRAY_MOVED", data);
 }

@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "host/console/console.h"
+#include "host/floppy.h"
 #include "host/net/net.h"
 #include "machine/loop.h"
 #include "machine/machine.h"
@@ -19,6 +20,7 @@ struct control_unit {
     struct unit *unit;
     struct console *console;
     struct net *net;
+    struct floppy *floppy;
     void (*quit)(void *far); /* ends the process, politely */
     void *far;
     struct qmp *waiter; /* of x-clock; commands.c's own */
@@ -32,5 +34,7 @@ void control_free(struct control *); /* NULL is allowed */
 /* Tells every client.  reason: of RESET and SHUTDOWN, else NULL. */
 void control_event(struct control *, const char *event, bool by_guest,
                    const char *reason);
+/* DEVICE_TRAY_MOVED of the diskette drive. */
+void control_tray_moved(struct control *, bool out);
 
 #endif

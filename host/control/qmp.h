@@ -68,5 +68,15 @@ JsonNode *qmp_fail(struct qmp_call *, const char *error_class, const char *fmt,
                    ...) __attribute__((format(printf, 3, 4)));
 void qmp_answer_later(struct qmp *, JsonNode *answer);
 JsonNode *qmp_version(void);
+JsonNode *qmp_take(JsonObject *);
+JsonNode *qmp_take_array(JsonArray *);
+
+/* --- medium.c: the diskette drive ---------------------------------------- */
+
+#define QMP_DRIVE "floppy0" /* by device and by id */
+
+JsonNode *medium_query_block(struct qmp_call *);
+JsonNode *medium_eject(struct qmp_call *);
+JsonNode *medium_change(struct qmp_call *);
 
 #endif

@@ -56,12 +56,17 @@ static void fail(GError **error, const char *name, const char *why)
     g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "%s: %s", name, why);
 }
 
-static const char *open_file(struct floppyfile *f)
+/* A FIFO must not make us wait for its other end. */
+enum { FLAGS = O_CLOEXEC | O_NONBLOCK };
+
+static const char *open_file(struct floppyfile *f,
+                             const struct floppyfile_request *r)
 {
-    f->fd = open(f->name, O_RDWR | O_CLOEXEC);
-    if (f->fd < 0 && (errno == EACCES || errno == EROFS)) {
+    f->medium.protected = r->read_only;
+    f->fd = open(f->name, (r->read_only ? O_RDONLY : O_RDWR) | FLAGS);
+    if (f->fd < 0 && !r->writable && (errno == EACCES || errno == EROFS)) {
         f->medium.protected = true;
-        f->fd = open(f->name, O_RDONLY | O_CLOEXEC);
+        f->fd = open(f->name, O_RDONLY | FLAGS);
     }
     if (f->fd >= 0)
         return NULL;
@@ -73,7 +78,41 @@ static const char *open_file(struct floppyfile *f)
     return g_strerror(errno);
 }
 
-static const char *look_at(struct floppyfile *f)
+static bool same_file(const struct floppyfile *f, const struct stat *st)
+{
+    struct stat other;
+
+    return f && !fstat(f->fd, &other) && other.st_dev == st->st_dev &&
+           other.st_ino == st->st_ino;
+}
+
+static bool lock(const struct floppyfile *f)
+{
+    return !flock(f->fd, (f->medium.protected ? LOCK_SH : LOCK_EX) | LOCK_NB);
+}
+
+/* A diskette that is put in again where it is already is in nobody's way. */
+static const char *take(const struct floppyfile *f,
+                        const struct floppyfile *instead)
+{
+    const char *why;
+
+    if (lock(f))
+        return NULL;
+    if (errno != EWOULDBLOCK)
+        return g_strerror(errno);
+    why = "is in another drive; eject it there or use a copy";
+    if (!instead)
+        return why;
+    flock(instead->fd, LOCK_UN);
+    if (lock(f))
+        return NULL;
+    lock(instead);
+    return why;
+}
+
+static const char *look_at(struct floppyfile *f,
+                           const struct floppyfile *instead)
 {
     struct stat st;
 
@@ -84,31 +123,28 @@ static const char *look_at(struct floppyfile *f)
     if (st.st_size > BYTES_MAX || st.st_size % SECTOR)
         return "is no diskette image: its size is not a multiple of 512 up to "
                "1474560 bytes";
-    if (flock(f->fd, (f->medium.protected ? LOCK_SH : LOCK_EX) | LOCK_NB) < 0)
-        return errno == EWOULDBLOCK
-                   ? "is in another drive; eject it there or use a copy"
-                   : g_strerror(errno);
     f->sectors = (uint32_t)(st.st_size / SECTOR);
-    return NULL;
+    return take(f, same_file(instead, &st) ? instead : NULL);
 }
 
-struct floppyfile *floppyfile_open(const char *name, GError **error)
+struct floppyfile *floppyfile_open(const struct floppyfile_request *request,
+                                   GError **error)
 {
     struct floppyfile *f = g_new0(struct floppyfile, 1);
     const char *why;
 
     f->fd = -1;
-    f->name = g_strdup(name);
+    f->name = g_strdup(request->name);
     f->medium = (struct floppy_medium){ .far = f,
                                         .formatted = formatted,
                                         .read = read_sector,
                                         .write = write_sector };
-    why = open_file(f);
+    why = open_file(f, request);
     if (!why)
-        why = look_at(f);
+        why = look_at(f, request->instead);
     if (!why)
         return f;
-    fail(error, name, why);
+    fail(error, f->name, why);
     floppyfile_close(f);
     return NULL;
 }

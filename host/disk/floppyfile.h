@@ -11,14 +11,25 @@
 #define PIXEMU_HOST_DISK_FLOPPYFILE_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "machine/machine.h"
 
 struct floppyfile;
 
+struct floppyfile_request {
+    const char *name;
+    bool read_only; /* protect it */
+    bool writable;  /* refuse one that may not be written */
+    /* The one that leaves the drive for it, or NULL: may be the same file.
+     * Stays open and the caller's. */
+    const struct floppyfile *instead;
+};
+
 /* NULL: *error is one line for the user.  Locks the file as long as it is
  * open. */
-struct floppyfile *floppyfile_open(const char *name, GError **error);
+struct floppyfile *floppyfile_open(const struct floppyfile_request *,
+                                   GError **error);
 void floppyfile_close(struct floppyfile *); /* after it was ejected */
 
 const char *floppyfile_name(const struct floppyfile *);

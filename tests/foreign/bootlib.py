@@ -12,7 +12,11 @@ from tap import (BUILD, check, folder, main, path,  # noqa: E402,F401
                  test, write)
 
 PIXEMU = os.path.join(BUILD, "pixemu")
-IPXE = "/usr/lib/ipxe/qemu/pxe-eepro100.rom"
+# Debian 12's place and Debian 13's.
+IPXE = next((f"/usr/{place}/pxe-eepro100.rom"
+             for place in ("lib/ipxe/qemu", "share/qemu")
+             if os.path.exists(f"/usr/{place}/pxe-eepro100.rom")),
+            "pxe-eepro100.rom")
 SEABIOS = "/usr/share/seabios/bios.bin"
 QEMU = shutil.which("qemu-system-i386")
 LENGTH_AT = 32      # of sum.bin: `length`

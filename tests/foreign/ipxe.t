@@ -34,7 +34,7 @@ def boots():
                   USER + path("") + ",bootfile=boot.ipxe")
     try:
         text = after_power_on(unit)
-        check(re.search(r"Flash=AT29C040A @ 0x300\n\n.*iPXE \(http://ipxe.org"
+        check(re.search(r"Flash=AT29C040A @ 0x300\n\n.*iPXE \(https?://ipxe.org"
                         r"\) 00:0D\.0 C000 PCI2\.10 PnP", text, re.S), text)
         check("There is no image" in text or "Flash is blank" in text, text)
         text = unit.until(r"loaded [0-9A-F]{8} [0-9A-F]{8}\.")

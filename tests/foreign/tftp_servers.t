@@ -8,6 +8,7 @@ The latter two run in a network namespace behind a tap port, which only root
 can make; tftpd-hpa's package is unpacked beside the build, not installed, so
 that no server starts on this computer."""
 import atexit
+import functools
 import os
 import shutil
 import subprocess
@@ -58,19 +59,27 @@ def session(unit):
     unit.close()
 
 
-def namespace():
-    """One with the tap interface `pix` and the server's address."""
+@functools.cache
+def lacks_namespace():
+    """Makes one with the tap interface `pix` and the server's address; what
+    is in the way, or ""."""
     if os.getuid() != 0:
-        raise Skip("only root can make a network namespace")
+        return "only root can make a network namespace"
     if not shutil.which("ip") or run("ip", "netns", "add", SPACE).returncode:
-        raise Skip("no network namespaces here")
+        return "no network namespaces here"
     atexit.register(run, "ip", "netns", "delete", SPACE)
     for words in (("tuntap", "add", "pix", "mode", "tap"),
                   ("address", "add", SERVER + "/24", "dev", "pix"),
                   ("link", "set", "lo", "up"), ("link", "set", "pix", "up")):
         done = run(*INSIDE, "ip", *words)
         if done.returncode:
-            raise Skip("no tap interfaces here: " + done.stdout.strip())
+            return "no tap interfaces here: " + done.stdout.strip()
+    return ""
+
+
+def namespace():
+    if why := lacks_namespace():
+        raise Skip(why)
 
 
 def with_server(*command):
@@ -130,8 +139,7 @@ def hpa():
 def dnsmasq():
     if not shutil.which("dnsmasq", path="/usr/sbin:/usr/bin"):
         raise Skip("dnsmasq is not installed")
-    if os.getuid() != 0 or not os.path.exists("/run/netns/" + SPACE):
-        namespace()
+    namespace()
     with_server("/usr/sbin/dnsmasq", "--keep-in-foreground", "--port=0",
                 "--conf-file=/dev/null", "--user=nobody", "--pid-file=",
                 "--enable-tftp", "--tftp-root=" + folder())

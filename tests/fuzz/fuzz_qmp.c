@@ -63,11 +63,14 @@ void fuzz_one(const uint8_t *data, size_t n)
     struct unit *unit = stub_unit_new();
     struct console *console = console_open(&spec, loop, NULL, NULL, NULL);
     struct control_unit on = {.name = "fuzz", .loop = loop, .unit = unit,
-                              .console = console, .quit = on_event};
+                              .console = console, .floppy = floppy_new(),
+                              .quit = on_event};
     const struct qmp_far far = {&crooked, on_line, on_event};
     struct qmp *qmp;
 
     unit->state = UNIT_RUNNING;
+    unit->drive = true;
+    floppy_mount(on.floppy, unit);
     console_attach(console, unit);
     qmp = qmp_new(&on, &far);
     if (which & 1)
@@ -79,5 +82,6 @@ void fuzz_one(const uint8_t *data, size_t n)
     qmp_free(qmp);
     console_free(console);
     unit_free(unit);
+    floppy_free(on.floppy);
     loop_free(loop);
 }

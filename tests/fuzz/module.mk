@@ -4,7 +4,7 @@
 # the same files again with clang, sanitizers and libFuzzer.
 
 FUZZ_TARGETS := nic flash floppy isa pci frames qmp telnet trailer gdb unitfile \
-  httpget failover
+  firewall httpget failover
 
 fuzz_nic_OBJS = tests/fuzz/chip $(I8255X_OBJS)
 fuzz_flash_OBJS = tests/fuzz/chip tests/unit/fakeboard devices/flashbus \
@@ -21,6 +21,7 @@ fuzz_telnet_OBJS = host/console/telnet
 fuzz_gdb_OBJS = host/gdb/packet host/gdb/stub host/gdb/target \
   tests/unit/stub_machine
 fuzz_unitfile_OBJS = $(test_options_OBJS)
+fuzz_firewall_OBJS = tests/unit/fwrig tests/unit/fwmodel $(FIREWALL_OBJS)
 fuzz_httpget_OBJS = $(test_httpget_OBJS)
 fuzz_failover_OBJS = $(FAILOVER_OBJS)
 fuzz_trailer_OBJS = host/disk/flashfile machine/models

@@ -73,15 +73,64 @@ AFTER = [
 ]
 
 
-def qemu(name):
+# The same to a drive with a diskette in it: {a}, {b} are images.
+DRIVE = [
+    '{"execute":"query-block"}',
+    '{"execute":"eject"}',
+    '{"execute":"eject","arguments":{"id":"floppy0","force":true}}',
+    '{"execute":"query-block"}',
+    '{"execute":"eject","arguments":{"id":"floppy0"}}',
+    '{"execute":"blockdev-change-medium","arguments":{"id":"floppy0",'
+    '"filename":"{b}","format":"raw"}}',
+    '{"execute":"query-block"}',
+    '{"execute":"blockdev-change-medium","arguments":{"device":"floppy0",'
+    '"filename":"{a}","format":"raw","read-only-mode":"read-only"}}',
+    '{"execute":"query-block"}',
+    '{"execute":"blockdev-change-medium","arguments":{"id":"floppy0",'
+    '"filename":"{a}","format":"raw","read-only-mode":"read-write"}}',
+    '{"execute":"query-block"}',
+    '{"execute":"blockdev-change-medium","arguments":{"id":"floppy0",'
+    '"filename":"/nonexistent/x","format":"raw"}}',
+    '{"execute":"blockdev-change-medium","arguments":{"id":"floppy0",'
+    '"filename":"/tmp","format":"raw"}}',
+    '{"execute":"blockdev-change-medium","arguments":{"id":"floppy0",'
+    '"filename":"{a}","format":"bogus"}}',
+    '{"execute":"blockdev-change-medium","arguments":{"id":"floppy0",'
+    '"filename":"{a}","read-only-mode":"bogus"}}',
+    '{"execute":"blockdev-change-medium","arguments":{"id":"floppy1",'
+    '"filename":"{a}"}}',
+    '{"execute":"eject","arguments":{"id":"floppy1"}}',
+    '{"execute":"query-block"}',
+]
+
+
+def qemu_with_drive(name):
+    return qemu(name, "-drive",
+                f"if=none,id=floppy0,format=raw,file={diskette('a')}",
+                "-device", "floppy,id=floppy0,drive=floppy0")
+
+
+def ours_with_drive(name):
+    return ours(name, "-M", "520", "-f", diskette("a"))
+
+
+def diskette(name):
+    where = path(name + ".img")
+    if not os.path.exists(where):
+        with open(where, "wb") as file:
+            file.write(bytes(1474560))
+    return where
+
+
+def qemu(name, *more):
     process = subprocess.Popen(
         [QEMU, "-S", "-name", "pixemu", "-display", "none", "-nodefaults",
-         "-qmp", f"unix:{name},server=on,wait=off"], stdin=subprocess.DEVNULL)
+         "-qmp", f"unix:{name},server=on,wait=off", *more], stdin=subprocess.DEVNULL)
     return process
 
 
-def ours(name):
-    return start("-S", "-c", "none", "-C", "unix:" + name,
+def ours(name, *more):
+    return start("-S", "-c", "none", "-C", "unix:" + name, *more,
                  stdin=subprocess.DEVNULL)
 
 
@@ -127,6 +176,68 @@ def answers():
     check(not wrong, "\n# " + "\n# ".join(wrong))
     equal(my_events, their_events, "events")
     equal(my_end, their_end, "end")
+
+
+def reason(answer):
+    """Why a file is refused, each says in its own words."""
+    if "error" in answer:
+        first, colon, _ = answer["error"]["desc"].partition("': ")
+        answer["error"]["desc"] = first + colon
+    else:
+        for device in answer["return"] or []:
+            if "inserted" in device:
+                device["inserted"].pop("node-name")
+                device["inserted"]["image"].pop("actual-size")
+    return answer
+
+
+@test("a diskette drive answers as QEMU's" + SKIP)
+def drive():
+    if not QEMU:
+        return
+    asked = [line.replace("{a}", diskette("a")).replace("{b}", diskette("b"))
+             for line in DRIVE]
+    seen = []
+    for begin in (qemu_with_drive, ours_with_drive):
+        name = path(f"d{time.monotonic_ns()}")
+        process = begin(name)
+        qmp = Qmp(name)
+        answers = []
+        for line in asked:
+            qmp.send(line + "\n")
+            answers.append(reason(qmp.answer()))
+        qmp.ask("quit")
+        process.wait(hostlib.LIMIT_S)
+        seen.append(answers)
+    wrong = [f"{line}\n#   QEMU {t}\n#   ours {m}" for line, t, m in
+             zip(asked, *seen) if t != m]
+    check(not wrong, "\n# " + "\n# ".join(wrong))
+
+
+@test("the tray tells each of its moves, to every client and before the answer")
+def tray():
+    name = path("tray")
+    process = ours_with_drive(name)
+    qmp, other = Qmp(name), Qmp(name)
+
+    def moves(command, **arguments):
+        qmp.send(json.dumps({"execute": command, "arguments": arguments}))
+        qmp.answer()
+        seen = [(e["event"], e["data"]) for e in qmp.events]
+        qmp.events = []
+        return seen
+    out, back = [("DEVICE_TRAY_MOVED", {"device": "floppy0", "id": "floppy0",
+                                        "tray-open": v}) for v in (True, False)]
+    equal(moves("eject", id="floppy0"), [out])
+    equal(moves("eject", id="floppy0"), [])
+    equal(moves("blockdev-change-medium", id="floppy0",
+                filename=diskette("b")), [back])
+    equal(moves("blockdev-change-medium", id="floppy0",
+                filename=diskette("a")), [out, back])
+    equal(moves("blockdev-change-medium", id="floppy0", filename="/x"), [])
+    equal(other.event("DEVICE_TRAY_MOVED")["data"], out[1])
+    qmp.ask("quit")
+    finish(process)
 
 
 @test("greeting and version have the members that QEMU's have" + SKIP)

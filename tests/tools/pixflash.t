@@ -190,7 +190,7 @@ def _():
 @test("an image brings the flash layout of its generation")
 def _():
     for generation, release, room in (1, "4.2(1)", 0x260000), \
-            (2, "5.1(1)", 0x260000), (3, "6.2(1)", 0x2a0000):
+            (2, "5.1(1)", 0x240000), (3, "6.2(1)", 0x2a0000):
         made = image("some.bin", release, b"\x90" * 99,
                      f"--generation={generation}")
         create("some.flash", "--image=" + made)

@@ -67,7 +67,7 @@ test_pcibridge_OBJS := tests/unit/fakeboard devices/pci \
 
 I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
   $(addprefix devices/nic-i8255x/,i8255x i8255x_pci i8255x_port i8255x_cu \
-    i8255x_tx i8255x_ru i8255x_fifo i8255x_stats i8255x_map eeprom mii \
+    i8255x_tx i8255x_ru i8255x_fifo i8255x_stats i8255x_map i8255x_leds eeprom mii \
     ether_crc)
 
 UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tx ru serial)
@@ -87,7 +87,8 @@ UNIT_TESTS += tests/unit/test_net
 test_net_OBJS := $(NET_OBJS)
 
 UNIT_TESTS += tests/unit/test_qmp
-test_qmp_OBJS := host/control/qmp host/control/commands \
+test_qmp_OBJS := host/control/qmp host/control/commands host/control/medium \
+  host/floppy host/disk/floppyfile \
   host/control/json_split tests/unit/stub_machine tests/unit/stub_net \
   $(HOST_CONSOLE)
 
@@ -129,7 +130,8 @@ test_strata_OBJS := devices/flash-strata/strata
 test_stratacard_OBJS := tests/unit/fakeboard devices/flashbus \
   devices/flash-strata/strata \
   devices/flash-strata/stratacard devices/board-id/board_id \
-  guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout3 \
+  guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout1 \
+  guest/flashfs/layout2 guest/flashfs/layout3 \
   guest/image/image guest/lib/crc32 guest/lib/md5
 
 UNIT_TESTS += tests/unit/test_lib
@@ -154,7 +156,8 @@ test_flashcuts_OBJS := $(FLASHFS_OBJS)
 
 UNIT_TESTS += tests/unit/test_loader tests/unit/test_installcuts
 test_loader_OBJS := tests/unit/typist guest/loader/install guest/loader/key \
-  guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout3 \
+  guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout1 \
+  guest/flashfs/layout2 guest/flashfs/layout3 \
   guest/licence/key guest/licence/licence guest/lib/format \
   guest/lib/crc32 guest/lib/md5 guest/image/image
 test_installcuts_OBJS := tests/unit/ramflash $(test_loader_OBJS)
@@ -171,6 +174,9 @@ test_image_OBJS := guest/image/image guest/lib/md5
 
 UNIT_TESTS += tests/unit/test_flashfile
 test_flashfile_OBJS := host/disk/flashfile machine/models
+
+UNIT_TESTS += tests/unit/test_hands
+test_hands_OBJS := host/floppy host/disk/floppyfile tests/unit/stub_machine
 
 UNIT_TESTS += tests/unit/test_unitfile
 test_unitfile_OBJS := $(test_options_OBJS)
@@ -197,6 +203,12 @@ test_tftpget_OBJS := guest/net/tftpget guest/lib/format
 
 UNIT_TESTS += tests/unit/test_log
 test_log_OBJS := guest/log/log guest/log/messages guest/lib/format
+
+FIREWALL_OBJS := $(addprefix guest/firewall/,firewall lists packet path \
+  report table tcp translate)
+
+UNIT_TESTS += tests/unit/test_firewall
+test_firewall_OBJS := tests/unit/fwrig tests/unit/fwmodel $(FIREWALL_OBJS)
 
 UNIT_TESTS += tests/unit/test_httpget
 test_httpget_OBJS := guest/net/httpget guest/net/url guest/lib/format

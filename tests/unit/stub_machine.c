@@ -190,8 +190,44 @@ void unit_console_baud(struct unit *u, unsigned baud)
     u->baud = baud;
 }
 
+bool unit_has_drive(const struct unit *u)
+{
+    return u->drive;
+}
+
+void unit_insert(struct unit *u, const struct floppy_medium *medium)
+{
+    u->medium = *medium;
+    u->loaded = true;
+}
+
+void unit_eject(struct unit *u)
+{
+    u->loaded = false;
+}
+
+bool unit_drive_lamp(const struct unit *u)
+{
+    return u->drive && u->state == UNIT_RUNNING;
+}
+
 const char *unit_name(const struct unit *u)
 {
     (void)u;
     return "stub";
+}
+
+bool unit_lamp(const struct unit *u, enum unit_lamp lamp)
+{
+    return u->lamp[lamp];
+}
+
+bool unit_port_lamp(const struct unit *u, unsigned port, enum port_lamp lamp)
+{
+    return u->port_lamp[port][lamp];
+}
+
+unsigned unit_ports(const struct unit *u)
+{
+    return u->ports;
 }

@@ -22,6 +22,12 @@ struct unit {
     unsigned baud;
     unsigned room; /* of the receiver; not counted down */
     bool echoes;
+    bool drive;                /* it has one */
+    bool loaded;               /* `medium` is in it */
+    struct floppy_medium medium;
+    bool lamp[UNIT_LAMP_DRIVE + 1];
+    unsigned ports;
+    bool port_lamp[UNIT_PORTS_MAX][PORT_LAMP_SPEED + 1];
 };
 
 struct loop {

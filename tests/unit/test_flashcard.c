@@ -222,6 +222,25 @@ static void test_words(void)
     teardown();
 }
 
+static void test_act_lamp(void)
+{
+    struct fake_pin lamp = {0};
+
+    setup(NULL);
+    fake_pin_connect(&board, &lamp, board_id_lamp(id, BOARD_ID_LAMP_ACT));
+    fake_write(id, "board-id", 0, 0x0001, 2);
+    g_assert_true(lamp.level);
+    fake_write(id, "board-id", 1, 0, 1);
+    fake_write(id, "board-id", 2, 0, 2);
+    g_assert_true(lamp.level);
+    fake_write(id, "board-id", 0, 0xfe, 1);
+    g_assert_false(lamp.level);
+    fake_write(id, "board-id", 0, 1, 1);
+    fake_reset(id, RESET_BUS);
+    g_assert_false(lamp.level);
+    teardown();
+}
+
 static void test_no_chip(void)
 {
     setup(NULL);
@@ -452,6 +471,7 @@ int main(int argc, char **argv)
     TEST("without-output-enable-data-reads-back", test_data_register);
     TEST("byte-accesses-act-on-their-half", test_bytes);
     TEST("status-strap-and-identity-words", test_words);
+    TEST("the-act-lamp-hangs-on-the-lamp-register", test_act_lamp);
     TEST("where-there-is-no-chip-is-ff", test_no_chip);
     TEST("a-cycle-ends-by-itself", test_alarm);
     TEST("the-bus-reset-does-not-reach-the-chips", test_resets);

@@ -187,6 +187,67 @@ static void test_cut_image(void)
     ramflash_teardown();
 }
 
+/* --- another generation's layout --------------------------------------- */
+
+static const struct flashfs_layout *convert_to;
+
+static void convert(void)
+{
+    struct flashfs fs;
+
+    flashfs_open_any(&fs, &ramflash.flash, &flashfs_layout3);
+    flashfs_convert(&fs, convert_to, false);
+}
+
+/* In whichever layout it is, it is whole; and converting again completes. */
+static bool is_whole(struct flashfs *fs)
+{
+    uint32_t key[4];
+    bool whole;
+
+    flashfs_open_any(fs, &ramflash.flash, &flashfs_layout3);
+    whole = fs->status == FLASHFS_GOOD &&
+            holds(fs, FLASHFS_CONFIG, 'F', 900) &&
+            flashfs_key_get(fs, key) == FLASHFS_GOOD && key[0] == 5 &&
+            status_of(fs, FLASHFS_IMAGE) == FLASHFS_GOOD;
+    convert();
+    flashfs_open(fs, &ramflash.flash, convert_to);
+    return whole && holds(fs, FLASHFS_CONFIG, 'F', 900);
+}
+
+static void cut_conversions(uint32_t flash_bytes)
+{
+    static const struct flashfs_layout *const layouts[] = {
+        &flashfs_layout1, &flashfs_layout2, &flashfs_layout3};
+    struct flashfs fs;
+
+    for (unsigned from = 0; from < 3; from++)
+        for (unsigned to = 0; to < 3; to++) {
+            g_autofree uint8_t *before = NULL;
+
+            if (from == to)
+                continue;
+            ramflash_setup(flash_bytes);
+            convert_to = layouts[from];
+            first_key();
+            ramflash_open(&fs);
+            set_text(&fs, FLASHFS_CONFIG, 'O', 700);
+            set_text(&fs, FLASHFS_CONFIG, 'F', 900);
+            install();
+            convert();
+            before = g_memdup2(ramflash.array, ramflash.flash.bytes);
+            convert_to = layouts[to];
+            g_assert_cmpuint(each_cut(before, convert, is_whole), >, 3 * 8);
+            ramflash_teardown();
+        }
+}
+
+static void test_cut_convert(void)
+{
+    cut_conversions(2 * MIB);
+    cut_conversions(8 * MIB);
+}
+
 #define TEST(name, function) g_test_add_func("/flashcuts/" name, function)
 
 int main(int argc, char **argv)
@@ -197,5 +258,6 @@ int main(int argc, char **argv)
     TEST("clearing-leaves-all-or-nothing", test_cut_clear);
     TEST("the-first-write-of-all", test_cut_first_write);
     TEST("an-image-spares-the-rest", test_cut_image);
+    TEST("from-each-generation-to-each", test_cut_convert);
     return g_test_run();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_flashfs.c - files in flash: guest/flashfs, compiled for this computer.
  * Power cuts are in test_flashcuts.c. */
+#define _GNU_SOURCE /* memmem */
 #include <glib.h>
 #include <string.h>
 
@@ -63,6 +64,186 @@ static void test_generations(void)
             g_assert_cmpuint(old[FLASHFS_CONFIG].origin, !=,
                              new[FLASHFS_CONFIG].origin);
         }
+}
+
+/* No two generations have configuration or private data in the same place, or
+ * converting could not keep the old ones. */
+static void test_apart(void)
+{
+    static const enum flashfs_file carried[] = {FLASHFS_CONFIG,
+                                                FLASHFS_PRIVATE};
+    struct flashfs_place all[8] = {{0}};
+
+    for (unsigned s = 0; s < 2; s++) {
+        unsigned n = 0;
+
+        for (unsigned g = 0; g < G_N_ELEMENTS(layouts); g++)
+            for (unsigned i = 0; i < G_N_ELEMENTS(carried); i++)
+                all[n++] = layouts[g]->places(s ? 2 * MIB : 16 * MIB,
+                                              0)[carried[i]];
+        for (unsigned a = 0; a < n; a++)
+            for (unsigned b = 0; b < a; b++)
+                g_assert_true(!all[a].form || !all[b].form ||
+                              all[a].origin + all[a].bytes <= all[b].origin ||
+                              all[b].origin + all[b].bytes <= all[a].origin);
+    }
+}
+
+/* --- from one generation to another ------------------------------------ */
+
+static enum flashfs_status open_as(struct flashfs *fs, unsigned generation)
+{
+    return flashfs_open(fs, &ramflash.flash, layouts[generation - 1]);
+}
+
+static void fill(struct flashfs *fs)
+{
+    uint32_t key[4] = {1, 2, 3, 4};
+    g_autofree uint8_t *image = make_image(40 * 512);
+    struct flashfs_writer w;
+
+    g_assert_cmpint(flashfs_key_set(fs, key), ==, FLASHFS_GOOD);
+    set_text(fs, FLASHFS_CONFIG, 'o', 400);
+    set_text(fs, FLASHFS_CONFIG, 'c', 40000);
+    set_text(fs, FLASHFS_SEED, 's', 40);
+    if (flashfs_room(fs, FLASHFS_PRIVATE))
+        set_text(fs, FLASHFS_PRIVATE, 'p', 3000);
+    for (unsigned i = 0; i < 2; i++) {
+        flashfs_write_begin(&w, fs, i ? FLASHFS_PDM : FLASHFS_IMAGE, 40 * 512);
+        flashfs_write_add(&w, image, 40 * 512);
+        flashfs_write_end(&w);
+    }
+}
+
+static void check_converted(struct flashfs *fs, bool private)
+{
+    uint32_t key[4];
+
+    g_assert_cmpint(flashfs_key_get(fs, key), ==, FLASHFS_GOOD);
+    g_assert_cmpuint(key[3], ==, 4);
+    g_assert_true(holds(fs, FLASHFS_CONFIG, 'c', 40000));
+    g_assert_true(holds(fs, FLASHFS_SEED, 's', 40));
+    g_assert_cmpint(status_of(fs, FLASHFS_IMAGE), ==, FLASHFS_GOOD);
+    if (private && flashfs_room(fs, FLASHFS_PRIVATE))
+        g_assert_true(holds(fs, FLASHFS_PRIVATE, 'p', 3000));
+    else if (flashfs_room(fs, FLASHFS_PRIVATE))
+        g_assert_cmpint(status_of(fs, FLASHFS_PRIVATE), ==, FLASHFS_ABSENT);
+    if (flashfs_room(fs, FLASHFS_PDM))
+        g_assert_cmpint(status_of(fs, FLASHFS_PDM), ==, FLASHFS_ABSENT);
+}
+
+/* From each generation to each and back; nothing but the image and the new
+ * places holds anything of the old ones. */
+static void convert_pair(uint32_t bytes, unsigned from, unsigned to)
+{
+    bool private = from > 1 && to > 1;
+    g_autofree char *text = text_of('c', 300);
+    struct flashfs fs;
+    unsigned found = 0;
+
+    ramflash_setup(bytes);
+    open_as(&fs, from);
+    fill(&fs);
+    g_assert_cmpint(flashfs_convert(&fs, layouts[to - 1], false), ==,
+                    FLASHFS_GOOD);
+    check_converted(&fs, private);
+    g_assert_cmpint(open_as(&fs, to), ==, FLASHFS_GOOD);
+    check_converted(&fs, private);
+    for (const uint8_t *p = ramflash.array;
+         (p = memmem(p, (size_t)(ramflash.array + bytes - p), text, 300)); p++)
+        found += (p - ramflash.array) % 256 == 0;
+    g_assert_cmpuint(found, ==, 1 + (40000 - 300) / (256 * 61)); /* one copy */
+    g_assert_cmpint(open_as(&fs, from), ==, FLASHFS_FOREIGN);
+    g_assert_cmpuint(flashfs_generation(&fs), ==, to);
+    g_assert_cmpint(flashfs_open_any(&fs, &ramflash.flash, layouts[2]), ==,
+                    FLASHFS_GOOD);
+    g_assert_cmpuint(fs.layout->generation, ==, to);
+    g_assert_cmpint(flashfs_convert(&fs, layouts[from - 1], false), ==,
+                    FLASHFS_GOOD);
+    check_converted(&fs, private);
+    ramflash_teardown();
+}
+
+static void test_convert(void)
+{
+    static const uint32_t sizes[] = {2 * MIB, 8 * MIB, 16 * MIB};
+
+    for (unsigned s = 0; s < G_N_ELEMENTS(sizes); s++)
+        for (unsigned from = 1; from <= 3; from++)
+            for (unsigned to = 1; to <= 3; to++)
+                if (from != to)
+                    convert_pair(sizes[s], from, to);
+}
+
+/* An earlier release leaves the layout of a later one alone, but for image
+ * and key. */
+static void test_later_layout(void)
+{
+    uint32_t key[4] = {5, 6, 7, 8};
+    struct flashfs fs;
+
+    ramflash_setup(8 * MIB);
+    open_as(&fs, 3);
+    fill(&fs);
+    g_assert_cmpint(flashfs_open_any(&fs, &ramflash.flash, layouts[1]), ==,
+                    FLASHFS_FOREIGN);
+    g_assert_cmpuint(fs.layout->generation, ==, 2);
+    g_assert_cmpint(status_of(&fs, FLASHFS_CONFIG), ==, FLASHFS_FOREIGN);
+    g_assert_cmpint(flashfs_set(&fs, FLASHFS_CONFIG, "x", 1), ==,
+                    FLASHFS_FOREIGN);
+    g_assert_cmpint(flashfs_key_set(&fs, key), ==, FLASHFS_GOOD);
+    open_as(&fs, 3);
+    g_assert_true(holds(&fs, FLASHFS_CONFIG, 'c', 40000));
+    g_assert_true(holds(&fs, FLASHFS_PRIVATE, 'p', 3000));
+    /* Formatting gives it up: it does not come back with the layout. */
+    open_as(&fs, 1);
+    g_assert_cmpint(flashfs_convert(&fs, layouts[0], false), ==,
+                    FLASHFS_GOOD);
+    g_assert_cmpint(flashfs_convert(&fs, layouts[2], false), ==,
+                    FLASHFS_GOOD);
+    g_assert_cmpint(status_of(&fs, FLASHFS_CONFIG), ==, FLASHFS_ABSENT);
+    g_assert_cmpint(status_of(&fs, FLASHFS_PRIVATE), ==, FLASHFS_ABSENT);
+    g_assert_cmpint(status_of(&fs, FLASHFS_PDM), ==, FLASHFS_ABSENT);
+    ramflash_teardown();
+}
+
+/* What is damaged, or in the way. */
+static void test_no_conversion(void)
+{
+    struct flashfs fs, was;
+    struct flashfs_writer w;
+    uint32_t at;
+
+    ramflash_setup(8 * MIB);
+    open_as(&fs, 3);
+    fill(&fs);
+    at = fs.place[FLASHFS_CONFIG].origin + 64 * 1024 + 256;
+    ramflash.array[at + 7] ^= 1;
+    g_assert_cmpint(status_of(&fs, FLASHFS_CONFIG), ==, FLASHFS_DAMAGED);
+    was = fs;
+    g_assert_cmpint(flashfs_convert(&fs, layouts[1], false), ==,
+                    FLASHFS_DAMAGED);
+    g_assert_cmpmem(&fs, sizeof fs, &was, sizeof was);
+    g_assert_cmpint(flashfs_convert(&fs, layouts[1], true), ==, FLASHFS_GOOD);
+    g_assert_cmpint(status_of(&fs, FLASHFS_CONFIG), ==, FLASHFS_ABSENT);
+    g_assert_true(holds(&fs, FLASHFS_PRIVATE, 'p', 3000));
+    ramflash_teardown();
+
+    ramflash_setup(8 * MIB);
+    open_as(&fs, 3);
+    at = layouts[1]->places(8 * MIB, 0)[FLASHFS_IMAGE].bytes + 512;
+    {
+        g_autofree uint8_t *image = make_image(at);
+
+        flashfs_write_begin(&w, &fs, FLASHFS_IMAGE, at);
+        flashfs_write_add(&w, image, at);
+        g_assert_cmpint(flashfs_write_end(&w), ==, FLASHFS_GOOD);
+    }
+    ramflash.programs = 0;
+    g_assert_cmpint(flashfs_convert(&fs, layouts[1], false), ==,
+                    FLASHFS_NO_ROOM);
+    g_assert_cmpuint(ramflash.programs, ==, 0);
+    ramflash_teardown();
 }
 
 static void test_origins(void)
@@ -417,6 +598,10 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     TEST("places-don't-overlap", test_places);
     TEST("generations-share-key-and-layout-record", test_generations);
+    TEST("generations-keep-their-files-apart", test_apart);
+    TEST("from-each-generation-to-each", test_convert);
+    TEST("the-layout-of-a-later-release", test_later_layout);
+    TEST("nothing-to-convert-safely", test_no_conversion);
     TEST("origins-are-those-of-show-flashfs", test_origins);
     TEST("blank-flash-is-empty-until-written", test_blank);
     TEST("another-layout-is-left-alone", test_other_size);

@@ -301,6 +301,8 @@ static void test_seek_takes_time(struct rig *r, gconstpointer unused)
 
 static void test_disk_change(struct rig *r, gconstpointer unused)
 {
+    struct fake_pin lamp = {0};
+
     (void)unused;
     ready(r);
     g_assert_cmphex(fake_read(r->fdc, "dir", 0, 1), ==, 0xff);
@@ -311,9 +313,13 @@ static void test_disk_change(struct rig *r, gconstpointer unused)
     g_assert_cmphex(fake_read(r->fdc, "dir", 0, 1), ==, 0xff);
     out(r, DOR, RUN); /* not selected */
     g_assert_cmphex(fake_read(r->fdc, "dir", 0, 1), ==, 0x7f);
+    fake_pin_connect(&r->fb, &lamp, i82077_lamp_pin(r->fdc));
     g_assert_false(i82077_lamp(r->fdc));
     out(r, DOR, MOTOR);
     g_assert_true(i82077_lamp(r->fdc));
+    g_assert_true(lamp.level);
+    out(r, DOR, RUN);
+    g_assert_false(lamp.level);
 }
 
 /* --- reading ----------------------------------------------------------- */

@@ -3,7 +3,7 @@
  * test_i8255x_serial.c - EEPROM and PHY, through CSR 0Eh and 10h.
  *
  * Covered: 93C46 READ, WRITE, ERASE, EWEN, EWDS, ERAL, WRAL; the EEPROM map;
- * MDI control; 82555 registers 0-6, 16, 17.
+ * MDI control; 82555 registers 0-6, 16, 17, 27; LED pins.
  */
 #include "tests/unit/nicrig.h"
 
@@ -351,6 +351,89 @@ static void negotiation_time(void)
     rig_free(r);
 }
 
+/*
+ * Lamps.
+ */
+
+struct lamps {
+    struct fake_pin pin[I8255X_LEDS];
+};
+
+static void watch(struct rig *r, struct lamps *l)
+{
+    for (unsigned i = 0; i < I8255X_LEDS; i++)
+        fake_pin_connect(r->fb, &l->pin[i], i8255x_led(r->dev, i));
+    i8255x_set_link(r->dev, false);
+    i8255x_set_link(r->dev, true);
+}
+
+static void lamps_follow_link(void)
+{
+    struct rig *r = rig_new_authentic(&i82559_class);
+    struct lamps l = {0};
+
+    watch(r, &l);
+    g_assert_false(l.pin[I8255X_LED_LINK].level);
+    fake_advance(r->fb, 2000000000);
+    g_assert_true(l.pin[I8255X_LED_LINK].level);
+    g_assert_true(l.pin[I8255X_LED_SPEED].level);
+    g_assert_cmpuint(l.pin[I8255X_LED_LINK].rise_ns, ==, r->fb->now_ns);
+    rig_out(r, 0x10, 0x04200800, 4); /* power down */
+    fake_advance(r->fb, 100000);
+    g_assert_false(l.pin[I8255X_LED_LINK].level);
+    g_assert_false(l.pin[I8255X_LED_SPEED].level);
+    rig_free(r);
+}
+
+static void lamp_of_activity(void)
+{
+    struct rig *r = rig_new(&i82558_class);
+    struct fake_pin *act;
+    struct lamps l = {0};
+    uint8_t frame[60];
+
+    watch(r, &l);
+    act = &l.pin[I8255X_LED_ACTIVITY];
+    rig_frame(frame, sizeof frame);
+    i8255x_receive(r->dev, frame, sizeof frame);
+    g_assert_true(act->level);
+    fake_advance(r->fb, 30000000);
+    rig_tcb(r, RIG_CB, 0x800c, 0xffffffff, frame, sizeof frame);
+    rig_command(r, 0x10, RIG_CB);
+    fake_advance(r->fb, 49999999);
+    g_assert_true(act->level);
+    fake_advance(r->fb, 1);
+    g_assert_false(act->level);
+    g_assert_cmpuint(act->rises, ==, 1);
+    g_assert_cmpuint(fake_next_alarm(r->fb), ==, ALARM_OFF);
+    i8255x_set_link(r->dev, false);
+    i8255x_receive(r->dev, frame, sizeof frame);
+    g_assert_false(act->level);
+    rig_free(r);
+}
+
+/* As Linux does for `ethtool -p`. */
+static void lamps_are_switched(void)
+{
+    static const struct {
+        uint8_t val;
+        bool activity, link;
+    } rows[] = {{1, true, false}, {2, true, true},  {4, false, false},
+                {5, false, true}, {6, true, false}, {7, true, true},
+                {0, false, true}};
+    struct rig *r = rig_new(&i82559_class);
+    struct lamps l = {0};
+
+    watch(r, &l);
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        rig_out(r, 0x10, 0x043b0000 | rows[i].val, 4);
+        g_assert_cmpint(l.pin[I8255X_LED_ACTIVITY].level, ==,
+                        rows[i].activity);
+        g_assert_cmpint(l.pin[I8255X_LED_LINK].level, ==, rows[i].link);
+    }
+    rig_free(r);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -375,5 +458,10 @@ int main(int argc, char **argv)
     g_test_add_func("/mdi/authentic-timing-takes-64-us", cycle_time);
     g_test_add_func("/mii/authentic-negotiation-takes-two-seconds",
                     negotiation_time);
+    g_test_add_func("/lamps/link-and-speed-follow-the-phy",
+                    lamps_follow_link);
+    g_test_add_func("/lamps/a-frame-either-way-is-seen-for-50-ms",
+                    lamp_of_activity);
+    g_test_add_func("/lamps/register-27-switches-them", lamps_are_switched);
     return g_test_run();
 }

@@ -5,9 +5,12 @@
  *
  * What isn't installed is a skip.
  */
+#include <arpa/inet.h>
 #include <gio/gio.h>
 #include <glib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "host/net/net.h"
 #include "tests/unit/stub_net_machine.h"
@@ -157,17 +160,45 @@ TEST(test_qemu_listens)
     g_free(netdev);
 }
 
+/* Two UDP ports of the loopback that nobody has. */
+static void choose_ports(unsigned port[2])
+{
+    int fd[2];
+
+    for (size_t i = 0; i < 2; i++) {
+        struct sockaddr_in at = {.sin_family = AF_INET,
+                                 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+        socklen_t n = sizeof at;
+
+        fd[i] = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        g_assert_cmpint(bind(fd[i], (struct sockaddr *)&at, n), ==, 0);
+        g_assert_cmpint(getsockname(fd[i], (struct sockaddr *)&at, &n), ==, 0);
+        port[i] = ntohs(at.sin_port);
+    }
+    close(fd[0]);
+    close(fd[1]);
+}
+
 TEST(test_qemu_dgram)
 {
+    unsigned port[2];
+    char *ours, *his;
+
     (void)unused;
     if (!installed("qemu-system-i386"))
         return;
-    plug(r, "udp:127.0.0.1:28886:127.0.0.1:28887", NULL);
+    choose_ports(port);
+    ours = g_strdup_printf("udp:127.0.0.1:%u:127.0.0.1:%u", port[0], port[1]);
+    his = g_strdup_printf(
+        "dgram,id=n,local.type=inet,local.host=127.0.0.1,local.port=%u,"
+        "remote.type=inet,remote.host=127.0.0.1,remote.port=%u",
+        port[1], port[0]);
+    plug(r, ours, NULL);
     plug(r, "user", NULL);
     open_net(r);
-    boot_qemu(r, "dgram,id=n,"
-                 "local.type=inet,local.host=127.0.0.1,local.port=28887,"
-                 "remote.type=inet,remote.host=127.0.0.1,remote.port=28886");
+    boot_qemu(r, his);
+    g_free(ours);
+    g_free(his);
 }
 
 /* --- a socket of Python's --------------------------------------------- */

@@ -97,6 +97,7 @@ static void setup(struct bench *b, gconstpointer mode)
     b->loop = loop_new(GPOINTER_TO_INT(mode));
     b->unit = stub_unit_new();
     b->unit->state = UNIT_RUNNING;
+    b->unit->drive = true;
     b->wire = (struct line *)console_open(&spec, b->loop, NULL, NULL, NULL);
     console_attach(&b->wire->console, b->unit);
     b->on = (struct control_unit){
@@ -104,9 +105,11 @@ static void setup(struct bench *b, gconstpointer mode)
         .loop = b->loop,
         .unit = b->unit,
         .console = &b->wire->console,
+        .floppy = floppy_new(),
         .quit = on_quit,
         .far = b,
     };
+    floppy_mount(b->on.floppy, b->unit);
     b->qmp = qmp_new(&b->on, &far);
 }
 
@@ -117,6 +120,7 @@ static void teardown(struct bench *b, gconstpointer mode)
         qmp_free(b->qmp);
     console_free(&b->wire->console);
     unit_free(b->unit);
+    floppy_free(b->on.floppy);
     loop_free(b->loop);
     g_string_free(b->said, TRUE);
 }

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* firewall.c - see firewall.h. */
+#include "guest/firewall/firewall_int.h"
+
+#include "guest/lib/string.h"
+
+struct firewall *firewall_new(unsigned connections,
+                              const struct firewall_calls *calls,
+                              void *(*take)(uint32_t bytes))
+{
+    struct firewall *f = take(sizeof *f);
+
+    if (!f)
+        return NULL;
+    f->calls = *calls;
+    f->capacity = connections;
+    f->secret = calls->random(calls->far);
+    return table_setup(f, take) &&
+                   lists_setup(&f->lists, LISTS_ENTRIES, take) ? f : NULL;
+}
+
+void firewall_configure(struct firewall *f, const struct firewall_place *place,
+                        const struct rules *rules)
+{
+    f->place = place;
+    f->rules = rules;
+    f->made++;
+    memset(f->pool, 0, sizeof f->pool);
+    lists_change(&f->lists, rules);
+}
+
+void firewall_clock(struct firewall *f, uint32_t seconds)
+{
+    f->now = seconds;
+}
+
+void firewall_poll(struct firewall *f)
+{
+    table_expire(f);
+}
+
+const struct firewall_counts *firewall_counts(const struct firewall *f)
+{
+    return &f->counts;
+}
+
+uint32_t firewall_hits(const struct firewall *f, unsigned ace)
+{
+    return ace < f->lists.counted ? f->lists.hits[ace] : 0;
+}
+
+static bool owns_global(const struct firewall *f, unsigned interface,
+                        uint32_t ip)
+{
+    for (unsigned i = 0; i < f->rules->globals; i++) {
+        const struct rules_global *g = &f->rules->global[i];
+
+        if (g->interface == interface && !g->own && ip >= g->first &&
+            ip <= g->last)
+            return true;
+    }
+    return false;
+}
+
+static bool owns_static(const struct firewall *f, unsigned interface,
+                        uint32_t ip)
+{
+    for (unsigned i = 0; i < f->rules->static_count; i++) {
+        const struct rules_static *s = &f->rules->statics[i];
+
+        if (s->mapped == interface && !s->own &&
+            ((ip ^ s->mapped_ip) & s->mask) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool firewall_owns(const struct firewall *f, unsigned interface, uint32_t ip)
+{
+    return !f->rules->no_proxy_arp[interface] &&
+           (owns_global(f, interface, ip) || owns_static(f, interface, ip));
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * firewall.h - packets through the unit: what may pass, and how it looks when
+ * it does.
+ *
+ * Functions over a packet, a clock and a configuration, and nothing else: no
+ * driver, no other stack.  The way of a packet stands in path.c.  Packets are
+ * IP packets; 14 bytes in front of one, and as many behind it as `room` says,
+ * may be written.
+ */
+#ifndef GUEST_FIREWALL_FIREWALL_H
+#define GUEST_FIREWALL_FIREWALL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "guest/firewall/event.h"
+#include "guest/firewall/rules.h"
+
+struct firewall;
+
+/* Where the firewall stands. */
+struct firewall_interface {
+    bool up;
+    uint8_t security;
+    uint32_t ip, mask; /* 0: none, and nothing passes */
+};
+
+struct firewall_route {
+    uint8_t interface, metric;
+    uint32_t ip, mask, gateway;
+};
+
+struct firewall_place {
+    unsigned interfaces, routes;
+    struct firewall_interface interface[RULES_INTERFACES];
+    struct firewall_route route[64];
+    uint32_t hosts; /* that the licence allows; 0: any number */
+    bool guards;    /* licensed */
+};
+
+/* What it calls. */
+struct firewall_calls {
+    void *far;
+    /* A packet goes out to neighbour `via`. */
+    void (*send)(void *far, unsigned interface, uint32_t via,
+                 uint8_t *packet, size_t n);
+    void (*event)(void *far, const struct firewall_event *);
+    uint32_t (*random)(void *far);
+};
+
+enum firewall_verdict {
+    FIREWALL_DROPPED,
+    FIREWALL_FOR_UNIT, /* unchanged: it is for this unit */
+    FIREWALL_SENT,     /* send() was called for it */
+    FIREWALL_HELD,     /* a fragment that waits for the others */
+};
+
+struct firewall_counts {
+    uint32_t packets, sent, for_unit;
+    uint32_t drop[DROPS];
+    uint32_t connections, most_connections, xlates, most_xlates, hosts;
+    uint32_t tcp_connections, embryonic;
+    uint32_t built, tcp_built, udp_built, xlates_built;
+};
+
+/* Connections, and as many translations, that there is memory for;
+ * everything is taken by take(), zeroed, once.  NULL: not enough. */
+struct firewall *firewall_new(unsigned connections,
+                              const struct firewall_calls *,
+                              void *(*take)(uint32_t bytes));
+
+/* What it needs for so many. */
+uint32_t firewall_bytes(unsigned connections);
+
+/* Both must stay where they are; call again after every change.  Connections
+ * and translations that are there stay as they are. */
+void firewall_configure(struct firewall *, const struct firewall_place *,
+                        const struct rules *);
+
+/* Seconds since any moment; before packets and in firewall_poll(). */
+void firewall_clock(struct firewall *, uint32_t seconds);
+
+enum firewall_verdict firewall_packet(struct firewall *, unsigned interface,
+                                      uint8_t *packet, size_t n,
+                                      size_t room);
+
+/* Ends what has been idle too long.  At least every second. */
+void firewall_poll(struct firewall *);
+
+const struct firewall_counts *firewall_counts(const struct firewall *);
+
+/* How often entry `ace` of the rules matched. */
+uint32_t firewall_hits(const struct firewall *, unsigned ace);
+
+/* Is ARP for this address answered on this interface? */
+bool firewall_owns(const struct firewall *, unsigned interface, uint32_t ip);
+
+#endif

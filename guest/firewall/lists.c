@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* lists.c - see lists.h. */
+#include "guest/firewall/lists.h"
+
+#include "guest/lib/string.h"
+
+enum { NEST_MAX = 16, PORTS_MAX = 65535, ANY_TYPE = RULES_ANY_ICMP };
+
+/* --- looking ----------------------------------------------------------- */
+
+static uint32_t mix(uint32_t h, uint32_t v)
+{
+    h = (h ^ v) * 2654435761u;
+    return h ^ h >> 15;
+}
+
+static uint32_t hash_of(uint16_t shape, uint8_t protocol, uint32_t from,
+                        uint32_t to, uint16_t port)
+{
+    return mix(mix(mix(mix(shape, protocol), from), to), port);
+}
+
+static bool fits(const struct list_entry *e, uint8_t protocol, uint32_t from,
+                 uint32_t to, uint16_t from_port, uint16_t to_port)
+{
+    return e->from == from && e->to == to &&
+           (!e->protocol || e->protocol == protocol) &&
+           from_port >= e->from_low && from_port <= e->from_high &&
+           to_port >= e->to_low && to_port <= e->to_high;
+}
+
+/* The earliest of a shape that is earlier than `best`. */
+static unsigned look(const struct lists *l, uint16_t number,
+                     const struct packet *k, uint16_t from_port,
+                     uint16_t to_port, unsigned best)
+{
+    const struct list_shape *s = &l->shape[number];
+    uint32_t from = k->from & s->from_mask, to = k->to & s->to_mask;
+    uint32_t at = l->bucket[hash_of(number, s->protocol ? k->protocol : 0,
+                                    from, to, s->port ? to_port : 0) &
+                            (l->buckets - 1)];
+
+    for (; at; at = l->entry[at].next) {
+        const struct list_entry *e = &l->entry[at];
+
+        if (e->ace >= best)
+            break;
+        if (e->shape == number &&
+            fits(e, k->protocol, from, to, from_port, to_port))
+            return e->ace;
+    }
+    return best;
+}
+
+static void compile(struct lists *);
+
+int lists_find(struct lists *l, unsigned list, const struct packet *k)
+{
+    bool ports = k->protocol == IP_TCP || k->protocol == IP_UDP;
+    uint16_t from_port = ports ? k->from_port : 0;
+    uint16_t to_port = ports ? k->to_port : k->icmp_type;
+    unsigned best = RULES_ACES;
+
+    if (l->stale)
+        compile(l);
+    for (uint16_t s = l->head[list]; s && l->shape[s].first < best;
+         s = l->shape[s].next)
+        best = look(l, s, k, from_port, to_port, best);
+    if (best == RULES_ACES)
+        return -1;
+    l->hits[best]++;
+    return (int)best;
+}
+
+bool lists_permit(struct lists *l, unsigned list, const struct packet *k)
+{
+    int ace = lists_find(l, list, k);
+
+    return ace >= 0 && l->rules->ace[ace].action == RULES_PERMIT;
+}
+
+/* --- compiling --------------------------------------------------------- */
+
+/* Shapes stand in the order in which their first entries do. */
+static uint16_t shape_for(struct lists *l, const struct rules_ace *a,
+                          unsigned ace, const struct list_entry *e,
+                          uint32_t from_mask, uint32_t to_mask)
+{
+    uint16_t *link = &l->head[a->list];
+    bool protocol = e->protocol != 0, port = e->to_low == e->to_high;
+
+    for (; *link; link = &l->shape[*link].next) {
+        const struct list_shape *s = &l->shape[*link];
+
+        if (s->from_mask == from_mask && s->to_mask == to_mask &&
+            s->protocol == protocol && s->port == port)
+            return *link;
+    }
+    if (l->shapes + 1 == LISTS_SHAPES)
+        return 0;
+    *link = ++l->shapes;
+    l->shape[*link] = (struct list_shape){
+        .from_mask = from_mask, .to_mask = to_mask, .protocol = protocol,
+        .port = port, .first = (uint16_t)ace, .list = (uint8_t)a->list};
+    return *link;
+}
+
+struct work {
+    struct lists *l;
+    unsigned ace;
+    uint32_t from_mask, to_mask;
+    struct list_entry e;
+};
+
+/* Entries are added from first to last: each goes behind those there. */
+static void add(struct work *w)
+{
+    struct lists *l = w->l;
+    struct list_entry *e;
+    uint32_t *link;
+
+    w->e.shape = shape_for(l, &l->rules->ace[w->ace], w->ace, &w->e,
+                           w->from_mask, w->to_mask);
+    if (!w->e.shape || l->used == l->capacity) {
+        l->too_long = true;
+        return;
+    }
+    e = &l->entry[++l->used];
+    *e = w->e;
+    e->ace = (uint16_t)w->ace;
+    e->next = 0;
+    link = &l->bucket[hash_of(e->shape, e->protocol, e->from, e->to,
+                              l->shape[e->shape].port ? e->to_low : 0) &
+                      (l->buckets - 1)];
+    e->next = *link;
+    *link = l->used;
+}
+
+/* --- taking groups apart ----------------------------------------------- */
+
+/* Calls `then` for each member, those of nested groups too. */
+static void each(struct work *w, unsigned group, unsigned depth,
+                 void (*then)(struct work *, const struct rules_member *))
+{
+    const struct rules *r = w->l->rules;
+
+    for (unsigned i = 0; depth < NEST_MAX && i < r->members; i++) {
+        if (r->member[i].group != group)
+            continue;
+        if (r->member[i].nested)
+            each(w, r->member[i].nested, depth + 1, then);
+        else
+            then(w, &r->member[i]);
+    }
+}
+
+static const struct rules_ace *ace_of(const struct work *w)
+{
+    return &w->l->rules->ace[w->ace];
+}
+
+static void to_ports(struct work *w, uint16_t low, uint16_t high)
+{
+    if (low > high)
+        return;
+    w->e.to_low = low;
+    w->e.to_high = high;
+    add(w);
+}
+
+static void to_port_member(struct work *w, const struct rules_member *m)
+{
+    to_ports(w, m->low, m->high);
+}
+
+/* Calls `then` for each range of what an operator means. */
+static void ranges(struct work *w, const struct rules_ports *p,
+                   void (*then)(struct work *, uint16_t low, uint16_t high))
+{
+    switch (p->op) {
+    case RULES_PORT_ANY:
+        then(w, 0, PORTS_MAX);
+        break;
+    case RULES_PORT_EQ:
+        then(w, p->low, p->low);
+        break;
+    case RULES_PORT_NEQ:
+        if (p->low > 0)
+            then(w, 0, (uint16_t)(p->low - 1));
+        if (p->low < PORTS_MAX)
+            then(w, (uint16_t)(p->low + 1), PORTS_MAX);
+        break;
+    case RULES_PORT_LT:
+        if (p->low > 0)
+            then(w, 0, (uint16_t)(p->low - 1));
+        break;
+    case RULES_PORT_GT:
+        if (p->low < PORTS_MAX)
+            then(w, (uint16_t)(p->low + 1), PORTS_MAX);
+        break;
+    default:
+        then(w, p->low, p->high);
+    }
+}
+
+/* Whose ports are looked at: TCP's and UDP's; of ICMP the type stands in
+ * their place. */
+static void with_to_ports(struct work *w)
+{
+    const struct rules_ace *a = ace_of(w);
+    uint8_t protocol = w->e.protocol;
+
+    if (a->protocol == IP_ICMP && a->icmp_group)
+        each(w, a->icmp_group, 0, to_port_member);
+    else if (a->protocol == IP_ICMP && a->icmp != ANY_TYPE)
+        to_ports(w, a->icmp, a->icmp);
+    else if (protocol != IP_TCP && protocol != IP_UDP)
+        to_ports(w, 0, PORTS_MAX);
+    else if (a->to_ports.op == RULES_PORT_GROUP)
+        each(w, a->to_ports.low, 0, to_port_member);
+    else
+        ranges(w, &a->to_ports, to_ports);
+}
+
+static void from_ports(struct work *w, uint16_t low, uint16_t high)
+{
+    w->e.from_low = low;
+    w->e.from_high = high;
+    with_to_ports(w);
+}
+
+static void from_port_member(struct work *w, const struct rules_member *m)
+{
+    from_ports(w, m->low, m->high);
+}
+
+static void with_from_ports(struct work *w)
+{
+    const struct rules_ace *a = ace_of(w);
+    uint8_t protocol = w->e.protocol;
+
+    if (protocol != IP_TCP && protocol != IP_UDP)
+        from_ports(w, 0, PORTS_MAX);
+    else if (a->from_ports.op == RULES_PORT_GROUP)
+        each(w, a->from_ports.low, 0, from_port_member);
+    else
+        ranges(w, &a->from_ports, from_ports);
+}
+
+static void to_network(struct work *w, const struct rules_member *m)
+{
+    w->to_mask = m->mask;
+    w->e.to = m->ip & m->mask;
+    with_from_ports(w);
+}
+
+/* One side of an entry, as the member of a group that it is or has. */
+static void side(struct work *w, const struct rules_side *s,
+                 void (*then)(struct work *, const struct rules_member *))
+{
+    struct rules_member only = {.ip = s->ip, .mask = s->mask};
+
+    if (s->group)
+        each(w, s->group, 0, then);
+    else
+        then(w, &only);
+}
+
+static void from_network(struct work *w, const struct rules_member *m)
+{
+    w->from_mask = m->mask;
+    w->e.from = m->ip & m->mask;
+    side(w, &ace_of(w)->to, to_network);
+}
+
+static void with_protocol(struct work *w, const struct rules_member *m)
+{
+    w->e.protocol = (uint8_t)m->low;
+    side(w, &ace_of(w)->from, from_network);
+}
+
+static void compile_ace(struct lists *l, unsigned i)
+{
+    const struct rules_ace *a = &l->rules->ace[i];
+    struct rules_member only = {.low = a->protocol};
+    struct work w = {.l = l, .ace = i};
+
+    if (a->action == RULES_REMARK)
+        return;
+    if (a->protocol_group)
+        each(&w, a->protocol_group, 0, with_protocol);
+    else
+        with_protocol(&w, &only);
+}
+
+/* Chains were built newest first. */
+static void turn_chains(struct lists *l)
+{
+    for (uint32_t b = 0; b < l->buckets; b++) {
+        uint32_t turned = 0, at = l->bucket[b];
+
+        while (at) {
+            uint32_t next = l->entry[at].next;
+
+            l->entry[at].next = turned;
+            turned = at;
+            at = next;
+        }
+        l->bucket[b] = turned;
+    }
+}
+
+/* --- hit counts -------------------------------------------------------- */
+
+static uint32_t digest_of(const struct rules *r, const struct rules_ace *a)
+{
+    const uint8_t *p = (const uint8_t *)a, *name;
+    uint32_t h = 1;
+
+    /* The list's index may change, its name does not. */
+    name = (const uint8_t *)r->list[a->list].name;
+    for (; *name; name++)
+        h = mix(h, *name);
+    for (unsigned i = sizeof a->list; i < sizeof *a; i++)
+        h = mix(h, p[i]);
+    return h;
+}
+
+/* Entries that were there before keep their counts; mostly few come or go, so
+ * the search goes on where the last one was found. */
+static void keep_hits(struct lists *l)
+{
+    static uint32_t old_digest[RULES_ACES], old_hits[RULES_ACES];
+    unsigned old = l->counted, at = 0;
+
+    memcpy(old_digest, l->digest, old * sizeof old_digest[0]);
+    memcpy(old_hits, l->hits, old * sizeof old_hits[0]);
+    l->counted = l->rules->aces;
+    for (unsigned i = 0; i < l->counted; i++) {
+        unsigned tries = 0;
+
+        l->digest[i] = digest_of(l->rules, &l->rules->ace[i]);
+        l->hits[i] = 0;
+        while (tries < old && old_digest[at] != l->digest[i]) {
+            at = at + 1 < old ? at + 1 : 0;
+            tries++;
+        }
+        if (tries == old)
+            continue;
+        l->hits[i] = old_hits[at];
+        at = at + 1 < old ? at + 1 : 0;
+    }
+}
+
+static void compile(struct lists *l)
+{
+    memset(l->bucket, 0, l->buckets * sizeof l->bucket[0]);
+    memset(l->head, 0, sizeof l->head);
+    l->used = 0;
+    l->shapes = 0;
+    l->too_long = false;
+    l->stale = false;
+    keep_hits(l);
+    for (unsigned i = 0; i < l->rules->aces && !l->too_long; i++)
+        compile_ace(l, i);
+    turn_chains(l);
+}
+
+/* --- set-up ------------------------------------------------------------ */
+
+static uint32_t buckets_for(uint32_t entries)
+{
+    uint32_t n = 64;
+
+    while (n < entries)
+        n *= 2;
+    return n;
+}
+
+uint32_t lists_bytes(uint32_t entries)
+{
+    return (entries + 1) * (uint32_t)sizeof(struct list_entry) +
+           buckets_for(entries) * (uint32_t)sizeof(uint32_t) + 64;
+}
+
+bool lists_setup(struct lists *l, uint32_t entries,
+                 void *(*take)(uint32_t bytes))
+{
+    l->capacity = entries;
+    l->buckets = buckets_for(entries);
+    l->entry = take((entries + 1) * (uint32_t)sizeof l->entry[0]);
+    l->bucket = take(l->buckets * (uint32_t)sizeof l->bucket[0]);
+    return l->entry && l->bucket;
+}
+
+void lists_change(struct lists *l, const struct rules *r)
+{
+    l->rules = r;
+    l->stale = true;
+}

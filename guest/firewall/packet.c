@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* packet.c - see packet.h. */
+#include "guest/firewall/packet.h"
+
+#include "guest/lib/bytes.h"
+#include "guest/lib/string.h"
+
+enum {
+    AT_LENGTH = 2, AT_FRAGMENT = 6, AT_TTL = 8, AT_PROTOCOL = 9, AT_SUM = 10,
+    AT_FROM = 12, AT_TO = 16,
+    MORE_AND_OFFSET = 0x3fff,
+    UDP_LENGTH = 4, UDP_SUM = 6, UDP_HEADER = 8,
+    TCP_OFFSET = 12, TCP_FLAGS = 13, TCP_SUM = 16, TCP_HEADER = 20,
+    ICMP_SUM = 2, ICMP_ID = 4, ICMP_HEADER = 8,
+};
+
+static bool refuse(struct packet *k, enum firewall_drop why)
+{
+    k->drop = why;
+    return false;
+}
+
+uint16_t packet_sum(const uint8_t *p, size_t n, uint32_t start)
+{
+    uint32_t s = start;
+
+    for (; n > 1; n -= 2, p += 2)
+        s += (uint32_t)p[0] << 8 | p[1];
+    if (n)
+        s += (uint32_t)p[0] << 8;
+    while (s >> 16)
+        s = (s & 0xffff) + (s >> 16);
+    return (uint16_t)s;
+}
+
+/* --- reading ----------------------------------------------------------- */
+
+bool packet_read(struct packet *k, unsigned in, uint8_t *bytes, size_t n,
+                 size_t room)
+{
+    size_t length, header;
+
+    memset(k, 0, sizeof *k);
+    k->in = (uint8_t)in;
+    k->bytes = bytes;
+    if (n < IP_HEADER || bytes[0] >> 4 != 4)
+        return refuse(k, DROP_HEADER);
+    header = (bytes[0] & 15) * 4u;
+    length = get_be16(bytes + AT_LENGTH);
+    if (header < IP_HEADER || length < header || length > n ||
+        bytes[AT_TTL] == 0 || packet_sum(bytes, header, 0) != 0xffff)
+        return refuse(k, DROP_HEADER);
+    k->n = length;
+    k->room = room + (n - length);
+    k->protocol = bytes[AT_PROTOCOL];
+    k->from = get_be32(bytes + AT_FROM);
+    k->to = get_be32(bytes + AT_TO);
+    k->transport = bytes + header;
+    k->transport_n = length - header;
+    return header == IP_HEADER || refuse(k, DROP_OPTIONS);
+}
+
+bool packet_is_fragment(const struct packet *k)
+{
+    return get_be16(k->bytes + AT_FRAGMENT) & MORE_AND_OFFSET;
+}
+
+bool icmp_asks(uint8_t type)
+{
+    return type == 8 || type == 13 || type == 15 || type == 17;
+}
+
+bool icmp_answers(uint8_t type)
+{
+    return type == 0 || type == 14 || type == 16 || type == 18;
+}
+
+bool icmp_is_error(uint8_t type)
+{
+    return type == 3 || type == 4 || type == 11 || type == 12;
+}
+
+static bool read_icmp(struct packet *k)
+{
+    if (k->transport_n < ICMP_HEADER)
+        return refuse(k, DROP_TRANSPORT);
+    k->icmp_type = k->transport[0];
+    k->icmp_code = k->transport[1];
+    k->ports = icmp_asks(k->icmp_type) || icmp_answers(k->icmp_type);
+    if (k->ports)
+        k->from_port = k->to_port = get_be16(k->transport + ICMP_ID);
+    return true;
+}
+
+static bool read_tcp(struct packet *k)
+{
+    if (k->transport_n < TCP_HEADER)
+        return refuse(k, DROP_TRANSPORT);
+    k->header_n = (k->transport[TCP_OFFSET] >> 4) * 4u;
+    k->flags = k->transport[TCP_FLAGS] & 63;
+    if (k->header_n < TCP_HEADER || k->header_n > k->transport_n ||
+        !k->flags ||
+        ((k->flags & TCP_SYN) && (k->flags & (TCP_FIN | TCP_RST))))
+        return refuse(k, DROP_TRANSPORT);
+    return true;
+}
+
+static bool read_udp(struct packet *k)
+{
+    uint16_t length = get_be16(k->transport + UDP_LENGTH);
+
+    return (length >= UDP_HEADER && length <= k->transport_n) ||
+           refuse(k, DROP_TRANSPORT);
+}
+
+bool packet_read_transport(struct packet *k)
+{
+    if (k->protocol == IP_ICMP)
+        return read_icmp(k);
+    if (k->protocol != IP_TCP && k->protocol != IP_UDP)
+        return true;
+    if (k->transport_n < UDP_HEADER)
+        return refuse(k, DROP_TRANSPORT);
+    k->ports = true;
+    k->from_port = get_be16(k->transport);
+    k->to_port = get_be16(k->transport + 2);
+    if (!k->from_port || !k->to_port)
+        return refuse(k, DROP_TRANSPORT);
+    return k->protocol == IP_TCP ? read_tcp(k) : read_udp(k);
+}
+
+/* --- changing ---------------------------------------------------------- */
+
+/* RFC 1624, equation 3, for 16 bits that change. */
+static void adjust(uint8_t *sum, uint16_t old, uint16_t new)
+{
+    uint32_t s = (uint16_t)~get_be16(sum) + (uint32_t)(uint16_t)~old + new;
+
+    s = (s & 0xffff) + (s >> 16);
+    s = (s & 0xffff) + (s >> 16);
+    put_be16(sum, (uint16_t)~s);
+}
+
+static void put32(uint8_t *at, uint32_t new, uint8_t *sum, uint8_t *sum2)
+{
+    uint32_t old = get_be32(at);
+
+    put_be32(at, new);
+    adjust(sum, (uint16_t)(old >> 16), (uint16_t)(new >> 16));
+    adjust(sum, (uint16_t)old, (uint16_t)new);
+    if (!sum2)
+        return;
+    adjust(sum2, (uint16_t)(old >> 16), (uint16_t)(new >> 16));
+    adjust(sum2, (uint16_t)old, (uint16_t)new);
+}
+
+static void put16(uint8_t *at, uint16_t new, uint8_t *sum)
+{
+    uint16_t old = get_be16(at);
+
+    put_be16(at, new);
+    if (sum)
+        adjust(sum, old, new);
+}
+
+/* The sum that covers addresses and ports; NULL: none does. */
+static uint8_t *transport_sum(const struct packet *k)
+{
+    if (k->protocol == IP_TCP && k->transport_n >= TCP_HEADER)
+        return k->transport + TCP_SUM;
+    if (k->protocol == IP_UDP && k->transport_n >= UDP_HEADER &&
+        get_be16(k->transport + UDP_SUM))
+        return k->transport + UDP_SUM;
+    return NULL;
+}
+
+void packet_readdress(struct packet *k, uint32_t from, uint16_t from_port,
+                      uint32_t to, uint16_t to_port)
+{
+    uint8_t *sum = transport_sum(k);
+    bool udp = k->protocol == IP_UDP && sum;
+
+    if (from != k->from)
+        put32(k->bytes + AT_FROM, from, k->bytes + AT_SUM, sum);
+    if (to != k->to)
+        put32(k->bytes + AT_TO, to, k->bytes + AT_SUM, sum);
+    if (k->protocol == IP_ICMP && k->ports) {
+        uint16_t id = icmp_asks(k->icmp_type) ? from_port : to_port;
+
+        put16(k->transport + ICMP_ID, id, k->transport + ICMP_SUM);
+    } else if (k->ports) {
+        put16(k->transport, from_port, sum);
+        put16(k->transport + 2, to_port, sum);
+    }
+    /* Of UDP, 0 would mean that there is none. */
+    if (udp && get_be16(sum) == 0)
+        put_be16(sum, 0xffff);
+    k->from = from;
+    k->to = to;
+    k->from_port = from_port;
+    k->to_port = to_port;
+}
+
+void packet_put_number(struct packet *k, unsigned at, uint32_t value)
+{
+    put32(k->transport + at, value, k->transport + TCP_SUM, NULL);
+}
+
+void packet_seal(struct packet *k)
+{
+    uint8_t *sum = transport_sum(k);
+    uint32_t pseudo = k->protocol + (uint32_t)k->transport_n;
+
+    put_be16(k->bytes + AT_SUM, 0);
+    put_be16(k->bytes + AT_SUM,
+             (uint16_t)~packet_sum(k->bytes, IP_HEADER, 0));
+    if (k->protocol == IP_ICMP) {
+        sum = k->transport + ICMP_SUM;
+        pseudo = 0;
+    } else {
+        pseudo += packet_sum(k->bytes + AT_FROM, 8, 0);
+    }
+    if (!sum)
+        return;
+    put_be16(sum, 0);
+    put_be16(sum, (uint16_t)~packet_sum(k->transport, k->transport_n, pseudo));
+    if (k->protocol == IP_UDP && get_be16(sum) == 0)
+        put_be16(sum, 0xffff);
+}

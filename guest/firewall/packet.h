@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* packet.h - an IPv4 packet taken apart, and changed in place with its
+ * checksums (RFC 791, 792, 768, 793, 1624). */
+#ifndef GUEST_FIREWALL_PACKET_H
+#define GUEST_FIREWALL_PACKET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "guest/firewall/event.h"
+
+enum { IP_ICMP = 1, IP_TCP = 6, IP_UDP = 17, IP_HEADER = 20 };
+enum { TCP_FIN = 1, TCP_SYN = 2, TCP_RST = 4, TCP_PSH = 8, TCP_ACK = 16,
+       TCP_URG = 32 };
+
+struct packet {
+    uint8_t *bytes;
+    size_t n, room; /* of the IP packet; room beyond it */
+    uint8_t in;     /* interface */
+    uint8_t protocol, flags, icmp_type, icmp_code;
+    bool ports;     /* TCP and UDP have them; ICMP questions and answers an
+                     * identifier, which counts as both */
+    uint16_t from_port, to_port, list; /* list: that denied it */
+    uint32_t from, to;
+    uint8_t *transport;
+    size_t transport_n, header_n; /* header_n: of TCP */
+    enum firewall_drop drop;
+};
+
+/* The IP header; false: not one, drop says why. */
+bool packet_read(struct packet *, unsigned in, uint8_t *bytes, size_t n,
+                 size_t room);
+/* What comes behind it; false likewise. */
+bool packet_read_transport(struct packet *);
+
+bool packet_is_fragment(const struct packet *);
+bool icmp_asks(uint8_t type);
+bool icmp_answers(uint8_t type);
+bool icmp_is_error(uint8_t type);
+
+/* Changes what differs. */
+void packet_readdress(struct packet *, uint32_t from, uint16_t from_port,
+                      uint32_t to, uint16_t to_port);
+
+/* A 32-bit number at `at` of a TCP header. */
+void packet_put_number(struct packet *, unsigned at, uint32_t value);
+
+/* Sums of a packet made or changed otherwise; 0xffff over one that is right.
+ * The transport sum counts the pseudo header where there is one. */
+uint16_t packet_sum(const uint8_t *p, size_t n, uint32_t start);
+void packet_seal(struct packet *); /* both checksums anew */
+
+#endif

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * path.c - the way of a packet, step by step, from the interface it comes in
+ * by to the neighbour it goes out to.  A step that ends the way says so and
+ * why; a drop is counted and told once.
+ */
+#include "guest/firewall/firewall_int.h"
+
+#include "guest/lib/string.h"
+
+enum step { GO_ON, DROP, FOR_UNIT, HELD };
+
+enum { EVERYBODY = 0xffffffff, GROUPS = 0xe0000000, LOOPBACK = 127 };
+
+static enum step drop(struct packet *k, enum firewall_drop why)
+{
+    k->drop = why;
+    return DROP;
+}
+
+/* --- interface check --------------------------------------------------- */
+
+static bool is_broadcast(const struct firewall_interface *i, uint32_t ip)
+{
+    return ip == EVERYBODY || ip == (i->ip | ~i->mask);
+}
+
+static bool cannot_send(const struct firewall_interface *i, uint32_t ip)
+{
+    return ip == 0 || ip >> 24 == LOOPBACK || ip >= GROUPS || ip == i->ip ||
+           is_broadcast(i, ip);
+}
+
+/* A packet for another interface's address is never answered. */
+static bool cannot_receive(const struct firewall *f, unsigned in, uint32_t ip)
+{
+    for (unsigned i = 0; i < f->place->interfaces; i++) {
+        if (i != in && f->place->interface[i].ip == ip)
+            return true;
+    }
+    return ip == 0 || ip >> 24 == LOOPBACK || ip >= GROUPS;
+}
+
+static enum step check_interface(const struct firewall *f, struct packet *k,
+                                 unsigned in, uint8_t *bytes, size_t n,
+                                 size_t room)
+{
+    const struct firewall_interface *i = &f->place->interface[in];
+
+    if (!packet_read(k, in, bytes, n, room))
+        return DROP;
+    if (in >= f->place->interfaces || !i->up || !i->ip)
+        return drop(k, DROP_INTERFACE);
+    if (is_broadcast(i, k->to))
+        return FOR_UNIT;
+    if (k->from == k->to)
+        return drop(k, DROP_LAND);
+    if (cannot_send(i, k->from))
+        return drop(k, DROP_SPOOF);
+    if (cannot_receive(f, in, k->to))
+        return drop(k, DROP_NOT_OURS);
+    return GO_ON;
+}
+
+/* --- fragments --------------------------------------------------------- */
+
+static enum step gather(struct firewall *f, struct packet *k)
+{
+    (void)f;
+    if (packet_is_fragment(k))
+        return drop(k, DROP_FRAGMENT);
+    return packet_read_transport(k) ? GO_ON : DROP;
+}
+
+/* --- reverse path, shun ------------------------------------------------ */
+
+static enum step check_reverse_path(const struct firewall *f,
+                                    struct packet *k)
+{
+    unsigned back;
+    uint32_t via;
+
+    if (!f->rules->reverse_path[k->in] ||
+        (route_find(f, k->from, &back, &via) && back == k->in))
+        return GO_ON;
+    return drop(k, DROP_REVERSE_PATH);
+}
+
+static enum step check_shun(const struct firewall *f, struct packet *k)
+{
+    for (unsigned i = 0; i < f->rules->shuns; i++) {
+        if (f->rules->shun[i].ip == k->from)
+            return drop(k, DROP_SHUN);
+    }
+    return GO_ON;
+}
+
+/* --- connection look-up ------------------------------------------------ */
+
+/* Routes may have changed since the connection looked. */
+static bool find_vias(const struct firewall *f, struct conn *c)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        unsigned out;
+
+        c->end[i].via = 0;
+        if (!route_find(f, c->end[i].ip, &out, &c->end[i].via) ||
+            out != c->end[i].interface)
+            c->end[i].via = 0;
+    }
+    c->via_made = f->made;
+    return true;
+}
+
+/* The packet is of a connection, whose other end gets it. */
+static enum step pass(struct firewall *f, struct end *from, struct packet *k,
+                      struct way *w)
+{
+    struct end *to = from->index ? from - 1 : from + 1;
+    struct conn *c = table_conn_of(from);
+    bool over = k->protocol == IP_UDP && from->index == 1 && from->port == 53;
+
+    if (c->via_made != f->made)
+        find_vias(f, c);
+    if (!to->via)
+        return drop(k, DROP_NO_ROUTE);
+    w->out = to->interface;
+    w->via = to->via;
+    c->bytes += (uint32_t)k->transport_n;
+    table_touch(f, c);
+    packet_readdress(k, from->seen, from->seen_port, to->ip, to->port);
+    if (k->protocol == IP_TCP)
+        tcp_pass(f, c, from->index, k);
+    else if (over)
+        table_end(f, c, END_IDLE);
+    return GO_ON;
+}
+
+/* --- access ------------------------------------------------------------ */
+
+static enum step check_list(struct firewall *f, struct packet *k,
+                            unsigned list)
+{
+    if (lists_permit(&f->lists, list, k))
+        return GO_ON;
+    k->list = (uint16_t)list;
+    return drop(k, DROP_LIST);
+}
+
+/* A list that is bound to the interface decides; else the levels do, and what
+ * conduits add to them. */
+static enum step check_access(struct firewall *f, struct packet *k,
+                              const struct way *w)
+{
+    uint16_t list = f->rules->bound[k->in];
+
+    if (w->out == k->in)
+        return drop(k, DROP_SAME_INTERFACE);
+    if (f->place->interface[w->out].security ==
+        f->place->interface[k->in].security)
+        return drop(k, DROP_SAME_LEVEL);
+    if (list)
+        return check_list(f, k, list);
+    if (translate_safer(f, k->in, w->out) ||
+        lists_permit(&f->lists, RULES_CONDUITS, k))
+        return GO_ON;
+    return drop(k, DROP_IMPLICIT);
+}
+
+/* --- translation ------------------------------------------------------- */
+
+static bool begins(const struct packet *k)
+{
+    return k->protocol != IP_TCP ||
+           (k->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+}
+
+static bool is_counted(const struct packet *k)
+{
+    return k->protocol == IP_TCP || k->protocol == IP_UDP;
+}
+
+/* What is known of a connection when its first packet has passed. */
+static struct conn *connect(struct firewall *f, const struct packet *k,
+                            const struct way *w, struct xlate *x)
+{
+    bool out = translate_safer(f, k->in, w->out);
+    struct conn c = {
+        .protocol = k->protocol, .safe = out ? 0 : 1,
+        .list = k->protocol == IP_TCP ? LIST_EMBRYONIC : LIST_UDP,
+        .xlate = out ? (x ? x : w->xlate) : (w->xlate ? w->xlate : x),
+        .end = {{.interface = k->in, .ip = k->from, .port = k->from_port,
+                 .seen = x ? x->seen : k->from,
+                 .seen_port = x && x->protocol ? x->seen_port
+                                               : k->from_port},
+                {.interface = (uint8_t)w->out, .ip = w->to,
+                 .port = w->to_port, .seen = k->to,
+                 .seen_port = k->to_port}}};
+
+    if (k->protocol == IP_TCP && !(c.xlate && c.xlate->norandomseq))
+        c.end[c.safe].delta = f->calls.random(f->calls.far);
+    c.via_made = f->made - 1;
+    return table_conn(f, &c);
+}
+
+/* ICMP and other protocols: no connection, only addresses. */
+static enum step pass_alone(struct firewall *f, struct packet *k,
+                            const struct way *w, struct xlate *x)
+{
+    if (x)
+        table_xlate_used(f, x);
+    if (w->xlate)
+        table_xlate_used(f, w->xlate);
+    packet_readdress(k, x ? x->seen : k->from,
+                     x && x->protocol ? x->seen_port : k->from_port, w->to,
+                     w->to_port);
+    return GO_ON;
+}
+
+static enum step begin(struct firewall *f, struct packet *k, struct way *w)
+{
+    enum firewall_drop why;
+    struct xlate *x;
+    struct conn *c;
+    unsigned out;
+
+    if (!route_find(f, w->to, &out, &w->via) || out != w->out)
+        return drop(k, DROP_NO_ROUTE);
+    why = translate(f, k, w, &x);
+    if (why)
+        return drop(k, why);
+    if (!is_counted(k))
+        return pass_alone(f, k, w, x);
+    c = connect(f, k, w, x);
+    return c ? pass(f, &c->end[0], k, w) : drop(k, DROP_MEMORY);
+}
+
+/* --- for this unit ----------------------------------------------------- */
+
+/* `icmp`: without a line for the interface everybody is answered. */
+static enum step check_icmp(const struct firewall *f, struct packet *k)
+{
+    bool any = false;
+
+    for (unsigned i = 0; k->protocol == IP_ICMP && i < f->rules->icmps; i++) {
+        const struct rules_icmp *r = &f->rules->icmp[i];
+
+        if (r->interface != k->in)
+            continue;
+        any = true;
+        if (((k->from ^ r->ip) & r->mask) == 0 &&
+            (r->type == RULES_ANY_ICMP || r->type == k->icmp_type))
+            return r->action == RULES_PERMIT ? FOR_UNIT
+                                             : drop(k, DROP_ICMP_TO_UNIT);
+    }
+    return any ? drop(k, DROP_ICMP_TO_UNIT) : FOR_UNIT;
+}
+
+/* --- the way ----------------------------------------------------------- */
+
+/* A packet that belongs to nothing yet. */
+static enum step first_of_many(struct firewall *f, struct packet *k,
+                               struct way *w)
+{
+    enum step s;
+
+    if (!translate_destination(f, k, w))
+        return k->drop ? DROP : check_icmp(f, k);
+    if (k->protocol == IP_ICMP && icmp_is_error(k->icmp_type))
+        return drop(k, DROP_ICMP_ERROR);
+    if (!begins(k))
+        return drop(k, DROP_NO_CONNECTION);
+    s = check_access(f, k, w);
+    return s == GO_ON ? begin(f, k, w) : s;
+}
+
+static enum step go(struct firewall *f, struct packet *k, struct way *w)
+{
+    struct end *from;
+    enum step s = gather(f, k);
+
+    if (s == GO_ON)
+        s = check_reverse_path(f, k);
+    if (s == GO_ON)
+        s = check_shun(f, k);
+    if (s != GO_ON)
+        return s;
+    from = is_counted(k) ? table_find(f, k->in, k) : NULL;
+    return from ? pass(f, from, k, w) : first_of_many(f, k, w);
+}
+
+enum firewall_verdict firewall_packet(struct firewall *f, unsigned interface,
+                                      uint8_t *bytes, size_t n, size_t room)
+{
+    struct way w = {.out = interface};
+    struct packet k;
+    enum step s = check_interface(f, &k, interface, bytes, n, room);
+
+    f->counts.packets++;
+    if (s == GO_ON)
+        s = go(f, &k, &w);
+    switch (s) {
+    case GO_ON:
+        f->counts.sent++;
+        f->calls.send(f->calls.far, w.out, w.via, k.bytes, k.n);
+        return FIREWALL_SENT;
+    case FOR_UNIT:
+        f->counts.for_unit++;
+        return FIREWALL_FOR_UNIT;
+    case HELD:
+        return FIREWALL_HELD;
+    default:
+        report_drop(f, &k, w.out);
+        return FIREWALL_DROPPED;
+    }
+}

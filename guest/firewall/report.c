@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* report.c - events, each once, with what a message about it wants to say. */
+#include "guest/firewall/firewall_int.h"
+
+#include "guest/lib/string.h"
+
+static void tell(struct firewall *f, const struct firewall_event *e)
+{
+    if (f->calls.event)
+        f->calls.event(f->calls.far, e);
+}
+
+void report_drop(struct firewall *f, const struct packet *k, unsigned out)
+{
+    struct firewall_event e = {
+        .kind = EVENT_DROP, .drop = k->drop, .protocol = k->protocol,
+        .tcp_flags = k->flags, .icmp_type = k->icmp_type,
+        .icmp_code = k->icmp_code, .in = k->in, .out = out, .from = k->from,
+        .to = k->to, .from_port = k->from_port, .to_port = k->to_port,
+        .list = k->list, .number = f->place->hosts,
+        .inbound = !translate_safer(f, k->in, out)};
+
+    f->counts.drop[k->drop]++;
+    tell(f, &e);
+}
+
+/* From the less secure host to the more secure one, as messages have it. */
+void report_conn(struct firewall *f, const struct conn *c,
+                 enum firewall_end end)
+{
+    const struct end *safe = &c->end[c->safe], *other = &c->end[!c->safe];
+    struct firewall_event e = {
+        .kind = end ? EVENT_CONN_ENDED : EVENT_CONN_BUILT, .end = end,
+        .protocol = c->protocol, .in = other->interface,
+        .out = safe->interface, .from = other->ip, .from_port = other->port,
+        .seen_from = other->seen, .seen_from_port = other->seen_port,
+        .to = safe->ip, .to_port = safe->port, .seen_to = safe->seen,
+        .seen_to_port = safe->seen_port, .inbound = c->safe == 1,
+        .number = c->number, .seconds = f->now - c->born,
+        .bytes = c->bytes};
+
+    tell(f, &e);
+}
+
+void report_xlate(struct firewall *f, const struct xlate *x, bool built)
+{
+    struct firewall_event e = {
+        .kind = built ? EVENT_XLATE_BUILT : EVENT_XLATE_ENDED,
+        .protocol = x->protocol, .in = x->in, .out = x->out, .from = x->ip,
+        .from_port = x->port, .to = x->seen, .to_port = x->seen_port,
+        .fixed = x->fixed, .ports = x->protocol != 0,
+        .seconds = f->now - x->born};
+
+    tell(f, &e);
+}
+
+void report_host(struct firewall *f, const struct host *h, bool built)
+{
+    struct firewall_event e = {
+        .kind = built ? EVENT_HOST_BUILT : EVENT_HOST_ENDED,
+        .in = h->interface, .out = h->interface, .from = h->ip,
+        .seconds = f->now - h->born};
+
+    tell(f, &e);
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * rules.h - what a firewall is told to do: translations, access lists, bounds.
+ *
+ * Only what was configured, in the order it was configured; no pointers, and
+ * unused places are zero, so that two sets of rules are the same when their
+ * bytes are.  Addresses are numbers, 10.0.0.1 is 0a000001h; masks have ones
+ * where an address counts.
+ */
+#ifndef GUEST_FIREWALL_RULES_H
+#define GUEST_FIREWALL_RULES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    RULES_INTERFACES = 16,
+    RULES_NAME_MAX = 63,
+    RULES_TEXT_MAX = 100, /* of a remark or a description */
+    RULES_NATS = 64,
+    RULES_GLOBALS = 64,
+    RULES_STATICS = 256,
+    RULES_LISTS = 64,
+    RULES_ACES = 10240,
+    RULES_TEXTS = 128,
+    RULES_GROUPS = 64,
+    RULES_MEMBERS = 1024,
+    RULES_SHUNS = 32,
+    RULES_ICMPS = 32,
+    RULES_FIXUPS = 48,
+    RULES_ANY_ICMP = 255, /* no type has this number */
+};
+
+/* --- translations ------------------------------------------------------ */
+
+/* "nat (inside) 1 10.0.0.0 255.0.0.0 100 50": id 0 is identity, or what list
+ * `list` - 1 names is exempt. */
+struct rules_nat {
+    uint8_t interface;
+    bool norandomseq;
+    uint16_t list; /* 0: none; otherwise ip and mask mean nothing */
+    uint32_t id, ip, mask;
+    uint32_t connections, embryonic; /* 0: no limit */
+};
+
+/* first = last, or the interface's own address: ports are translated, too. */
+struct rules_global {
+    uint8_t interface;
+    bool own; /* "interface" */
+    uint32_t id, first, last, mask;
+};
+
+struct rules_static {
+    uint8_t real, mapped; /* interfaces: "(real,mapped)" */
+    uint8_t protocol;     /* 0: the whole address; 6 or 17: one port */
+    bool own;             /* the mapped address is that interface's own */
+    bool norandomseq;
+    uint16_t mapped_port, real_port;
+    uint32_t mapped_ip, real_ip, mask;
+    uint32_t connections, embryonic;
+};
+
+/* --- access lists ------------------------------------------------------ */
+
+enum rules_group_kind {
+    RULES_GROUP_NETWORK = 1,
+    RULES_GROUP_SERVICE_TCP,
+    RULES_GROUP_SERVICE_UDP,
+    RULES_GROUP_SERVICE_BOTH,
+    RULES_GROUP_PROTOCOL,
+    RULES_GROUP_ICMP,
+};
+
+struct rules_group {
+    char name[RULES_NAME_MAX + 1];
+    uint8_t kind;
+    uint16_t text; /* its description, 0: none */
+};
+
+/* A member is ip and mask, ports low to high, a protocol, an ICMP type (both
+ * in low), or another group. */
+struct rules_member {
+    uint16_t group;  /* of which it is a member; from 1 */
+    uint16_t nested; /* 0: none */
+    uint16_t low, high;
+    uint32_t ip, mask;
+};
+
+enum rules_port_op {
+    RULES_PORT_ANY,
+    RULES_PORT_EQ,
+    RULES_PORT_NEQ,
+    RULES_PORT_LT,
+    RULES_PORT_GT,
+    RULES_PORT_RANGE,
+    RULES_PORT_GROUP, /* low is the group */
+};
+
+struct rules_ports {
+    uint8_t op;
+    uint16_t low, high;
+};
+
+struct rules_side {
+    uint32_t ip, mask;
+    uint16_t group; /* 0: ip and mask */
+};
+
+enum rules_action { RULES_DENY, RULES_PERMIT, RULES_REMARK };
+
+enum { RULES_LOG_NONE, RULES_LOG_DEFAULT, RULES_LOG_OFF, RULES_LOG_ON };
+
+struct rules_ace {
+    uint16_t list; /* index of its list */
+    uint8_t action;
+    uint8_t protocol;        /* 0: every */
+    uint16_t protocol_group; /* 0: protocol */
+    uint8_t icmp;            /* type; RULES_ANY_ICMP; of ICMP alone */
+    uint8_t log;             /* enum above */
+    uint8_t log_level;       /* of RULES_LOG_ON */
+    uint16_t icmp_group;     /* 0: icmp */
+    uint16_t text;           /* of a remark */
+    uint16_t log_interval;   /* seconds */
+    struct rules_side from, to;
+    struct rules_ports from_ports, to_ports;
+};
+
+enum { RULES_CONDUITS = 0 }; /* the list that conduits make */
+
+struct rules_list {
+    char name[RULES_NAME_MAX + 1]; /* "": a free place, or the conduits */
+};
+
+/* --- the rest ---------------------------------------------------------- */
+
+struct rules_shun {
+    uint32_t ip, to; /* to 0: everything of ip */
+    uint16_t from_port, to_port;
+    uint8_t protocol;
+};
+
+/* "icmp permit any echo-reply outside": pings to the unit itself. */
+struct rules_icmp {
+    uint8_t interface, action, type;
+    uint32_t ip, mask;
+};
+
+enum rules_inspection {
+    RULES_FIX_NONE, RULES_FIX_DNS, RULES_FIX_FTP, RULES_FIX_HTTP,
+    RULES_FIX_RSH, RULES_FIX_SMTP, RULES_FIX_TFTP,
+    RULES_FIX_OTHERS, /* from here on passed without being looked into */
+};
+
+struct rules_fixup {
+    uint8_t inspection; /* 0 ends the table */
+    bool strict;        /* ftp */
+    uint16_t low, high; /* ports; of dns the longest message is `high` */
+};
+
+enum rules_timeout {
+    RULES_TIME_XLATE, RULES_TIME_CONN, RULES_TIME_HALF_CLOSED,
+    RULES_TIME_UDP, RULES_TIMES
+};
+
+struct rules {
+    struct rules_nat nat[RULES_NATS];
+    struct rules_global global[RULES_GLOBALS];
+    struct rules_static statics[RULES_STATICS];
+    struct rules_list list[RULES_LISTS];
+    struct rules_ace ace[RULES_ACES]; /* of one list behind each other */
+    struct rules_group group[RULES_GROUPS];
+    struct rules_member member[RULES_MEMBERS];
+    char text[RULES_TEXTS][RULES_TEXT_MAX + 1];
+    unsigned nats, globals, static_count, aces, members;
+    uint16_t bound[RULES_INTERFACES]; /* list of an interface; 0: none */
+    bool reverse_path[RULES_INTERFACES];
+    bool no_proxy_arp[RULES_INTERFACES];
+    struct rules_shun shun[RULES_SHUNS];
+    unsigned shuns;
+    struct rules_icmp icmp[RULES_ICMPS];
+    unsigned icmps;
+    struct rules_fixup fixup[RULES_FIXUPS];
+    uint32_t timeout_s[RULES_TIMES];
+    uint32_t fragments, chain, fragment_s;
+    uint16_t tcp_mss; /* 0: as it comes */
+    bool reset_inbound;
+};
+
+#endif

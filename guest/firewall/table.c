@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * table.c - connections, translations and hosts: found by hash, ended in the
+ * order in which they were last used.
+ *
+ * The hash has a secret in it, so that nobody outside can choose packets that
+ * fall together.  A ring is sorted by the second of the last use, because who
+ * is used goes to its end.
+ */
+#include "guest/firewall/firewall_int.h"
+
+#include "guest/lib/string.h"
+
+/* --- rings ------------------------------------------------------------- */
+
+void ring_init(struct ring *r)
+{
+    r->before = r->after = r;
+}
+
+void ring_add(struct ring *to, struct ring *r)
+{
+    r->before = to->before;
+    r->after = to;
+    r->before->after = r;
+    to->before = r;
+}
+
+void ring_out(struct ring *r)
+{
+    r->before->after = r->after;
+    r->after->before = r->before;
+    ring_init(r);
+}
+
+static struct ring *ring_first(const struct ring *r)
+{
+    return r->after == r ? NULL : r->after;
+}
+
+/* --- set-up ------------------------------------------------------------ */
+
+static uint32_t power_of_two(uint32_t n)
+{
+    uint32_t p = 64;
+
+    while (p < n)
+        p *= 2;
+    return p;
+}
+
+uint32_t firewall_bytes(unsigned n)
+{
+    uint32_t one = sizeof(struct conn) + sizeof(struct xlate) +
+                   sizeof(struct host);
+
+    return n * one + power_of_two(n) * 5 * (uint32_t)sizeof(void *);
+}
+
+static bool take_pools(struct firewall *f, void *(*take)(uint32_t))
+{
+    struct conn *conns = take(f->capacity * (uint32_t)sizeof *conns);
+    struct xlate *xlates = take(f->capacity * (uint32_t)sizeof *xlates);
+    struct host *hosts = take(f->capacity * (uint32_t)sizeof *hosts);
+
+    if (!conns || !xlates || !hosts)
+        return false;
+    for (uint32_t i = 0; i < f->capacity; i++) {
+        ring_add(&f->free_conns, &conns[i].ring);
+        ring_add(&f->free_xlates, &xlates[i].idle);
+        hosts[i].next = f->free_hosts;
+        f->free_hosts = &hosts[i];
+    }
+    return true;
+}
+
+bool table_setup(struct firewall *f, void *(*take)(uint32_t bytes))
+{
+    uint32_t bytes;
+
+    f->buckets = power_of_two(f->capacity);
+    bytes = f->buckets * (uint32_t)sizeof(void *);
+    ring_init(&f->free_conns);
+    ring_init(&f->free_xlates);
+    ring_init(&f->used_xlates);
+    ring_init(&f->idle_xlates);
+    ring_init(&f->idle_ports);
+    for (unsigned i = 0; i < CONN_LISTS; i++)
+        ring_init(&f->conns[i]);
+    f->ends = take(2 * bytes);
+    f->by_real = take(bytes);
+    f->by_seen = take(bytes);
+    f->by_host = take(bytes);
+    return f->ends && f->by_real && f->by_seen && f->by_host &&
+           take_pools(f, take);
+}
+
+/* --- hashes ------------------------------------------------------------ */
+
+static uint32_t mix(uint32_t h, uint32_t v)
+{
+    h = (h ^ v) * 2654435761u;
+    return h ^ h >> 15;
+}
+
+static uint32_t hash(const struct firewall *f, uint32_t a, uint32_t b,
+                     uint32_t c)
+{
+    return mix(mix(mix(f->secret, a), b), c);
+}
+
+/* Of a packet as it arrives from this end. */
+static struct end **end_bucket(const struct firewall *f, unsigned in,
+                               uint8_t protocol, uint32_t from,
+                               uint16_t from_port, uint32_t to,
+                               uint16_t to_port)
+{
+    uint32_t h = hash(f, from, to, (uint32_t)from_port << 16 | to_port);
+
+    /* The interface and the protocol decide among few. */
+    h ^= in << 4 ^ protocol;
+    return &f->ends[h & (2 * f->buckets - 1)];
+}
+
+static struct xlate **xlate_bucket(const struct firewall *f,
+                                   struct xlate **table, uint8_t protocol,
+                                   uint32_t ip, uint16_t port)
+{
+    return &table[hash(f, ip, protocol, port) & (f->buckets - 1)];
+}
+
+static struct host **host_bucket(const struct firewall *f, uint32_t ip)
+{
+    return &f->by_host[hash(f, ip, 0, 0) & (f->buckets - 1)];
+}
+
+/* --- hosts ------------------------------------------------------------- */
+
+struct host *table_find_host(const struct firewall *f, unsigned interface,
+                             uint32_t ip)
+{
+    struct host *h = *host_bucket(f, ip);
+
+    while (h && (h->ip != ip || h->interface != interface))
+        h = h->next;
+    return h;
+}
+
+static struct host *take_host(struct firewall *f, unsigned interface,
+                              uint32_t ip, enum firewall_drop *why)
+{
+    struct host *h = table_find_host(f, interface, ip), **bucket;
+
+    if (h)
+        return h;
+    *why = DROP_HOSTS;
+    if (f->place->hosts && f->counts.hosts >= f->place->hosts)
+        return NULL;
+    *why = DROP_MEMORY;
+    h = f->free_hosts;
+    if (!h)
+        return NULL;
+    f->free_hosts = h->next;
+    *h = (struct host){.ip = ip, .interface = (uint8_t)interface,
+                       .born = f->now};
+    bucket = host_bucket(f, ip);
+    h->next = *bucket;
+    *bucket = h;
+    f->counts.hosts++;
+    report_host(f, h, true);
+    return h;
+}
+
+/* Nobody knows it any more? */
+static void leave_host(struct firewall *f, struct host *h)
+{
+    struct host **link = host_bucket(f, h->ip);
+
+    if (h->connections || h->xlates)
+        return;
+    while (*link != h)
+        link = &(*link)->next;
+    *link = h->next;
+    report_host(f, h, false);
+    h->next = f->free_hosts;
+    f->free_hosts = h;
+    f->counts.hosts--;
+}
+
+/* --- translations ------------------------------------------------------ */
+
+static struct xlate *find_seen(const struct firewall *f, unsigned out,
+                               uint8_t protocol, uint32_t ip, uint16_t port)
+{
+    struct xlate *x = *xlate_bucket(f, f->by_seen, protocol, ip, port);
+
+    while (x && (x->seen != ip || x->out != out || x->protocol != protocol ||
+                 x->seen_port != port))
+        x = x->next_seen;
+    return x;
+}
+
+static struct xlate *find_real(const struct firewall *f, unsigned in,
+                               unsigned out, uint8_t protocol, uint32_t ip,
+                               uint16_t port)
+{
+    struct xlate *x = *xlate_bucket(f, f->by_real, protocol, ip, port);
+
+    while (x && (x->ip != ip || x->in != in || x->out != out ||
+                 x->protocol != protocol || x->port != port))
+        x = x->next_real;
+    return x;
+}
+
+/* A whole address goes before a port of one. */
+struct xlate *table_seen(const struct firewall *f, unsigned out,
+                         uint8_t protocol, uint32_t ip, uint16_t port)
+{
+    struct xlate *x = find_seen(f, out, 0, ip, 0);
+
+    return x || !protocol ? x : find_seen(f, out, protocol, ip, port);
+}
+
+struct xlate *table_real(const struct firewall *f, unsigned in, unsigned out,
+                         uint8_t protocol, uint32_t ip, uint16_t port)
+{
+    struct xlate *x = find_real(f, in, out, 0, ip, 0);
+
+    return x || !protocol ? x : find_real(f, in, out, protocol, ip, port);
+}
+
+/* Where it stands says whether it is used. */
+static void place_xlate(struct firewall *f, struct xlate *x)
+{
+    bool used = x->fixed || x->connections;
+
+    ring_out(&x->idle);
+    ring_add(used ? &f->used_xlates
+                  : x->protocol ? &f->idle_ports : &f->idle_xlates, &x->idle);
+}
+
+void table_xlate_used(struct firewall *f, struct xlate *x)
+{
+    x->last = f->now;
+    if (!x->fixed && !x->connections)
+        place_xlate(f, x);
+}
+
+struct xlate *table_xlate(struct firewall *f, const struct xlate *filled,
+                          enum firewall_drop *why)
+{
+    struct xlate *x = (struct xlate *)(void *)ring_first(&f->free_xlates);
+    struct xlate **real, **seen;
+    struct host *h;
+
+    *why = DROP_MEMORY;
+    if (!x)
+        return NULL;
+    h = take_host(f, filled->in, filled->ip, why);
+    if (!h)
+        return NULL;
+    ring_out(&x->idle);
+    *x = *filled;
+    ring_init(&x->idle);
+    x->host = h;
+    x->last = x->born = f->now;
+    h->xlates++;
+    real = xlate_bucket(f, f->by_real, x->protocol, x->ip, x->port);
+    seen = xlate_bucket(f, f->by_seen, x->protocol, x->seen, x->seen_port);
+    x->next_real = *real;
+    *real = x;
+    x->next_seen = *seen;
+    *seen = x;
+    place_xlate(f, x);
+    f->counts.xlates_built++;
+    if (++f->counts.xlates > f->counts.most_xlates)
+        f->counts.most_xlates = f->counts.xlates;
+    report_xlate(f, x, true);
+    return x;
+}
+
+static void end_xlate(struct firewall *f, struct xlate *x)
+{
+    struct xlate **link = xlate_bucket(f, f->by_real, x->protocol, x->ip,
+                                       x->port);
+
+    while (*link != x)
+        link = &(*link)->next_real;
+    *link = x->next_real;
+    link = xlate_bucket(f, f->by_seen, x->protocol, x->seen, x->seen_port);
+    while (*link != x)
+        link = &(*link)->next_seen;
+    *link = x->next_seen;
+    report_xlate(f, x, false);
+    x->host->xlates--;
+    leave_host(f, x->host);
+    ring_out(&x->idle);
+    ring_add(&f->free_xlates, &x->idle);
+    f->counts.xlates--;
+}
+
+/* --- connections ------------------------------------------------------- */
+
+struct conn *table_conn_of(struct end *e)
+{
+    return (struct conn *)(void *)((uint8_t *)(e - e->index) -
+                                   offsetof(struct conn, end));
+}
+
+struct end *table_find(const struct firewall *f, unsigned in,
+                       const struct packet *k)
+{
+    struct end *e = *end_bucket(f, in, k->protocol, k->from, k->from_port,
+                                k->to, k->to_port);
+
+    for (; e; e = e->next) {
+        const struct end *other = e->index ? e - 1 : e + 1;
+
+        if (e->ip == k->from && e->port == k->from_port &&
+            other->seen == k->to && other->seen_port == k->to_port &&
+            e->interface == in && table_conn_of(e)->protocol == k->protocol)
+            return e;
+    }
+    return NULL;
+}
+
+static struct end **bucket_of(const struct firewall *f, const struct conn *c,
+                              unsigned i)
+{
+    const struct end *e = &c->end[i], *other = &c->end[!i];
+
+    return end_bucket(f, e->interface, c->protocol, e->ip, e->port,
+                      other->seen, other->seen_port);
+}
+
+static void count_conn(struct firewall *f, const struct conn *c)
+{
+    f->counts.built++;
+    if (++f->counts.connections > f->counts.most_connections)
+        f->counts.most_connections = f->counts.connections;
+    if (c->protocol == IP_UDP) {
+        f->counts.udp_built++;
+        return;
+    }
+    f->counts.tcp_built++;
+    f->counts.tcp_connections++;
+    f->counts.embryonic++;
+    c->host->embryonic++;
+}
+
+struct conn *table_conn(struct firewall *f, const struct conn *filled)
+{
+    struct conn *c = (struct conn *)(void *)ring_first(&f->free_conns);
+    const struct end *safe = &filled->end[filled->safe];
+    enum firewall_drop why;
+    struct host *h;
+
+    if (!c)
+        return NULL;
+    h = take_host(f, safe->interface, safe->ip, &why);
+    if (!h)
+        return NULL;
+    ring_out(&c->ring);
+    *c = *filled;
+    c->host = h;
+    c->born = c->last = f->now;
+    for (unsigned i = 0; i < 2; i++) {
+        struct end **bucket = bucket_of(f, c, i);
+
+        c->end[i].index = (uint8_t)i;
+        c->end[i].next = *bucket;
+        *bucket = &c->end[i];
+    }
+    ring_add(&f->conns[c->list], &c->ring);
+    h->connections++;
+    if (c->xlate && c->xlate->connections++ == 0)
+        place_xlate(f, c->xlate);
+    count_conn(f, c);
+    c->number = f->counts.built;
+    report_conn(f, c, END_NONE);
+    return c;
+}
+
+void table_touch(struct firewall *f, struct conn *c)
+{
+    if (c->last == f->now)
+        return;
+    c->last = f->now;
+    ring_out(&c->ring);
+    ring_add(&f->conns[c->list], &c->ring);
+}
+
+void table_move(struct firewall *f, struct conn *c, enum conn_list list)
+{
+    if (c->list == LIST_EMBRYONIC && list != LIST_EMBRYONIC) {
+        f->counts.embryonic--;
+        c->host->embryonic--;
+    }
+    c->list = (uint8_t)list;
+    c->last = f->now;
+    ring_out(&c->ring);
+    ring_add(&f->conns[list], &c->ring);
+}
+
+void table_end(struct firewall *f, struct conn *c, enum firewall_end why)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        struct end **link = bucket_of(f, c, i);
+
+        while (*link != &c->end[i])
+            link = &(*link)->next;
+        *link = c->end[i].next;
+    }
+    report_conn(f, c, why);
+    if (c->protocol == IP_TCP)
+        f->counts.tcp_connections--;
+    if (c->list == LIST_EMBRYONIC) {
+        f->counts.embryonic--;
+        c->host->embryonic--;
+    }
+    f->counts.connections--;
+    c->host->connections--;
+    if (c->xlate) {
+        c->xlate->last = f->now;
+        if (--c->xlate->connections == 0)
+            place_xlate(f, c->xlate);
+    }
+    leave_host(f, c->host);
+    ring_out(&c->ring);
+    ring_add(&f->free_conns, &c->ring);
+}
+
+/* --- time -------------------------------------------------------------- */
+
+static uint32_t patience(const struct firewall *f, unsigned list)
+{
+    switch (list) {
+    case LIST_EMBRYONIC:
+        return EMBRYONIC_S;
+    case LIST_HALF_CLOSED:
+        return f->rules->timeout_s[RULES_TIME_HALF_CLOSED];
+    case LIST_UDP:
+        return f->rules->timeout_s[RULES_TIME_UDP];
+    default:
+        return f->rules->timeout_s[RULES_TIME_CONN];
+    }
+}
+
+static enum firewall_end end_of(unsigned list)
+{
+    return list == LIST_EMBRYONIC ? END_SYN_TIMEOUT
+           : list == LIST_HALF_CLOSED ? END_FIN_TIMEOUT : END_IDLE;
+}
+
+static void expire_xlates(struct firewall *f, struct ring *ring,
+                          uint32_t limit)
+{
+    struct xlate *x;
+
+    while ((x = (struct xlate *)(void *)ring_first(ring)) &&
+           f->now - x->last >= limit)
+        end_xlate(f, x);
+}
+
+void table_expire(struct firewall *f)
+{
+    struct conn *c;
+
+    for (unsigned i = 0; i < CONN_LISTS; i++) {
+        while ((c = (struct conn *)(void *)ring_first(&f->conns[i])) &&
+               f->now - c->last >= patience(f, i))
+            table_end(f, c, end_of(i));
+    }
+    expire_xlates(f, &f->idle_xlates, f->rules->timeout_s[RULES_TIME_XLATE]);
+    expire_xlates(f, &f->idle_ports, PORT_XLATE_S);
+}
