@@ -23,6 +23,8 @@ static const struct config_row *const order[] = {
     &config_mtu_row,
     &config_address_row,
     &config_stored_guard_row,
+    &config_failover_row,
+    &config_stored_pdm_row,
     &config_arp_row,
     &config_stored_nat_row,
     &config_route_row,

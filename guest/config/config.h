@@ -31,6 +31,9 @@ enum {
     CONFIG_TELNETS_MAX = 16,
     CONFIG_PATH_MAX = 127,
     CONFIG_IP_TEXT = CONFIG_LABEL_MAX + 1,
+    CONFIG_MAC_TEXT = 15,
+    CONFIG_FAILOVER_KEY_MAX = 63,
+    CONFIG_FAILOVER_NONE = 255, /* no interface */
     CONFIG_STORED_MAX = 24576,
     CONFIG_TEXT_MAX = 65280, /* what flash has room for (docs/flash.md) */
     CONFIG_MTU_MIN = 64,
@@ -70,6 +73,25 @@ struct config_telnet {
     uint32_t ip, mask;
 };
 
+enum config_failover_unit {
+    CONFIG_UNIT_CABLE, /* as its end of the cable says */
+    CONFIG_UNIT_PRIMARY,
+    CONFIG_UNIT_SECONDARY,
+};
+
+struct config_failover {
+    bool on, replicate_http, lan;
+    uint8_t lan_unit;            /* enum config_failover_unit */
+    uint8_t lan_interface, link; /* CONFIG_FAILOVER_NONE */
+    char lan_key[CONFIG_FAILOVER_KEY_MAX + 1];
+    uint32_t poll_s, timeout_s;
+    uint32_t ip[CONFIG_INTERFACES_MAX]; /* of the standby unit; 0: none */
+    struct {
+        bool set;
+        uint8_t active[6], standby[6];
+    } mac[CONFIG_INTERFACES_MAX];
+};
+
 /* Only what was configured; no pointers, unused places are zero, so that two
  * states are the same when their bytes are. */
 struct config_state {
@@ -92,6 +114,7 @@ struct config_state {
     uint8_t tftp_interface;
     uint32_t tftp_server; /* 0: none */
     char tftp_path[CONFIG_PATH_MAX + 1];
+    struct config_failover failover;
     char stored[CONFIG_STORED_MAX]; /* guest/config/stored.c */
 };
 
@@ -100,6 +123,7 @@ enum config_part {
     CONFIG_PART_INTERFACE, /* speed, shutdown, mtu or address of one */
     CONFIG_PART_ROUTES,
     CONFIG_PART_ARPS,
+    CONFIG_PART_FAILOVER,
 };
 
 /* Where the saved text lies. */
@@ -180,6 +204,10 @@ const char *config_ip(const struct config *, uint32_t ip,
 /* Never a name. */
 const char *config_mask(uint32_t mask, char to[CONFIG_IP_TEXT]);
 
+/* 0090.2712.3456, with fewer digits, too; false: none, or one of a group. */
+bool config_parse_mac(const char *text, uint8_t mac[6]);
+const char *config_mac(const uint8_t mac[6], char to[CONFIG_MAC_TEXT]);
+
 /* Is it ones and then zeros? */
 bool config_is_mask(uint32_t mask);
 /* By the class of the address. */
@@ -197,11 +225,13 @@ extern const struct config_row config_enable_row, config_passwd_row,
     config_name_row, config_telnet_row, config_telnet_timeout_row,
     config_tftp_row, config_stored_fixup_row, config_stored_lists_row,
     config_stored_logging_row, config_stored_guard_row,
+    config_failover_row, config_stored_pdm_row,
     config_stored_nat_row, config_stored_rest_row, config_stored_shell_row;
 
 extern const struct command config_basic_commands[],
     config_interface_commands[], config_route_commands[],
     config_name_commands[], config_telnet_commands[],
+    config_failover_commands[],
     config_save_commands[];
 
 #endif

@@ -169,15 +169,14 @@ static void arp_defaults(struct config *c)
 
 static void arp_generate(const struct config *c, struct config_text *to)
 {
-    char ip[CONFIG_IP_TEXT];
+    char ip[CONFIG_IP_TEXT], mac[CONFIG_MAC_TEXT];
 
     for (unsigned i = 0; i < c->state.arps; i++) {
         const struct config_arp *a = &c->state.arp[i];
 
-        config_printf(to, "arp %s %s %02x%02x.%02x%02x.%02x%02x%s\n",
+        config_printf(to, "arp %s %s %s%s\n",
                       c->state.interface[a->interface].name,
-                      config_ip(c, a->ip, ip), a->mac[0], a->mac[1],
-                      a->mac[2], a->mac[3], a->mac[4], a->mac[5],
+                      config_ip(c, a->ip, ip), config_mac(a->mac, mac),
                       a->alias ? " alias" : "");
     }
     config_printf(to, "arp timeout %u\n", (unsigned)c->state.arp_timeout_s);
@@ -188,27 +187,6 @@ const struct config_row config_arp_row = {
     .defaults = arp_defaults,
     .generate = arp_generate,
 };
-
-/* 0090.2712.3456: three numbers of up to four digits. */
-static bool parse_mac(const char *text, uint8_t mac[6])
-{
-    for (unsigned i = 0; i < 3; i++) {
-        char part[5];
-        uint32_t v;
-        unsigned n = 0;
-
-        while (*text && *text != '.' && n < 4)
-            part[n++] = *text++;
-        part[n] = '\0';
-        if (n == 0 || part[n > 1] == 'x' || !parse_hex32(part, &v) ||
-            *text != (i < 2 ? '.' : '\0'))
-            return false;
-        text++;
-        mac[2 * i] = (uint8_t)(v >> 8);
-        mac[2 * i + 1] = (uint8_t)v;
-    }
-    return !(mac[0] & 1);
-}
 
 static void forget_arp(struct config_state *s, unsigned interface,
                        uint32_t ip)
@@ -231,7 +209,7 @@ static void arp(struct cli *cli, int argc, char **argv)
         return;
     a.interface = (uint8_t)i;
     a.alias = argc == 4;
-    if (!parse_mac(argv[2], a.mac) ||
+    if (!config_parse_mac(argv[2], a.mac) ||
         (argc == 4 && !cli_abbreviates(argv[3], "alias"))) {
         cli_usage(cli, "arp", 3);
         return;

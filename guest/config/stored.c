@@ -203,6 +203,7 @@ static void generate(const struct config *c, struct config_text *to,
 ROW(lists, STORED_LISTS);
 ROW(logging, STORED_LOGGING);
 ROW(guard, STORED_GUARD);
+ROW(pdm, STORED_PDM);
 ROW(nat, STORED_NAT);
 ROW(rest, STORED_REST);
 ROW(shell, STORED_SHELL);
@@ -283,8 +284,6 @@ const struct command config_stored_commands[] = {
     KEEP("crypto", "IPSec", R(5, 0)),
     KEEP("dhcpd", "DHCP server", R(5, 2)),
     KEEP("established", "Connections that others permit", 0),
-    KEEP("failover poll", "Seconds between looks at the other unit", 0),
-    KEEP("failover timeout", "How long to wait for the cable", 0),
     KEEP("filter", "URLs, Java and ActiveX", 0),
     KEEP("fixup protocol", "Protocols that are looked into", 0),
     KEEP("floodguard", "Take sessions back in a flood", 0),

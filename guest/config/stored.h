@@ -31,7 +31,8 @@ enum stored_place {
     STORED_FIXUP,   /* before the names */
     STORED_LISTS,   /* access lists, behind the names */
     STORED_LOGGING, /* behind the pager */
-    STORED_GUARD,   /* ip audit, failover, behind the addresses */
+    STORED_GUARD,   /* ip audit, behind the addresses */
+    STORED_PDM,     /* behind failover's */
     STORED_NAT,     /* global to access-group, before the routes */
     STORED_REST,    /* timeouts and on, behind the routes */
     STORED_SHELL,   /* ssh, dhcpd and on, behind Telnet's */

@@ -124,6 +124,34 @@ bool config_get_interface(struct cli *cli, const char *text, unsigned *to)
     return false;
 }
 
+/* Three numbers of up to four digits. */
+bool config_parse_mac(const char *text, uint8_t mac[6])
+{
+    for (unsigned i = 0; i < 3; i++) {
+        char part[5];
+        uint32_t v;
+        unsigned n = 0;
+
+        while (*text && *text != '.' && n < 4)
+            part[n++] = *text++;
+        part[n] = '\0';
+        if (n == 0 || part[n > 1] == 'x' || !parse_hex32(part, &v) ||
+            *text != (i < 2 ? '.' : '\0'))
+            return false;
+        text++;
+        mac[2 * i] = (uint8_t)(v >> 8);
+        mac[2 * i + 1] = (uint8_t)v;
+    }
+    return !(mac[0] & 1);
+}
+
+const char *config_mac(const uint8_t mac[6], char to[CONFIG_MAC_TEXT])
+{
+    format(to, CONFIG_MAC_TEXT, "%02x%02x.%02x%02x.%02x%02x", mac[0], mac[1],
+           mac[2], mac[3], mac[4], mac[5]);
+    return to;
+}
+
 const char *config_mask(uint32_t mask, char to[CONFIG_IP_TEXT])
 {
     format(to, CONFIG_IP_TEXT, "%u.%u.%u.%u", (unsigned)(mask >> 24),

@@ -6,7 +6,7 @@
 
 #include "guest/lib/string.h"
 
-enum feature { DES, TRIPLE_DES, CUT_THROUGH, GUARDS, WEBSENSE };
+enum feature { DES, TRIPLE_DES, CUT_THROUGH, GUARDS, WEBSENSE, FAILOVER };
 
 static const char *const names[] = {
     [DES] = "VPN-DES",
@@ -14,6 +14,7 @@ static const char *const names[] = {
     [CUT_THROUGH] = "Cut-through Proxy",
     [GUARDS] = "Guards",
     [WEBSENSE] = "Websense",
+    [FAILOVER] = "Failover",
 };
 
 /* A line that begins so and, where one is named, has this word. */
@@ -33,6 +34,7 @@ static const struct {
     {"url-server", NULL, WEBSENSE},
     {"filter url", NULL, WEBSENSE},
     {"floodguard enable", NULL, GUARDS},
+    {"failover", NULL, FAILOVER}, /* the others are only remembered */
 };
 
 enum { GATES = sizeof gates / sizeof gates[0] };
@@ -61,6 +63,8 @@ static bool licensed(const struct licence *l, enum feature needs)
         return l->guards;
     case WEBSENSE:
         return l->websense;
+    case FAILOVER:
+        return l->failover && l->type != LICENCE_RESTRICTED;
     }
     return true;
 }

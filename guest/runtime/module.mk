@@ -15,7 +15,7 @@ LOADER_SRC := $(PROGRAM_SRC) guest/image/start guest/image/sums guest/loader/con
 
 RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/cli/command guest/cli/filter guest/cli/pager guest/cli/uptime \
-  guest/config/basics guest/config/config guest/config/interfaces \
+  guest/config/basics guest/config/config guest/config/failover guest/config/interfaces \
   guest/config/names guest/config/routes guest/config/save guest/config/stored guest/config/stored_table \
   guest/config/telnet guest/config/words guest/drivers/i8255x \
   guest/drivers/i8255x_serial guest/drivers/pci guest/i386/cmos guest/i386/rtc \

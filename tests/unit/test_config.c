@@ -14,12 +14,13 @@ static const struct command show_row[] = {
     {"show", "", "Show things", CLI_ANY, .run = NULL}, {0}};
 static const struct command *const config_tables[] = {
     config_basic_commands, config_interface_commands, config_route_commands,
-    config_name_commands, config_telnet_commands, config_save_commands,
-    config_stored_commands, NULL};
+    config_name_commands, config_telnet_commands, config_failover_commands,
+    config_save_commands, config_stored_commands, NULL};
 static const struct command *const tables[] = {
     cli_basic_commands, show_row, config_basic_commands,
     config_interface_commands, config_route_commands, config_name_commands,
-    config_telnet_commands, config_save_commands, config_stored_commands, NULL};
+    config_telnet_commands, config_failover_commands, config_save_commands,
+    config_stored_commands, NULL};
 
 static struct config config;
 static struct cli_unit unit;
@@ -47,7 +48,7 @@ static struct {
     int length;
     const char *why; /* it fails */
 } flash;
-static unsigned changes[3];
+static unsigned changes[4];
 
 static int read_flash(void *far, char *to, uint32_t room)
 {
@@ -371,6 +372,39 @@ static void test_telnet(void)
     g_assert_true(has_line("tftp-server inside 10.1.1.2 configs/a.txt"));
 }
 
+static const char *lacks_it(const char *line)
+{
+    return !strcmp(line, "failover") ? "Failover" : NULL;
+}
+
+static void test_failover(void)
+{
+    begin(RELEASE(6, 3, 1));
+    g_assert_true(has_line("no failover"));
+    g_assert_true(has_line("failover poll 15"));
+    g_assert_true(has_line("no failover ip address outside"));
+    say("failover ip address outside 192.168.7.2");
+    g_assert_true(has_line("failover ip address outside 192.168.7.2"));
+    g_assert_nonnull(strstr(say("failover poll 2"), "ERROR"));
+    g_assert_nonnull(strstr(say("failover poll 16"), "ERROR"));
+    g_assert_nonnull(strstr(say("failover timeout 0:60:00"), "ERROR"));
+    g_assert_nonnull(strstr(say("failover timeout 12"), "ERROR"));
+    g_assert_nonnull(strstr(say("failover lan unit third"), "ERROR"));
+    g_assert_nonnull(strstr(say("failover mac address e0 1.2.3 0100.0.1"),
+                            "ERROR"));
+    g_assert_cmpstr(say("failover"), ==, "");
+    g_assert_true(has_line("failover"));
+    config.missing = lacks_it;
+    say("no failover");
+    g_assert_nonnull(strstr(say("failover"), "is not licensed"));
+    g_assert_true(has_line("no failover"));
+    /* By a cable alone before 6.2. */
+    begin(RELEASE(6, 1, 1));
+    g_assert_true(has_line("failover ip address outside 0.0.0.0"));
+    g_assert_cmpstr(say("failover lan unit primary"), !=, "");
+    g_assert_false(has_line("failover lan unit primary"));
+}
+
 static void test_bounds(void)
 {
     begin(RELEASE(6, 2, 1));
@@ -621,6 +655,31 @@ static const char *const examples[][4] = {
     {"names", "names"},
     {"no name", "no name 10.1.1.9"},
     {"no names", "no names"},
+    {"failover", "failover"},
+    {"failover ip address", "failover ip address e0 192.168.7.2",
+     "failover ip address e1 10.1.1.2"},
+    {"failover lan enable", "failover lan enable"},
+    {"failover lan interface", "failover lan interface e2"},
+    {"failover lan key", "failover lan key sesame", "failover lan key x"},
+    {"failover lan unit", "failover lan unit primary",
+     "failover lan unit sec"},
+    {"failover link", "failover link e2"},
+    {"failover mac address",
+     "failover mac address e0 0090.2712.3456 0090.2712.3457"},
+    {"failover poll", "failover poll 3"},
+    {"failover replicate http", "failover replicate http"},
+    {"failover timeout", "failover timeout 1:02:03"},
+    {"no failover", "no failover"},
+    {"no failover ip address", "no failover ip address e0"},
+    {"no failover lan enable", "no failover lan enable"},
+    {"no failover lan interface", "no failover lan interface e2"},
+    {"no failover lan key", "no failover lan key"},
+    {"no failover lan unit", "no failover lan unit"},
+    {"no failover link", "no failover link"},
+    {"no failover mac address", "no failover mac address e0"},
+    {"no failover poll", "no failover poll 3"},
+    {"no failover replicate http", "no failover replicate http"},
+    {"no failover timeout", "no failover timeout"},
     {"no telnet", "no telnet 10.1.1.0 255.255.255.0 e1"},
     {"no tftp-server", "no tftp-server"},
     {"telnet", "telnet 10.1.1.0 255.255.255.0 e1", "telnet 0 0 e0",
@@ -629,6 +688,7 @@ static const char *const examples[][4] = {
     {"tftp-server", "tftp-server e1 10.1.1.9 /configs/x"},
     {"configure memory"}, {"write erase"}, {"write memory"},
     {"write terminal"}, {"no"}, {"clear"}, {"terminal"}, {"ip"}, {"write"},
+    {"failover lan"},
 };
 
 static void test_every_row_has_examples(void)
@@ -780,13 +840,27 @@ static void test_fresh_units(void)
     }
 }
 
+/* Does the release have the command that an example is of? */
+static bool release_has(uint32_t release, const char *words)
+{
+    for (unsigned t = 0; config_tables[t]; t++) {
+        for (const struct command *c = config_tables[t]; c->words; c++) {
+            if (!strcmp(c->words, words))
+                return c->since <= release;
+        }
+    }
+    return false;
+}
+
 static void test_property(void)
 {
     for (unsigned r = 0; r < G_N_ELEMENTS(releases); r++) {
         begin(releases[r]);
         check_property();
         for (unsigned i = 0; i < G_N_ELEMENTS(examples); i++) {
-            for (unsigned n = 1; n < 4 && examples[i][n]; n++) {
+            bool has = release_has(releases[r], examples[i][0]);
+
+            for (unsigned n = 1; n < 4 && has && examples[i][n]; n++) {
                 say(examples[i][n]);
                 g_assert_cmpstr(out->str, ==, "");
                 check_property();
@@ -827,6 +901,7 @@ int main(int argc, char **argv)
     g_test_add_func("/config/stations", test_arps);
     g_test_add_func("/config/names-for-addresses", test_labels);
     g_test_add_func("/config/telnet-and-tftp", test_telnet);
+    g_test_add_func("/lines/failover", test_failover);
     g_test_add_func("/config/tables-are-bounded", test_bounds);
     g_test_add_func("/save/write-memory", test_write_memory);
     g_test_add_func("/save/write-terminal", test_write_terminal);
