@@ -68,6 +68,10 @@ soak: all deps-test $(filter $(B)/%,$(SOAK_TESTS)) $(TEST_DATA) ## run what take
 	  tests/run $(SOAK_TESTS)
 	$(Q)$(MAKE) --no-print-directory fuzz T=900
 
+pictures: all ## paint docs/pictures/panel-*.png anew
+	@mkdir -p docs/pictures
+	$(Q)PIXEMU_BUILD=$(B) tests/docs/pictures docs/pictures
+
 PREFIX ?= /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share
 install: all ## install below PREFIX (and DESTDIR)
@@ -86,4 +90,4 @@ clean: ## remove what was built; units/ stays
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: all run check soak fuzz lint bench install clean help
+.PHONY: all pictures run check soak fuzz lint bench install clean help

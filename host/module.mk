@@ -4,8 +4,8 @@ HOST_SRC += host/main host/options host/cmdline host/unitfile \
   host/readfile \
   host/kernelfile host/kernelrom host/values \
   host/chassis host/floppy \
-  host/report \
+  host/report host/frontpanel \
   $(addprefix host/console/,console spec logfile stdio escape terminal \
     link sockets telnet tcplisten pty serial parmrk) \
   host/control/control host/control/client host/control/qmp \
-  host/control/commands host/control/medium host/control/json_split
+  host/control/commands host/control/medium host/control/panelview host/control/json_split

@@ -195,6 +195,7 @@ static void on_event(void *far, enum unit_event event, bool by_guest)
     struct mount *m = far;
 
     gdb_event(m->gdb, event);
+    frontpanel_changed(m->panel);
     switch (event) {
     case UNIT_EVENT_RESET:
         control_event(m->control, "RESET", by_guest,
@@ -326,7 +327,24 @@ static void on_arrival(void *far)
         unit_pause(m->unit, false);
 }
 
-void mount_start(struct mount *m)
+/* With a control socket it can be asked for at any time, and shows what came
+ * before then. */
+static void build_panel(struct mount *m)
+{
+    const struct frontpanel_sides sides = {
+        .unit = m->unit,
+        .console = m->console,
+        .net = m->net,
+        .floppy = m->floppy,
+        .quit = on_leave,
+        .far = m,
+    };
+
+    if (m->wanted->control)
+        m->panel = frontpanel_new(&sides);
+}
+
+static void serve(struct mount *m)
 {
     const struct control_unit on = {
         .name = m->wanted->name,
@@ -335,6 +353,7 @@ void mount_start(struct mount *m)
         .console = m->console,
         .net = m->net,
         .floppy = m->floppy,
+        .panel = m->panel,
         .quit = on_quit,
         .far = m,
     };
@@ -353,6 +372,12 @@ void mount_start(struct mount *m)
         gdb_serve(m->gdb, m->unit, on_leave, m);
     if (!console_await(m->console, on_arrival, m))
         on_arrival(m);
+}
+
+void mount_start(struct mount *m)
+{
+    build_panel(m);
+    serve(m);
 }
 
 /* --- the end ------------------------------------------------------------- */
@@ -385,6 +410,7 @@ void mount_free(struct mount *m)
      * already there. */
     if (m->unit)
         unit_on_event(m->unit, NULL, NULL);
+    frontpanel_free(m->panel);
     gdb_free(m->gdb);
     net_free(m->net);
     unit_free(m->unit);

@@ -18,6 +18,7 @@
 #include "host/disk/flashfile.h"
 #include "host/gdb/gdb.h"
 #include "host/floppy.h"
+#include "host/frontpanel.h"
 #include "host/kernelfile.h"
 #include "host/net/net.h"
 #include "host/options.h"
@@ -46,6 +47,7 @@ struct mount {
     struct control *control;
     struct gdb *gdb;
     struct console *console;
+    struct frontpanel *panel; /* NULL: neither asked for nor reachable */
 };
 
 void mount_init(struct mount *, const struct options *,

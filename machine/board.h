@@ -77,6 +77,7 @@ struct board {
         struct board *board;
         unsigned n;
         struct port_far far;
+        struct unit_port_place place;
         uint8_t lamps; /* a bit for each pin, enum i8255x_led */
     } port[UNIT_PORTS_MAX];
 };

@@ -165,6 +165,12 @@ void unit_port_attach(struct unit *, unsigned port, const struct port_far *);
 void unit_port_receive(struct unit *, unsigned port, const uint8_t *frame,
                        size_t n);
 void unit_port_set_link(struct unit *, unsigned port, bool up);
+/* Where its connector is: on a card in a slot, or on the board. */
+struct unit_port_place {
+    int slot;           /* -1: on the board */
+    unsigned connector; /* which one there, from 0 */
+};
+struct unit_port_place unit_port_place(const struct unit *, unsigned port);
 void unit_port_mac(const struct unit *, unsigned port, uint8_t mac[6]);
 
 #endif

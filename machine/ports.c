@@ -21,6 +21,7 @@ enum { PCI_DEVICES = 32 };
 struct plan {
     struct board *board;
     enum nic_chip chip[1 + BOARD_BRIDGES_MAX][PCI_DEVICES];
+    struct unit_port_place place[1 + BOARD_BRIDGES_MAX][PCI_DEVICES];
 };
 
 static struct pci_bus *bus_of(struct board *b, unsigned bus)
@@ -46,14 +47,16 @@ static unsigned place_bridge(struct board *b, unsigned bus, unsigned device,
 }
 
 static void plan_card(struct plan *p, unsigned bus, unsigned device,
-                      const struct card_type *card)
+                      const struct card_type *card, unsigned slot)
 {
     if (card->bridge) {
         bus = place_bridge(p->board, bus, device, card->bridge);
         device = 0;
     }
-    for (unsigned i = 0; i < card->ports; i++)
+    for (unsigned i = 0; i < card->ports; i++) {
         p->chip[bus][device + i] = card->chip;
+        p->place[bus][device + i] = (struct unit_port_place){(int)slot, i};
+    }
 }
 
 static void plan_board(struct plan *p)
@@ -65,12 +68,16 @@ static void plan_board(struct plan *p)
 
     for (unsigned i = 1; i <= MODEL_BRIDGES_MAX && m->bridge[i]; i++)
         bus[i] = place_bridge(b, 0, m->bridge[i], 64);
-    for (unsigned i = 0; i < MODEL_ONBOARD_MAX; i++)
-        p->chip[0][m->onboard[i].pci_device] |= m->onboard[i].chip;
+    for (unsigned i = 0; i < MODEL_ONBOARD_MAX && m->onboard[i].chip; i++) {
+        unsigned device = m->onboard[i].pci_device;
+
+        p->chip[0][device] = m->onboard[i].chip;
+        p->place[0][device] = (struct unit_port_place){-1, i};
+    }
     cards_fill(m, b->config.slot, slot);
     for (unsigned i = 0; i < model_slots(m); i++)
         plan_card(p, bus[m->slot[i].bridge], m->slot[i].pci_device,
-                  &card_types[slot[i]]);
+                  &card_types[slot[i]], i);
 }
 
 /* --- one port ----------------------------------------------------------- */
@@ -135,7 +142,7 @@ static void fill_eeprom(struct board *b, unsigned n, enum i8255x_chip chip)
 }
 
 static void place_port(struct board *b, struct pci_bus *bus, unsigned device,
-                       enum nic_chip chip)
+                       enum nic_chip chip, struct unit_port_place place)
 {
     static const struct {
         const struct device_class *cls;
@@ -157,6 +164,7 @@ static void place_port(struct board *b, struct pci_bus *bus, unsigned device,
     fill_eeprom(b, n, row[chip].chip);
     b->port[n].board = b;
     b->port[n].n = n;
+    b->port[n].place = place;
     b->nic[n] = board_solder(b, row[chip].cls, ids[n]);
     i8255x_attach(b->nic[n], &far, eeprom);
     fn = (struct pci_function *)b->nic[n];
@@ -186,7 +194,7 @@ static void place_bus(const struct plan *p, unsigned number)
 
     for (unsigned d = 0; d < PCI_DEVICES; d++)
         if (p->chip[number][d])
-            place_port(b, bus, d, p->chip[number][d]);
+            place_port(b, bus, d, p->chip[number][d], p->place[number][d]);
     for (unsigned d = 0; d < PCI_DEVICES; d++)
         if (bus_behind(b, bus, d))
             place_bus(p, bus_behind(b, bus, d));

@@ -463,6 +463,11 @@ void unit_port_set_link(struct unit *u, unsigned port, bool up)
         i8255x_set_link(u->board.nic[port], up);
 }
 
+struct unit_port_place unit_port_place(const struct unit *u, unsigned port)
+{
+    return u->board.port[port].place;
+}
+
 void unit_port_mac(const struct unit *u, unsigned port, uint8_t mac[6])
 {
     const uint8_t *eeprom = u->board.config.storage.eeprom[port];

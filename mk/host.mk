@@ -12,14 +12,15 @@ WARN     := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes \
 SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer)
 
 # Asked once, when first needed: by then the packages are there.
-LIBRARIES := glib-2.0 gio-unix-2.0 json-glib-1.0 slirp
+LIBRARIES := glib-2.0 gio-unix-2.0 json-glib-1.0 slirp \
+  sdl2 SDL2_ttf vterm fontconfig libpng
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(LIBRARIES)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIBS)
 
 HOST_CFLAGS = -std=gnu11 $(WARN) -I. -MMD -MP $(SANFLAGS) $(PKG_CFLAGS)
 HOST_LIBS   = $(PKG_LIBS) -lunicorn -ldl -lpthread -lm
 # The engine's internals are interposed: our functions must be visible to it.
-HOST_LDFLAGS = -rdynamic $(SANFLAGS) $(if $(FUZZ),-fsanitize=fuzzer)
+HOST_LDFLAGS = -rdynamic -Wl,--as-needed $(SANFLAGS) $(if $(FUZZ),-fsanitize=fuzzer)
 
 CPU_SRC :=
 DEVICES_SRC :=

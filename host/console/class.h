@@ -42,6 +42,9 @@ struct console {
     GArray *in; /* to the unit: bytes and CONSOLE_BREAK, as uint16_t */
     guint in_at;
     GByteArray *out; /* from the unit */
+    GByteArray *overheard; /* the same, for the second terminal */
+    void (*listener)(void *far, const uint8_t *, size_t n); /* NULL: none */
+    void *listener_far;
     bool held;       /* the unit was told to wait */
     bool brk_due;    /* a BREAK follows what is queued */
     guint flush_soon;

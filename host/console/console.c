@@ -123,8 +123,16 @@ static void write_out(struct console *c)
     c->brk_due = false;
 }
 
+static void tell_listener(struct console *c)
+{
+    if (c->listener && c->overheard->len)
+        c->listener(c->listener_far, c->overheard->data, c->overheard->len);
+    g_byte_array_set_size(c->overheard, 0);
+}
+
 void console_flush(struct console *c)
 {
+    tell_listener(c);
     if (c->log)
         logfile_flush(c->log);
     write_out(c);
@@ -156,6 +164,8 @@ static void on_send(void *far, uint8_t byte)
     struct console *c = far;
 
     g_byte_array_append(c->out, &byte, 1);
+    if (c->listener)
+        g_byte_array_append(c->overheard, &byte, 1);
     if (c->log)
         logfile_add(c->log, byte);
     console_flush_soon(c);
@@ -177,6 +187,31 @@ static void on_break(void *far)
     console_flush_soon(c);
 }
 
+/* --- a second terminal --------------------------------------------------- */
+
+void console_listen(struct console *c,
+                    void (*heard)(void *far, const uint8_t *, size_t n),
+                    void *far)
+{
+    c->listener = heard;
+    c->listener_far = far;
+}
+
+void console_type(struct console *c, const uint8_t *bytes, size_t n)
+{
+    loop_note_outside(c->loop);
+    for (size_t i = 0; i < n; i++)
+        console_queue(c, bytes[i]);
+    console_feed(c);
+}
+
+void console_type_break(struct console *c)
+{
+    loop_note_outside(c->loop);
+    console_queue(c, CONSOLE_BREAK);
+    console_feed(c);
+}
+
 /* --- life ---------------------------------------------------------------- */
 
 struct console *console_open(const struct console_spec *spec,
@@ -193,6 +228,7 @@ struct console *console_open(const struct console_spec *spec,
     c->far = far;
     c->in = g_array_new(FALSE, FALSE, sizeof(uint16_t));
     c->out = g_byte_array_new();
+    c->overheard = g_byte_array_new();
     if (spec->log)
         c->log = logfile_open(spec->log, err);
     c->tried = c->log || !spec->log;
@@ -242,6 +278,7 @@ void console_free(struct console *c)
     if (!c)
         return;
     c->unit = NULL; /* it may be gone */
+    c->listener = NULL;
     console_flush(c);
     while (c->out->len && g_get_monotonic_time() < end) {
         c->cls->wait(c, LAST_WORDS_MS);
@@ -254,6 +291,7 @@ void console_free(struct console *c)
     logfile_close(c->log);
     g_array_free(c->in, TRUE);
     g_byte_array_free(c->out, TRUE);
+    g_byte_array_free(c->overheard, TRUE);
     g_free(c);
 }
 

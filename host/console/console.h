@@ -54,6 +54,14 @@ void console_catch_up(struct console *);
 /* Hands out now what the unit has sent, as far as it is taken. */
 void console_flush(struct console *);
 
+/* A second terminal on the same cable: hears what the unit sends, and types.
+ * NULL: nobody listens any more. */
+void console_listen(struct console *,
+                    void (*heard)(void *far, const uint8_t *, size_t n),
+                    void *far);
+void console_type(struct console *, const uint8_t *, size_t n);
+void console_type_break(struct console *);
+
 /* As in QEMU's query-chardev; g_free() it. */
 char *console_describe(const struct console *);
 /* Whether somebody is still there to type. */

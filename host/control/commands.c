@@ -89,49 +89,6 @@ static JsonNode *query_chardev(struct qmp_call *call)
     return qmp_take_array(all);
 }
 
-static JsonArray *port_leds(const struct unit *unit)
-{
-    JsonArray *all = json_array_new();
-
-    for (unsigned i = 0; i < unit_ports(unit); i++) {
-        JsonObject *o = json_object_new();
-
-        json_object_set_boolean_member(
-            o, "link", unit_port_lamp(unit, i, PORT_LAMP_LINK));
-        json_object_set_boolean_member(
-            o, "act", unit_port_lamp(unit, i, PORT_LAMP_ACTIVITY));
-        json_object_set_boolean_member(
-            o, "100", unit_port_lamp(unit, i, PORT_LAMP_SPEED));
-        json_array_add_object_element(all, o);
-    }
-    return all;
-}
-
-static JsonNode *x_leds(struct qmp_call *call)
-{
-    const struct unit *unit = call->on->unit;
-    JsonObject *o = json_object_new();
-
-    json_object_set_boolean_member(o, "power",
-                                   unit_lamp(unit, UNIT_LAMP_POWER));
-    json_object_set_boolean_member(o, "act", unit_lamp(unit, UNIT_LAMP_ACT));
-    json_object_set_boolean_member(o, "network",
-                                   unit_lamp(unit, UNIT_LAMP_NETWORK));
-    if (unit_has_drive(unit))
-        json_object_set_boolean_member(o, "drive",
-                                       unit_lamp(unit, UNIT_LAMP_DRIVE));
-    json_object_set_array_member(o, "ports", port_leds(unit));
-    return qmp_take(o);
-}
-
-/* --- the panel ----------------------------------------------------------- */
-
-static JsonNode *screendump(struct qmp_call *call)
-{
-    return qmp_fail(call, "GenericError",
-                    "There is no console to take a screendump from");
-}
-
 /* --- power, reset, pause ------------------------------------------------- */
 
 static JsonNode *stop(struct qmp_call *call)
@@ -192,6 +149,7 @@ static JsonNode *set_link(struct qmp_call *call)
         !value_number(name + 3, 0, UNIT_PORTS_MAX - 1, &n) ||
         !net_set_link(call->on->net, (unsigned)n, up))
         return qmp_fail(call, "DeviceNotFound", "Device '%s' not found", name);
+    frontpanel_changed(call->on->panel);
     return NULL;
 }
 
@@ -298,7 +256,7 @@ const struct qmp_command qmp_commands[] = {
     {"system_powerdown", {{0}}, system_powerdown},
     {"system_wakeup", {{0}}, system_wakeup},
     {"x-power", {{"on", QMP_BOOL, false}}, x_power},
-    {"x-leds", {{0}}, x_leds},
+    {"x-leds", {{0}}, panelview_leds},
     {"quit", {{0}}, quit},
     {"set_link", {{"name", QMP_STRING, false}, {"up", QMP_BOOL, false}},
      set_link},
@@ -316,7 +274,8 @@ const struct qmp_command qmp_commands[] = {
       {"device", QMP_STRING, true},
       {"head", QMP_INT, true},
       {"format", QMP_STRING, true}},
-     screendump},
+     panelview_screendump},
+    {"x-panel", {{0}}, panelview_describe},
     {"chardev-send-break", {{"id", QMP_STRING, false}}, chardev_send_break},
     {"x-clock", {{"mode", QMP_STRING, true}, {"until", QMP_INT, true}},
      x_clock},

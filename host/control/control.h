@@ -7,6 +7,7 @@
 
 #include "host/console/console.h"
 #include "host/floppy.h"
+#include "host/frontpanel.h"
 #include "host/net/net.h"
 #include "machine/loop.h"
 #include "machine/machine.h"
@@ -21,6 +22,7 @@ struct control_unit {
     struct console *console;
     struct net *net;
     struct floppy *floppy;
+    struct frontpanel *panel;
     void (*quit)(void *far); /* ends the process, politely */
     void *far;
     struct qmp *waiter; /* of x-clock; commands.c's own */

@@ -61,6 +61,11 @@ struct qmp_command {
     JsonNode *(*run)(struct qmp_call *);
 };
 
+/* panelview.c */
+JsonNode *panelview_leds(struct qmp_call *);
+JsonNode *panelview_screendump(struct qmp_call *);
+JsonNode *panelview_describe(struct qmp_call *);
+
 extern const struct qmp_command qmp_commands[]; /* end with a NULL name */
 
 /* Returns NULL, to end a run() with. */

@@ -273,6 +273,23 @@ bool net_set_link(struct net *net, unsigned interface, bool up)
     return true;
 }
 
+bool net_has_cable(const struct net *net, unsigned interface)
+{
+    for (guint i = 0; i < net->cables->len; i++) {
+        const struct cable *c = net->cables->pdata[i];
+
+        if (c->interface == interface)
+            return true;
+    }
+    return false;
+}
+
+bool net_plugged(const struct net *net, unsigned interface)
+{
+    return interface < net->interfaces &&
+           segment_admin(net->sockets[interface].segment);
+}
+
 void net_free(struct net *net)
 {
     if (!net)

@@ -54,6 +54,11 @@ bool net_open(struct net *, struct unit *, GError **);
  * of the segment goes on.  False: no such interface. */
 bool net_set_link(struct net *, unsigned interface, bool up);
 
+/* Whether anything was plugged into an interface, and whether the unit's end
+ * is in. */
+bool net_has_cable(const struct net *, unsigned interface);
+bool net_plugged(const struct net *, unsigned interface);
+
 /* Before the unit is freed or after it, but no slice may run in between. */
 void net_free(struct net *);
 

@@ -88,6 +88,11 @@ void segment_set_admin(struct segment *s, bool up)
     tell_link(s);
 }
 
+bool segment_admin(const struct segment *s)
+{
+    return s->admin;
+}
+
 void plug_set_carrier(struct plug *p, bool up)
 {
     p->carrier = up;

@@ -69,6 +69,7 @@ void plug_send(struct plug *, const uint8_t *frame, size_t n);
 
 /* set_link: false pulls the unit's plug. */
 void segment_set_admin(struct segment *, bool up);
+bool segment_admin(const struct segment *);
 /* The unit's link: not pulled, and somebody else has carrier. */
 bool segment_link(const struct segment *);
 const struct segment_counts *segment_counts(const struct segment *);

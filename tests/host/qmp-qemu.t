@@ -63,7 +63,6 @@ AFTER = [
     '"filename":"x"}}',
     '{"execute":"blockdev-change-medium","arguments":{"id":"floppy0"}}',
     '{"execute":"query-block"}',
-    '{"execute":"screendump","arguments":{"filename":"/nonexistent/x"}}',
     '{"execute":"screendump"}',
     '{"execute":"chardev-send-break","arguments":{"id":"nobody"}}',
     '{"execute":"chardev-send-break","arguments":{"id":5}}',
@@ -304,7 +303,8 @@ def listed():
                    "query-name query-block query-chardev stop cont "
                    "system_reset set_link eject blockdev-change-medium "
                    "chardev-send-break screendump quit system_powerdown "
-                   "system_wakeup x-power x-leds x-failover-cable x-clock"
+                   "system_wakeup x-power x-leds x-panel x-failover-cable "
+                   "x-clock"
                    ).split():
         check(wanted in names, wanted)
     for one in names:

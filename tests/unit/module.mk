@@ -89,8 +89,14 @@ test_net_OBJS := $(NET_OBJS)
 UNIT_TESTS += tests/unit/test_qmp
 test_qmp_OBJS := host/control/qmp host/control/commands host/control/medium \
   host/floppy host/disk/floppyfile \
-  host/control/json_split tests/unit/stub_machine tests/unit/stub_net \
+  host/control/json_split host/control/panelview tests/unit/stub_machine \
+  tests/unit/stub_net tests/unit/stub_frontpanel \
   $(HOST_CONSOLE)
+
+UNIT_TESTS += tests/unit/test_panel
+test_panel_OBJS := $(addprefix host/panel/,chassis layout panel keys overlay \
+  describe term paint draw draw_case draw_live draw_text shot) \
+  machine/models machine/cards tests/unit/stub_machine
 
 UNIT_TESTS += tests/unit/test_console
 test_console_OBJS := tests/unit/stub_machine $(HOST_CONSOLE)

@@ -231,3 +231,13 @@ unsigned unit_ports(const struct unit *u)
 {
     return u->ports;
 }
+
+struct unit_port_place unit_port_place(const struct unit *u, unsigned port)
+{
+    return u->place[port];
+}
+
+const struct model *unit_model(const struct unit *u)
+{
+    return u->model;
+}

@@ -26,7 +26,9 @@ struct unit {
     bool loaded;               /* `medium` is in it */
     struct floppy_medium medium;
     bool lamp[UNIT_LAMP_DRIVE + 1];
+    const struct model *model; /* NULL: nobody asks */
     unsigned ports;
+    struct unit_port_place place[UNIT_PORTS_MAX];
     bool port_lamp[UNIT_PORTS_MAX][PORT_LAMP_SPEED + 1];
 };
 

@@ -467,6 +467,30 @@ static void test_typed_before(struct bench *b, gconstpointer mode)
 #define ADD(path, mode, test)                                                  \
     g_test_add(path, struct bench, GINT_TO_POINTER(mode), setup, test, teardown)
 
+/* --- the front panel ----------------------------------------------------- */
+
+static void test_panel(struct bench *b, gconstpointer mode)
+{
+    (void)mode;
+    tell(b, NEGOTIATE);
+    g_assert_cmpstr(tell(b, "{'execute':'screendump','arguments':"
+                            "{'filename':'a','format':'png'}}"),
+                    ==, ERROR("GenericError", "a as png"));
+    g_assert_cmpstr(tell(b, "{'execute':'screendump','arguments':"
+                            "{'filename':'a'}}"),
+                    ==, ERROR("GenericError", "a as ppm"));
+    g_assert_cmpstr(tell(b, "{'execute':'screendump','arguments':"
+                            "{'filename':'a','format':'gif'}}"),
+                    ==, ERROR("GenericError",
+                              "Parameter 'format' does not accept value "
+                              "'gif'"));
+    g_assert_cmpstr(tell(b, "{'execute':'screendump','arguments':"
+                            "{'filename':'a','device':'vga'}}"),
+                    ==, ERROR("DeviceNotFound", "Device 'vga' not found"));
+    g_assert_cmpstr(tell(b, "{'execute':'x-panel'}"), ==,
+                    "{\"return\":{\"focus\":\"terminal\"}}");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -488,5 +512,6 @@ int main(int argc, char **argv)
     ADD("/qmp/one-until-at-a-time", CLOCK_HOLD, test_until_of_another);
     ADD("/qmp/typed-before-a-command-comes-before-it", CLOCK_HOLD,
         test_typed_before);
+    ADD("/qmp/the-panel-is-dumped-and-described", CLOCK_REAL, test_panel);
     return g_test_run();
 }
