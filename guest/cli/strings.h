@@ -62,6 +62,17 @@
 #define STR_FLASH_HAS_IT "Flash has the layout of release %s already."
 #define STR_FLASH_NOT_DONE "Flash has not been changed: %s."
 #define STR_FLASH_NO_WAY "The %s has no way to load release %s."
+#define STR_COPY_NOT_LICENSED \
+    "ERROR: https needs VPN-DES or VPN-3DES, which are not licensed"
+#define STR_TRUST_ASK "Take this certificate from now on? [yes|no] "
+#define STR_TRUST_PASTE \
+    "Paste the authority's certificate as text; an empty line gives up."
+#define STR_TRUST_NO_CA "ERROR: this is no certificate of an authority"
+#define STR_TRUST_FULL "ERROR: there is room for %d authorities"
+#define STR_TRUST_NO_SERVER "ERROR: no certificate is known for this server"
+#define STR_TRUST_CA "Authority %u"
+#define STR_TRUST_SERVER "Server %.*s"
+#define STR_TRUST_OFF "Certificates are not checked (no ca check)."
 #define STR_TECH_TITLE "------------------ %s ------------------"
 #define STR_CLOCK_USAGE \
     "ERROR: hh:mm:ss, then a day, a month's name and a year from %d to %d"

@@ -30,6 +30,7 @@ static const struct config_row *const order[] = {
     &config_route_row,
     &config_stored_rest_row,
     &config_tftp_row,
+    &config_trust_row,
     &config_telnet_row,
     &config_telnet_timeout_row,
     &config_stored_shell_row,

@@ -114,6 +114,7 @@ struct config_state {
     uint8_t tftp_interface;
     uint32_t tftp_server; /* 0: none */
     char tftp_path[CONFIG_PATH_MAX + 1];
+    bool no_ca_check; /* take any web server */
     struct config_failover failover;
     char stored[CONFIG_STORED_MAX]; /* guest/config/stored.c */
 };
@@ -223,7 +224,7 @@ extern const struct config_row config_enable_row, config_passwd_row,
     config_interface_later_row, config_nameif_row, config_mtu_row,
     config_address_row, config_route_row, config_arp_row, config_names_row,
     config_name_row, config_telnet_row, config_telnet_timeout_row,
-    config_tftp_row, config_stored_fixup_row, config_stored_lists_row,
+    config_tftp_row, config_trust_row, config_stored_fixup_row, config_stored_lists_row,
     config_stored_logging_row, config_stored_guard_row,
     config_failover_row, config_stored_pdm_row,
     config_stored_nat_row, config_stored_rest_row, config_stored_shell_row;
@@ -232,6 +233,6 @@ extern const struct command config_basic_commands[],
     config_interface_commands[], config_route_commands[],
     config_name_commands[], config_telnet_commands[],
     config_failover_commands[],
-    config_save_commands[];
+    config_save_commands[], config_trust_commands[];
 
 #endif

@@ -21,7 +21,7 @@ $(LWIP_FILES:%=$(LWIP)/src/%.c): | $(LWIP)/CHANGELOG ;
 $(B)/guest-obj/lwip/%.o: $(LWIP)/src/%.c
 	@mkdir -p $(@D)
 	$(call say,GCC,lwip/$*.c)$(GUEST_CC) $(GUEST_CFLAGS) $(LWIP_QUIET) \
-	  $(LWIP_INCLUDE) -Iguest/net/freestanding -c $< -o $@
+	  $(LWIP_INCLUDE) -Iguest/lib/freestanding -c $< -o $@
 
 $(B)/lwip/%.o: $(LWIP)/src/%.c
 	@mkdir -p $(@D)
@@ -29,7 +29,7 @@ $(B)/lwip/%.o: $(LWIP)/src/%.c
 	  $(LWIP_INCLUDE) -c $< -o $@
 
 $(NET_STACK:%=$(B)/guest-obj/%.o): GUEST_CFLAGS += \
-  -isystem $(LWIP)/src/include -Iguest/net/lwip -Iguest/net/freestanding
+  -isystem $(LWIP)/src/include -Iguest/net/lwip -Iguest/lib/freestanding
 $(NET_STACK:%=$(B)/%.o): HOST_CFLAGS += -isystem $(LWIP)/src/include \
   -Iguest/net/lwip
 $(NET_STACK:%=$(B)/guest-obj/%.o) $(NET_STACK:%=$(B)/%.o): | $(LWIP)/CHANGELOG

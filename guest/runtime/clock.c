@@ -7,6 +7,7 @@
 #include "guest/i386/cpu.h"
 #include "guest/i386/interrupt.h"
 #include "guest/i386/io.h"
+#include "guest/runtime/entropy.h"
 #include "guest/threads/thread.h"
 
 enum {
@@ -29,6 +30,7 @@ static void tick(void *far)
     if (!clock.counted)
         clock.base += clock.divisor;
     clock.counted = false;
+    entropy_stir();
     thread_tick(clock.base);
 }
 

@@ -17,13 +17,14 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/cli/command guest/cli/filter guest/cli/pager guest/cli/uptime \
   guest/config/basics guest/config/config guest/config/failover guest/config/interfaces \
   guest/config/names guest/config/routes guest/config/save guest/config/stored guest/config/stored_table \
-  guest/config/telnet guest/config/words guest/drivers/i8255x \
+  guest/config/telnet guest/config/trust guest/config/words guest/drivers/i8255x \
   guest/drivers/i8255x_serial guest/drivers/pci guest/i386/cmos guest/i386/rtc \
   guest/lib/password guest/log/log guest/log/messages guest/net/blocks \
   guest/runtime/calendar \
   guest/runtime/clock guest/runtime/cmd_activation guest/runtime/cmd_clock \
   guest/runtime/cmd_configure guest/runtime/cmd_copy guest/runtime/cmd_flashfs \
-  guest/runtime/install guest/runtime/source guest/runtime/stream \
+  guest/runtime/entropy guest/runtime/install guest/runtime/private \
+  guest/runtime/source guest/runtime/stream guest/runtime/trust guest/crypto/pem \
   guest/runtime/transfer guest/runtime/transfer_http guest/runtime/transfer_tftp \
   guest/runtime/gates guest/net/httpget guest/net/tftpget guest/net/url \
   guest/runtime/cmd_interface \
@@ -37,7 +38,7 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/runtime/store guest/runtime/unit \
   guest/runtime/usage guest/runtime/wallclock \
   guest/threads/switch guest/threads/thread guest/net/telnet $(NET_STACK) \
-  $(LWIP_OBJS)
+  $(LWIP_OBJS) $(TLS_PARTS) $(BEARSSL_OBJS)
 
 # $(call guest_program,FILE,ADDRESS,OBJECTS,GENERATION); addresses:
 # guest/image/boot.h.  A program has the flash layout of its generation and

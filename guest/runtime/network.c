@@ -7,6 +7,7 @@
 #include "guest/lib/string.h"
 #include "guest/net/stack.h"
 #include "guest/runtime/clock.h"
+#include "guest/runtime/entropy.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/unit.h"
 
@@ -68,6 +69,12 @@ void network_apply(enum config_part part, unsigned index)
     network_kick();
 }
 
+static void input(unsigned interface, struct block *frame)
+{
+    entropy_stir();
+    stack_input(interface, frame);
+}
+
 void network_start(void)
 {
     stack_setup(now_ms, unit.card.serial ^ (uint32_t)clock_now());
@@ -80,7 +87,7 @@ void network_start(void)
         stack_add(&port);
     }
     started = true;
-    interfaces_on_frame(stack_input);
+    interfaces_on_frame(input);
     interfaces_on_idle(stack_poll);
 }
 

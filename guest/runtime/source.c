@@ -136,6 +136,10 @@ bool source_http(struct cli *cli, const char *text, struct source *s)
         cli_printf(cli, "%s\n", wrong);
         return false;
     }
+    if (s->url.tls && !unit.licence.des && !unit.licence.triple_des) {
+        cli_printf(cli, "%s\n", STR_COPY_NOT_LICENSED);
+        return false;
+    }
     if (!config_get_ip(cli, s->url.host, &s->ip))
         return false;
     if (!s->url.has_user || s->url.has_password)

@@ -23,10 +23,14 @@ def program(name):
     return shutil.which(name, path=SEARCH)
 
 
-def start(command, port):
+running = {}
+
+
+def start(command, port, **popen):
     """A server, until it listens."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.PIPE)
+    process = running[port] = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, **popen)
     atexit.register(process.kill)
     end = time.monotonic() + PATIENCE_S
     while True:
@@ -38,6 +42,11 @@ def start(command, port):
                   process.poll() is not None and process.stderr.read())
             check(time.monotonic() < end, command[0], "does not listen")
             time.sleep(0.05)
+
+
+def stop(port):
+    running[port].kill()
+    running.pop(port).communicate()
 
 
 def write(name, text):
@@ -83,7 +92,7 @@ def lighttpd(root, tls=""):
 server.document-root = "{root}"
 server.bind = "127.0.0.1"
 server.port = {port}
-server.modules = ( "mod_alias", "mod_auth", "mod_authn_file" )
+server.modules = ( "mod_alias", "mod_auth", "mod_authn_file"{', "mod_openssl"' if tls else ''} )
 alias.url = ( "/secret/" => "{root}/" )
 auth.backend = "plain"
 auth.backend.plain.userfile = "{path(f'lighttpd{port}/users')}"

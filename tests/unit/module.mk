@@ -112,7 +112,7 @@ test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
 
 # What commands of the configuration link besides its own rows.
 CONFIG_OBJS := $(addprefix guest/config/,basics config failover interfaces names \
-                 routes save stored stored_table telnet words) $(test_cli_OBJS)
+                 routes save stored stored_table telnet trust words) $(test_cli_OBJS)
 
 UNIT_TESTS += tests/unit/test_config
 test_config_OBJS := $(CONFIG_OBJS)
