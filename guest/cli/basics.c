@@ -3,6 +3,7 @@
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
 #include "guest/lib/string.h"
+#include "guest/log/log.h"
 
 enum { TRIES = 3, PASSWORD_MAX = 64 };
 
@@ -26,6 +27,7 @@ static void enable(struct cli *cli, int argc, char **argv)
         cli_printf(cli, "%s\n", STR_BAD_PASSWORD);
     }
     cli_printf(cli, "%s\n", STR_DENIED);
+    log_message(308001, (unsigned)TRIES, cli->from);
 }
 
 static void disable(struct cli *cli, int argc, char **argv)
@@ -40,6 +42,8 @@ static void configure_terminal(struct cli *cli, int argc, char **argv)
     (void)argc;
     (void)argv;
     cli->mode = CLI_CONFIG;
+    if (!cli->scripted)
+        log_message(111007, cli->from, "terminal");
 }
 
 /* From '#' a real unit of 6.x logs off, whatever textbooks say. */
@@ -49,6 +53,8 @@ static void leave(struct cli *cli, int argc, char **argv)
     (void)argv;
     if (cli->mode == CLI_CONFIG) {
         cli->mode = CLI_ENABLE;
+        if (!cli->scripted)
+            log_message(111005, cli->from);
         return;
     }
     cli_printf(cli, "\n%s\n\n", STR_LOGOFF);

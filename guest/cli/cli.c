@@ -2,6 +2,7 @@
 /* cli.c - a session: keys in, lines obeyed, answers out. */
 #include "guest/cli/cli.h"
 
+#include "guest/cli/record.h"
 #include "guest/cli/strings.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
@@ -139,6 +140,7 @@ void cli_begin(struct cli *cli, struct cli_unit *unit, const struct cli_io *io)
     cli->unit = unit;
     cli->io = *io;
     cli->mode = CLI_USER;
+    format(cli->from, sizeof cli->from, "console");
     editor_init(&cli->editor, unit->settings->width, put, cli);
     cli->filter.put = put_paged;
     cli->filter.far = cli;
@@ -254,6 +256,18 @@ static bool take_filter(struct cli *cli, const struct command *row, int *argc,
     return true;
 }
 
+static void run(struct cli *cli, const struct command *row, int argc,
+                char **argv)
+{
+    enum cli_mode before = cli->mode;
+    char text[RECORD_TEXT];
+
+    record_text(row, argc, argv, text);
+    cli->row = row;
+    row->run(cli, argc, argv);
+    record_obeyed(cli, before, text);
+}
+
 static void obey(struct cli *cli, int argc, char **argv)
 {
     struct command_scope scope = cli_scope(cli);
@@ -282,8 +296,7 @@ static void obey(struct cli *cli, int argc, char **argv)
     } else if (argc > row->max_args) {
         cli_usage(cli, match.words, match.length);
     } else {
-        cli->row = row;
-        row->run(cli, argc, argv);
+        run(cli, row, argc, argv);
     }
 }
 

@@ -27,6 +27,7 @@ enum {
     CLI_WIDTH_MIN = 40,
     CLI_WIDTH_MAX = EDITOR_WIDTH_MAX,
     CLI_LINES_MAX = 1000,
+    CLI_FROM_MAX = 15,
 };
 
 /* What the configuration says about sessions: part of struct config. */
@@ -60,6 +61,8 @@ struct cli {
     const struct command *row; /* of the command that runs */
     bool leaving; /* logged off, or the far end is gone */
     bool after_cr;
+    bool monitor;  /* messages are shown here ("terminal monitor") */
+    char from[CLI_FROM_MAX + 1]; /* "console", or whence it came */
     bool scripted; /* lines come from a text: questions find nobody */
     struct editor editor;
     struct filter filter; /* in front of the pager */

@@ -78,6 +78,16 @@
     "ERROR: hh:mm:ss, then a day, a month's name and a year from %d to %d"
 #define STR_PLATFORM_UNKNOWN "Platform unknown"
 
+#define STR_LOG_PLACE "    %s logging: level %s, %u messages logged"
+#define STR_LOG_PLACE_OFF "    %s logging: disabled"
+#define STR_LOG_SERVER "        Logging to %s %s %s/%u%s"
+#define STR_LOG_SERVER_DOWN " (disabled)"
+#define STR_LOG_BLOCKED \
+    "New connections are not permitted until every TCP server can be reached."
+#define STR_LOG_QUEUE \
+    "    Logging Queue length limit : %u msg(s)\n"                        \
+    "    Current %u msg on queue, %u msgs most on queue, %u msg discarded"
+
 /* --- the runtime's start ----------------------------------------------- */
 
 #define STR_NIC "mcwa %s Ethernet at irq %2u  MAC: %s"

@@ -234,10 +234,24 @@ static void terminal_width(struct cli *cli, int argc, char **argv)
                       &cli->unit->settings->width);
 }
 
+/* Of this session alone. */
+static void terminal_monitor(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    cli->monitor = true;
+}
+
+static void terminal_no_monitor(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    cli->monitor = false;
+}
+
 static void show_terminal(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    cli_printf(cli, STR_CONFIG_TERMINAL "\n", cli->unit->settings->width);
+    cli_printf(cli, STR_CONFIG_TERMINAL "\n", cli->unit->settings->width,
+               cli->monitor ? "" : "no ");
 }
 
 const struct command config_basic_commands[] = {
@@ -272,6 +286,10 @@ const struct command config_basic_commands[] = {
      .run = show_terminal},
     {"terminal", "", "Set how wide the terminal is", CLI_PRIVILEGED,
      .run = NULL},
+    {"terminal monitor", "", "Show messages in this session",
+     CLI_PRIVILEGED, .run = terminal_monitor},
+    {"terminal no monitor", "", "Show none", CLI_PRIVILEGED,
+     .run = terminal_no_monitor},
     {"terminal width", "<columns>", "Columns of the terminal",
      CLI_PRIVILEGED, .min_args = 1, .max_args = 1, .run = terminal_width},
     {0},

@@ -18,7 +18,7 @@ static const struct config_row *const order[] = {
     &config_name_row,
     &config_stored_lists_row,
     &config_pager_row,
-    &config_stored_logging_row,
+    &config_logging_row,
     &config_interface_later_row,
     &config_mtu_row,
     &config_address_row,

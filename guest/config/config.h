@@ -20,6 +20,7 @@
 #include "guest/cli/cli.h"
 #include "guest/lib/md5.h"
 #include "guest/lib/password.h"
+#include "guest/log/log.h"
 
 enum {
     CONFIG_INTERFACES_MAX = 16,
@@ -29,6 +30,9 @@ enum {
     CONFIG_NAMES_MAX = 256,
     CONFIG_LABEL_MAX = 63, /* a name for an address */
     CONFIG_TELNETS_MAX = 16,
+    CONFIG_LOG_HOSTS_MAX = 16,
+    CONFIG_TCP = 6, /* protocols of IP */
+    CONFIG_UDP = 17,
     CONFIG_PATH_MAX = 127,
     CONFIG_IP_TEXT = CONFIG_LABEL_MAX + 1,
     CONFIG_MAC_TEXT = 15,
@@ -92,6 +96,13 @@ struct config_failover {
     } mac[CONFIG_INTERFACES_MAX];
 };
 
+struct config_log_host {
+    uint8_t interface;
+    uint8_t protocol; /* CONFIG_TCP, CONFIG_UDP */
+    uint16_t port;
+    uint32_t ip;
+};
+
 /* Only what was configured; no pointers, unused places are zero, so that two
  * states are the same when their bytes are. */
 struct config_state {
@@ -116,6 +127,9 @@ struct config_state {
     char tftp_path[CONFIG_PATH_MAX + 1];
     bool no_ca_check; /* take any web server */
     struct config_failover failover;
+    struct log_settings log;
+    unsigned log_hosts;
+    struct config_log_host log_host[CONFIG_LOG_HOSTS_MAX];
     char stored[CONFIG_STORED_MAX]; /* guest/config/stored.c */
 };
 
@@ -125,6 +139,7 @@ enum config_part {
     CONFIG_PART_ROUTES,
     CONFIG_PART_ARPS,
     CONFIG_PART_FAILOVER,
+    CONFIG_PART_LOGGING, /* what must be tried again, too */
 };
 
 /* Where the saved text lies. */
@@ -225,14 +240,14 @@ extern const struct config_row config_enable_row, config_passwd_row,
     config_address_row, config_route_row, config_arp_row, config_names_row,
     config_name_row, config_telnet_row, config_telnet_timeout_row,
     config_tftp_row, config_trust_row, config_stored_fixup_row, config_stored_lists_row,
-    config_stored_logging_row, config_stored_guard_row,
+    config_logging_row, config_stored_guard_row,
     config_failover_row, config_stored_pdm_row,
     config_stored_nat_row, config_stored_rest_row, config_stored_shell_row;
 
 extern const struct command config_basic_commands[],
     config_interface_commands[], config_route_commands[],
     config_name_commands[], config_telnet_commands[],
-    config_failover_commands[],
+    config_failover_commands[], config_logging_commands[],
     config_save_commands[], config_trust_commands[];
 
 #endif

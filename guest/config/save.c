@@ -7,6 +7,7 @@
 #include "guest/lib/bytes.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
+#include "guest/log/log.h"
 
 #define VERSION "PIX Version "
 #define CHECKSUM "Cryptochecksum:"
@@ -270,7 +271,9 @@ static void write_memory(struct cli *cli, int argc, char **argv)
     if (!lock(cli))
         return;
     cli_printf(cli, "Building configuration...\n");
+    log_message(111001, cli->from, "memory");
     why = store_text(c);
+    log_message(111004, cli->from, why ? "FAILED" : "OK");
     if (why) {
         cli_printf(cli, "%s\n" STR_CONFIG_FAILED "\n", why);
     } else {
@@ -296,6 +299,7 @@ static void write_erase(struct cli *cli, int argc, char **argv)
     if (why) {
         cli_printf(cli, "%s\n" STR_CONFIG_FAILED "\n", why);
     } else {
+        log_message(111003, cli->from);
         digest_of("", 0, c->checksum);
         memset(c->known, 0, sizeof c->known);
     }
@@ -355,10 +359,13 @@ static void configure_memory(struct cli *cli, int argc, char **argv)
     (void)argc, (void)argv;
     if (!lock(cli))
         return;
-    if (fetch(cli))
+    if (fetch(cli)) {
+        log_message(111007, cli->from, "memory");
         save_execute(cli, cli->unit->config->text);
-    else
+        log_message(111005, cli->from);
+    } else {
         cli_printf(cli, "%s\n", STR_CONFIG_NONE);
+    }
     unlock(cli);
 }
 
@@ -372,6 +379,7 @@ static void clear_config_all(struct cli *cli, int argc, char **argv)
         config_changed(c, CONFIG_PART_INTERFACE, i);
     config_changed(c, CONFIG_PART_ROUTES, 0);
     config_changed(c, CONFIG_PART_ARPS, 0);
+    config_changed(c, CONFIG_PART_LOGGING, 0);
 }
 
 const struct command config_save_commands[] = {

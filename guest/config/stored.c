@@ -201,7 +201,6 @@ static void generate(const struct config *c, struct config_text *to,
         .name = #name_, .generate = generate_##name_}
 
 ROW(lists, STORED_LISTS);
-ROW(logging, STORED_LOGGING);
 ROW(guard, STORED_GUARD);
 ROW(pdm, STORED_PDM);
 ROW(nat, STORED_NAT);
@@ -296,18 +295,6 @@ const struct command config_stored_commands[] = {
     KEEP("ip local", "Pools of addresses", R(5, 0)),
     KEEP("ip verify", "Is the way back by the same interface?", R(5, 2)),
     KEEP("isakmp", "Keys for IPSec", R(5, 0)),
-    KEEP("logging buffered", "Messages kept here", 0),
-    KEEP("logging console", "Messages on the console", 0),
-    KEEP("logging facility", "The facility of messages", 0),
-    KEEP("logging history", "Messages by SNMP", 0),
-    KEEP("logging host", "Where messages go", 0),
-    KEEP("logging message", "A single message", 0),
-    KEEP("logging monitor", "Messages in Telnet sessions", 0),
-    KEEP("logging on", "Messages at all", 0),
-    KEEP("logging queue", "Messages that may wait", 0),
-    KEEP("logging standby", "Messages of the standby unit", 0),
-    KEEP("logging timestamp", "Messages with the time", 0),
-    KEEP("logging trap", "Messages to servers", 0),
     KEEP("nat", "Whose addresses are translated", 0),
     KEEP("ntp", "Servers of the time", R(6, 2)),
     KEEP("outbound", "Lists of what may go out", 0),

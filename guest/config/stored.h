@@ -30,7 +30,6 @@ struct stored_kind {
 enum stored_place {
     STORED_FIXUP,   /* before the names */
     STORED_LISTS,   /* access lists, behind the names */
-    STORED_LOGGING, /* behind the pager */
     STORED_GUARD,   /* ip audit, behind the addresses */
     STORED_PDM,     /* behind failover's */
     STORED_NAT,     /* global to access-group, before the routes */

@@ -11,7 +11,7 @@
 #define STR_CONFIG_BAD_HASH "ERROR: an encrypted password has 16 characters"
 #define STR_CONFIG_BAD_PASSWORD_WORD \
     "ERROR: only \"encrypted\" may follow the password"
-#define STR_CONFIG_TERMINAL "Width = %u, no monitor"
+#define STR_CONFIG_TERMINAL "Width = %u, %smonitor"
 #define STR_CONFIG_BAD_IP "ERROR: %s is not an address that can be used here"
 #define STR_CONFIG_BAD_MASK "ERROR: %s is not a network mask"
 #define STR_CONFIG_BAD_NETWORK "ERROR: %s has bits that the mask %s leaves out"
@@ -22,6 +22,8 @@
 #define STR_CONFIG_NO_SUCH_ROUTE "ERROR: there is no such route"
 #define STR_CONFIG_BAD_LABEL \
     "ERROR: a name has 1 to %d letters, digits, dots, dashes, a letter first"
+#define STR_CONFIG_BAD_LEVEL "ERROR: %s is not a level from 0 to 7"
+#define STR_CONFIG_NO_MESSAGE "ERROR: there is no message %s"
 #define STR_CONFIG_NO_EFFECT \
     "This line is kept and saved; nothing here acts on it yet."
 #define STR_CONFIG_LINE_TOO_LONG "ERROR: the line is too long"

@@ -73,7 +73,7 @@
 #define LOG_111003 5, "%s Erase configuration"
 #define LOG_111004 5, "%s end configuration: %s" /* OK, FAILED */
 #define LOG_111005 5, "%s end configuration: OK"
-#define LOG_111007 5, "Begin configuration: %s reading from %s."
+#define LOG_111007 5, "Begin configuration: %s reading from %s"
 #define LOG_111008 5, "User '%s' executed the '%s' command."
 #define LOG_111009 7, "User '%s' executed cmd: %s"
 #define LOG_112001 2, "(%s) PIX clear finished."

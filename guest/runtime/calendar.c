@@ -72,6 +72,12 @@ void calendar_text(char *to, size_t n, uint32_t seconds, unsigned ms,
            names + 3 * (d.month - 1), d.day, d.year);
 }
 
+void calendar_stamp(char *to, size_t n, const struct date *d)
+{
+    format(to, n, "%.3s %02u %u %02u:%02u:%02u", names + 3 * (d->month - 1),
+           d->day, d->year, d->hour, d->minute, d->second);
+}
+
 static bool parse_time(struct date *d, const char *text)
 {
     uint32_t part[3] = {0};

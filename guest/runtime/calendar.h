@@ -25,6 +25,9 @@ unsigned calendar_weekday(uint32_t seconds);
 void calendar_text(char *to, size_t n, uint32_t seconds, unsigned ms,
                    bool weekday);
 
+/* "Sep 11 2001 12:34:56" */
+void calendar_stamp(char *to, size_t n, const struct date *);
+
 /* "h:mm:ss", then day, month's name and year, day and month in any order. */
 bool calendar_parse(struct date *, const char *time, const char *first,
                     const char *second, const char *year);

@@ -11,6 +11,7 @@
 #include "guest/config/stored.h"
 #include "guest/i386/restart.h"
 #include "guest/lib/format.h"
+#include "guest/log/log.h"
 #include "guest/runtime/console.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/network.h"
@@ -28,6 +29,7 @@ const struct command *const runtime_command_tables[] = {
     remote_commands, activation_commands, copy_commands,
     configure_commands, trust_commands,
     flashfs_commands,
+    config_logging_commands, logging_commands,
     NULL,
 };
 
@@ -43,6 +45,7 @@ static void reload(struct cli *cli, int argc, char **argv)
     if (argc == 0 && !cli_confirm(cli, STR_CONFIRM_RELOAD))
         return;
     cli_printf(cli, "\n");
+    log_message(199001, cli->from);
     interfaces_stop();
     console_drain();
     restart();

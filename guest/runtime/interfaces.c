@@ -7,6 +7,7 @@
 #include "guest/i386/cpu.h"
 #include "guest/i386/interrupt.h"
 #include "guest/lib/string.h"
+#include "guest/log/log.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/memory.h"
 #include "guest/runtime/unit.h"
@@ -156,8 +157,17 @@ static uint64_t next_look(uint64_t links)
 
 static void look_at_links(void)
 {
-    for (unsigned i = 0; i < count; i++)
+    for (unsigned i = 0; i < count; i++) {
+        bool was = table[i].link.up;
+
         table[i].link = i8255x_link(&table[i].nic);
+        if (!table[i].on || table[i].link.up == was)
+            continue;
+        if (was)
+            log_message(411002, table[i].config->name);
+        else
+            log_message(411001, table[i].config->name);
+    }
 }
 
 static void run(void *far)

@@ -10,6 +10,7 @@
 #include "guest/i386/restart.h"
 #include "guest/net/blocks.h"
 #include "guest/lib/string.h"
+#include "guest/log/log.h"
 #include "guest/program/program.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/commands.h"
@@ -17,6 +18,7 @@
 #include "guest/runtime/features.h"
 #include "guest/runtime/gates.h"
 #include "guest/runtime/interfaces.h"
+#include "guest/runtime/logger.h"
 #include "guest/runtime/memory.h"
 #include "guest/runtime/network.h"
 #include "guest/runtime/panic.h"
@@ -42,7 +44,10 @@ static void changed(enum config_part part, unsigned index)
 {
     if (part == CONFIG_PART_INTERFACE)
         interface_apply(index);
-    network_apply(part, index);
+    if (part == CONFIG_PART_LOGGING)
+        logger_apply();
+    else
+        network_apply(part, index);
 }
 
 static const char *missing(const char *line)
@@ -93,8 +98,10 @@ static void run_console(void *far)
     startup_banner();
     startup_licence();
     network_start();
+    logger_start();
     configure();
     remote_start();
+    log_message(199002);
     flashcard_light_act(true); /* at work, and no other unit instead */
     serve_console();
 }

@@ -14,15 +14,16 @@ LOADER_SRC := $(PROGRAM_SRC) guest/image/start guest/image/sums guest/loader/con
   guest/loader/install guest/loader/key guest/loader/main
 
 RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
-  guest/cli/command guest/cli/filter guest/cli/pager guest/cli/uptime \
+  guest/cli/command guest/cli/filter guest/cli/pager guest/cli/record guest/cli/uptime \
   guest/config/basics guest/config/config guest/config/failover guest/config/interfaces \
-  guest/config/names guest/config/routes guest/config/save guest/config/stored guest/config/stored_table \
+  guest/config/logging guest/config/names guest/config/routes guest/config/save guest/config/stored guest/config/stored_table \
   guest/config/telnet guest/config/trust guest/config/words guest/drivers/i8255x \
   guest/drivers/i8255x_serial guest/drivers/pci guest/i386/cmos guest/i386/rtc \
   guest/lib/password guest/log/log guest/log/messages guest/net/blocks \
   guest/runtime/calendar \
   guest/runtime/clock guest/runtime/cmd_activation guest/runtime/cmd_clock \
   guest/runtime/cmd_configure guest/runtime/cmd_copy guest/runtime/cmd_flashfs \
+  guest/runtime/cmd_logging guest/runtime/logger \
   guest/runtime/entropy guest/runtime/install guest/runtime/private \
   guest/runtime/source guest/runtime/stream guest/runtime/trust guest/crypto/pem \
   guest/runtime/transfer guest/runtime/transfer_http guest/runtime/transfer_tftp \

@@ -10,6 +10,7 @@
 #include "guest/i386/cpu.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
+#include "guest/log/log.h"
 #include "guest/net/conn.h"
 #include "guest/net/telnet.h"
 #include "guest/runtime/clock.h"
@@ -175,6 +176,7 @@ static bool log_in(struct session *s)
             cli_printf(&s->cli, "%s\n", STR_BAD_PASSWORD);
     }
     cli_printf(&s->cli, "%s\n", STR_DENIED);
+    log_message(307003, s->cli.from, (unsigned)TRIES);
     return false;
 }
 
@@ -182,12 +184,16 @@ static void serve(struct session *s)
 {
     struct cli_io io = {.far = s, .put = put, .get = get,
                         .interrupted = interrupted};
+    char ip[CONFIG_IP_TEXT];
 
     memset(&s->telnet, 0, sizeof s->telnet);
     s->in_at = s->in_n = s->out_n = 0;
     put_bytes(s, telnet_hello, TELNET_HELLO);
     cli_begin(&s->cli, &unit.cli, &io);
+    config_mask(s->conn->remote_ip, ip);
+    format(s->cli.from, sizeof s->cli.from, "%s", ip);
     if (log_in(s)) {
+        log_message(307002, ip);
         cli_printf(&s->cli, "%s\n", STR_NO_SUCH_COMMAND);
         cli_session(&s->cli);
     }
@@ -232,8 +238,15 @@ static bool permitted(const struct conn *c)
 
 static bool accepted(void *far, struct conn *c)
 {
+    char ip[CONFIG_IP_TEXT];
+
     (void)far;
-    for (unsigned i = 0; i < SESSIONS && permitted(c); i++) {
+    if (!permitted(c)) {
+        log_message(307001, config_mask(c->remote_ip, ip),
+                    unit.config.state.interface[c->interface].name);
+        return false;
+    }
+    for (unsigned i = 0; i < SESSIONS; i++) {
         struct session *s = sessions[i];
 
         if (!s || s->conn)
@@ -259,6 +272,21 @@ void remote_start(void)
         thread_start(&s->thread, "telnet/ci", run, s, stack, STACK_BYTES);
     }
     conn_listen(PORT, accepted, NULL);
+}
+
+void remote_show(const char *text)
+{
+    char line[LOG_LINE_MAX + 3];
+    int n = format(line, sizeof line, "%s\r\n", text);
+
+    for (unsigned i = 0; i < SESSIONS; i++) {
+        struct session *s = sessions[i];
+
+        if (s && s->conn && s->cli.monitor &&
+            s->conn->state != CONN_FAILED)
+            conn_write(s->conn, line, (size_t)n);
+    }
+    network_kick();
 }
 
 /* --- who, kill --------------------------------------------------------- */

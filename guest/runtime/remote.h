@@ -9,6 +9,10 @@
 /* After network_start(). */
 void remote_start(void);
 
+/* A message, in the sessions that asked for messages.  Does not wait: one
+ * that is full goes without. */
+void remote_show(const char *text);
+
 extern const struct command remote_commands[];
 
 #endif

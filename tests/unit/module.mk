@@ -36,8 +36,9 @@ test_dma_OBJS := tests/unit/fakeboard devices/dma-i8237/i8237
 UNIT_TESTS += tests/unit/test_cli
 test_cli_OBJS := guest/cli/cli guest/cli/command guest/cli/basics \
                  guest/cli/editor guest/cli/filter guest/cli/pager \
-                 guest/cli/secret guest/cli/uptime guest/lib/format guest/lib/md5 \
-                 guest/lib/password
+                 guest/cli/record guest/cli/secret guest/cli/uptime \
+                 guest/lib/format guest/lib/md5 guest/lib/password \
+                 guest/log/log guest/log/messages
 
 NET_OBJS := tests/unit/stub_net_machine machine/clock \
             $(addprefix host/net/,net segment mactable line port user \
@@ -111,7 +112,7 @@ test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
                      guest/runtime/gates guest/runtime/usage
 
 # What commands of the configuration link besides its own rows.
-CONFIG_OBJS := $(addprefix guest/config/,basics config failover interfaces names \
+CONFIG_OBJS := $(addprefix guest/config/,basics config failover interfaces logging names \
                  routes save stored stored_table telnet trust words) $(test_cli_OBJS)
 
 UNIT_TESTS += tests/unit/test_config

@@ -15,11 +15,13 @@ static const struct command show_row[] = {
 static const struct command *const config_tables[] = {
     config_basic_commands, config_interface_commands, config_route_commands,
     config_name_commands, config_telnet_commands, config_failover_commands,
+    config_logging_commands,
     config_save_commands, config_stored_commands, NULL};
 static const struct command *const tables[] = {
     cli_basic_commands, show_row, config_basic_commands,
     config_interface_commands, config_route_commands, config_name_commands,
     config_telnet_commands, config_failover_commands, config_save_commands,
+    config_logging_commands,
     config_stored_commands, NULL};
 
 static struct config config;
@@ -48,7 +50,7 @@ static struct {
     int length;
     const char *why; /* it fails */
 } flash;
-static unsigned changes[4];
+static unsigned changes[CONFIG_PART_LOGGING + 1];
 
 static int read_flash(void *far, char *to, uint32_t room)
 {
@@ -686,7 +688,37 @@ static const char *const examples[][4] = {
      "telnet 10.1.1.9"},
     {"telnet timeout", "telnet timeout 30"},
     {"tftp-server", "tftp-server e1 10.1.1.9 /configs/x"},
-    {"configure memory"}, {"write erase"}, {"write memory"},
+    {"clear logging disabled", "no logging message 106023",
+     "clear logging disabled"},
+    {"logging buffered", "logging buffered 7", "logging buffered warn"},
+    {"logging console", "logging console emergencies"},
+    {"logging facility", "logging facility 23"},
+    {"logging history", "logging history 3"},
+    {"logging host", "logging host e1 10.1.1.9", "logging host 10.1.1.7 "
+     "tcp", "logging host e0 10.1.1.9 udp/1514"},
+    {"logging message", "logging message 106001"},
+    {"logging monitor", "logging monitor debugging"},
+    {"logging on", "logging on"},
+    {"logging queue", "logging queue 0", "logging queue 100"},
+    {"logging standby", "logging standby"},
+    {"logging timestamp", "logging timestamp"},
+    {"logging trap", "logging trap informational"},
+    {"no logging buffered", "no logging buffered"},
+    {"no logging console", "no logging console 3"},
+    {"no logging facility", "no logging facility"},
+    {"no logging history", "no logging history"},
+    {"no logging host", "no logging host e1 10.1.1.7"},
+    {"no logging message", "no logging message 106001",
+     "no logging message 201008"},
+    {"no logging monitor", "no logging monitor"},
+    {"no logging on", "no logging on"},
+    {"no logging queue", "no logging queue 7"},
+    {"no logging standby", "no logging standby"},
+    {"no logging timestamp", "no logging timestamp"},
+    {"no logging trap", "no logging trap"},
+    {"terminal monitor", "terminal monitor"},
+    {"terminal no monitor", "terminal no monitor"},
+    {"configure memory"}, {"logging"}, {"write erase"}, {"write memory"},
     {"write terminal"}, {"no"}, {"clear"}, {"terminal"}, {"ip"}, {"write"},
     {"failover lan"},
 };
