@@ -137,20 +137,28 @@ static bool open_floppy(struct mount *m, GError **err)
     return floppy_insert(m->floppy, m->wanted->floppy, FLOPPY_AS_FILE, err);
 }
 
+/* The first slot that is to have a card and isn't there; -1: all are. */
+static int slot_missing(const struct mount *m, unsigned slots)
+{
+    for (unsigned i = slots; i < MODEL_SLOTS_MAX; i++)
+        if (m->wanted->slot[i])
+            return (int)i;
+    return m->wanted->slot_beyond ? (int)m->wanted->slot_beyond : -1;
+}
+
 static bool cards_fit(struct mount *m, GError **err)
 {
     const struct model *model = m->flash->model;
     const enum ether_card *slot = m->wanted->slot;
     unsigned slots = model_slots(model), ports = cards_ports(model, slot);
+    int missing = slot_missing(m, slots);
 
-    for (unsigned i = slots; i < MODEL_SLOTS_MAX; i++) {
-        if (!slot[i])
-            continue;
-        return slots ? refuse(err, "--card=%u: a %s has no slot %u, its last "
-                                   "is %u", i, model->title, i, slots - 1)
-                     : refuse(err, "--card=%u: a %s has no slots", i,
-                              model->title);
-    }
+    if (missing >= 0 && !slots)
+        return refuse(err, "--card=%d: a %s has no slots", missing,
+                      model->title);
+    if (missing >= 0)
+        return refuse(err, "--card=%d: a %s has no slot %d, its last is %u",
+                      missing, model->title, missing, slots - 1);
     return ports <= UNIT_PORTS_MAX ||
            refuse(err, "--card: with these cards a %s has %u interfaces, and "
                        "%d is the most; leave some out", model->title, ports,

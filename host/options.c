@@ -202,8 +202,12 @@ static const char *numbered(const char *option, const char *example,
 
     if (rest && *n < UNIT_PORTS_MAX)
         return rest;
-    refuse(err, "--%s=%s does not begin with an interface number; write it "
-                "like --%s=%s", option, value, option, example);
+    if (rest)
+        refuse(err, "--%s=%s: no chassis has an interface %u, the last there "
+                    "can be is %d", option, value, *n, UNIT_PORTS_MAX - 1);
+    else
+        refuse(err, "--%s=%s does not begin with an interface number; write "
+                    "it like --%s=%s", option, value, option, example);
     return NULL;
 }
 
@@ -294,7 +298,7 @@ static bool set_card(struct options *o, struct unit_options *u,
     if (!strcmp(value, "help"))
         return answer(o, chassis_cards());
     name = options_number(value, &n);
-    if (!name || n >= MODEL_SLOTS_MAX)
+    if (!name)
         return refuse(err, "--card=%s does not begin with a slot's number; "
                            "write it like --card=0:1fe", value);
     if (g_str_has_prefix(name, "1ge"))
@@ -305,6 +309,10 @@ static bool set_card(struct options *o, struct unit_options *u,
     names[at - 1] = NULL;
     if (!pick("card", name, names, &at, err))
         return false;
+    if (n >= MODEL_SLOTS_MAX) {
+        u->slot_beyond = n;
+        return true;
+    }
     if (u->slot[n])
         return refuse(err, "--card=%s: there is a card in slot %u already",
                       value, n);

@@ -47,6 +47,8 @@ struct unit_options {
     uint8_t mac[UNIT_PORTS_MAX][6];
     bool eeprom_erased[UNIT_PORTS_MAX]; /* --mac=N:erased */
     enum ether_card slot[MODEL_SLOTS_MAX];
+    unsigned slot_beyond; /* a card is for this one, which no chassis has;
+                             0: none is */
     struct console_spec console;
     bool paused;
 };

@@ -213,7 +213,9 @@ def kernel():
 @test("cards and slots that do not exist")
 def cards():
     refused("--card=1fe", names="--card=0:1fe")
-    refused("--card=9:1fe", path("a.flash"), names="slot")
+    refused("--card=9:1fe", path("a.flash"),
+            names="no slot 9, its last is 2")
+    refused("--model=501", "--card=60:1fe", names="no slots")
     refused("--card=3:1fe", path("a.flash"), names="no slot 3")
     refused("--model=506", "--card=0:1fe", path("a.flash"), names="no slots")
     refused("--card=0:1ge-66", names="not modelled yet")
