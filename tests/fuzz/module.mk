@@ -15,6 +15,8 @@ fuzz_isa_OBJS = tests/fuzz/chip \
   $(sort $(foreach t,dma kbc pic pit rtc sysctl uart,$(test_$(t)_OBJS)))
 fuzz_pci_OBJS = tests/fuzz/chip $(I8255X_OBJS) devices/pci-i440fx/i440fx \
   devices/pci-i440fx/piix3
+FUZZ_TARGETS += bridge
+fuzz_bridge_OBJS = tests/fuzz/chip $(I8255X_OBJS) devices/pci-bridge/i21152
 fuzz_frames_OBJS = $(NET_OBJS)
 fuzz_qmp_OBJS = $(test_qmp_OBJS)
 fuzz_telnet_OBJS = host/console/telnet
