@@ -1,7 +1,7 @@
 #!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Each chip's folder: a README with a table of registers and sources, a test,
-and no state outside the chip's own struct."""
+"""Each chip's folder: a README with a table of registers and sources, a test
+that lists the same registers, and no state outside the chip's own struct."""
 import glob
 import os
 import re
@@ -25,6 +25,51 @@ def readme(chip):
         yield f"{chip}/README.md: no table that says {', '.join(STATES)}"
     if not re.search(r"Sources?\b", text):
         yield f"{chip}/README.md: no source"
+
+
+def states(text):
+    return {state for state in STATES if state in text}
+
+
+def tables(chip):
+    """Rows of the README's tables that end in a column "state"."""
+    found, inside = {}, False
+    for line in read(chip + "/README.md").splitlines():
+        cells = [c.strip() for c in line.strip().strip("|").split("|")]
+        if not line.startswith("|"):
+            inside = False
+        elif cells[-1] == "state":
+            inside = True
+        elif inside and set(line) - set("|-"):
+            found[" ".join(cells[:-1])] = states(cells[-1])
+    return found
+
+
+def listed(chip):
+    """The same, from what stands in front of the chip's tests: behind
+    "Registers of devices/x:" a list for each state, with semicolons."""
+    found = {}
+    for name in glob.glob("tests/unit/test_*.c"):
+        head = read(name).split("*/")[1]
+        head = re.sub(r"\n \* ?", "\n", head)
+        part = re.search(rf"^Registers of {re.escape(chip)}:\n((?:  .*\n)*)",
+                         head, re.M)
+        for state, rows in re.findall(r"^  (\w+): ((?:.|\n    )*)",
+                                      part[1] if part else "", re.M):
+            for row in " ".join(rows.split()).split("; "):
+                found.setdefault(row, set()).add(state)
+    return found
+
+
+def agrees(chip):
+    says, tests = tables(chip), listed(chip)
+    for row in sorted(says.keys() | tests.keys()):
+        if not says.get(row, tests.get(row)):
+            yield f"{chip}/README.md: {row} has no state"
+        elif says.get(row) != tests.get(row):
+            yield (f"{chip}: {row} is {' '.join(says.get(row, ['nothing']))} "
+                   f"in the README, {' '.join(tests.get(row, ['nothing']))} "
+                   "in the tests")
 
 
 def tested(chip):
@@ -61,6 +106,7 @@ def constant(obj, name):
 def main():
     checks = (("has a README with registers and sources", readme),
               ("has a unit test", tested),
+              ("has a test that lists the README's registers", agrees),
               ("keeps nothing outside its struct", stateless))
     print(f"1..{len(checks)}")
     for n, (title, check) in enumerate(checks, 1):

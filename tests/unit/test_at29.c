@@ -4,6 +4,13 @@
  *
  * Time is a variable.  Unless a test says otherwise the chip is authentic, so
  * that every phase can be seen.
+ *
+ * Registers of devices/flash-at29:
+ *   modelled: byte load; DATA polling, toggle bit; A0h program; 80h/20h
+ *     protection off; 80h/10h chip erase; 80h/40h boot block lockout; 90h,
+ *     F0h identification
+ *   accepted: 10 ms pause around identification
+ *   absent: identification by 12 V on A9
  */
 #include <glib.h>
 #include <string.h>

@@ -3,6 +3,13 @@
  * test_dma.c - the 8237A pair: address and count 0-7, status and command 8,
  * request 9, mask A E F, mode B, flip-flop C, temporary and master clear D,
  * page registers; single, demand, block, cascade, memory to memory.
+ *
+ * Registers of devices/dma-i8237:
+ *   modelled: address 0-7; count 0-7; byte pointer flip-flop; command; mode;
+ *     request; mask: single, clear, all; status; temporary, master clear;
+ *     pages 81h 82h 83h 87h 89h 8Ah 8Bh 8Fh
+ *   accepted: command
+ *   absent: external masters on a cascade channel; EOP as an input
  */
 #include <string.h>
 

@@ -5,6 +5,14 @@
  *
  * The driver is compiled here, with port instructions that lead to the card:
  * it is the guest's code as it stands, against the chip model as it stands.
+ *
+ * Registers of devices/board-id:
+ *   modelled: 30Ch read: board strap; 30Ch write: lamp register; 30Eh
+ *     identity
+ *
+ * Registers of devices/flash-at29:
+ *   modelled: 300h block; 302h word; 304h byte; 306h data; 308h control; 30Ah
+ *     status
  */
 #include <glib.h>
 #include <string.h>

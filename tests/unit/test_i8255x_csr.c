@@ -3,8 +3,17 @@
  * test_i8255x_csr.c - the 8255x's PCI side, register windows, interrupts,
  * PORT and power states.
  *
- * Registers covered: configuration space; CSR 00-0B, 14, 18-1D; PORT 0-3;
- * flash and ROM windows; PMC, PMCSR, data.
+ * Registers of devices/nic-i8255x:
+ *   modelled: 00h identity, class, pin, Min_Gnt, Max_Lat; 04h command; 06h
+ *     status; 10h, 14h, 18h BAR0-2; 30h expansion ROM; 2Ch, 2Eh subsystem
+ *     IDs; 3Ch interrupt line; DCh-E3h PMC, PMCSR, data; 00 status; 01
+ *     STAT/ACK; 02 command; 03 interrupt control; 04 general pointer; 08
+ *     PORT; 0E EEPROM control; 10 MDI control; 14 RX DMA byte count; 1B PMDR;
+ *     1D general status
+ *   accepted: 04h command; 0Ch, 0Dh cache line, latency; DCh-E3h PMC, PMCSR,
+ *     data; 0C flash control; 18-1A early receive, flow control; 1C general
+ *     control
+ *   absent: 01 STAT/ACK; 02 command; 08 PORT; 30-3C CardBus function events
  */
 #include "tests/unit/nicrig.h"
 

@@ -5,6 +5,10 @@
  *
  * Covered: RUC 0-7; RFD status, count, EL, S, size 0; configure bytes 6 (save
  * bad), 7 (short), 15, 18, 19 (flow control), 20, 21; opcode 3.
+ *
+ * Registers of devices/nic-i8255x:
+ *   modelled: 7 control; 15 control; 19 control; 20 control; 21 control
+ *   accepted: 7 control; 15 control; 19 control; 20 control
  */
 #include "tests/unit/nicrig.h"
 

@@ -4,6 +4,13 @@
  *
  * Covered: 93C46 READ, WRITE, ERASE, EWEN, EWDS, ERAL, WRAL; the EEPROM map;
  * MDI control; 82555 registers 0-6, 16, 17, 27; LED pins.
+ *
+ * Registers of devices/nic-i8255x:
+ *   modelled: 0 control, 1 status, 2 and 3 identity; 4, 5, 6
+ *     auto-negotiation; 16 status and control; 27 LED control; READ; WRITE,
+ *     ERASE; ERAL, WRAL; EWEN, EWDS; ready and busy on EEDO
+ *   accepted: 17 special control
+ *   absent: 18-25 counters; 93C66
  */
 #include "tests/unit/nicrig.h"
 

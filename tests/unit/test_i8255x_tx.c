@@ -4,6 +4,10 @@
  *
  * Covered: simplified, flexible and extended blocks; NC, SF; configure bytes
  * 6 (TCB), 10 (NSAI, loopback), 18 (padding); time on the wire.
+ *
+ * Registers of devices/nic-i8255x:
+ *   modelled: 10 control; 18 control
+ *   accepted: 10 control; 18 control
  */
 #include "tests/unit/nicrig.h"
 

@@ -2,6 +2,15 @@
 /*
  * test_kbc.c - the 8042: status, data, command byte, input, output and test
  * ports, commands 20-3F 60-7F AA AB AD AE C0 D0 D1 D2 D3 D4 DD DF E0 F0-FF.
+ *
+ * Registers of devices/kbc-i8042:
+ *   modelled: 20h-3Fh, 60h-7Fh RAM and command byte; AAh self test; ABh
+ *     interface test; ADh, AEh interface off, on; C0h input port; D0h, D1h
+ *     output port; E0h test inputs; D2h byte as if from the keyboard; DDh,
+ *     DFh A20 off, on; F0h-FFh pulses; 60h byte for the keyboard; 64h status;
+ *     IRQ1
+ *   accepted: 20h-3Fh, 60h-7Fh RAM and command byte
+ *   absent: D3h, D4h mouse; other commands
  */
 #include "devices/kbc-i8042/i8042.h"
 #include "tests/unit/fakeboard.h"

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * test_kernelcard.c - the kernel card: control, entry, argument, ROM.
+ *
+ * Registers of devices/kernel-card:
+ *   modelled: 00-3Fh header, expansion ROM address; 40h control; 44h entry;
+ *     48h argument
  */
 #include "devices/kernel-card/kernelcard.h"
 

@@ -2,8 +2,12 @@
 /*
  * test_pci.c - configuration space, host bridge, ISA bridge.
  *
- * Registers covered: PCI command, status, BARs, ROM BAR, interrupt line;
- * 82441FX CONFADD, CONFDATA, PAM0-6; 82371SB PIRQRCA-D, CF9h.
+ * Registers of devices/pci-i440fx:
+ *   modelled: CF8h CONFADD; CFCh-CFFh CONFDATA; 04h command; 59h-5Fh PAM0-6;
+ *     60h-63h PIRQRCA-D; CF9h reset control
+ *   accepted: 04h command; 0Dh latency, 50h-58h, 60h-68h, 70h-72h, 90h, 93h;
+ *     91h ERRSTS; 4Ch, 4Eh, 69h-6Bh, 70h, 71h, 76h-79h, 80h, 82h, A0h-AEh
+ *   absent: function 1 (IDE); function 2 (USB)
  */
 #include "devices/pci-i440fx/i440fx.h"
 #include "devices/pci-i440fx/piix3.h"

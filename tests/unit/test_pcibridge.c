@@ -2,11 +2,15 @@
 /*
  * test_pcibridge.c - PCI-PCI bridges 21152 and 21154.
  *
- * Registers covered: identity, command, status, capabilities, bus numbers
- * (18h-1Ah), I/O window (1Ch, 1Dh, 30h, 32h), memory window (20h, 22h),
- * prefetchable window (24h-2Fh), secondary status (1Eh), bridge control (3Eh:
- * ISA mode, secondary reset), power state (E0h); accepted: 0Ch, 0Dh, 1Bh,
- * 40h-43h, 64h, 68h, 6Ah.
+ * Registers of devices/pci-bridge:
+ *   modelled: 00h-0Eh identity, command, status, class; 18h-1Ah bus numbers;
+ *     1Ch, 1Dh, 30h, 32h I/O window; 20h, 22h memory window; 24h-2Fh
+ *     prefetchable window; 3Eh bridge control; 34h, DCh-E3h power management
+ *   accepted: 00h-0Eh identity, command, status, class; 0Ch, 0Dh, 1Bh cache
+ *     line, latency timers; 1Eh secondary status; 3Eh bridge control; 40h-43h
+ *     chip, diagnostic, arbiter control; 64h, 6Ah P_SERR#; 68h secondary
+ *     clocks
+ *   absent: 3Ch, 3Dh interrupt; 40h-43h chip, diagnostic, arbiter control
  */
 #include "devices/pci-bridge/i21152.h"
 #include "tests/unit/fakeboard.h"

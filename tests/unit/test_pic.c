@@ -2,6 +2,12 @@
 /*
  * test_pic.c - the 8259A, word by word of its datasheet:
  * ICW1 ICW2 ICW3 ICW4, OCW1 OCW2 OCW3, IRR ISR IMR, poll, cascade; ELCR.
+ *
+ * Registers of devices/pic-i8259:
+ *   modelled: ICW1; ICW2; ICW3; ICW4; OCW1, IMR; OCW2; OCW3; IRR, ISR;
+ *     spurious interrupt; ELCR
+ *   accepted: ICW4
+ *   absent: SP/EN as an output; third INTA cycle of an 8085
  */
 #include "devices/pic-i8259/i8259.h"
 #include "tests/unit/fakeboard.h"

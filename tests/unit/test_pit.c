@@ -2,6 +2,10 @@
 /*
  * test_pit.c - the 8254: control word, counters 0-2, modes 0-5, counter
  * latch, read-back, status byte, BCD, gates.  Time is counted in CLK ticks.
+ *
+ * Registers of devices/pit-i8254:
+ *   modelled: control word; counters 0-2; modes 0-5; counter latch; read-back
+ *   absent: reading port 3; clock inputs of their own
  */
 #include "devices/pit-i8254/i8254.h"
 #include "tests/unit/fakeboard.h"

@@ -3,6 +3,12 @@
  * test_rtc.c - the MC146818: ports 70h and 71h, time 00-09h, registers A
  * (UIP, DV, RS), B (SET PIE AIE UIE SQWE DM 24/12 DSE), C (IRQF PF AF UF),
  * D (VRT), memory 0Eh-7Fh.
+ *
+ * Registers of devices/rtc-mc146818:
+ *   modelled: 70h index, NMI mask; 00h-09h time and alarm; alarm wildcards;
+ *     A; B; C; D; 0Eh-7Fh memory
+ *   accepted: B
+ *   absent: SQW pin; time bases but 32.768 kHz
  */
 #include "devices/rtc-mc146818/mc146818.h"
 #include "tests/unit/fakeboard.h"

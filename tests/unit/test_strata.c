@@ -3,6 +3,15 @@
  * test_strata.c - the 28F640J5 alone: devices/flash-strata/strata.c.
  *
  * Time is a variable; unless a test says otherwise the chip is authentic.
+ *
+ * Registers of devices/flash-strata:
+ *   modelled: FFh read array; 90h identifier codes; 98h query; 70h, 50h read
+ *     and clear status; E8h write to buffer; 40h, 10h program a word; 20h/D0h
+ *     block erase; B0h suspend, D0h resume; 60h/01h set block lock bit;
+ *     60h/D0h clear block lock bits; SR.7 ready; SR.6 suspended; SR.5 erase
+ *     error; SR.4 program error; SR.1 locked
+ *   accepted: B8h configuration of STS
+ *   absent: 60h/F1h master lock bit; SR.3 VPEN low
  */
 #include <glib.h>
 #include <string.h>

@@ -3,6 +3,10 @@
  * test_stratacard.c - the registers of the 16 MiB card (docs/hardware.md), the
  * guest's driver on the same card, and guest/flashfs on that driver, supply
  * cuts included.
+ *
+ * Registers of devices/flash-strata:
+ *   modelled: 300h block; 302h word; 304h byte; 306h data; 308h control; 30Ah
+ *     status
  */
 #define _GNU_SOURCE /* memmem() */
 #include <glib.h>

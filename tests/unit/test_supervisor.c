@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * test_supervisor.c - the silence after power-on.
+ *
+ * Registers of devices/supervisor:
+ *   modelled: silence after power-on
+ *   absent: what an original does in that time
  */
 #include "devices/supervisor/supervisor.h"
 #include "tests/unit/fakeboard.h"

@@ -2,6 +2,12 @@
 /*
  * test_sysctl.c - ports 61h (GATE2, speaker, refresh, OUT2) and 92h (reset,
  * A20).
+ *
+ * Registers of devices/sysctl:
+ *   modelled: 61h 0, 1 GATE2, speaker; 61h 4 refresh; 61h 5 OUT2; 92h 0
+ *     reset; 92h 1 A20
+ *   accepted: 61h 2, 3 SERR# and IOCHK# enables
+ *   absent: 61h 6, 7 IOCHK#, SERR#; 92h 2-7
  */
 #include "devices/sysctl/sysctl.h"
 #include "tests/unit/fakeboard.h"

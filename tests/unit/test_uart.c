@@ -2,6 +2,11 @@
 /*
  * test_uart.c - the 16550A: RBR THR DLL DLM IER IIR FCR LCR MCR LSR MSR SCR,
  * FIFOs and time-outs, loopback, BREAK both ways, pacing.
+ *
+ * Registers of devices/uart-16550:
+ *   modelled: RBR, THR; DLL, DLM; IER; IIR; FCR; LCR; MCR; LSR; MSR; SCR
+ *   accepted: FCR
+ *   absent: RXRDY, TXRDY; XIN
  */
 #include "devices/uart-16550/uart16550.h"
 #include "tests/unit/fakeboard.h"
