@@ -170,7 +170,9 @@ static uint32_t csr_read(const struct i8255x *s, uint32_t off)
     case CSR_RX_COUNT:
         return s->ru.dma_count;
     case CSR_EARLY_RX:
-        return i8255x_is_557(s) ? 0 : le32(s->flow);
+        return i8255x_is_557(s) ? 0
+                                : le32(s->flow) |
+                                      (uint32_t)i8255x_wake_pmdr(s) << 24;
     case CSR_GENERAL_CONTROL:
         return read_general(s);
     default:
@@ -208,7 +210,7 @@ static void write_flow(struct i8255x *s, uint32_t val, uint32_t enabled)
     put_le32(s->flow, merge(le32(s->flow), val, enabled));
     s->flow[3] = pmdr;
     if (enabled & 0xff000000)
-        s->flow[3] &= (uint8_t)~(val >> 24 & PMDR_CLEARABLE);
+        i8255x_wake_clear(s, (uint8_t)(val >> 24));
 }
 
 /* PORT and MDI act when their highest byte is written. */
@@ -386,8 +388,7 @@ void i8255x_set_link(struct device *dev, bool up)
         return;
     mii_plug(&s->mii, up, i8255x_now(s));
     i8255x_leds_update(s);
-    if (!i8255x_is_557(s))
-        s->flow[3] |= PMDR_LINK_CHANGE;
+    i8255x_wake_link(s);
 }
 
 struct i8255x_view i8255x_look(const struct device *dev)

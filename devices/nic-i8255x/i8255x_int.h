@@ -169,6 +169,18 @@ void i8255x_update_interrupt(struct i8255x *);
 void i8255x_pci_init(struct i8255x *, uint8_t revision);
 void i8255x_pci_reset(struct i8255x *);
 
+/* PME status of PMCSR. */
+bool i8255x_pci_pme(const struct i8255x *);
+void i8255x_pci_set_pme(struct i8255x *, bool on);
+
+/* i8255x_wake.c: a frame that passed the address filter, `ours`: by the
+ * station address; the link changed; software reads or writes PMDR. */
+void i8255x_wake_frame(struct i8255x *, const uint8_t *frame, size_t n,
+                       bool ours);
+void i8255x_wake_link(struct i8255x *);
+uint8_t i8255x_wake_pmdr(const struct i8255x *);
+void i8255x_wake_clear(struct i8255x *, uint8_t pmdr);
+
 /* i8255x_port.c: resets and what the PORT register does. */
 void i8255x_port_command(struct i8255x *, uint32_t val);
 void i8255x_selective_reset(struct i8255x *);

@@ -4,7 +4,7 @@
  * power states.
  *
  * Source: OSDM chapter 4; Intel 82558 and 82559 data sheets for the power
- * management registers.  No PME#: nobody on our boards listens to it.
+ * management registers.
  */
 #include "devices/nic-i8255x/i8255x_int.h"
 
@@ -24,6 +24,7 @@ enum {
     PMCSR_STATE = 0x0003,
     PMCSR_WRITABLE = 0x1f03, /* data select, PME enable, state */
     PMCSR_PME = 0x8000,
+    PMCSR_PME_ENABLE = 0x0100,
     PMCSR_SCALE = 0x4000, /* hundredths of a watt */
     PM_SELECT_SHIFT = 9,
 };
@@ -87,10 +88,22 @@ static void show_pm_data(struct i8255x *s)
     }
 }
 
+/* A reset, but what concerns wake-up outlives it (PCI Bus Power Management
+ * 1.0, 3.2.4). */
+static void wake_from_d3(struct i8255x *s)
+{
+    uint16_t pme = pci_get16(&s->fn, PMCSR) & (PMCSR_PME | PMCSR_PME_ENABLE);
+    uint8_t pmdr = s->flow[3];
+
+    i8255x_bus_reset(s);
+    pci_set16(&s->fn, PMCSR, pci_get16(&s->fn, PMCSR) | pme);
+    s->flow[3] = pmdr;
+}
+
 static void change_state(struct i8255x *s, unsigned from, unsigned to)
 {
     if (from == 3 && to == 0) {
-        i8255x_bus_reset(s);
+        wake_from_d3(s);
         return;
     }
     if (from == 0) {
@@ -98,6 +111,19 @@ static void change_state(struct i8255x *s, unsigned from, unsigned to)
         s->cu.base = s->ru.base = 0;
     }
     pci_set_asleep(&s->fn, to != 0);
+}
+
+bool i8255x_pci_pme(const struct i8255x *s)
+{
+    return pci_get16(&s->fn, PMCSR) & PMCSR_PME;
+}
+
+void i8255x_pci_set_pme(struct i8255x *s, bool on)
+{
+    uint16_t csr = pci_get16(&s->fn, PMCSR);
+
+    pci_set16(&s->fn, PMCSR,
+              (uint16_t)(on ? csr | PMCSR_PME : csr & ~PMCSR_PME));
 }
 
 static void config_written(struct pci_function *fn, unsigned off,

@@ -106,7 +106,13 @@ enum {
 };
 
 /* 6.3.10, 6.3.12. */
-enum { PMDR_LINK_CHANGE = 0x80, PMDR_CLEARABLE = 0xe1 };
+enum {
+    PMDR_LINK_CHANGE = 0x80,
+    PMDR_MAGIC = 0x40,
+    PMDR_INTERESTING = 0x20,
+    PMDR_PME = 0x01, /* PME status, as in PMCSR */
+    PMDR_CLEARABLE = 0xe1,
+};
 enum { GENERAL_LINK = 1, GENERAL_FAST = 2, GENERAL_FULL = 4 };
 
 /* 6.4.2: command blocks. */
@@ -165,6 +171,10 @@ enum {
     B6_STANDARD_STATS = 0x20,
     B6_SAVE_BAD = 0x80,
     B7_DISCARD_SHORT = 0x01,
+    B9_VLAN_ARP = 0x10, /* these four: 82558 B and later */
+    B9_LINK_WAKE = 0x20,
+    B9_ARP_WAKE = 0x40,
+    B9_MULTICAST_WAKE = 0x80,
     B10_NSAI = 0x08,
     B10_LOOPBACK = 0xc0,
     B15_PROMISCUOUS = 0x01,
@@ -174,6 +184,8 @@ enum {
     B18_PAD = 0x02,
     B18_CRC_TRANSFER = 0x04,
     B18_LONG_OK = 0x08, /* 82558 and later */
+    B19_IA_WAKE = 0x01, /* these two: 82558 B and later */
+    B19_NO_MAGIC_WAKE = 0x02,
     B19_REJECT_FLOW = 0x20, /* 82558 and later */
     B20_MULTIPLE_IA = 0x40, /* 82558 and later */
     B21_ALL_MULTICAST = 0x08,

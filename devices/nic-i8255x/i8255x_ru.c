@@ -252,7 +252,7 @@ void i8255x_ru_frame(struct i8255x *s, const uint8_t *frame, size_t n)
 {
     uint16_t status;
 
-    if (n < ETHER_HEADER || n > I8255X_FRAME_MAX || s->fn.asleep)
+    if (n < ETHER_HEADER || n > I8255X_FRAME_MAX)
         return;
     if (flow_control(s, frame, n) || !match(s, frame, &status) ||
         !length_ok(s, n, &status))
@@ -266,12 +266,16 @@ void i8255x_ru_frame(struct i8255x *s, const uint8_t *frame, size_t n)
 void i8255x_receive(struct device *dev, const uint8_t *frame, size_t n)
 {
     struct i8255x *s = i8255x(dev);
+    uint16_t status;
 
     if (!mii_link(&s->mii, i8255x_now(s)) || mii_loopback(&s->mii) ||
         mii_isolated(&s->mii) || (s->config[10] & B10_LOOPBACK))
         return;
     i8255x_leds_activity(s);
-    i8255x_ru_frame(s, frame, n);
+    if (n >= ETHER_HEADER && match(s, frame, &status))
+        i8255x_wake_frame(s, frame, n, !status);
+    if (!s->fn.asleep)
+        i8255x_ru_frame(s, frame, n);
 }
 
 /*

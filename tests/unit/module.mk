@@ -68,15 +68,16 @@ test_pcibridge_OBJS := tests/unit/fakeboard devices/pci \
 
 I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
   $(addprefix devices/nic-i8255x/,i8255x i8255x_pci i8255x_port i8255x_cu \
-    i8255x_tx i8255x_ru i8255x_fifo i8255x_stats i8255x_map i8255x_leds eeprom mii \
-    ether_crc)
+    i8255x_tx i8255x_ru i8255x_fifo i8255x_stats i8255x_map i8255x_leds i8255x_wake \
+    eeprom mii ether_crc)
 
-UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tx ru serial)
+UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tx ru serial wake)
 test_i8255x_csr_OBJS := $(I8255X_OBJS)
 test_i8255x_cu_OBJS := $(I8255X_OBJS)
 test_i8255x_tx_OBJS := $(I8255X_OBJS)
 test_i8255x_ru_OBJS := $(I8255X_OBJS)
 test_i8255x_serial_OBJS := $(I8255X_OBJS)
+test_i8255x_wake_OBJS := $(I8255X_OBJS)
 
 UNIT_TESTS += tests/unit/test_stream
 test_stream_OBJS := $(NET_OBJS)

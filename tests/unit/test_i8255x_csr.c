@@ -10,10 +10,10 @@
  *     STAT/ACK; 02 command; 03 interrupt control; 04 general pointer; 08
  *     PORT; 0E EEPROM control; 10 MDI control; 14 RX DMA byte count; 1B PMDR;
  *     1D general status
- *   accepted: 04h command; 0Ch, 0Dh cache line, latency; DCh-E3h PMC, PMCSR,
- *     data; 0C flash control; 18-1A early receive, flow control; 1C general
- *     control
- *   absent: 01 STAT/ACK; 02 command; 08 PORT; 30-3C CardBus function events
+ *   accepted: 04h command; 0Ch, 0Dh cache line, latency; 0C flash control;
+ *     18-1A early receive, flow control; 1C general control
+ *   absent: DCh-E3h PMC, PMCSR, data; 01 STAT/ACK; 02 command; 08 PORT; 1B
+ *     PMDR; 30-3C CardBus function events
  */
 #include "tests/unit/nicrig.h"
 

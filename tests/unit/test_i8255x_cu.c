@@ -10,8 +10,8 @@
  *   modelled: 0 NOP; 1 IA setup; 2 configure; 3 multicast setup; 4 transmit;
  *     6 dump; 0 count; 6 control
  *   accepted: 5 microcode; 7 diagnose; 1 FIFO limits, 2 IFS, 4 DMA counts, 5
- *     DMA counts; 3 MWI and its like; 6 control; 8 CSMA; 9 VLAN, wake-up, 559
- *     checksum; 11-14 linear priority, IFS, ARP address; 16, 17 FC delay
+ *     DMA counts; 3 MWI and its like; 6 control; 8 CSMA; 11, 12 linear
+ *     priority, IFS; 16, 17 FC delay
  */
 #include "tests/unit/nicrig.h"
 
