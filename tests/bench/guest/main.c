@@ -84,7 +84,7 @@ static void nothing(struct interrupt_frame *unused)
 
 static void __attribute__((noreturn)) serve_frames(void)
 {
-    const struct monitor_ports *ports = nics_find();
+    const struct monitor_ports *ports = nics_find(board_find(0xffff));
     struct netif port;
 
     if (!ports->open(ports->far, 0, &port))
