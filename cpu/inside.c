@@ -39,7 +39,6 @@
  * 80000001h EDX and ECX. */
 #define FEATURES_EXTENDED 6
 #define FEATURES 8
-#define MODES 3     /* the translator's TLBs: kernel, user, kernel with SMAP */
 #define TLB_SIZE 1024
 
 /* The library's own functions: those we stand in for, and those we call. */
@@ -137,8 +136,8 @@ static struct {
     size_t segments;      /* CPUX86State.segs: struct segment, ES first */
     size_t request;       /* CPUState.interrupt_request */
     size_t features;      /* CPUX86State.features: 64-bit words */
-    size_t fast[MODES];   /* in CPUState: struct fast */
-    size_t window[MODES]; /* in CPUState: when the TLB was last resized */
+    size_t fast[CPU_MODES];   /* in CPUState: struct fast */
+    size_t window[CPU_MODES]; /* in CPUState: when the TLB was last resized */
     unsigned entry_bits;
     unsigned addend;      /* index in tlb_entry.more */
     uint64_t not_dirty, discard; /* flags in tlb_entry.write */
@@ -153,19 +152,7 @@ struct segment {
     uint32_t limit, flags;
 };
 
-struct fast {
-    uint64_t mask; /* (entries - 1) << entry_bits */
-    uint8_t *table;
-};
-
-struct tlb_entry {
-    uint64_t read, write, code; /* page address and flags, or all ones */
-    uint64_t more[]; /* one of it is the addend: host = virtual + addend */
-};
-
-/* All engines of the process: the library hands us nothing but its own
- * pointers.  Written by cpu_new() and cpu_free() only. */
-static struct cpu *engines;
+struct cpu *inside_engines;
 
 /* What the replacements see while the probe runs its own engine. */
 #define PROBE_ROM 0x200000u
@@ -178,25 +165,16 @@ static struct {
 
 static struct cpu *by_cs(const void *cs)
 {
-    struct cpu *cpu = engines;
+    struct cpu *cpu = inside_engines;
 
     while (cpu && cpu->cs != cs)
         cpu = cpu->next;
     return cpu;
 }
 
-static struct cpu *by_env(const void *env)
-{
-    struct cpu *cpu = engines;
-
-    while (cpu && cpu->env != env)
-        cpu = cpu->next;
-    return cpu;
-}
-
 static struct cpu *by_uc(const uc_engine *uc)
 {
-    struct cpu *cpu = engines;
+    struct cpu *cpu = inside_engines;
 
     while (cpu && cpu->uc != uc)
         cpu = cpu->next;
@@ -252,7 +230,7 @@ static void fill_tlb(void *cs, int mode, unsigned n)
  * it is slower than QEMU's. */
 static void grow_tlb(struct cpu *cpu)
 {
-    for (int mode = 0; mode < MODES; mode++) {
+    for (int mode = 0; mode < CPU_MODES; mode++) {
         for (int tries = 0; tries < 8; tries++) {
             unsigned n = entries(fast(cpu->cs, mode));
 
@@ -483,7 +461,7 @@ REPLACES void raise_interrupt_x86_64(void *env, int vector, int is_int,
 void raise_interrupt_x86_64(void *env, int vector, int is_int, int error,
                             int next_eip)
 {
-    struct cpu *cpu = by_env(env);
+    struct cpu *cpu = inside_of(env);
 
     if (cpu && is_int) {
         cpu->by_int = true;
@@ -548,6 +526,8 @@ static void enter_page(struct cpu *cpu, uint64_t va, uint64_t pa,
     keep_size(cpu, mode);
 
     e = entry(cpu->cs, mode, va);
+    if (!r && !(pa >> 32))
+        quickbus_enter(cpu, mode, va, (uint32_t)pa, e->read, e->write);
     if (!r || e->write == ~0ull)
         return;
     if (r->rom)
@@ -596,7 +576,7 @@ void tlb_protect_code_x86_64(uc_engine *uc, uint64_t ram)
 
 static void make_quick(struct cpu *cpu, uintptr_t host)
 {
-    for (int mode = 0; mode < MODES; mode++) {
+    for (int mode = 0; mode < CPU_MODES; mode++) {
         struct fast *f = fast(cpu->cs, mode);
 
         for (unsigned i = 0; i < entries(f); i++) {
@@ -794,7 +774,7 @@ static void may_use_port(struct cpu *cpu, uint32_t port, unsigned width,
 static uint64_t port_read(void *env, uint32_t port, unsigned width,
                           uintptr_t return_address)
 {
-    struct cpu *cpu = by_env(env);
+    struct cpu *cpu = inside_of(env);
 
     if (!cpu)
         return ~0ull >> (64 - 8 * width);
@@ -806,7 +786,7 @@ static uint64_t port_read(void *env, uint32_t port, unsigned width,
 static void port_write(void *env, uint32_t port, uint32_t val, unsigned width,
                        uintptr_t return_address)
 {
-    struct cpu *cpu = by_env(env);
+    struct cpu *cpu = inside_of(env);
 
     if (!cpu)
         return;
@@ -859,14 +839,14 @@ void helper_outl_x86_64(void *env, uint32_t port, uint32_t val)
 REPLACES uint64_t cpu_get_tsc_x86_64(void *env);
 uint64_t cpu_get_tsc_x86_64(void *env)
 {
-    struct cpu *cpu = by_env(env);
+    struct cpu *cpu = inside_of(env);
 
     return cpu ? cpu->bus.tsc(cpu->board) : lib.tsc(env);
 }
 
 static void need(void *env, uint32_t feature, uintptr_t return_address)
 {
-    struct cpu *cpu = by_env(env);
+    struct cpu *cpu = inside_of(env);
 
     if (cpu && !(cpu->id->features & feature))
         lib.raise(env, EXCP_UD, return_address);
@@ -932,8 +912,8 @@ bool inside_attach(struct cpu *cpu, const char **why)
     uint64_t *features;
     uint32_t mark = 0x5eed1234;
 
-    cpu->next = engines;
-    engines = cpu;
+    cpu->next = inside_engines;
+    inside_engines = cpu;
     seen.cs = NULL;
     uc_emu_start(cpu->uc, 0, 0, 0, 0); /* stops in cpu_exec_x86_64() */
     cpu->cs = seen.cs;
@@ -942,6 +922,9 @@ bool inside_attach(struct cpu *cpu, const char **why)
         return false;
     }
     cpu->env = place(cpu->cs, facts.env);
+    cpu->entry_bits = facts.entry_bits;
+    for (int mode = 0; mode < CPU_MODES; mode++)
+        cpu->tlb[mode] = fast(cpu->cs, mode);
     uc_reg_write(cpu->uc, UC_X86_REG_EAX, &mark);
     if (*(uint64_t *)cpu->env != mark) {
         *why = "libunicorn changes its layout from engine to engine";
@@ -957,7 +940,7 @@ bool inside_attach(struct cpu *cpu, const char **why)
 
 void inside_detach(struct cpu *cpu)
 {
-    struct cpu **p = &engines;
+    struct cpu **p = &inside_engines;
 
     while (*p && *p != cpu)
         p = &(*p)->next;
@@ -1272,7 +1255,7 @@ static bool find_mode(struct probe *p, int mode)
 
 static bool find_tlb(struct probe *p)
 {
-    for (int mode = 0; mode < MODES; mode++)
+    for (int mode = 0; mode < CPU_MODES; mode++)
         if (!find_mode(p, mode))
             return false;
     return true;
@@ -1290,7 +1273,7 @@ static bool find_flags(struct probe *p)
     const unsigned more = (1u << facts.entry_bits) / 8 - 3;
     uintptr_t host = (uintptr_t)p->ram + pa;
 
-    for (int mode = 0; mode < MODES; mode++) {
+    for (int mode = 0; mode < CPU_MODES; mode++) {
         struct tlb_entry *e = entry(p->cs, mode, va);
 
         lib.set_page(p->cs, va, pa, 0, UC_PROT_ALL, mode, PAGE);
@@ -1354,11 +1337,18 @@ static bool find_identity(struct probe *p)
            (facts.hooks_linear || p->read == 0xb000);
 }
 
+static bool find_accesses(struct probe *p)
+{
+    (void)p;
+    return quickbus_find();
+}
+
 static const struct {
     bool (*step)(struct probe *);
     const char *fails;
 } steps[] = {
     {find_symbols, "it does not export the functions we replace"},
+    {find_accesses, "it does not export its ways to memory"},
     {open_probe, "it cannot open an x86 engine"},
     {find_state, "it does not run through its own symbols"},
     {find_env, "the registers are not where they are expected"},

@@ -5,6 +5,7 @@
  *   engine.c   cpu.h on Unicorn's public API: hooks, pins, the run
  *   memory.c   which host memory is at which physical address
  *   cpuid.c    what each processor type says of itself
+ *   quickbus.c accesses to devices in memory, the short way
  *   debug.c    points, steps, registers and memory for a debugger
  *   inside.c   everything that is internal to Unicorn: the functions we put
  *              in place of its own, and the places in its structures
@@ -45,6 +46,27 @@ struct range {
 
 #define RANGES 96
 
+/* One of the engine's TLBs, and what is in its table. */
+struct fast {
+    uint64_t mask; /* (entries - 1) << entry_bits */
+    uint8_t *table;
+};
+
+struct tlb_entry {
+    uint64_t read, write, code; /* page address and flags, or all ones */
+    uint64_t more[]; /* one of it is the addend: host = virtual + addend */
+};
+
+/* A page of the bus as it was entered into the engine's TLB; `read` and
+ * `write` are what its entry says.  By virtual page. */
+struct bus_page {
+    uint64_t va, read, write;
+    uint32_t pa;
+};
+
+#define CPU_MODES 3 /* the translator's TLBs: kernel, user, kernel with SMAP */
+#define BUS_PAGES 32
+
 struct cpu {
     struct cpu *next; /* inside.c's list of all engines */
     uc_engine *uc;
@@ -57,6 +79,9 @@ struct cpu {
     uint64_t next_at;
     struct range ranges[RANGES]; /* sorted, disjoint; the rest is the bus */
     unsigned n_ranges;
+    const struct fast *tlb[CPU_MODES];
+    unsigned entry_bits; /* the size of a TLB entry, 2^n bytes */
+    struct bus_page bus_pages[CPU_MODES][BUS_PAGES]; /* quickbus.c */
 
     uint32_t a20_mask;
     bool intr;         /* the pin */
@@ -95,6 +120,11 @@ const struct range *memory_find(const struct cpu *, uint32_t pa);
 struct block *memory_block(const struct cpu *, uint64_t ram);
 void memory_free(struct cpu *);
 
+/* quickbus.c */
+bool quickbus_find(void); /* once; false: the library is another one */
+void quickbus_enter(struct cpu *, int mode, uint64_t va, uint32_t pa,
+                    uint64_t read, uint64_t write);
+
 /* inside.c.  All but the first two need an attached processor. */
 bool inside_supported(const char **why);
 bool inside_attach(struct cpu *, const char **why);
@@ -107,6 +137,18 @@ bool inside_takes_interrupts(const struct cpu *);
 void inside_deliver(struct cpu *);
 bool inside_invalid_comes_again(void);
 bool inside_hooks_see_linear(void); /* or the engine's physical addresses */
+/* All engines of the process: the library hands us nothing but its own
+ * pointers.  Written by cpu_new() and cpu_free() only. */
+extern struct cpu *inside_engines;
+/* Whose CPUX86State it is; NULL: none of ours. */
+static inline struct cpu *inside_of(const void *env)
+{
+    struct cpu *cpu = inside_engines;
+
+    while (cpu && cpu->env != env)
+        cpu = cpu->next;
+    return cpu;
+}
 void inside_flush_tlb(struct cpu *);
 void inside_show_a20(struct cpu *, bool on);
 uint32_t inside_eip(const struct cpu *);

@@ -10,7 +10,7 @@ void dispatch_init(struct dispatch *s)
     s->maps = 1;
 }
 
-static bool covers(const struct mapping *m, enum space space, uint32_t addr)
+static inline bool covers(const struct mapping *m, enum space space, uint32_t addr)
 {
     return m->order && m->window->space == space &&
            addr - m->base < m->window->size;
@@ -79,13 +79,24 @@ static uint32_t ones(unsigned width)
     return width >= 4 ? 0xffffffffu : (1u << width * 8) - 1;
 }
 
+/* What nearly every access is: one chip takes it whole. */
+static bool is_whole(const struct mapping *m, uint32_t addr, unsigned width)
+{
+    return m->order && (m->window->widths & width) &&
+           width <= m->window->size - (addr - m->base);
+}
+
 typedef unsigned lookup(struct dispatch *, uint32_t addr);
 
-static uint32_t any_read(struct dispatch *s, lookup *at, uint32_t addr,
-                         unsigned width)
+static inline uint32_t any_read(struct dispatch *s, lookup *at, uint32_t addr,
+                                unsigned width)
 {
+    const struct mapping *whole = &s->map[at(s, addr)];
     uint32_t val = 0;
 
+    if (is_whole(whole, addr, width))
+        return whole->window->read(whole->dev, addr - whole->base, width) &
+               ones(width);
     for (unsigned done = 0, n; done < width; done += n) {
         const struct mapping *m = &s->map[at(s, addr + done)];
         uint32_t part = ones(1);
@@ -100,9 +111,16 @@ static uint32_t any_read(struct dispatch *s, lookup *at, uint32_t addr,
     return val;
 }
 
-static void any_write(struct dispatch *s, lookup *at, uint32_t addr, uint32_t val,
-                      unsigned width)
+static inline void any_write(struct dispatch *s, lookup *at, uint32_t addr,
+                             uint32_t val, unsigned width)
 {
+    const struct mapping *whole = &s->map[at(s, addr)];
+
+    if (is_whole(whole, addr, width)) {
+        whole->window->write(whole->dev, addr - whole->base,
+                             val & ones(width), width);
+        return;
+    }
     for (unsigned done = 0, n; done < width; done += n) {
         const struct mapping *m = &s->map[at(s, addr + done)];
 
@@ -115,12 +133,12 @@ static void any_write(struct dispatch *s, lookup *at, uint32_t addr, uint32_t va
     }
 }
 
-static unsigned port_owner(struct dispatch *s, uint32_t port)
+static inline unsigned port_owner(struct dispatch *s, uint32_t port)
 {
     return s->port[port & (DISPATCH_PORTS - 1)];
 }
 
-static unsigned mem_owner(struct dispatch *s, uint32_t pa)
+static inline unsigned mem_owner(struct dispatch *s, uint32_t pa)
 {
     if (!covers(&s->map[s->last_mem], SPACE_MEM, pa))
         s->last_mem = owner(s, SPACE_MEM, pa);

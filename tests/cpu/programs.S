@@ -107,6 +107,51 @@ WIDTHS: mov     edi, 0xd0000000
         rep     outsw
         jmp     END
 
+        /* Pages of the bus behind page tables that change: 100000h and
+         * 120000h, 32 pages apart. */
+BUS_PAGES:
+        mov     edi, 0x30000            /* directory, then one table */
+        mov     ecx, 1024
+        xor     eax, eax
+        rep     stosd
+        mov     dword ptr [0x30000], 0x31003
+        mov     eax, 3
+        mov     ecx, 1024
+1:      stosd
+        add     eax, 0x1000
+        loop    1b
+        mov     dword ptr [0x31400], 0xd0000003
+        mov     dword ptr [0x31480], 0xd0001003 /* reads all ones */
+        mov     eax, 0x30000
+        mov     cr3, eax
+        mov     eax, cr0
+        or      eax, 0x80000000
+        mov     cr0, eax
+        mov     eax, [0x100000]
+        REPORT
+        mov     eax, [0x120004]
+        REPORT
+        mov     eax, [0x100008]
+        REPORT
+        mov     dword ptr [0x31400], 0xd0001003
+        mov     dword ptr [0x31480], 0xd0000003
+        mov     eax, cr3
+        mov     cr3, eax
+        mov     eax, [0x100000]
+        REPORT
+        mov     dword ptr [0x12000c], 0x1234
+        mov     dword ptr [0x31480], 0x50003 /* RAM now */
+        invlpg  [0x120000]
+        mov     dword ptr [0x120010], 0x55
+        mov     eax, [0x50010]
+        REPORT
+        mov     dword ptr [0x31480], 0xd0000001 /* read-only; ring 0 */
+        invlpg  [0x120000]              /* may write all the same */
+        mov     word ptr [0x120014], 0x66
+        mov     al, [0x120015]
+        REPORT
+        jmp     END
+
 ROM_WRITE:
         mov     edi, 0xf8000
         mov     dword ptr [edi], 0xdeadbeef

@@ -34,6 +34,20 @@ static void the_bus_sees_the_programs_widths(void)
     testboard_free(b);
 }
 
+static void bus_pages_follow_the_page_tables(void)
+{
+    struct testboard *b = board_after(CPU_PENTIUM, PROGRAM_BUS_PAGES, NULL);
+
+    if (!b)
+        return;
+    g_assert_cmpstr(b->log->str, ==,
+                    "r4 d0000000 r4 d0000008 w4 d000000c 1234 "
+                    "w2 d0000014 66 r1 d0000015 ");
+    ASSERT_VALUES(b, 0x44332211, 0xffffffff, 0x44332211, 0xffffffff, 0x55,
+                  0x11);
+    testboard_free(b);
+}
+
 static void writes_to_rom_are_dropped(void)
 {
     struct testboard *b = testboard_new(CPU_PENTIUM, "programs.bin", false);
@@ -247,6 +261,8 @@ void add_memory_tests(void)
 {
     g_test_add_func("/cpu/memory/the-bus-sees-the-programs-widths",
                     the_bus_sees_the_programs_widths);
+    g_test_add_func("/cpu/memory/bus-pages-follow-the-page-tables",
+                    bus_pages_follow_the_page_tables);
     g_test_add_func("/cpu/memory/writes-to-rom-are-dropped",
                     writes_to_rom_are_dropped);
     g_test_add_func("/cpu/memory/a-port-can-change-ram-to-rom-to-bus",
