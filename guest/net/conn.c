@@ -63,9 +63,9 @@ static void failed(void *far, err_t error)
 {
     struct conn *c = far;
 
-    (void)error;
     c->pcb = NULL;
     c->state = CONN_FAILED;
+    c->reset = error == ERR_RST;
     wake(c);
 }
 

@@ -27,6 +27,7 @@ struct conn {
     void *in;  /* what came and was not read yet */
     enum conn_state state;
     bool used;
+    bool reset; /* why it failed: by the far end, or nobody answered */
     uint32_t remote_ip;
     uint16_t remote_port;
     unsigned interface; /* it came in by */

@@ -54,7 +54,8 @@ bool stream_open(struct stream *s, uint32_t ip, uint16_t port)
         uint32_t seen = s->event.signals;
 
         if (s->conn->state == CONN_FAILED)
-            return fail(s, STR_COPY_REFUSED);
+            return fail(s, s->conn->reset ? STR_COPY_REFUSED
+                                          : STR_COPY_TIMED_OUT);
         if (s->conn->state != CONN_OPENING)
             return true;
         if (!rest(s, seen, began))
