@@ -44,7 +44,7 @@ WANTED = {
     "15/88 KiB above 1 MiB": "0 7c00",
     "15/E801 below and above 16 MiB": "0 3c00 0100",
     "15/87 to 3 MiB and back": "0 00 0 00 1",
-    "15/86 waits 110 ms: two ticks or three": "0 1",
+    "15/86 waits 120 ms, not a second": "0 1",
     "15/C0 table: bytes, model": "0 00 0008 fc",
     "15/C1 is the word at 40:0E": "0 1",
     "15/D8 is not there": "1 86",
