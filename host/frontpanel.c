@@ -4,10 +4,12 @@
 
 #include "host/panel/panel.h"
 #include "host/panel/shot.h"
+#include "host/panel/view.h"
 
 struct frontpanel {
     struct frontpanel_sides side;
     struct panel *panel;
+    struct view *view; /* NULL: not in a window */
 };
 
 /* --- what the panel asks of the other sides ------------------------------ */
@@ -123,8 +125,20 @@ void frontpanel_free(struct frontpanel *f)
         return;
     unit_on_lamps(f->side.unit, NULL, NULL);
     console_listen(f->side.console, NULL, NULL);
+    view_free(f->view);
     panel_free(f->panel);
     g_free(f);
+}
+
+bool frontpanel_show(struct frontpanel *f, GError **err)
+{
+    char *title = g_strdup_printf("%s - %s - pixemu",
+                                  unit_name(f->side.unit),
+                                  unit_model(f->side.unit)->title);
+
+    f->view = view_open(f->panel, title, err);
+    g_free(title);
+    return f->view != NULL;
 }
 
 void frontpanel_changed(struct frontpanel *f)
@@ -136,7 +150,7 @@ void frontpanel_changed(struct frontpanel *f)
 bool frontpanel_screendump(struct frontpanel *f, const char *file, bool png,
                            GError **err)
 {
-    return shot_write(f->panel, file, png ? SHOT_PNG : SHOT_PPM, err);
+    return shot_write(f->panel, view_scale(f->view), file, png ? SHOT_PNG : SHOT_PPM, err);
 }
 
 GVariant *frontpanel_describe(const struct frontpanel *f)

@@ -29,6 +29,8 @@ struct frontpanel_sides {
 struct frontpanel *frontpanel_new(const struct frontpanel_sides *);
 /* Before any of the sides.  NULL is allowed. */
 void frontpanel_free(struct frontpanel *);
+/* In a window.  False: *err, there is no display. */
+bool frontpanel_show(struct frontpanel *, GError **err);
 
 /* A switch, a cable or the diskette was moved by others.  NULL is allowed. */
 void frontpanel_changed(struct frontpanel *);

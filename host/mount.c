@@ -293,6 +293,24 @@ static void on_quit(void *far)
     m->end.end(m->end.far, "host-qmp-quit", STATUS_OK);
 }
 
+/* With a control socket it can be asked for at any time, and shows what came
+ * before then. */
+static bool build_panel(struct mount *m, GError **err)
+{
+    const struct frontpanel_sides sides = {
+        .unit = m->unit,
+        .console = m->console,
+        .net = m->net,
+        .floppy = m->floppy,
+        .quit = on_leave,
+        .far = m,
+    };
+
+    if (m->wanted->control || m->wanted->panel)
+        m->panel = frontpanel_new(&sides);
+    return !m->wanted->panel || frontpanel_show(m->panel, err);
+}
+
 bool mount_plug_in(struct mount *m, GError **err)
 {
     const struct unit_options *u = m->wanted;
@@ -308,7 +326,8 @@ bool mount_plug_in(struct mount *m, GError **err)
             return false;
     }
     m->console = console_open(&u->console, m->loop, on_leave, m, err);
-    return m->console && net_open(m->net, m->unit, err);
+    return m->console && net_open(m->net, m->unit, err) &&
+           build_panel(m, err);
 }
 
 bool mount_commit(struct mount *m, GError **err)
@@ -335,24 +354,7 @@ static void on_arrival(void *far)
         unit_pause(m->unit, false);
 }
 
-/* With a control socket it can be asked for at any time, and shows what came
- * before then. */
-static void build_panel(struct mount *m)
-{
-    const struct frontpanel_sides sides = {
-        .unit = m->unit,
-        .console = m->console,
-        .net = m->net,
-        .floppy = m->floppy,
-        .quit = on_leave,
-        .far = m,
-    };
-
-    if (m->wanted->control)
-        m->panel = frontpanel_new(&sides);
-}
-
-static void serve(struct mount *m)
+void mount_start(struct mount *m)
 {
     const struct control_unit on = {
         .name = m->wanted->name,
@@ -380,12 +382,6 @@ static void serve(struct mount *m)
         gdb_serve(m->gdb, m->unit, on_leave, m);
     if (!console_await(m->console, on_arrival, m))
         on_arrival(m);
-}
-
-void mount_start(struct mount *m)
-{
-    build_panel(m);
-    serve(m);
 }
 
 /* --- the end ------------------------------------------------------------- */

@@ -408,6 +408,14 @@ static bool set_paused(struct options *o, struct unit_options *u,
     return true;
 }
 
+static bool set_panel(struct options *o, struct unit_options *u,
+                      const char *value, GError **err)
+{
+    (void)o, (void)value, (void)err;
+    u->panel = true;
+    return true;
+}
+
 static bool set_rtc(struct options *o, struct unit_options *u,
                     const char *value, GError **err)
 {
@@ -485,6 +493,7 @@ const struct option_row option_rows[] = {
      set_timing, OPTION_PROCESS},
     {"name", 'N', "NAME", "for reports; default the file's",
      set_name, OPTION_SINGLE},
+    {"panel", 0, NULL, "the front panel in a window", set_panel, OPTION_UNIT},
     {"paused", 'S', NULL, "start stopped", set_paused, OPTION_UNIT},
     {"rtc", 0, "WHEN", "utc (default), localtime or ISO 8601", set_rtc,
      OPTION_PROCESS},

@@ -51,6 +51,7 @@ struct unit_options {
                              0: none is */
     struct console_spec console;
     bool paused;
+    bool panel;
 };
 
 struct options {

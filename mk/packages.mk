@@ -2,14 +2,14 @@
 
 PACKAGES_BUILD := gcc libc6-dev pkg-config gcc-i686-linux-gnu libunicorn-dev \
   libglib2.0-dev libjson-glib-dev libslirp-dev \
-  libsdl2-dev libsdl2-ttf-dev libvterm-dev libfontconfig-dev libpng-dev \
-  fonts-dejavu-core dpkg-dev xz-utils
+  libsdl2-dev libsdl2-ttf-dev libx11-dev libwayland-dev libvterm-dev \
+  libfontconfig-dev libpng-dev fonts-dejavu-core dpkg-dev xz-utils
 # tftpd-hpa is not among them: installed, it starts a server that other
 # computers reach.  tests/foreign/tftp_servers.t unpacks it beside the build.
 PACKAGES_TEST  := python3 python3-pexpect gdb qemu-system-x86 mandoc tcpdump \
   socat inetutils-telnet dnsmasq-base iproute2 \
   ipxe-qemu seabios curl nginx lighttpd lighttpd-mod-openssl \
-  openssl
+  openssl xvfb xdotool
 
 PACKAGES_LINT  := cppcheck mandoc
 PACKAGES_FUZZ  := clang libclang-rt-dev

@@ -86,6 +86,9 @@ char *panel_hint(const struct panel *p)
         return g_strdup(p->message);
     if (p->overlay == OVERLAY_HELP)
         return g_strdup("Any key closes this list.");
+    if (p->overlay == OVERLAY_FILE)
+        return g_strdup("Tab completes the name, Enter inserts, Esc "
+                        "cancels.");
     if (p->overlay)
         return g_strdup("Tab and arrows choose, Enter answers, Esc cancels.");
     if (p->focus != FOCUS_TERMINAL)

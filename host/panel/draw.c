@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* draw.c - see draw.h. */
-#include "host/panel/draw_int.h"
+#include <string.h>
 
 #include "host/panel/draw.h"
+#include "host/panel/draw_int.h"
 
 struct draw {
     struct paint *paint;
-    SDL_Surface *still, *whole;
+    SDL_Surface *still, *whole, *cells;
+    struct term_cell was[TERM_ROWS][TERM_COLS]; /* in `cells` */
     const struct panel *panel; /* that `still` is of, at this scale */
     float scale;
 };
@@ -38,16 +40,31 @@ void draw_free(struct draw *d)
         return;
     SDL_FreeSurface(d->still);
     SDL_FreeSurface(d->whole);
+    SDL_FreeSurface(d->cells);
     paint_free(d->paint);
     g_free(d);
 }
 
+SDL_Surface *draw_icon(struct draw *d)
+{
+    enum { SIZE = 64 };
+    SDL_Surface *icon = paint_surface(SIZE, SIZE, 1);
+
+    paint_on(d->paint, icon, 1);
+    paint_fill(d->paint, (struct box){0, 0, SIZE, SIZE}, 0, GROUND);
+    draw_mark(d->paint, 6, 6, SIZE - 12, INK);
+    return icon;
+}
+
 static void begin(struct draw *d, const struct panel *panel, float scale)
 {
-    struct panel_rect size = panel_size(panel);
+    struct panel_rect size = panel_size(panel), cells = panel_cells(panel);
 
     SDL_FreeSurface(d->still);
     SDL_FreeSurface(d->whole);
+    SDL_FreeSurface(d->cells);
+    d->cells = paint_surface(cells.w, cells.h, scale);
+    memset(d->was, 0xff, sizeof d->was); /* like no cell there is */
     d->still = paint_surface(size.w, size.h, scale);
     d->whole = paint_surface(size.w, size.h, scale);
     d->panel = panel;
@@ -62,12 +79,14 @@ SDL_Surface *draw_panel(struct draw *d, const struct panel *panel,
 {
     if (d->panel != panel || d->scale != scale)
         begin(d, panel, scale);
+    paint_on(d->paint, d->cells, scale);
+    draw_cells(d->paint, panel, d->was);
     SDL_BlitSurface(d->still, NULL, d->whole, NULL);
     paint_on(d->paint, d->whole, scale);
     draw_live(d->paint, panel);
-    draw_terminal(d->paint, panel);
+    draw_terminal(d->paint, panel, d->cells);
     draw_side(d->paint, panel);
-    draw_hint(d->paint, panel);
     draw_overlay(d->paint, panel);
+    draw_hint(d->paint, panel);
     return d->whole;
 }

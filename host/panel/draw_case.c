@@ -78,8 +78,8 @@ static void view(struct paint *p, const struct panel *panel, bool rear)
     }
 }
 
-/* Three courses of bricks, one of them alight, then the name. */
-static void mark(struct paint *p, const struct panel *panel, struct box b)
+/* Three courses of bricks, one of them alight. */
+void draw_mark(struct paint *p, float x, float y, float h, uint32_t ink)
 {
     static const struct {
         uint8_t x, row, w;
@@ -87,17 +87,23 @@ static void mark(struct paint *p, const struct panel *panel, struct box b)
     } bricks[] = {{0, 0, 8, false}, {9, 0, 8, false}, {0, 1, 4, false},
                   {5, 1, 8, true},  {14, 1, 3, false}, {0, 2, 8, false},
                   {9, 2, 8, false}};
+    float unit = h / 17;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(bricks); i++)
+        paint_fill(p, (struct box){x + bricks[i].x * unit,
+                                   y + bricks[i].row * 6 * unit,
+                                   bricks[i].w * unit, 5 * unit},
+                   unit / 2, bricks[i].alight ? ACCENT : ink);
+}
+
+/* The mark, then the name and the model's number. */
+static void mark(struct paint *p, const struct panel *panel, struct box b)
+{
     const struct chassis *c = panel_chassis(panel);
     uint32_t ink = looks[c->look].print;
-    float unit = b.h / 17, x = b.x + b.h + 8, name_w;
+    float x = b.x + b.h + 8, name_w;
 
-    for (unsigned i = 0; i < G_N_ELEMENTS(bricks); i++) {
-        struct box brick = {b.x + bricks[i].x * unit,
-                            b.y + bricks[i].row * 6 * unit,
-                            bricks[i].w * unit, 5 * unit};
-
-        paint_fill(p, brick, unit / 2, bricks[i].alight ? ACCENT : ink);
-    }
+    draw_mark(p, b.x, b.y, b.h, ink);
     name_w = paint_text(p, FONT_BOLD, b.h * 0.66f, x, b.y + b.h * 0.45f,
                         ALIGN_LEFT, ink, "pixemu");
     paint_text(p, FONT_TEXT, b.h * 0.5f, x + name_w + 10,
@@ -199,10 +205,9 @@ static void inlet(struct paint *p, struct box b)
 }
 
 static void slot(struct paint *p, const struct panel_item *item,
-                 struct box b, uint32_t ink)
+                 struct box b)
 {
     bool lying = b.w > b.h;
-    (void)ink;
 
     paint_fill(p, b, 2, 0x90101418);
     paint_shade(p, draw_inset(b, 2), 2, STEEL_UPPER, STEEL_LOWER);
@@ -240,7 +245,7 @@ static void label(struct paint *p, const struct panel_item *item,
                    ink, item->label);
     else if (item->kind == PART_PORT || item->kind == PART_JACK)
         /* A plug may hang below. */
-        paint_text(p, FONT_BOLD, 9, b.x + b.w / 2, b.y - 8, ALIGN_CENTRE,
+        paint_text(p, FONT_BOLD, 9, b.x + b.w / 2, b.y - 10, ALIGN_CENTRE,
                    ink, item->label);
     else if (item->kind != PART_SLOT)
         paint_text(p, FONT_BOLD, 9, b.x + b.w / 2, b.y + b.h + 10,
@@ -292,7 +297,7 @@ static void part(struct paint *p, const struct panel *panel,
         break;
     case PART_SLOT:
     case PART_BLANK:
-        slot(p, item, b, ink);
+        slot(p, item, b);
         break;
     case PART_DRIVE:
         drive(p, b);

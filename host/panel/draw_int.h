@@ -21,10 +21,16 @@ struct box draw_inset(struct box, float by);
 
 /* draw_case.c: both views with all that stays as it is. */
 void draw_case(struct paint *, const struct panel *);
+/* The bricks of the mark, so high and as wide. */
+void draw_mark(struct paint *, float x, float y, float h, uint32_t ink);
 /* draw_live.c: lamps, plugs, switches, the diskette; the focus. */
 void draw_live(struct paint *, const struct panel *);
 /* draw_text.c: terminal, the lines beside and below it, overlays. */
-void draw_terminal(struct paint *, const struct panel *);
+/* `was` are the cells as painted the last time; those that differ are painted
+ * into the surface paint is on, whose origin is that of panel_cells(). */
+void draw_cells(struct paint *, const struct panel *,
+                struct term_cell was[TERM_ROWS][TERM_COLS]);
+void draw_terminal(struct paint *, const struct panel *, SDL_Surface *cells);
 void draw_side(struct paint *, const struct panel *);
 void draw_hint(struct paint *, const struct panel *);
 void draw_overlay(struct paint *, const struct panel *);

@@ -124,8 +124,8 @@ static void diskette(struct paint *p, const struct panel *panel,
 
 static void focus(struct paint *p, struct box b)
 {
-    paint_edge(p, draw_inset(b, -5), 6, 2.5f, 0xff000000);
-    paint_edge(p, draw_inset(b, -4), 5, 2.5f, FOCUS);
+    paint_edge(p, draw_inset(b, -4), 5, 2.5f, 0xff000000);
+    paint_edge(p, draw_inset(b, -3), 4, 2, FOCUS);
 }
 
 void draw_live(struct paint *p, const struct panel *panel)

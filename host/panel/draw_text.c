@@ -8,26 +8,73 @@ enum { SELECTION = 0xff2f5d8c, BEHIND = 0xff11161b, LINES_MAX = 24 };
 
 /* --- terminal ------------------------------------------------------------ */
 
-static void cell(struct paint *p, struct box at, const struct term_cell *c,
-                 bool focused)
+static void cell(struct paint *p, struct box at, const struct term_cell *c)
 {
     uint32_t fg = c->fg | 0xff000000, bg = c->bg | 0xff000000;
 
     if (c->selected)
         bg = SELECTION;
-    if (c->cursor && focused) {
+    if (c->cursor) {
         fg = BEHIND;
         bg = FOCUS;
     }
-    if (bg != BEHIND)
-        paint_fill(p, (struct box){at.x - 0.02f, at.y, at.w + 0.04f, at.h}, 0,
-                   bg);
-    if (c->cursor && !focused)
-        paint_edge(p, at, 0, 1, FOCUS);
+    paint_fill(p, at, 0, bg);
     if (c->c != ' ')
         paint_cell(p, at, c->c, fg, c->bold);
     if (c->underline)
         paint_fill(p, (struct box){at.x, at.y + at.h - 2, at.w, 1}, 0, fg);
+}
+
+static bool same(const struct term_cell *a, const struct term_cell *b)
+{
+    return a->c == b->c && a->fg == b->fg && a->bg == b->bg &&
+           a->bold == b->bold && a->underline == b->underline &&
+           a->selected == b->selected && a->cursor == b->cursor;
+}
+
+/* To whole pixels, so that a cell paints none of its neighbour's. */
+static struct box cell_box(float scale, float w, float h, int row, int col)
+{
+    int x = (int)((float)col * w * scale + 0.5f);
+    int y = (int)((float)row * h * scale + 0.5f);
+    int x1 = (int)((float)(col + 1) * w * scale + 0.5f);
+    int y1 = (int)((float)(row + 1) * h * scale + 0.5f);
+
+    return (struct box){(float)x / scale, (float)y / scale,
+                        (float)(x1 - x) / scale, (float)(y1 - y) / scale};
+}
+
+void draw_cells(struct paint *p, const struct panel *panel,
+                struct term_cell was[TERM_ROWS][TERM_COLS])
+{
+    struct panel_rect all = panel_cells(panel);
+    float w = (float)all.w / TERM_COLS, h = (float)all.h / TERM_ROWS;
+    bool focused = panel_focus(panel) == FOCUS_TERMINAL;
+
+    for (int row = 0; row < TERM_ROWS; row++)
+        for (int col = 0; col < TERM_COLS; col++) {
+            struct term_cell c = term_at(panel_term(panel), row, col);
+
+            c.cursor &= focused;
+            if (same(&c, &was[row][col]))
+                continue;
+            was[row][col] = c;
+            cell(p, cell_box(paint_scale(p), w, h, row, col), &c);
+        }
+}
+
+/* An outline while the focus is elsewhere. */
+static void quiet_cursor(struct paint *p, const struct panel *panel)
+{
+    struct box cells = draw_box(panel_cells(panel));
+    float w = cells.w / TERM_COLS, h = cells.h / TERM_ROWS;
+
+    for (int row = 0; row < TERM_ROWS; row++)
+        for (int col = 0; col < TERM_COLS; col++)
+            if (term_at(panel_term(panel), row, col).cursor)
+                paint_edge(p, (struct box){cells.x + (float)col * w,
+                                           cells.y + (float)row * h, w, h},
+                           0, 1, FOCUS);
 }
 
 /* How far back the view is, as a bar at the right. */
@@ -46,22 +93,16 @@ static void scroll_bar(struct paint *p, const struct panel *panel)
                    term_scrolled(t) ? FOCUS : 0xff46525c);
 }
 
-void draw_terminal(struct paint *p, const struct panel *panel)
+void draw_terminal(struct paint *p, const struct panel *panel,
+                   SDL_Surface *cells)
 {
     struct box frame = draw_box(panel_screen(panel));
-    struct box cells = draw_box(panel_cells(panel));
-    float w = cells.w / TERM_COLS, h = cells.h / TERM_ROWS;
     bool focused = panel_focus(panel) == FOCUS_TERMINAL;
 
     paint_fill(p, frame, 6, BEHIND);
-    for (int row = 0; row < TERM_ROWS; row++)
-        for (int col = 0; col < TERM_COLS; col++) {
-            struct term_cell c = term_at(panel_term(panel), row, col);
-
-            cell(p, (struct box){cells.x + (float)col * w,
-                                 cells.y + (float)row * h, w, h}, &c,
-                 focused);
-        }
+    paint_copy(p, cells, draw_box(panel_cells(panel)));
+    if (!focused)
+        quiet_cursor(p, panel);
     paint_edge(p, frame, 6, focused ? 2 : 1, focused ? FOCUS : 0xff46525c);
     scroll_bar(p, panel);
 }
@@ -168,6 +209,18 @@ static void entry(struct paint *p, struct box b, const char *text)
     paint_fill(p, (struct box){b.x + 9 + w, b.y + 6, 2, b.h - 12}, 0, FOCUS);
 }
 
+static void question(struct paint *p, const struct panel *panel,
+                     struct box b)
+{
+    char *text = panel_question(panel), **line = g_strsplit(text, "\n", 2);
+
+    for (unsigned i = 0; line[i]; i++)
+        fitted(p, 14, b.x + 24, b.y + 30 + 24 * (float)i, b.w - 48, INK,
+               line[i]);
+    g_strfreev(line);
+    g_free(text);
+}
+
 void draw_overlay(struct paint *p, const struct panel *panel)
 {
     struct box b = draw_box(panel_overlay_at(panel));
@@ -181,8 +234,7 @@ void draw_overlay(struct paint *p, const struct panel *panel)
         keys(p, b);
         return;
     }
-    paint_text(p, FONT_TEXT, 14, b.x + 24, b.y + 30, ALIGN_LEFT, INK,
-               panel_question(panel));
+    question(p, panel, b);
     if (panel_overlay(panel) == OVERLAY_FILE)
         entry(p, (struct box){b.x + 24, b.y + 48, b.w - 48, 30},
               panel_typed(panel));

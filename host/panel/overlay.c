@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* overlay.c - what lies over the panel for a while: the list of keys, the
  * question before closing, the name of a diskette. */
-#include "host/panel/panel_int.h"
-
 #include <string.h>
+
+#include "host/panel/complete.h"
+#include "host/panel/panel_int.h"
 
 enum { MARGIN = 24, BUTTON_H = 32, BUTTON_GAP = 12 };
 enum { CLOSE_CANCEL, CLOSE_WINDOW, CLOSE_QUIT };
@@ -31,12 +32,20 @@ enum panel_overlay panel_overlay(const struct panel *p)
     return p->overlay;
 }
 
-const char *panel_question(const struct panel *p)
+char *panel_question(const struct panel *p)
 {
-    return p->overlay == OVERLAY_CLOSE
-               ? "The unit is switched on. It goes on running without its "
-                 "window."
-               : "File of the diskette:";
+    char *where, *question;
+
+    if (p->overlay != OVERLAY_CLOSE)
+        return g_strdup("File of the diskette:");
+    where = p->far.elsewhere(p->far.far);
+    question = g_strdup_printf(
+        "The unit is switched on; it goes on running without its window.\n"
+        "%s%s.", strcmp(where, "none") ? "Its console is also at "
+                                       : "No other console is connected to it",
+        strcmp(where, "none") ? where : "");
+    g_free(where);
+    return question;
 }
 
 unsigned panel_answers(const struct panel *p)
@@ -94,13 +103,9 @@ static void answer_close(struct panel *p)
         p->far.quit(p->far.far);
 }
 
-/* "~/" is spelt out as a shell does. */
 static void answer_file(struct panel *p)
 {
-    char *file = g_str_has_prefix(p->typed->str, "~/")
-                     ? g_build_filename(g_get_home_dir(), p->typed->str + 2,
-                                        NULL)
-                     : g_strdup(p->typed->str);
+    char *file = complete_home(p->typed->str);
     bool insert = p->chosen == 0 && *file;
 
     overlay_open(p, OVERLAY_NONE);
@@ -127,6 +132,18 @@ static void erase_letter(GString *typed)
     g_string_truncate(typed, last ? (gsize)(last - typed->str) : 0);
 }
 
+/* False: nothing to add to what has been typed. */
+static bool complete(struct panel *p)
+{
+    char *rest = p->overlay == OVERLAY_FILE && p->typed->len
+                     ? complete_name(p->typed->str) : NULL;
+
+    if (rest)
+        g_string_append(p->typed, rest);
+    g_free(rest);
+    return rest != NULL;
+}
+
 void overlay_press(struct panel *p, int key, uint32_t letter, unsigned mods)
 {
     unsigned n = panel_answers(p);
@@ -135,6 +152,8 @@ void overlay_press(struct panel *p, int key, uint32_t letter, unsigned mods)
         overlay_open(p, OVERLAY_NONE);
     } else if (key == TERM_ENTER) {
         answer(p);
+    } else if (key == TERM_TAB && !mods && complete(p)) {
+        p->chosen = 0;
     } else if ((key == TERM_TAB && !(mods & TERM_SHIFT)) ||
                key == TERM_RIGHT) {
         p->chosen = (p->chosen + 1) % n;

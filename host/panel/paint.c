@@ -17,6 +17,7 @@ struct paint {
     float scale;
     char *file[FONTS];
     GHashTable *fonts;  /* pixels << 2 | enum paint_font -> TTF_Font */
+    GHashTable *texts;  /* font, colour and words -> SDL_Surface */
     GHashTable *glyphs; /* of the terminal -> SDL_Surface, white */
     int glyph_px;       /* what they were made for */
 };
@@ -68,14 +69,15 @@ struct paint *paint_new(GError **err)
     TTF_Init();
     p->fonts = g_hash_table_new_full(NULL, NULL, NULL, close_font);
     p->glyphs = g_hash_table_new_full(NULL, NULL, NULL, free_surface);
-    for (unsigned i = 0; i < FONTS; i++) {
-        p->file[i] = find_font(patterns[i], err);
-        if (!p->file[i]) {
-            paint_free(p);
-            return NULL;
-        }
-    }
-    return p;
+    p->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                     free_surface);
+    for (unsigned i = 0; i < FONTS; i++)
+        p->file[i] = find_font(patterns[i], err && *err ? NULL : err);
+    FcFini(); /* only the names are kept */
+    if (p->file[FONT_TEXT] && p->file[FONT_BOLD] && p->file[FONT_MONO])
+        return p;
+    paint_free(p);
+    return NULL;
 }
 
 void paint_free(struct paint *p)
@@ -83,6 +85,7 @@ void paint_free(struct paint *p)
     if (!p)
         return;
     g_hash_table_destroy(p->glyphs);
+    g_hash_table_destroy(p->texts);
     g_hash_table_destroy(p->fonts);
     for (unsigned i = 0; i < FONTS; i++)
         g_free(p->file[i]);
@@ -112,6 +115,7 @@ SDL_Surface *paint_surface(int w, int h, float scale)
         0, (int)(w * scale + 0.5f), (int)(h * scale + 0.5f), 32,
         SDL_PIXELFORMAT_ARGB8888);
 
+    SDL_SetSurfaceBlendMode(s, SDL_BLENDMODE_NONE); /* it covers */
     SDL_FillRect(s, NULL, 0xff000000);
     return s;
 }
@@ -120,6 +124,19 @@ void paint_on(struct paint *p, SDL_Surface *surface, float scale)
 {
     p->to = surface;
     p->scale = scale;
+}
+
+float paint_scale(const struct paint *p)
+{
+    return p->scale;
+}
+
+void paint_copy(struct paint *p, SDL_Surface *from, struct box at)
+{
+    SDL_Rect to = {(int)(at.x * p->scale + 0.5f),
+                   (int)(at.y * p->scale + 0.5f), 0, 0};
+
+    SDL_BlitSurface(from, NULL, p->to, &to);
 }
 
 static uint32_t mix(uint32_t a, uint32_t b, float t)
@@ -169,22 +186,48 @@ static float cover(const struct brush *b, float x, float y)
     return c;
 }
 
+/* The part of a row that is covered whole: most of a large box. */
+static void whole_part(const struct brush *b, float y, int *from, int *to)
+{
+    float in = y - b->at.y < b->radius || b->at.y + b->at.h - y < b->radius
+                   ? b->radius : 0;
+
+    *from = *to = 0;
+    if (b->edge > 0 || y - b->at.y < 0.5f || b->at.y + b->at.h - y < 0.5f)
+        return;
+    *from = (int)ceilf(b->at.x + in);
+    *to = (int)floorf(b->at.x + b->at.w - in);
+}
+
+static void stroke_row(struct paint *p, const struct brush *b, int y, int x0,
+                       int x1)
+{
+    uint32_t *row = (uint32_t *)((uint8_t *)p->to->pixels +
+                                 y * p->to->pitch);
+    float middle = (float)y + 0.5f;
+    uint32_t colour = mix(b->upper, b->lower,
+                          CLAMP((middle - b->at.y) / b->at.h, 0, 1));
+    int from, to;
+
+    whole_part(b, middle, &from, &to);
+    for (int x = x0; x < x1; x++) {
+        if (x < from || x >= to)
+            blend(&row[x], colour, cover(b, (float)x + 0.5f, middle));
+        else if (colour >> 24 == 0xff)
+            row[x] = colour;
+        else
+            blend(&row[x], colour, 1);
+    }
+}
+
 static void stroke(struct paint *p, const struct brush *b)
 {
     int x0 = MAX((int)floorf(b->at.x), 0), y0 = MAX((int)floorf(b->at.y), 0);
     int x1 = MIN((int)ceilf(b->at.x + b->at.w), p->to->w);
     int y1 = MIN((int)ceilf(b->at.y + b->at.h), p->to->h);
 
-    for (int y = y0; y < y1; y++) {
-        uint32_t *row = (uint32_t *)((uint8_t *)p->to->pixels +
-                                     y * p->to->pitch);
-        float at = ((float)y + 0.5f - b->at.y) / b->at.h;
-        uint32_t colour = mix(b->upper, b->lower, CLAMP(at, 0, 1));
-
-        for (int x = x0; x < x1; x++)
-            blend(&row[x], colour,
-                  cover(b, (float)x + 0.5f, (float)y + 0.5f));
-    }
+    for (int y = y0; y < y1; y++)
+        stroke_row(p, b, y, x0, x1);
 }
 
 static struct brush brush(const struct paint *p, struct box at, float radius)
@@ -260,18 +303,36 @@ float paint_text_width(struct paint *p, enum paint_font which, float size,
     return (float)w / p->scale;
 }
 
+/* Most of what is written was there a moment ago. */
+static SDL_Surface *written(struct paint *p, enum paint_font which,
+                            float size, uint32_t colour, const char *utf8)
+{
+    enum { TEXTS_MAX = 400 };
+    int px = (int)(size * p->scale + 0.5f);
+    char *key = g_strdup_printf("%d %d %x %s", (int)which, px, colour, utf8);
+    SDL_Surface *s = g_hash_table_lookup(p->texts, key);
+    TTF_Font *f = s ? NULL : font(p, which, size);
+
+    if (f)
+        s = TTF_RenderUTF8_Blended(f, utf8, sdl_colour(colour));
+    if (!f || !s) {
+        g_free(key);
+        return s;
+    }
+    if (g_hash_table_size(p->texts) >= TEXTS_MAX)
+        g_hash_table_remove_all(p->texts);
+    g_hash_table_insert(p->texts, key, s);
+    return s;
+}
+
 float paint_text(struct paint *p, enum paint_font which, float size, float x,
                  float y, enum paint_align align, uint32_t colour,
                  const char *utf8)
 {
-    TTF_Font *f = font(p, which, size);
-    SDL_Surface *s;
+    SDL_Surface *s = *utf8 ? written(p, which, size, colour, utf8) : NULL;
     SDL_Rect at;
     float w;
 
-    if (!f || !*utf8)
-        return 0;
-    s = TTF_RenderUTF8_Blended(f, utf8, sdl_colour(colour));
     if (!s)
         return 0;
     w = (float)s->w / p->scale;
@@ -282,7 +343,6 @@ float paint_text(struct paint *p, enum paint_font which, float size, float x,
     at = (SDL_Rect){(int)(x * p->scale + 0.5f),
                     (int)(y * p->scale - (float)s->h / 2 + 0.5f), s->w, s->h};
     SDL_BlitSurface(s, NULL, p->to, &at);
-    SDL_FreeSurface(s);
     return w;
 }
 

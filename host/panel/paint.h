@@ -30,6 +30,10 @@ SDL_Surface *paint_surface(int w, int h, float scale);
 /* Where everything goes from now on; the surface is the caller's. */
 void paint_on(struct paint *, SDL_Surface *, float scale);
 
+float paint_scale(const struct paint *);
+/* Another surface of the same scale, with its upper left corner there. */
+void paint_copy(struct paint *, SDL_Surface *, struct box at);
+
 void paint_fill(struct paint *, struct box, float radius, uint32_t colour);
 /* From the upper colour to the lower. */
 void paint_shade(struct paint *, struct box, float radius, uint32_t upper,

@@ -87,7 +87,8 @@ enum panel_key {
 bool panel_drawable(const struct unit *);
 struct panel *panel_new(struct unit *, const struct panel_far *);
 void panel_free(struct panel *); /* NULL is allowed */
-void panel_show_in(struct panel *, const struct panel_window *); /* NULL: no more */
+/* NULL: it is shown no more. */
+void panel_show_in(struct panel *, const struct panel_window *);
 /* Lamps, cables or the unit's state may have changed. */
 void panel_changed(struct panel *);
 /* The unit sent this to its console. */
@@ -118,7 +119,7 @@ unsigned panel_lines(const struct panel *, struct panel_line *, unsigned max);
 enum panel_overlay panel_overlay(const struct panel *);
 /* Of OVERLAY_CLOSE and OVERLAY_FILE: question, answers, the chosen one, what
  * has been typed. */
-const char *panel_question(const struct panel *);
+char *panel_question(const struct panel *); /* a line or two; g_free() */
 unsigned panel_answers(const struct panel *);
 const char *panel_answer(const struct panel *, unsigned i);
 struct panel_rect panel_answer_at(const struct panel *, unsigned i);

@@ -64,7 +64,7 @@ static bool write_surface(const SDL_Surface *s, const char *name,
     return good;
 }
 
-bool shot_write(const struct panel *panel, const char *name,
+bool shot_write(const struct panel *panel, float scale, const char *name,
                 enum shot_format format, GError **err)
 {
     struct draw *draw = draw_new(err);
@@ -72,7 +72,7 @@ bool shot_write(const struct panel *panel, const char *name,
 
     if (!draw)
         return false;
-    good = write_surface(draw_panel(draw, panel, 1), name, format);
+    good = write_surface(draw_panel(draw, panel, scale), name, format);
     if (!good)
         g_set_error(err, G_FILE_ERROR, g_file_error_from_errno(errno),
                     "Could not write '%s': %s", name, g_strerror(errno));

@@ -10,8 +10,9 @@
 
 enum shot_format { SHOT_PPM, SHOT_PNG };
 
-/* False: *err; a file that could not be written whole is removed. */
-bool shot_write(const struct panel *, const char *file, enum shot_format,
-                GError **err);
+/* scale 1 is 100 %.  False: *err; a file that could not be written whole is
+ * removed. */
+bool shot_write(const struct panel *, float scale, const char *file,
+                enum shot_format, GError **err);
 
 #endif

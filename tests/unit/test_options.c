@@ -307,7 +307,7 @@ static void test_help_names_every_option(void)
         "kernel", "initrd", "append",
         "mac",   "console", "escape", "control", "clock", "timing",
         "name",  "paused",  "rtc",   "version", "help",
-        "hub",   "gdb",     "floppy",
+        "hub",   "gdb",     "floppy",  "panel",
     };
     struct options o;
 

@@ -400,6 +400,39 @@ static void test_diskette(void)
     rig_free(r);
 }
 
+static void test_completion(void)
+{
+    struct rig *r = rig_new("520");
+    g_autofree char *folder = g_dir_make_tmp("pixemu-panel-XXXXXX", NULL);
+    g_autofree char *sub = g_build_filename(folder, "images", NULL);
+    g_autofree char *one = g_build_filename(sub, "bh510.bin", NULL);
+    g_autofree char *two = g_build_filename(sub, "bh621.bin", NULL);
+
+    g_mkdir(sub, 0700);
+    g_file_set_contents(one, "", 0, NULL);
+    g_file_set_contents(two, "", 0, NULL);
+    click(r, "drive");
+    panel_input(r->panel, folder);
+    panel_input(r->panel, "/im");
+    panel_press(r->panel, TERM_TAB, 0, 0);
+    g_assert_true(g_str_has_suffix(panel_typed(r->panel), "/images/"));
+    panel_press(r->panel, TERM_TAB, 0, 0);
+    g_assert_true(g_str_has_suffix(panel_typed(r->panel), "/images/bh"));
+    g_assert_cmpuint(panel_chosen(r->panel), ==, 0);
+    panel_input(r->panel, "6");
+    panel_press(r->panel, TERM_TAB, 0, 0);
+    g_assert_cmpstr(panel_typed(r->panel), ==, two);
+    panel_press(r->panel, TERM_TAB, 0, 0);
+    g_assert_cmpuint(panel_chosen(r->panel), ==, 1);
+    panel_press(r->panel, TERM_ESCAPE, 0, 0);
+    g_assert_cmpstr(r->diskette, ==, NULL);
+    g_unlink(one);
+    g_unlink(two);
+    g_rmdir(sub);
+    g_rmdir(folder);
+    rig_free(r);
+}
+
 static void test_closing(void)
 {
     struct rig *r = rig_new("525");
@@ -532,21 +565,39 @@ static void test_pictures(void)
 
     close(g_mkstemp(file));
     panel_press(r->panel, PANEL_F1, 0, 0);
-    g_assert_true(shot_write(r->panel, file, SHOT_PPM, &err));
+    g_assert_true(shot_write(r->panel, 1, file, SHOT_PPM, &err));
     g_assert_true(g_file_get_contents(file, &got, &n, NULL));
     g_assert_true(g_str_has_prefix(got, head));
     g_assert_cmpuint(n, ==, strlen(head) + (gsize)(size.w * size.h) * 3);
     g_free(got);
-    g_assert_true(shot_write(r->panel, file, SHOT_PNG, &err));
+    g_assert_true(shot_write(r->panel, 1, file, SHOT_PNG, &err));
     g_assert_true(g_file_get_contents(file, &got, &n, NULL));
     g_assert_true(g_str_has_prefix(got, "\x89PNG"));
     g_free(got);
     g_unlink(file);
-    g_assert_false(shot_write(r->panel, "/nowhere/x.png", SHOT_PNG, &err));
+    g_assert_false(shot_write(r->panel, 1, "/nowhere/x.png", SHOT_PNG, &err));
     g_assert_cmpstr(err->message, ==, "Could not write '/nowhere/x.png': "
                                       "No such file or directory");
     g_error_free(err);
     rig_free(r);
+}
+
+/* --- the document -------------------------------------------------------- */
+
+static void test_document(void)
+{
+    g_autofree char *text = NULL;
+
+    g_assert_true(g_file_get_contents("docs/panel.md", &text, NULL, NULL));
+    for (const struct panel_key_row *row = panel_key_rows; row->keys; row++) {
+        g_autofree char *line = g_strdup_printf("| %s | %s |\n", row->keys,
+                                                row->does);
+
+        if (!strstr(text, line)) {
+            g_test_message("docs/panel.md has no line %s", line);
+            g_test_fail();
+        }
+    }
 }
 
 int main(int argc, char **argv)
@@ -563,6 +614,8 @@ int main(int argc, char **argv)
     g_test_add_func("/panel/power-reset-and-break", test_switches);
     g_test_add_func("/panel/ports-are-unplugged-and-plugged-in", test_ports);
     g_test_add_func("/panel/diskettes-go-in-and-out", test_diskette);
+    g_test_add_func("/panel/tab-completes-the-name-of-a-diskette",
+                    test_completion);
     g_test_add_func("/panel/closing-asks-while-the-unit-is-on",
                     test_closing);
     g_test_add_func("/panel/the-terminal-shows-and-sends", test_terminal);
@@ -572,5 +625,6 @@ int main(int argc, char **argv)
     g_test_add_func("/panel/scroll-back-has-an-end", test_long_scroll_back);
     g_test_add_func("/panel/it-is-painted-without-a-display",
                     test_pictures);
+    g_test_add_func("/panel/the-document-lists-the-keys", test_document);
     return g_test_run();
 }
