@@ -338,7 +338,7 @@ static const char *mode_mark(enum cli_mode mode)
 void cli_session(struct cli *cli)
 {
     char prompt[EDITOR_PROMPT_MAX + 1];
-    char line[EDITOR_LINE_MAX + 1];
+    char line[EDITOR_LINE_MAX + 1], typed[EDITOR_LINE_MAX + 1];
 
     while (!cli->leaving) {
         use_settings(cli);
@@ -348,7 +348,10 @@ void cli_session(struct cli *cli)
         case EDITOR_LINE:
             /* A copy: the command may ask for further lines. */
             memcpy(line, cli->editor.line, cli->editor.length + 1);
+            memcpy(typed, line, cli->editor.length + 1);
             cli_line(cli, line);
+            if (cli->unit->typed)
+                cli->unit->typed(cli, typed);
             break;
         case EDITOR_LEAVE:
             if (cli->mode == CLI_CONFIG && !cli->leaving)

@@ -45,6 +45,8 @@ struct cli_unit {
     const struct command *const *tables; /* ends with NULL */
     struct cli_settings *settings;
     struct config *config; /* for the commands that change it */
+    /* A line of a session was obeyed; may be NULL. */
+    void (*typed)(struct cli *, const char *line);
 };
 
 struct cli_io {

@@ -110,4 +110,44 @@
     "warranty.  Not made, supported or endorsed by any vendor of firewalls."
 #define STR_PANIC "The firewall has failed (thread %s)."
 
+/* --- two units ---------------------------------------------------------- */
+
+#define STR_PAIR_WARNING "**** WARNING ***"
+#define STR_PAIR_NOT_REPLICATED \
+    "Configuration Replication is NOT performed from Standby unit to " \
+    "Active unit."
+#define STR_PAIR_NOT_SAME "Configurations are no longer synchronized."
+#define STR_PAIR_TO_ACTIVE "Switching to Active"
+#define STR_PAIR_TO_STANDBY "Switching to Standby"
+#define STR_PAIR_SYNC "Sync Started"
+#define STR_PAIR_SYNCED "Sync Completed"
+#define STR_PAIR_SYNC_BROKEN "Sync broken off"
+#define STR_PAIR_ALONE \
+    "NOTICE: this failover-only unit has had no connection to a primary " \
+    "unit\nfor a day.\n\nREBOOTING...."
+#define STR_PAIR_LINE "a line of the active unit"
+#define STR_PAIR_CAUSE_ALONE "no other unit"
+#define STR_PAIR_CAUSE_ELECTED "the units' agreement"
+#define STR_PAIR_CAUSE_POWER "power failure of the other unit"
+#define STR_PAIR_CAUSE_SILENCE "no hellos from the other unit"
+#define STR_PAIR_CAUSE_INTERFACE "interface failure of the other unit"
+#define STR_PAIR_CAUSE_COMMAND "a command"
+#define STR_PAIR_CAUSE_MATE "the other unit's state"
+#define STR_PAIR_CABLE_BAD "Bad cable"
+#define STR_PAIR_NEGOTIATING "Negotiating"
+#define STR_PAIR_NONE "Not detected"
+#define STR_PAIR_REASON "Reason: %s"
+#define STR_PAIR_WHY_INTERFACE "an interface failed"
+#define STR_PAIR_WHY_MODEL "the units are different models"
+#define STR_PAIR_WHY_MEMORY "the units have different memory sizes"
+#define STR_PAIR_WHY_FLASH "the units have different flash sizes"
+#define STR_PAIR_WHY_RELEASE "the units run different releases"
+#define STR_PAIR_WHY_LICENCE "the licences of the units form no pair"
+#define STR_PAIR_WHY_UNIT "both units are primary, or both secondary"
+#define STR_PAIR_WHY_INTERFACES "the units have different interfaces"
+#define STR_PAIR_OFF "Failover is off"
+#define STR_PAIR_CANNOT "ERROR: this unit cannot become active now"
+#define STR_PAIR_NO_STANDBY "ERROR: there is no standby unit"
+#define STR_PAIR_NOT_ACTIVE "ERROR: only the active unit does that"
+
 #endif

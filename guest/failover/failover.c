@@ -36,10 +36,12 @@ void failover_begin(struct failover *f, const struct failover_ops *ops,
     f->cable = FAILOVER_CABLE_UNKNOWN;
 }
 
+/* Two units that were a pair must not both become active by that. */
 static void stop(struct failover *f)
 {
     replica_start(f);
-    f->state = FAILOVER_ACTIVE;
+    f->state = f->state == FAILOVER_STANDBY || f->state == FAILOVER_FAILED
+                   ? FAILOVER_STANDBY : FAILOVER_ACTIVE;
     f->why = FAILOVER_FITS;
     f->leaderless = f->claim_until = f->judging = 0;
     memset(&f->mate, 0, sizeof f->mate);

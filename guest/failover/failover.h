@@ -247,6 +247,7 @@ struct failover {
     struct failover_out out;
     struct failover_in in;
     struct cableframe framing;
+    uint8_t bytes[CABLEFRAME_MAX]; /* to the cable */
     struct failover_counters count;
 };
 
@@ -257,7 +258,8 @@ struct failover {
 void failover_begin(struct failover *, const struct failover_ops *,
                     const struct failover_self *, uint64_t now);
 
-/* New settings; switching on, or another channel or role, negotiates anew. */
+/* New settings; switching on, or another channel or role, negotiates anew.
+ * A unit that is switched off while standby stays as passive as it was. */
 void failover_configure(struct failover *, const struct failover_settings *,
                         uint64_t now);
 

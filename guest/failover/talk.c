@@ -103,10 +103,8 @@ static void send(struct failover *f, unsigned channel, uint8_t *message,
 {
     f->count.sent++;
     if (channel == FAILOVER_CABLE) {
-        uint8_t bytes[CABLEFRAME_MAX];
-
-        f->ops->cable(f->ops->far, bytes,
-                      cableframe_encode(message, n, bytes));
+        f->ops->cable(f->ops->far, f->bytes,
+                      cableframe_encode(message, n, f->bytes));
     } else {
         size_t key_n;
         const void *k = key(f, true, &key_n);

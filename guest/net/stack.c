@@ -279,6 +279,14 @@ void stack_configure(unsigned interface, bool up, uint32_t ip, uint32_t mask,
         netif_set_down(netif);
 }
 
+void stack_set_mac(unsigned interface, const uint8_t mac[6])
+{
+    struct netif *netif = stack_netif(interface);
+
+    if (netif)
+        memcpy(netif->hwaddr, mac, sizeof interfaces[interface].port.mac);
+}
+
 void stack_set_routes(const struct stack_route *from, unsigned n)
 {
     if (n > STACK_ROUTES_MAX)

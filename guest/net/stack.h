@@ -50,6 +50,9 @@ unsigned stack_add(const struct stack_port *port);
 void stack_configure(unsigned interface, bool up, uint32_t ip, uint32_t mask,
                      unsigned mtu);
 
+/* Another hardware address, from the next frame on. */
+void stack_set_mac(unsigned interface, const uint8_t mac[6]);
+
 /* All routes but those of the interfaces' own networks; copied. */
 void stack_set_routes(const struct stack_route *, unsigned n);
 

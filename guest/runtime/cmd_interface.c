@@ -6,6 +6,7 @@
 #include "guest/config/config.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/interfaces.h"
+#include "guest/runtime/pair.h"
 #include "guest/runtime/report.h"
 
 static const char *up(bool yes)
@@ -16,6 +17,7 @@ static const char *up(bool yes)
 static void head(struct cli *cli, const struct interface *in)
 {
     const struct config_interface *c = in->config;
+    uint32_t now = pair_ip((unsigned)(in - interface_at(0)));
     char mac[REPORT_MAC_TEXT], ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT];
 
     report_mac(mac, sizeof mac, in->nic.mac);
@@ -25,9 +27,9 @@ static void head(struct cli *cli, const struct interface *in)
                up(in->link.up));
     cli_printf(cli, "  Hardware is %s ethernet, address is %s\n",
                i8255x_name(in->nic.revision), mac);
-    if (c->ip)
+    if (now)
         cli_printf(cli, "  IP address %s, subnet mask %s\n",
-                   config_mask(c->ip, ip), config_mask(c->mask, mask));
+                   config_mask(now, ip), config_mask(c->mask, mask));
     cli_printf(cli, "  MTU %u bytes, BW %u Kbit %s duplex\n", c->mtu,
                in->link.up ? in->link.mbps * 1000 : 10000,
                in->link.full_duplex ? "full" : "half");

@@ -51,7 +51,7 @@ static void interface_list(struct cli *cli)
     for (unsigned i = 0; i < interfaces_count(); i++) {
         const struct interface *in = interface_at(i);
 
-        report_mac(mac, sizeof mac, in->nic.mac);
+        report_mac(mac, sizeof mac, in->mac);
         cli_printf(cli, "%u: %s: address is %s, irq %u\n", i, in->config->title, mac,
                    in->nic.irq);
     }

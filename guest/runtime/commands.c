@@ -15,6 +15,7 @@
 #include "guest/runtime/console.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/network.h"
+#include "guest/runtime/pair.h"
 #include "guest/runtime/remote.h"
 #include "guest/runtime/trust.h"
 #include "guest/runtime/unit.h"
@@ -22,8 +23,7 @@
 const struct command *const runtime_command_tables[] = {
     cli_basic_commands, config_basic_commands, config_interface_commands,
     config_route_commands, config_name_commands, config_telnet_commands,
-    config_trust_commands,
-    config_failover_commands,
+    config_trust_commands, config_failover_commands, pair_commands,
     config_save_commands, config_stored_commands, unit_commands, version_commands,
     interface_commands, clock_commands, resource_commands, network_commands,
     remote_commands, activation_commands, copy_commands,
@@ -46,6 +46,7 @@ static void reload(struct cli *cli, int argc, char **argv)
         return;
     cli_printf(cli, "\n");
     log_message(199001, cli->from);
+    pair_leave();
     interfaces_stop();
     console_drain();
     restart();

@@ -10,6 +10,7 @@
 #include "guest/i386/interrupt.h"
 #include "guest/lib/format.h"
 #include "guest/runtime/clock.h"
+#include "guest/runtime/pair.h"
 #include "guest/threads/thread.h"
 
 /* RTS goes when this little is free: what the far end still sends fits. */
@@ -53,6 +54,10 @@ int console_get(void *far)
 
     (void)far;
     for (;;) {
+        if (pair_holds_console()) {
+            thread_wait(&event, clock_coarse() + CLOCK_SECONDS(1) / 20);
+            continue;
+        }
         c = uart_get(&uart);
         if (c == UART_NOTHING)
             thread_wait(&event, THREAD_FOREVER);

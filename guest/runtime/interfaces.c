@@ -231,6 +231,18 @@ void interface_apply(unsigned i)
     in->link = i8255x_link(&in->nic);
 }
 
+bool interface_set_mac(unsigned i, const uint8_t mac[6])
+{
+    struct interface *in = &table[i];
+
+    if (i >= count)
+        return false;
+    if (in->on)
+        return i8255x_set_address(&in->nic, mac);
+    memcpy(in->nic.mac, mac, sizeof in->nic.mac);
+    return true;
+}
+
 static bool find(struct interface *in, struct pci_function where)
 {
     return i8255x_attach(&in->nic, where, I8255X_BY_MEMORY) ||
@@ -252,6 +264,7 @@ void interfaces_start(unsigned max)
         } else if (find(&table[count], where)) {
             struct interface *in = &table[count];
 
+            memcpy(in->mac, in->nic.mac, sizeof in->mac);
             in->config = &unit.config.state.interface[count++];
             interrupt_level(in->nic.irq, true);
             interrupt_attach(in->nic.irq, interrupt, in);

@@ -21,6 +21,7 @@ enum { INTERFACES_MAX = CONFIG_INTERFACES_MAX };
 struct interface {
     const struct config_interface *config;
     struct i8255x nic;
+    uint8_t mac[6]; /* in its EEPROM; nic has the one in use */
     struct i8255x_rings *rings; /* its own, also while it is off */
     bool on;
     struct i8255x_link link;
@@ -46,6 +47,9 @@ void interfaces_kick(void);
 
 /* A whole frame without CRC; false: it is off, or its ring is full. */
 bool interface_send(struct interface *, const uint8_t *frame, size_t n);
+
+/* Another hardware address; false: not now. */
+bool interface_set_mac(unsigned i, const uint8_t mac[6]);
 
 /* Does with one what its configuration says now. */
 void interface_apply(unsigned i);

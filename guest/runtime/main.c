@@ -21,6 +21,7 @@
 #include "guest/runtime/logger.h"
 #include "guest/runtime/memory.h"
 #include "guest/runtime/network.h"
+#include "guest/runtime/pair.h"
 #include "guest/runtime/panic.h"
 #include "guest/runtime/remote.h"
 #include "guest/runtime/startup.h"
@@ -46,6 +47,8 @@ static void changed(enum config_part part, unsigned index)
         interface_apply(index);
     if (part == CONFIG_PART_LOGGING)
         logger_apply();
+    else if (part == CONFIG_PART_FAILOVER)
+        pair_changed(part);
     else
         network_apply(part, index);
 }
@@ -99,10 +102,11 @@ static void run_console(void *far)
     startup_licence();
     network_start();
     logger_start();
+    pair_setup();
     configure();
+    pair_start();
     remote_start();
     log_message(199002);
-    flashcard_light_act(true); /* at work, and no other unit instead */
     serve_console();
 }
 

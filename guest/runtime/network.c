@@ -9,6 +9,7 @@
 #include "guest/runtime/clock.h"
 #include "guest/runtime/entropy.h"
 #include "guest/runtime/interfaces.h"
+#include "guest/runtime/pair.h"
 #include "guest/runtime/unit.h"
 
 static bool started;
@@ -62,17 +63,26 @@ void network_apply(enum config_part part, unsigned index)
     if (part == CONFIG_PART_ROUTES)
         set_routes();
     if (part == CONFIG_PART_INTERFACE)
-        stack_configure(index, !in->shutdown, in->ip, in->mask, in->mtu);
+        stack_configure(index, !in->shutdown, pair_ip(index), in->mask,
+                        in->mtu);
     /* An interface that goes down forgets its stations. */
     if (part != CONFIG_PART_ROUTES)
         set_stations();
     network_kick();
 }
 
-static void input(unsigned interface, struct block *frame)
+static void input(unsigned interface, struct block *b)
 {
     entropy_stir();
-    stack_input(interface, frame);
+    if (!pair_input(interface, b))
+        stack_input(interface, b);
+}
+
+static uint32_t look(void)
+{
+    uint32_t stack = stack_poll(), pair = pair_tick();
+
+    return stack < pair ? stack : pair;
 }
 
 void network_start(void)
@@ -88,7 +98,7 @@ void network_start(void)
     }
     started = true;
     interfaces_on_frame(input);
-    interfaces_on_idle(stack_poll);
+    interfaces_on_idle(look);
 }
 
 void network_kick(void)

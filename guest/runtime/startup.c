@@ -50,7 +50,7 @@ void startup_hardware(void)
     for (unsigned i = 0; i < interfaces_count(); i++) {
         const struct interface *in = interface_at(i);
 
-        report_mac(mac, sizeof mac, in->nic.mac);
+        report_mac(mac, sizeof mac, in->mac);
         console_printf(STR_NIC "\n", i8255x_name(in->nic.revision),
                        in->nic.irq, mac);
     }

@@ -6,6 +6,7 @@
 #include "guest/lib/string.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/commands.h"
+#include "guest/runtime/pair.h"
 #include "guest/runtime/processor.h"
 #include "guest/runtime/store.h"
 
@@ -28,6 +29,7 @@ bool unit_setup(const struct boot_info *boot)
     unit.config.store = &store_flash;
     unit.cli.config = &unit.config;
     unit.cli.settings = &unit.config.state.cli;
+    unit.cli.typed = pair_typed;
     return true;
 }
 

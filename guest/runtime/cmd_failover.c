@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_failover.c - show failover, failover active and reset, write standby. */
+#include <stddef.h>
+
+#include "guest/cli/cli.h"
+#include "guest/cli/strings.h"
+#include "guest/config/config.h"
+#include "guest/runtime/calendar.h"
+#include "guest/runtime/commands.h"
+#include "guest/runtime/interfaces.h"
+#include "guest/runtime/pair.h"
+#include "guest/runtime/unit.h"
+
+/* --- show failover ------------------------------------------------------ */
+
+static const char *cable_text(const struct failover *f)
+{
+    static const char *const texts[] = {
+        [FAILOVER_CABLE_NORMAL] = "Normal",
+        [FAILOVER_CABLE_MATE_OFF] = "Other side powered off",
+        [FAILOVER_CABLE_OUT_HERE] = "My side not connected",
+        [FAILOVER_CABLE_OUT_THERE] = "Other side is not connected",
+        [FAILOVER_CABLE_BAD] = STR_PAIR_CABLE_BAD,
+        [FAILOVER_CABLE_UNKNOWN] = "Unknown",
+    };
+
+    return f->set.lan ? "N/A - LAN-based failover enabled"
+                      : texts[f->cable];
+}
+
+static const char *state_text(unsigned state)
+{
+    static const char *const texts[] = {
+        [FAILOVER_NEGOTIATING] = STR_PAIR_NEGOTIATING,
+        [FAILOVER_ACTIVE] = "Active",
+        [FAILOVER_STANDBY] = "Standby",
+        [FAILOVER_FAILED] = "Standby (Failed)",
+    };
+
+    return texts[state <= FAILOVER_FAILED ? state : FAILOVER_FAILED];
+}
+
+static const char *why_text(unsigned why)
+{
+    static const char *const texts[] = {
+        [FAILOVER_FITS] = "",
+        [FAILOVER_WHY_INTERFACE] = STR_PAIR_WHY_INTERFACE,
+        [FAILOVER_WHY_MODEL] = STR_PAIR_WHY_MODEL,
+        [FAILOVER_WHY_MEMORY] = STR_PAIR_WHY_MEMORY,
+        [FAILOVER_WHY_FLASH] = STR_PAIR_WHY_FLASH,
+        [FAILOVER_WHY_RELEASE] = STR_PAIR_WHY_RELEASE,
+        [FAILOVER_WHY_LICENCE] = STR_PAIR_WHY_LICENCE,
+        [FAILOVER_WHY_UNIT] = STR_PAIR_WHY_UNIT,
+        [FAILOVER_WHY_INTERFACES] = STR_PAIR_WHY_INTERFACES,
+    };
+
+    return texts[why <= FAILOVER_WHY_INTERFACES ? why : 0];
+}
+
+static const char *interface_text(unsigned state, bool link)
+{
+    static const char *const texts[] = {
+        [FAILOVER_IF_UNKNOWN] = "Unknown",
+        [FAILOVER_IF_WAITING] = "Normal (Waiting)",
+        [FAILOVER_IF_NORMAL] = "Normal",
+        [FAILOVER_IF_TESTING] = "Testing",
+        [FAILOVER_IF_FAILED] = "Failed",
+        [FAILOVER_IF_LINK_DOWN] = "Link Down",
+        [FAILOVER_IF_SHUT] = "Shut Down",
+    };
+
+    if (!link && state == FAILOVER_IF_FAILED)
+        state = FAILOVER_IF_LINK_DOWN;
+    return texts[state <= FAILOVER_IF_SHUT ? state : 0];
+}
+
+static const char *unit_text(bool secondary)
+{
+    return secondary ? "Secondary" : "Primary";
+}
+
+static const char *ip_text(uint32_t ip, char to[CONFIG_IP_TEXT])
+{
+    return config_mask(ip, to);
+}
+
+/* A unit's lines; mate: of the other one. */
+static void show_unit(struct cli *cli, const struct failover *f, bool mate)
+{
+    const struct wire_hello *h = &f->mate.hello;
+    bool heard = failover_mate_heard(f);
+    unsigned state = mate ? h->state : f->state, why = mate ? h->why : f->why;
+    char ip[CONFIG_IP_TEXT];
+
+    if (mate && !heard)
+        state = FAILOVER_FAILED, why = FAILOVER_FITS;
+    cli_printf(cli, "\t%s host: %s - %s\n", mate ? "Other" : "This",
+               unit_text(f->set.secondary != mate),
+               mate && !pair_figures().met ? STR_PAIR_NONE : state_text(state));
+    if (why)
+        cli_printf(cli, "\t\t" STR_PAIR_REASON "\n", why_text(why));
+    cli_printf(cli, "\t\tActive time: %u (sec)\n",
+               (unsigned)(mate ? h->active_s : failover_active_s(f)));
+    for (unsigned i = 0; i < interfaces_count(); i++) {
+        unsigned is = mate ? h->interface[i].state : f->watch[i].state;
+
+        if (f->set.lan && i == f->set.lan_interface)
+            continue;
+        if (mate && !heard)
+            is = FAILOVER_IF_UNKNOWN;
+        cli_printf(cli, "\t\tInterface %s (%s): %s\n",
+                   unit.config.state.interface[i].name,
+                   ip_text(mate ? pair_mate_ip(i) : pair_ip(i), ip),
+                   interface_text(is, mate || f->watch[i].link));
+    }
+}
+
+static void show_stateful(struct cli *cli)
+{
+    static const char *const objects[] = {
+        "General", "sys cmd", "up time", "xlate", "tcp conn", "udp conn",
+        "ARP tbl", "RIP Tbl", NULL};
+    const struct config_state *s = &unit.config.state;
+
+    cli_printf(cli, "\nStateful Failover Logical Update Statistics\n");
+    if (s->failover.link == CONFIG_FAILOVER_NONE) {
+        cli_printf(cli, "\tLink : Unconfigured.\n");
+        return;
+    }
+    cli_printf(cli, "\tLink : %s\n", s->interface[s->failover.link].name);
+    cli_printf(cli, "\t%-17s%-11s%-11s%-11s%s\n", "Stateful Obj", "xmit",
+               "xerr", "rcv", "rerr");
+    for (unsigned i = 0; objects[i]; i++)
+        cli_printf(cli, "\t%-17s%-11u%-11u%-11u%u\n", objects[i], 0, 0, 0, 0);
+    cli_printf(cli, "\n\tLogical Update Queue Information\n"
+                    "\t\t\tCur\tMax\tTotal\n"
+                    "\tRecv Q:\t\t0\t0\t0\n\tXmit Q:\t\t0\t0\t0\n");
+}
+
+static void show_lan(struct cli *cli, const struct failover *f)
+{
+    unsigned i = f->set.lan_interface;
+    bool heard = failover_mate_heard(f);
+    char own[CONFIG_IP_TEXT], mates[CONFIG_IP_TEXT];
+
+    cli_printf(cli, "\nLAN-based Failover is Active\n"
+                    "\tinterface %s (%s): %s, peer (%s): %s\n",
+               unit.config.state.interface[i].name, ip_text(pair_ip(i), own),
+               interface_text(f->watch[i].state, f->watch[i].link),
+               ip_text(pair_mate_ip(i), mates),
+               interface_text(heard ? f->mate.hello.interface[i].state
+                                    : FAILOVER_IF_UNKNOWN, true));
+}
+
+static void show_head(struct cli *cli, const struct failover *f)
+{
+    const struct config_failover *s = &unit.config.state.failover;
+    unsigned t = (unsigned)s->timeout_s;
+    char when[CALENDAR_TEXT];
+
+    cli_printf(cli, "Failover %s\n", f->set.enabled ? "On" : "Off");
+    cli_printf(cli, "Cable status: %s\n", cable_text(f));
+    cli_printf(cli, "Reconnect timeout %u:%02u:%02u\n", t / 3600,
+               t / 60 % 60, t % 60);
+    if (!f->set.enabled)
+        return;
+    cli_printf(cli, "Poll frequency %u seconds\n", (unsigned)s->poll_s);
+    if (s->replicate_http)
+        cli_printf(cli, "failover replication http\n");
+    if (pair_figures().last_s) {
+        calendar_text(when, sizeof when, pair_figures().last_s, 0, true);
+        cli_printf(cli, "Last Failover at: %s\n", when);
+    }
+}
+
+static void show_failover(struct cli *cli, int argc, char **argv)
+{
+    const struct failover *f = pair_failover();
+
+    (void)argc, (void)argv;
+    show_head(cli, f);
+    if (!f->set.enabled)
+        return;
+    show_unit(cli, f, false);
+    show_unit(cli, f, true);
+    if (cli->unit->release >= RELEASE(5, 0, 0))
+        show_stateful(cli);
+    if (f->set.lan)
+        show_lan(cli, f);
+}
+
+/* --- the others --------------------------------------------------------- */
+
+static void failover_active(struct cli *cli, int argc, char **argv)
+{
+    struct failover *f = pair_failover();
+
+    (void)argc, (void)argv;
+    if (!f->set.enabled)
+        cli_printf(cli, "%s\n", STR_PAIR_OFF);
+    else if (!failover_is_active(f) && !failover_take(f, pair_now()))
+        cli_printf(cli, "%s\n", STR_PAIR_CANNOT);
+    pair_kick();
+}
+
+static void no_failover_active(struct cli *cli, int argc, char **argv)
+{
+    struct failover *f = pair_failover();
+
+    (void)argc, (void)argv;
+    if (!f->set.enabled)
+        cli_printf(cli, "%s\n", STR_PAIR_OFF);
+    else if (failover_is_active(f) && !failover_give(f, pair_now()))
+        cli_printf(cli, "%s\n", STR_PAIR_NO_STANDBY);
+    pair_kick();
+}
+
+static void failover_reset_units(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    if (!pair_figures().on)
+        cli_printf(cli, "%s\n", STR_PAIR_OFF);
+    failover_reset(pair_failover(), pair_now());
+    pair_kick();
+}
+
+static void write_standby(struct cli *cli, int argc, char **argv)
+{
+    struct failover *f = pair_failover();
+
+    (void)argc, (void)argv;
+    if (!f->set.enabled)
+        cli_printf(cli, "%s\n", STR_PAIR_OFF);
+    else if (!failover_is_active(f))
+        cli_printf(cli, "%s\n", STR_PAIR_NOT_ACTIVE);
+    else if (!failover_copy(f, pair_now()))
+        cli_printf(cli, "%s\n", STR_PAIR_NO_STANDBY);
+    pair_kick();
+}
+
+const struct command pair_commands[] = {
+    {"failover active", "", "Make this unit the active one", CLI_CONFIG,
+     .run = failover_active},
+    {"failover reset", "", "Take failures of interfaces back", CLI_CONFIG,
+     .run = failover_reset_units},
+    {"no failover active", "", "Make the other unit the active one",
+     CLI_CONFIG, .run = no_failover_active},
+    {"show failover", "", "Both units and what they say of each other",
+     CLI_PRIVILEGED, .run = show_failover},
+    {"write standby", "", "Copy the configuration to the standby unit",
+     CLI_PRIVILEGED, .run = write_standby},
+    {0},
+};

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* pair_int.h - what the files of the pair are to each other. */
+#ifndef GUEST_RUNTIME_PAIR_INT_H
+#define GUEST_RUNTIME_PAIR_INT_H
+
+#include "guest/runtime/pair.h"
+
+/* --- pair_copy.c: the configuration to and from the mate ---------------- */
+
+/* False: there is not enough memory. */
+bool pair_copy_setup(struct failover_self *);
+void pair_copy_digest(void *far, uint8_t to[WIRE_DIGEST]);
+const char *pair_copy_text(void *far, uint32_t *n);
+void pair_copy_text_done(void *far);
+void pair_copy_apply(void *far, enum failover_work, const char *text,
+                     uint32_t n);
+/* On the pair's own thread. */
+void pair_copy_work(void);
+/* What is there now is known: what differs from it was typed. */
+void pair_copy_note(void);
+
+/* --- pair_events.c: console and log ------------------------------------ */
+
+void pair_events_add(void *far, enum failover_event, unsigned value);
+/* On the pair's own thread: says what there is to say. */
+void pair_events_print(void);
+void pair_events_restart(void *far);
+
+/* Something for the pair's own thread. */
+void pair_wake(void);
+
+#endif
