@@ -17,6 +17,8 @@ _pixemu_words()
     --control | -C) echo unix: ;;
     --clock) echo real warp hold ;;
     --timing) echo fast authentic ;;
+    --trace | -t) "$2" --trace=help 2>/dev/null |
+        sed -n 's/^  \([a-z]*\) .*/\1/p'; echo all help ;;
     --rtc) echo utc localtime ;;
     --license | -l) echo UR R FO ;;
     --flash-card) echo at29 strata ;;

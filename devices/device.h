@@ -57,6 +57,7 @@ struct device {
     const struct device_class *cls;
     struct board *board;
     const char *id; /* which one on this board: "nic0" */
+    bool traced;    /* somebody reads what it does; the board's */
 };
 
 /* An output pin and what it is soldered to.  A pin nobody connected has a
@@ -126,5 +127,14 @@ void board_map(struct device *, unsigned window, uint32_t base, bool on);
 /* The guest did something no datasheet allows.  Never more than a line. */
 void board_guest_error(const struct device *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* What the chip does, for people: one line, of the words of its datasheet.
+ * Chips say it with device_trace(), which costs a look at a flag while nobody
+ * listens. */
+void board_trace(const struct device *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#define device_trace(dev, ...) \
+    ((dev)->traced ? board_trace(dev, __VA_ARGS__) : (void)0)
 
 #endif

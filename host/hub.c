@@ -16,6 +16,7 @@ struct hub *hub_new(const struct options *options, struct loop *loop,
 
     h->options = options;
     h->net = net_new(loop, shared);
+    net_set_seed(h->net, options->seed);
     return h;
 }
 

@@ -3,7 +3,7 @@ HOST_SRC += host/main host/options host/cmdline host/unitfile \
   host/rack host/hub host/mount host/biosfile host/optionrom \
   host/readfile \
   host/kernelfile host/kernelrom host/values \
-  host/chassis host/floppy \
+  host/chassis host/floppy host/tracefile \
   host/report host/frontpanel \
   $(addprefix host/console/,console spec logfile stdio escape terminal \
     link sockets telnet tcplisten pty serial parmrk) \

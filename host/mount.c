@@ -22,17 +22,43 @@ struct mount_undo {
     uint8_t eeprom[UNIT_PORTS_MAX][128], eeprom_made[2];
 };
 
-void mount_init(struct mount *m, const struct options *options,
-                const struct unit_options *wanted, struct loop *loop,
-                struct shared *shared, const struct mount_end *end)
+/* splitmix64 (Steele, Lea, Flood 2014): of equal seeds equal numbers, of
+ * neighbours quite different ones. */
+static uint64_t mixed(uint64_t seed, unsigned n)
+{
+    uint64_t z = seed + (n + 1) * UINT64_C(0x9e3779b97f4a7c15);
+
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return z ^ z >> 31;
+}
+
+static void draw(struct mount *m, unsigned n)
+{
+    const struct options *o = m->options;
+    uint64_t dice = mixed(o->seed, n);
+
+    if (o->seed_given)
+        net_set_seed(m->net, dice);
+    m->drawn_serial = flashfile_serial((uint32_t)(dice >> 32));
+    if (m->wanted->serial_given)
+        m->serial = &m->wanted->serial;
+    else if (o->seed_given)
+        m->serial = &m->drawn_serial;
+}
+
+void mount_init(struct mount *m, const struct options *options, unsigned n,
+                struct loop *loop, struct shared *shared,
+                const struct mount_end *end)
 {
     memset(m, 0, sizeof *m);
     m->options = options;
-    m->wanted = wanted;
+    m->wanted = g_ptr_array_index(options->units, n);
     m->loop = loop;
     m->end = *end;
     m->net = net_new(loop, shared);
     m->floppy = floppy_new();
+    draw(m, n);
 }
 
 /* --- files --------------------------------------------------------------- */
@@ -85,23 +111,22 @@ static bool open_flash(struct mount *m, GError **err)
     const struct unit_options *u = m->wanted;
     const struct model *usual = model_find("525");
     const struct model *model = u->model ? u->model : usual;
-    const uint32_t *serial = u->serial_given ? &u->serial : NULL;
     const struct flashfile_request request = {
         .path = u->flash,
         .mode = FLASHFILE_USE,
         .model = u->model,
         .otherwise = usual,
         .card = u->card_given ? &u->card : NULL,
-        .serial = serial,
+        .serial = m->serial,
     };
     struct stat st;
 
     if (!u->flash)
-        m->flash = flashfile_in_memory(model, u->card, serial, err);
+        m->flash = flashfile_in_memory(model, u->card, m->serial, err);
     else if (!stat(u->flash, &st))
         return open_existing(m, &st, &request, err);
     else
-        m->flash = flashfile_create(u->flash, model, u->card, serial, err);
+        m->flash = flashfile_create(u->flash, model, u->card, m->serial, err);
     return m->flash != NULL;
 }
 

@@ -34,6 +34,8 @@ struct mount_end {
 struct mount {
     const struct options *options;
     const struct unit_options *wanted;
+    const uint32_t *serial; /* of a new flash file; NULL: by chance */
+    uint32_t drawn_serial;
     struct loop *loop;
     struct mount_end end;
     struct net *net;
@@ -50,9 +52,9 @@ struct mount {
     struct frontpanel *panel; /* NULL: neither asked for nor reachable */
 };
 
-void mount_init(struct mount *, const struct options *,
-                const struct unit_options *, struct loop *,
-                struct shared *, const struct mount_end *);
+/* The unit is the nth of the options. */
+void mount_init(struct mount *, const struct options *, unsigned n,
+                struct loop *, struct shared *, const struct mount_end *);
 /* Looks at files and cables; opens, but changes nothing. */
 bool mount_open_files(struct mount *, GError **);
 bool mount_build_unit(struct mount *, GError **);

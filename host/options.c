@@ -14,6 +14,7 @@
 #include "host/disk/flashfile.h"
 #include "host/net/net.h"
 #include "host/report.h"
+#include "host/tracefile.h"
 #include "host/values.h"
 #include "host/version.h"
 #include "machine/cards.h"
@@ -252,6 +253,9 @@ static bool nets_fit(const struct unit_options *u, GError **err)
 bool options_check(const struct options *o, const struct unit_options *u,
                    GError **err)
 {
+    if (o->trace_file && !o->trace)
+        return refuse(err, "--trace-file without --trace: what is to be "
+                           "traced? --trace=help lists what can be");
     if (!o->hub)
         return nets_fit(u, err);
     if (o->clock == CLOCK_HOLD)
@@ -426,6 +430,32 @@ static bool set_rtc(struct options *o, struct unit_options *u,
     return true;
 }
 
+static bool set_seed(struct options *o, struct unit_options *u,
+                     const char *value, GError **err)
+{
+    (void)u;
+    if (!value_number(value, 0, UINT64_MAX, &o->seed))
+        return refuse(err, "--seed=%s is not a number", value);
+    o->seed_given = true;
+    return true;
+}
+
+static bool set_trace(struct options *o, struct unit_options *u,
+                      const char *value, GError **err)
+{
+    (void)u;
+    if (!strcmp(value, "help"))
+        return answer(o, tracefile_help());
+    return tracefile_kinds(value, &o->trace, err);
+}
+
+static bool set_trace_file(struct options *o, struct unit_options *u,
+                           const char *value, GError **err)
+{
+    (void)u;
+    return take_name(&o->trace_file, "trace-file", value, err);
+}
+
 static bool set_version(struct options *o, struct unit_options *u,
                         const char *value, GError **err)
 {
@@ -497,6 +527,12 @@ const struct option_row option_rows[] = {
     {"paused", 'S', NULL, "start stopped", set_paused, OPTION_UNIT},
     {"rtc", 0, "WHEN", "utc (default), localtime or ISO 8601", set_rtc,
      OPTION_PROCESS},
+    {"seed", 0, "N", "what random numbers follow from, for tests", set_seed,
+     OPTION_PROCESS},
+    {"trace", 't', "LIST", "what the machine does, in lines; --trace=help",
+     set_trace, OPTION_PROCESS},
+    {"trace-file", 0, "FILE", "where to; default standard error",
+     set_trace_file, OPTION_PROCESS},
     {"flash", 0, "FILE", "the flash file", set_flash, OPTION_KEY},
     {"version", 'V', NULL, "print the version", set_version,
      OPTION_PROCESS},
@@ -558,4 +594,5 @@ void options_clear(struct options *o)
 {
     g_ptr_array_free(o->units, TRUE);
     g_free(o->answer);
+    g_free(o->trace_file);
 }

@@ -59,6 +59,10 @@ struct options {
     bool authentic;
     bool hub; /* no unit; the nets are those of the first of `units` */
     int64_t calendar_base;
+    uint64_t seed;
+    bool seed_given;
+    unsigned trace;   /* kinds of machine/trace.h, or-ed */
+    char *trace_file; /* NULL: standard error */
     const char *where; /* for net_option.where, while options are read */
     GPtrArray *units; /* struct unit_options; one or more once parsed */
     bool help;

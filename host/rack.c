@@ -5,10 +5,13 @@
 #include "host/hub.h"
 #include "host/mount.h"
 #include "host/net/shared.h"
+#include "host/tracefile.h"
 #include "machine/loop.h"
 
 struct rack {
     struct loop *loop;
+    const struct options *options;
+    struct tracefile *trace; /* NULL: nobody listens */
     struct shared *shared;
     struct hub *hub; /* NULL: there are units */
     unsigned n;
@@ -27,14 +30,15 @@ struct rack *rack_new(const struct options *options)
     const struct mount_end end = {on_end, r};
 
     r->loop = loop_new(options->clock);
+    r->options = options;
+    if (options->trace)
+        r->trace = tracefile_new(r->loop, options->trace);
     r->shared = shared_new(r->loop);
     if (options->hub)
         r->hub = hub_new(options, r->loop, r->shared);
     r->n = n;
     for (unsigned i = 0; i < n; i++)
-        mount_init(&r->mount[i], options,
-                   g_ptr_array_index(options->units, i), r->loop,
-                   r->shared, &end);
+        mount_init(&r->mount[i], options, i, r->loop, r->shared, &end);
     return r;
 }
 
@@ -54,13 +58,19 @@ static bool each(struct rack *r, bool (*step)(struct mount *, GError **),
     return true;
 }
 
+static bool open_trace(struct rack *r, GError **err)
+{
+    return !r->trace ||
+           tracefile_open(r->trace, r->options->trace_file, err);
+}
+
 bool rack_fill(struct rack *r, GError **err)
 {
     if (r->hub)
-        return hub_open(r->hub, err);
+        return hub_open(r->hub, err) && open_trace(r, err);
     return each(r, mount_open_files, err) &&
            each(r, mount_build_unit, err) && each(r, mount_plug_in, err) &&
-           each(r, mount_commit, err);
+           open_trace(r, err) && each(r, mount_commit, err);
 }
 
 int rack_run(struct rack *r)
@@ -83,6 +93,7 @@ void rack_free(struct rack *r)
         mount_free(&r->mount[i]);
     hub_free(r->hub);
     shared_free(r->shared);
+    tracefile_free(r->trace);
     loop_free(r->loop);
     g_free(r);
 }

@@ -29,8 +29,6 @@ enum {
     KIB = 1024,
     MIB = 1024 * 1024,
     PAGE = 4096,
-    LOW_RAM_END = 0xa0000,
-    SHADOW_BASE = 0xc0000,
     ROM_LOW_BASE = 0xe0000,
     ROM_LOW_SIZE = 0x20000,
     ISA_CASCADE = 2,
@@ -75,7 +73,7 @@ static void bus_mem_write(void *board, uint32_t pa, uint32_t val,
 {
     struct board *b = board;
 
-    if (pa >= SHADOW_BASE && pa < MIB) {
+    if (pa >= BOARD_SHADOW_BASE && pa < MIB) {
         if (i440fx_shadow(b->host_bridge, pa) & SHADOW_WRITE)
             memcpy(b->ram + pa, &val, width);
         return;
@@ -85,7 +83,11 @@ static void bus_mem_write(void *board, uint32_t pa, uint32_t val,
 
 static unsigned bus_intr_ack(void *board)
 {
-    return i8259_intr_ack(((struct board *)board)->pic[0]);
+    struct board *b = board;
+    unsigned vector = i8259_intr_ack(b->pic[0]);
+
+    board_say(b, TRACE_IRQ, "board", "vector %02x", vector);
+    return vector;
 }
 
 static uint64_t bus_tsc(void *board)
@@ -149,6 +151,11 @@ uint64_t board_count_at(const struct board *b, uint64_t at_ns)
                           b->config.model->mhz / 500 + 1);
 }
 
+uint64_t board_time(const struct board *b)
+{
+    return b->counting ? counted_now(b) : clock_now(b->clock);
+}
+
 uint64_t board_now(const struct device *dev)
 {
     const struct board *b = dev->board;
@@ -189,86 +196,17 @@ bool board_authentic(const struct device *dev)
     return dev->board->config.authentic;
 }
 
-/* RAM behind a bus master's address, or NULL; *n is cut to what is there. */
-static uint8_t *dma_ram(struct board *b, uint32_t pa, size_t *n, unsigned attr)
-{
-    size_t end = b->ram_size;
-
-    if (pa >= LOW_RAM_END && pa < MIB) {
-        if (pa < SHADOW_BASE || !(i440fx_shadow(b->host_bridge, pa) & attr))
-            return NULL;
-        end = (pa | (16 * KIB - 1)) + 1;
-    } else if (pa < LOW_RAM_END) {
-        end = LOW_RAM_END;
-    }
-    if (pa >= end)
-        return NULL;
-    *n = MIN(*n, end - pa);
-    return b->ram + pa;
-}
-
-bool board_dma_read(struct device *dev, uint32_t pa, void *dst, size_t n)
-{
-    for (uint8_t *to = dst; n > 0;) {
-        size_t here = n;
-        const uint8_t *from = dma_ram(dev->board, pa, &here, SHADOW_READ);
-
-        if (!from) {
-            memset(to, 0xff, n);
-            return false;
-        }
-        memcpy(to, from, here);
-        to += here;
-        pa += (uint32_t)here;
-        n -= here;
-    }
-    return true;
-}
-
-bool board_dma_write(struct device *dev, uint32_t pa, const void *src,
-                     size_t n)
-{
-    for (const uint8_t *from = src; n > 0;) {
-        size_t here = n;
-        uint8_t *to = dma_ram(dev->board, pa, &here, SHADOW_WRITE);
-
-        if (!to)
-            return false;
-        memcpy(to, from, here);
-        cpu_dma_wrote(dev->board->cpu, pa, here);
-        from += here;
-        pa += (uint32_t)here;
-        n -= here;
-    }
-    return true;
-}
-
-void board_map(struct device *dev, unsigned window, uint32_t base, bool on)
-{
-    struct board *b = dev->board;
-
-    if (!dispatch_map(&b->dispatch, dev, &dev->cls->windows[window], base, on))
-        board_guest_error(dev, "no room for one more window");
-}
-
-void board_guest_error(const struct device *dev, const char *fmt, ...)
-{
-    g_autofree char *text = NULL;
-    va_list ap;
-
-    dev->board->guest_errors++;
-    va_start(ap, fmt);
-    text = g_strdup_vprintf(fmt, ap);
-    va_end(ap);
-    g_debug("%s: %s: %s", dev->board->config.name, dev->id, text);
-}
-
 /* --- traces between chips --------------------------------------------- */
 
 static void drive_irq(struct board *b, unsigned n, unsigned who, bool level)
 {
+    bool was = b->pulled[n] != 0;
+
     b->pulled[n] = (uint8_t)(level ? b->pulled[n] | who
                                    : b->pulled[n] & ~who);
+    if (was != (b->pulled[n] != 0))
+        board_say(b, TRACE_IRQ, "board", "line %u %s", n,
+                  level ? "high" : "low");
     i8259_set_ir(b->pic[n / 8], n % 8, b->pulled[n] != 0);
 }
 
@@ -314,8 +252,12 @@ static void drive_reset(void *board, unsigned n, bool level)
 
 static void hold_in_reset(void *board, unsigned n, bool level)
 {
+    struct board *b = board;
+
     (void)n;
-    ((struct board *)board)->held_in_reset = level;
+    b->held_in_reset = level;
+    board_say(b, TRACE_POWER, "board", "processor %s",
+              level ? "held in reset" : "released");
 }
 
 static uint8_t read_cf9(void *board)
@@ -389,6 +331,7 @@ struct device *board_solder(struct board *b, const struct device_class *cls,
     dev->cls = cls;
     dev->board = b;
     dev->id = id;
+    dev->traced = trace_has_chip(b->trace, id);
     if (cls->init)
         cls->init(dev);
     g_ptr_array_add(b->devices, dev);
@@ -551,8 +494,8 @@ static void describe_memory(struct board *b)
     size_t above_16m =
         b->ram_size > 16 * MIB ? (b->ram_size - 16 * MIB) / (64 * KIB) : 0;
 
-    cmos[0x15] = LOW_RAM_END / KIB & 0xff;
-    cmos[0x16] = LOW_RAM_END / KIB >> 8;
+    cmos[0x15] = BOARD_LOW_RAM_END / KIB & 0xff;
+    cmos[0x16] = BOARD_LOW_RAM_END / KIB >> 8;
     cmos[0x17] = cmos[0x30] = (uint8_t)above_1m;
     cmos[0x18] = cmos[0x31] = (uint8_t)(above_1m >> 8);
     cmos[0x34] = (uint8_t)above_16m;
@@ -586,7 +529,7 @@ static bool place_memory(struct board *b, const struct unit_config *c,
     else
         memcpy(b->rom_low + ROM_LOW_SIZE - c->bios_size, c->bios,
                c->bios_size);
-    cpu_map_ram(b->cpu, 0, LOW_RAM_END, b->ram);
+    cpu_map_ram(b->cpu, 0, BOARD_LOW_RAM_END, b->ram);
     cpu_map_ram(b->cpu, MIB, (uint32_t)(b->ram_size - MIB), b->ram + MIB);
     cpu_map_rom(b->cpu, (uint32_t)-(int64_t)c->bios_size,
                 (uint32_t)c->bios_size, b->rom);
@@ -604,6 +547,8 @@ bool board_build(struct board *b, const struct unit_config *config,
     b->config.bios = NULL; /* the caller's, copied below */
     b->devices = g_ptr_array_new_with_free_func(g_free);
     dispatch_init(&b->dispatch);
+    if (trace_has(b->trace, TRACE_IO))
+        dispatch_watch(&b->dispatch, board_saw_access, b);
     b->cpu = cpu_new(config->cpu, &cpu_bus, b,
                      clock_mode(clock) == CLOCK_HOLD, &reason);
     if (!b->cpu) {
@@ -667,6 +612,7 @@ static void reset_chips(struct board *b, enum reset kind)
 
 void board_power(struct board *b, bool on)
 {
+    board_say(b, TRACE_POWER, "board", "power %s", on ? "on" : "off");
     if (on)
         madvise(b->ram, b->ram_size, MADV_DONTNEED); /* comes back as zeros */
     reset_chips(b, RESET_POWER);
@@ -675,5 +621,6 @@ void board_power(struct board *b, bool on)
 
 void board_reset(struct board *b)
 {
+    board_say(b, TRACE_POWER, "board", "reset");
     reset_chips(b, RESET_BUS);
 }

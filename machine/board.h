@@ -14,9 +14,12 @@
 #include "machine/clock.h"
 #include "machine/machine.h"
 #include "machine/dispatch.h"
+#include "machine/trace.h"
 
 enum {
     BOARD_IRQS = 16,
+    BOARD_LOW_RAM_END = 0xa0000,
+    BOARD_SHADOW_BASE = 0xc0000, /* of what may be RAM or ROM, to 1 MiB */
     BOARD_BRIDGES_MAX = MODEL_BRIDGES_MAX + MODEL_SLOTS_MAX,
 };
 
@@ -66,6 +69,7 @@ struct board {
     uint64_t base_count; /* ... this */
 
     /* Set by unit.c. */
+    const struct trace *trace; /* NULL: nobody listens */
     void *far;
     void (*alarm_moved)(void *far, uint64_t at_ns);
     void (*console_sent)(void *far, uint8_t byte);
@@ -106,8 +110,14 @@ struct wire board_isa_irq(struct board *, unsigned irq);
 void board_power(struct board *, bool on);
 void board_reset(struct board *);
 
+/* boardbus.c: a line for --trace, if that kind is wanted. */
+void board_say(const struct board *, enum trace_kind, const char *part,
+               const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void board_saw_access(void *board, const struct dispatch_access *);
+
 /* Held clock: around a slice in a turn that began at turn_ns; how far the
  * processor is; and what cpu_counted() will be at at_ns. */
+uint64_t board_time(const struct board *); /* like board_now(), a look */
 void board_begin_slice(struct board *, uint64_t turn_ns);
 void board_end_slice(struct board *);
 uint64_t board_held_now(const struct board *, uint64_t turn_ns);

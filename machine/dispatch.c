@@ -145,24 +145,58 @@ static inline unsigned mem_owner(struct dispatch *s, uint32_t pa)
     return s->last_mem;
 }
 
+/* --- what the board calls ---------------------------------------------- */
+
+void dispatch_watch(struct dispatch *s,
+                    void (*watch)(void *far, const struct dispatch_access *),
+                    void *far)
+{
+    s->watch = watch;
+    s->watch_far = far;
+}
+
+static void saw(struct dispatch *s, enum space space, uint32_t addr,
+                uint32_t val, unsigned width, bool write)
+{
+    const struct mapping *m = &s->map[space == SPACE_PORT
+                                          ? port_owner(s, addr)
+                                          : mem_owner(s, addr)];
+    const struct dispatch_access a = {m->order ? m : NULL, space, addr,
+                                      val & ones(width), width, write};
+
+    s->watch(s->watch_far, &a);
+}
+
 uint32_t dispatch_port_read(struct dispatch *s, uint16_t port, unsigned width)
 {
-    return any_read(s, port_owner, port, width);
+    uint32_t val = any_read(s, port_owner, port, width);
+
+    if (s->watch)
+        saw(s, SPACE_PORT, port, val, width, false);
+    return val;
 }
 
 void dispatch_port_write(struct dispatch *s, uint16_t port, uint32_t val,
                       unsigned width)
 {
+    if (s->watch)
+        saw(s, SPACE_PORT, port, val, width, true);
     any_write(s, port_owner, port, val, width);
 }
 
 uint32_t dispatch_mem_read(struct dispatch *s, uint32_t pa, unsigned width)
 {
-    return any_read(s, mem_owner, pa, width);
+    uint32_t val = any_read(s, mem_owner, pa, width);
+
+    if (s->watch)
+        saw(s, SPACE_MEM, pa, val, width, false);
+    return val;
 }
 
 void dispatch_mem_write(struct dispatch *s, uint32_t pa, uint32_t val,
                      unsigned width)
 {
+    if (s->watch)
+        saw(s, SPACE_MEM, pa, val, width, true);
     any_write(s, mem_owner, pa, val, width);
 }

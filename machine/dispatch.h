@@ -20,15 +20,31 @@ struct mapping {
     uint32_t order; /* when it was mapped; 0: closed */
 };
 
+/* One access, as the processor made it. */
+struct dispatch_access {
+    const struct mapping *mapping; /* of its first byte; NULL: nobody's */
+    enum space space;
+    uint32_t addr;
+    uint32_t val;
+    unsigned width;
+    bool write;
+};
+
 struct dispatch {
     struct mapping map[DISPATCH_WINDOWS_MAX]; /* [0] is nobody */
     unsigned maps;
     uint32_t orders;
     uint8_t port[DISPATCH_PORTS]; /* index in map */
     unsigned last_mem;         /* index in map of the last memory hit */
+    void (*watch)(void *far, const struct dispatch_access *); /* or NULL */
+    void *watch_far;
 };
 
 void dispatch_init(struct dispatch *);
+/* Is told of every access: after a read, before a write. */
+void dispatch_watch(struct dispatch *,
+                    void (*watch)(void *far, const struct dispatch_access *),
+                    void *far);
 /* False: no room for one more window. */
 bool dispatch_map(struct dispatch *, struct device *, const struct window *,
                uint32_t base, bool on);

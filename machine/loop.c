@@ -25,6 +25,7 @@ enum {
 
 struct loop {
     struct clock *clock;
+    const struct trace *trace;
     GPtrArray *units;
     struct kicker *kicker;
     struct unit *volatile running; /* read by the kicker's signal handler */
@@ -109,6 +110,16 @@ void loop_free(struct loop *l)
 struct clock *loop_clock(struct loop *l)
 {
     return l->clock;
+}
+
+void loop_set_trace(struct loop *l, const struct trace *trace)
+{
+    l->trace = trace;
+}
+
+const struct trace *loop_trace(const struct loop *l)
+{
+    return l->trace;
 }
 
 /* --- what others tell the loop ---------------------------------------- */

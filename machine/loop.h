@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "machine/clock.h"
+#include "machine/trace.h"
 
 struct loop;
 struct unit;
@@ -20,6 +21,10 @@ struct unit;
 struct loop *loop_new(enum clock_mode);
 void loop_free(struct loop *); /* after every unit */
 struct clock *loop_clock(struct loop *);
+/* What its units and segments tell those who listen; lent, NULL: nothing.
+ * Before the first of them. */
+void loop_set_trace(struct loop *, const struct trace *);
+const struct trace *loop_trace(const struct loop *);
 
 /* Returns the status given to loop_quit(). */
 int loop_run(struct loop *);

@@ -1,3 +1,4 @@
 MACHINE_SRC += machine/clock machine/models machine/cards machine/dispatch \
-  machine/board machine/ports machine/lamps machine/diskette \
+  machine/board machine/boardbus machine/trace machine/ports machine/lamps \
+  machine/diskette \
   machine/unit machine/loop machine/kicker

@@ -95,6 +95,7 @@ struct unit *unit_new(struct loop *loop, const struct unit_config *config,
     struct board *b = &u->board;
 
     u->loop = loop;
+    b->trace = loop_trace(loop);
     b->far = u;
     b->alarm_moved = alarm_moved;
     b->console_sent = console_sent;
@@ -188,6 +189,8 @@ void unit_pause(struct unit *u, bool paused)
 {
     if (paused ? u->state != UNIT_RUNNING : !unit_is_frozen(u))
         return;
+    board_say(&u->board, TRACE_POWER, "processor", "%s",
+              paused ? "stopped" : "goes on");
     if (!paused)
         u->at_point = false;
     set_state(u, paused ? UNIT_PAUSED : UNIT_RUNNING);
@@ -222,6 +225,7 @@ static void halted(struct unit *u)
 
 static void shut_down(struct unit *u)
 {
+    board_say(&u->board, TRACE_POWER, "processor", "triple fault");
     if (++u->triple_faults >= WEDGED_AFTER) {
         set_state(u, UNIT_PAUSED);
         tell(u, UNIT_EVENT_WEDGED, true);

@@ -106,6 +106,7 @@ static void cycle_begin(struct at29 *c, enum at29_cycle cycle,
 
     c->state = AT29_BUSY;
     c->cycle = cycle;
+    c->cycles++;
     c->half_ns = start_ns + takes_ns / 2;
     c->done_ns = start_ns + takes_ns;
     if (!c->authentic) {

@@ -67,6 +67,7 @@ struct at29 {
     uint8_t sdp_after; /* AT29_SDP or 0, when the cycle is over */
 
     enum at29_cycle cycle;
+    unsigned cycles; /* begun since it exists */
     uint64_t half_ns, done_ns; /* moments; half_ns is 0 when it has passed */
 };
 

@@ -45,6 +45,23 @@ static void complain(struct flashcard *f, const struct at29 *c,
                           wrong);
 }
 
+/* After something may have begun in a chip that had begun so many cycles. */
+static void tell(struct flashcard *f, const struct at29 *c, unsigned before)
+{
+    unsigned n = (unsigned)(c - f->chip);
+
+    if (c->cycles == before)
+        return;
+    if (c->cycle == AT29_CYCLE_ERASE)
+        device_trace(&f->bus.dev, "chip %u: erased", n);
+    else if (c->cycle == AT29_CYCLE_PROGRAM)
+        device_trace(&f->bus.dev, "chip %u: sector %05x programmed", n,
+                     (unsigned)c->sector);
+    else
+        device_trace(&f->bus.dev, "chip %u: a cycle that programs nothing",
+                     n);
+}
+
 /* The alarm may ring too early, never too late: it is moved only to an
  * earlier moment here, so that 256 loads don't set it 256 times. */
 static void watch(struct flashcard *f, const struct at29 *c)
@@ -61,7 +78,10 @@ static void ring(struct device *dev)
     uint64_t now_ns = board_now(dev);
 
     for (unsigned i = 0; i < f->chips; i++) {
+        unsigned before = f->chip[i].cycles;
+
         complain(f, &f->chip[i], at29_pass(&f->chip[i], now_ns));
+        tell(f, &f->chip[i], before);
         watch(f, &f->chip[i]);
     }
 }
@@ -70,13 +90,16 @@ static uint16_t read_cycle(struct flashbus *bus)
 {
     struct flashcard *f = (struct flashcard *)bus;
     struct at29 *c = selected(f);
+    unsigned before;
     uint8_t val;
 
     if (!c)
         return 0xff;
     if (at29_is_plain(c))
         return c->array[address(f)];
+    before = c->cycles;
     val = at29_read(c, address(f), board_now(&f->bus.dev));
+    tell(f, c, before);
     watch(f, c);
     return val;
 }
@@ -85,12 +108,15 @@ static void write_cycle(struct flashbus *bus)
 {
     struct flashcard *f = (struct flashcard *)bus;
     struct at29 *c = selected(f);
+    unsigned before;
 
     if (!c)
         return;
+    before = c->cycles;
     complain(f, c, at29_write(c, address(f),
                               (uint8_t)flashbus_reg(bus, FLASHBUS_DATA),
                               board_now(&f->bus.dev)));
+    tell(f, c, before);
     watch(f, c);
 }
 

@@ -110,7 +110,8 @@ static void cycle_begin(struct strata *c, enum strata_cycle cycle,
 {
     c->mode = STRATA_STATUS;
     c->step = STRATA_COMMAND;
-    c->cycle = cycle;
+    c->cycle = c->last = cycle;
+    c->cycles++;
     c->at = at;
     c->words = words;
     c->half_ns = now_ns + takes_ns / 2;

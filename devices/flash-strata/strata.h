@@ -72,6 +72,8 @@ struct strata {
     unsigned count, loads; /* of the buffer: announced, loaded */
 
     enum strata_cycle cycle;
+    enum strata_cycle last; /* the cycle that was begun last, and ... */
+    unsigned cycles;        /* ... how many were */
     uint32_t at;    /* first word, and how many, that the cycle changes */
     uint32_t words;
     uint64_t half_ns, done_ns; /* moments; half_ns is 0 when it has passed */

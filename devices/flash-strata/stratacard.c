@@ -39,6 +39,21 @@ static uint32_t address(struct stratacard *f)
            flashbus_reg(&f->bus, FLASHBUS_WORD);
 }
 
+static void tell(struct stratacard *f, const struct strata *c)
+{
+    static const char *const what[] = {
+        [STRATA_PROGRAMMING] = "programmed",
+        [STRATA_ERASING] = "erased",
+    };
+    unsigned n = (unsigned)(c - f->chip);
+
+    if (c->last == STRATA_LOCKING)
+        device_trace(&f->bus.dev, "chip %u: block locks changed", n);
+    else
+        device_trace(&f->bus.dev, "chip %u: %u words from %06x on %s", n,
+                     (unsigned)c->words, (unsigned)c->at, what[c->last]);
+}
+
 /* May ring too early, never too late. */
 static void watch(struct stratacard *f, const struct strata *c)
 {
@@ -71,14 +86,18 @@ static void write_cycle(struct flashbus *bus)
     struct stratacard *f = (struct stratacard *)bus;
     struct strata *c = selected(f);
     const char *wrong;
+    unsigned before;
 
     if (!c)
         return;
+    before = c->cycles;
     wrong = strata_write(c, address(f), flashbus_reg(bus, FLASHBUS_DATA),
                          board_now(&bus->dev));
     if (wrong)
         board_guest_error(&bus->dev, "chip %u: %s", (unsigned)(c - f->chip),
                           wrong);
+    if (c->cycles != before)
+        tell(f, c);
     watch(f, c);
 }
 

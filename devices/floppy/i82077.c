@@ -43,8 +43,24 @@ bool fdc_uses_dma(const struct i82077 *f)
 
 /* --- phases ------------------------------------------------------------ */
 
+static void tell(const struct i82077 *f, const char *what,
+                 const uint8_t *bytes, unsigned n)
+{
+    static const char digit[] = "0123456789abcdef";
+    char text[3 * 16 + 1] = "";
+
+    for (unsigned i = 0; i < n && i < 16; i++) {
+        text[3 * i] = ' ';
+        text[3 * i + 1] = digit[bytes[i] >> 4];
+        text[3 * i + 2] = digit[bytes[i] & 15];
+        text[3 * i + 3] = 0;
+    }
+    device_trace(&f->dev, "%s%s", what, text);
+}
+
 void fdc_result(struct i82077 *f, const uint8_t *bytes, unsigned n)
 {
+    tell(f, "result", bytes, n);
     memcpy(f->result, bytes, n);
     f->result_bytes = n;
     f->result_taken = 0;
@@ -70,6 +86,7 @@ static void give_command(struct i82077 *f, uint8_t byte)
     if (f->command_bytes < fdc_command_bytes(f->command[0]))
         return;
     f->phase = PHASE_EXECUTION;
+    tell(f, "command", f->command, f->command_bytes);
     fdc_execute(f);
 }
 

@@ -44,6 +44,7 @@ void i8255x_update_interrupt(struct i8255x *s)
 
 void i8255x_raise(struct i8255x *s, uint8_t stat)
 {
+    device_trace(&s->fn.dev, "interrupt cause %02x", stat);
     s->stat |= stat;
     i8255x_update_interrupt(s);
 }
@@ -386,6 +387,7 @@ void i8255x_set_link(struct device *dev, bool up)
 
     if (up == s->mii.plugged)
         return;
+    device_trace(dev, "the cable is %s", up ? "in" : "out");
     mii_plug(&s->mii, up, i8255x_now(s));
     i8255x_leds_update(s);
     i8255x_wake_link(s);

@@ -170,6 +170,8 @@ static void execute(struct i8255x *s, uint32_t pa)
     status = operations[command & CB_OPCODE](s, pa, command, cb);
     if (s->cu.state != CU_ACTIVE)
         return; /* a bus cycle of ours reached our own registers */
+    device_trace(&s->fn.dev, "command block %08x: command %04x, status %04x",
+                 (unsigned)pa, command, status | CB_C);
     put_le16(word, status | CB_C);
     if (!i8255x_store(s, pa, word, sizeof word)) {
         halt(s, pa);

@@ -20,6 +20,7 @@ static const uint8_t config_defaults[CONFIG_BYTES] = {
 
 void i8255x_selective_reset(struct i8255x *s)
 {
+    device_trace(&s->fn.dev, "reset");
     i8255x_cu_reset(s);
     i8255x_tx_reset(s);
     i8255x_ru_reset(s);

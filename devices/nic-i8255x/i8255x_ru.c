@@ -215,6 +215,8 @@ static bool deliver(struct i8255x *s, const uint8_t *frame, size_t n,
             return true;
         }
     }
+    device_trace(&s->fn.dev, "%u bytes received at %08x, status %04x",
+                 (unsigned)n, (unsigned)s->ru.next, status | RFD_C);
     if (!store_frame(s, s->ru.next, data, n, status)) {
         i8255x_count(s, STATS_RX_OVERRUN);
         return true;
@@ -227,6 +229,8 @@ static bool deliver(struct i8255x *s, const uint8_t *frame, size_t n,
 static void no_resources(struct i8255x *s, const uint8_t *frame, size_t n,
                          uint16_t status)
 {
+    device_trace(&s->fn.dev, "%u bytes find no receive descriptor",
+                 (unsigned)n);
     if (s->ru.state == RU_IDLE)
         return;
     if (i8255x_is_557(s))

@@ -180,9 +180,13 @@ static void config_write(struct device *dev, uint32_t off, uint32_t val,
         return;
     }
     fn = selected(hb);
-    if (fn)
-        pci_config_write(fn, (hb->confadd & 0xfc) + (off & 3), val,
-                         within_dword(off, width));
+    if (!fn)
+        return;
+    device_trace(dev, "%s: configuration %02x <- %0*x", fn->dev.id,
+                 (unsigned)((hb->confadd & 0xfc) + (off & 3)),
+                 (int)(2 * within_dword(off, width)), (unsigned)val);
+    pci_config_write(fn, (hb->confadd & 0xfc) + (off & 3), val,
+                     within_dword(off, width));
 }
 
 /*

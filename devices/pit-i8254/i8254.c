@@ -100,6 +100,7 @@ static void regs_write(struct device *dev, uint32_t off, uint32_t val,
     uint64_t now = sync(t);
 
     (void)width;
+    device_trace(dev, "port %u <- %02x", (unsigned)off, (unsigned)val & 0xff);
     if (off == CONTROL_PORT)
         write_control(t, now, (uint8_t)val);
     else

@@ -113,18 +113,23 @@ static bool breaks(const struct uart *u)
 
 static void tell_modem(struct uart *u)
 {
+    device_trace(&u->dev, "DTR %u, RTS %u", !!(outputs(u) & MCR_DTR),
+                 !!(outputs(u) & MCR_RTS));
     if (u->far.modem)
         u->far.modem(u->far.far, outputs(u) & MCR_DTR, outputs(u) & MCR_RTS);
 }
 
 static void tell_format(struct uart *u)
 {
+    device_trace(&u->dev, "divisor %u, format %02x", uart_divisor(u),
+                 u->lcr & LCR_FORMAT);
     if (u->far.format)
         u->far.format(u->far.far, uart_divisor(u), u->lcr & LCR_FORMAT);
 }
 
 static void tell_break(struct uart *u)
 {
+    device_trace(&u->dev, "break %s", breaks(u) ? "begins" : "ends");
     if (u->far.brk)
         u->far.brk(u->far.far, breaks(u));
 }

@@ -148,6 +148,7 @@ static void receive(struct uart *u, uint8_t byte, uint8_t errors)
 {
     if (uart_loops(u))
         return;
+    device_trace(&u->dev, "receives %02x, errors %02x", byte, errors);
     uart_rx_push(u, byte, errors);
     if (board_authentic(&u->dev)) {
         u->rx_wait = true;
@@ -193,6 +194,7 @@ void uart_receive_garbled(struct device *dev, uint8_t byte)
 static void shifted(struct uart *u, uint8_t byte)
 {
     byte &= word_mask(u);
+    device_trace(&u->dev, "sends %02x", byte);
     if (uart_loops(u))
         uart_rx_push(u, byte, 0);
     else if (u->lcr & LCR_BREAK)

@@ -96,13 +96,18 @@ static uint32_t crc_of(const uint8_t *p, size_t n)
     return ~crc;
 }
 
+uint32_t flashfile_serial(uint32_t random)
+{
+    return 100000000 + random % 800000000; /* nine digits */
+}
+
 static uint32_t random_serial(void)
 {
     uint32_t n;
 
     if (getrandom(&n, sizeof n, 0) != sizeof n)
         n = g_random_int();
-    return 100000000 + n % 800000000; /* nine digits, as on a label */
+    return flashfile_serial(n);
 }
 
 static size_t chips_bytes(const struct flashfile *f)

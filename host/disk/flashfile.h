@@ -64,6 +64,9 @@ bool flashfile_publish(struct flashfile *, GError **);
 /* The name of a card in --flash-card: "at29", "strata"; NULL after the last. */
 extern const char *const flashfile_cards[];
 
+/* A serial number as on a label, out of a random number. */
+uint32_t flashfile_serial(uint32_t random);
+
 /* NULL is allowed. */
 void flashfile_close(struct flashfile *);
 

@@ -147,14 +147,15 @@ void line_send(struct line *l, enum line_way way, const uint8_t *frame,
 }
 
 struct line *line_new(struct loop *loop, const struct line_settings *settings,
-                      uint64_t seed, const struct line_ends *ends)
+                      uint64_t number, const struct line_ends *ends)
 {
     struct line *l = g_new0(struct line, 1);
 
     l->loop = loop;
     l->settings = *settings;
     l->ends = *ends;
-    l->dice = (seed + 1) * UINT64_C(0x9e3779b97f4a7c15);
+    l->dice = (settings->seed + number + 1) * UINT64_C(0x9e3779b97f4a7c15);
+    l->dice = l->dice ? l->dice : 1;
     alarm_init(&l->alarm, &l->dev, ring);
     g_queue_init(&l->under_way);
     return l;

@@ -4,7 +4,7 @@
  *
  * Delay is virtual time and the same for every frame, so frames keep their
  * order.  Losses come from a sequence of its own a line, the same in every
- * run.
+ * run with the same seed.
  */
 #ifndef PIXEMU_HOST_NET_LINE_H
 #define PIXEMU_HOST_NET_LINE_H
@@ -20,6 +20,7 @@ struct line;
 struct line_settings {
     uint32_t loss_ppm; /* of the frames in each direction */
     uint64_t delay_ns; /* in each direction */
+    uint64_t seed;     /* another one loses other frames */
 };
 
 enum line_way { LINE_IN, LINE_OUT }; /* seen from the switch */
@@ -42,8 +43,9 @@ static inline bool line_impairs(const struct line_settings *s)
 bool line_set_loss(struct line_settings *, const char *value, char **why);
 bool line_set_delay(struct line_settings *, const char *value, char **why);
 
+/* `number` tells lines with the same settings apart. */
 struct line *line_new(struct loop *, const struct line_settings *,
-                      uint64_t seed, const struct line_ends *);
+                      uint64_t number, const struct line_ends *);
 /* What is under way is lost.  NULL is no line. */
 void line_free(struct line *);
 void line_send(struct line *, enum line_way, const uint8_t *frame, size_t n);

@@ -35,6 +35,7 @@ struct net {
     struct shared *shared;
     GPtrArray *names; /* of a hub's segments */
     struct unit *unit;
+    uint64_t seed;
     GPtrArray *cables; /* struct cable, in the order given */
     struct socket *sockets;
     unsigned interfaces;
@@ -119,6 +120,11 @@ bool net_plug_named(struct net *net, const char *name, const char *port_spec,
     return plug(net, i, g_strdup(name), port_spec, error);
 }
 
+void net_set_seed(struct net *net, uint64_t seed)
+{
+    net->seed = seed;
+}
+
 bool net_fits(const struct net *net, unsigned interfaces, const char *model,
               GError **error)
 {
@@ -149,6 +155,7 @@ static bool cable_open(struct net *net, struct cable *c, GError **error)
     };
     char *why = NULL;
 
+    c->spec->line.seed = net->seed;
     if (!c->spec->kind->open)
         return true;
     c->port = c->spec->kind->open(c->spec->settings, &place, &why);
@@ -208,9 +215,20 @@ static void from_unit(void *far, const uint8_t *frame, size_t n)
     plug_send(((struct socket *)far)->plug, frame, n);
 }
 
+/* For whoever traces frames. */
+static void name_segments(struct net *net)
+{
+    for (unsigned i = 0; i < net->interfaces; i++) {
+        g_autofree char *part = g_strdup_printf("net%u", i);
+
+        segment_set_name(net->sockets[i].segment, unit_name(net->unit), part);
+    }
+}
+
 static void attach_unit(struct net *net, struct unit *unit)
 {
     net->unit = unit;
+    name_segments(net);
     for (unsigned i = 0; i < net->interfaces; i++) {
         struct socket *s = &net->sockets[i];
         const struct plug_far plug = {s, to_unit, link_to_unit};

@@ -40,6 +40,9 @@ bool net_plug(struct net *, unsigned interface, const char *port_spec,
 bool net_plug_named(struct net *, const char *name, const char *port_spec,
                     GError **);
 
+/* What the losses of all PORTs follow from (line.h); 0 until it is said. */
+void net_set_seed(struct net *, uint64_t seed);
+
 /* Whether every interface named so far exists on a unit with so many of them;
  * `model` is for the message.  Creates nothing; net_open() asks again. */
 bool net_fits(const struct net *, unsigned interfaces, const char *model,

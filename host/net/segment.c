@@ -31,6 +31,7 @@ struct frame {
 
 struct segment {
     struct loop *loop;
+    char *unit, *part; /* its name; NULL: has none yet */
     GSource *source;
     GPtrArray *plugs; /* struct plug, in the order they came */
     GQueue queue;     /* struct frame */
@@ -50,6 +51,48 @@ struct segment_source {
 static uint64_t now(const struct segment *s)
 {
     return clock_now(loop_clock(s->loop));
+}
+
+/* --- tracing ---------------------------------------------------------- */
+
+void segment_set_name(struct segment *s, const char *unit, const char *part)
+{
+    g_free(s->unit);
+    g_free(s->part);
+    s->unit = g_strdup(unit);
+    s->part = g_strdup(part);
+}
+
+static void __attribute__((format(printf, 2, 3)))
+say(const struct segment *s, const char *fmt, ...)
+{
+    va_list ap;
+
+    va_start(ap, fmt);
+    trace_say(loop_trace(s->loop), now(s), s->unit ? s->unit : "segment",
+              s->part ? s->part : "-", fmt, ap);
+    va_end(ap);
+}
+
+static void say_frame(const struct plug *p, const uint8_t *data, size_t n,
+                      const char *fate)
+{
+    static const char *const who[] = {
+        [PLUG_UNIT] = "unit",
+        [PLUG_INSIDE] = "process",
+        [PLUG_OUTSIDE] = "outside",
+        [PLUG_MONITOR] = "monitor",
+    };
+
+    if (!trace_has(loop_trace(p->segment->loop), TRACE_NET) ||
+        n < HEADER_BYTES)
+        return;
+    say(p->segment,
+        "%u bytes, type %02x%02x, %02x%02x.%02x%02x.%02x%02x to "
+        "%02x%02x.%02x%02x.%02x%02x, from the %s%s",
+        (unsigned)n, data[12], data[13], data[6], data[7], data[8], data[9],
+        data[10], data[11], data[0], data[1], data[2], data[3], data[4],
+        data[5], who[p->role], fate);
 }
 
 /* --- link ------------------------------------------------------------- */
@@ -121,8 +164,10 @@ static void enqueue(void *far, const uint8_t *data, size_t n)
     if (s->queue.length >= SEGMENT_QUEUE_FRAMES ||
         padded > SEGMENT_QUEUE_BYTES - s->queued) {
         s->counts.overflow++;
+        say_frame(p, data, n, ": lost, too many wait");
         return;
     }
+    say_frame(p, data, n, "");
     f = g_malloc(sizeof *f + padded);
     f->from = p->id;
     f->n = padded;
@@ -143,10 +188,12 @@ void plug_send(struct plug *p, const uint8_t *frame, size_t n)
 
     if (n < HEADER_BYTES || n > SEGMENT_FRAME_MAX) {
         s->counts.bad_size++;
+        say_frame(p, frame, n, ": lost, of no size");
         return;
     }
     if (p->role == PLUG_MONITOR || !connected(p)) {
         s->counts.no_link++;
+        say_frame(p, frame, n, ": lost, no link");
         return;
     }
     if (p->role == PLUG_OUTSIDE)
@@ -301,6 +348,8 @@ void segment_free(struct segment *s)
         plug_destroy(s->plugs->pdata[i]);
     g_ptr_array_free(s->plugs, TRUE);
     g_queue_clear_full(&s->queue, g_free);
+    g_free(s->unit);
+    g_free(s->part);
     g_free(s);
 }
 

@@ -56,6 +56,9 @@ struct segment_counts {
 struct segment *segment_new(struct loop *);
 void segment_free(struct segment *); /* and every plug still in it */
 
+/* What --trace calls it; "UNIT PART" (both are copied). */
+void segment_set_name(struct segment *, const char *unit, const char *part);
+
 /* `line` (NULL: a perfect one) is what lies between plug and switch.  The
  * unit's plug has carrier at once, another when plug_set_carrier() says so. */
 struct plug *segment_plug(struct segment *, enum plug_role,

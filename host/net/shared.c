@@ -49,6 +49,7 @@ struct segment *shared_segment(struct shared *s, const char *name)
 
     if (!segment) {
         segment = segment_new(s->loop);
+        segment_set_name(segment, "segment", name);
         g_hash_table_insert(s->segments, g_strdup(name), segment);
     }
     return segment;

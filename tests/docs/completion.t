@@ -13,6 +13,7 @@ ROWS = [  # words as bash breaks them, what must be among the offers
     (["pixemu", "--"], ["--console=", "--paused", "--net=", "--help"]),
     (["pixemu", "--model", "=", "51"], ["510", "515", "515e"]),
     (["pixemu", "--clock", "="], ["real", "warp", "hold"]),
+    (["pixemu", "--trace", "=", "n"], ["nic", "net"]),
     (["pixemu", "-c", "t"], ["tcp:", "telnet:"]),
     (["pixemu", "un"], ["unit.flash"]),
     (["pixflash", "s"], ["show"]),

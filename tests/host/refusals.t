@@ -50,6 +50,22 @@ def option():
     refused("--modle=525", path("a.flash"), names="--model")
 
 
+@test("a trace of what is not there, without words, into a folder")
+def trace():
+    refused("--trace=nic,nics", path("a.flash"), names="nics")
+    refused("--trace=", path("a.flash"), names="--trace")
+    refused("--trace-file=" + path("t"), path("a.flash"), names="--trace=help")
+    refused("--trace=nic", "--trace-file=" + hostlib.folder.name,
+            path("a.flash"), names="--trace-file")
+    refused("--trace=nic", "--trace-file=" + path("t"), "--console=unix:/no/x",
+            path("a.flash"), names="/no/x")
+
+
+@test("a seed that is no number")
+def seed():
+    refused("--seed=x", path("a.flash"), names="--seed=x")
+
+
 @test("a model that does not exist")
 def model():
     refused("--model=526", path("a.flash"), names="526")

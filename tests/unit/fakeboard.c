@@ -366,6 +366,17 @@ void fake_mem_write(struct fakeboard *fb, uint32_t pa, uint32_t val,
     space_write(fb, SPACE_MEM, pa, val, width);
 }
 
+void board_trace(const struct device *dev, const char *fmt, ...)
+{
+    struct fakeboard *fb = dev->board->fake;
+    va_list ap;
+
+    fb->traces++;
+    va_start(ap, fmt);
+    g_vsnprintf(fb->last_trace, sizeof fb->last_trace, fmt, ap);
+    va_end(ap);
+}
+
 void board_guest_error(const struct device *dev, const char *fmt, ...)
 {
     struct fakeboard *fb = dev->board->fake;

@@ -34,6 +34,8 @@ struct fakeboard {
 
     unsigned guest_errors;
     char last_error[160];
+    unsigned traces; /* of chips whose `traced` a test has set */
+    char last_trace[160];
 
     GPtrArray *devices;
     GPtrArray *alarms; /* the set ones, struct alarm */

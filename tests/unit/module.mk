@@ -40,7 +40,7 @@ test_cli_OBJS := guest/cli/cli guest/cli/command guest/cli/basics \
                  guest/lib/format guest/lib/md5 guest/lib/password \
                  guest/log/log guest/log/messages
 
-NET_OBJS := tests/unit/stub_net_machine machine/clock \
+NET_OBJS := tests/unit/stub_net_machine machine/clock machine/trace \
             $(addprefix host/net/,net segment mactable line port user \
             user_settings peers stream deframe unixpath udp pcap shared tap)
 
@@ -54,7 +54,7 @@ HOST_CONSOLE := $(addprefix host/console/,console spec logfile stdio escape \
 
 UNIT_TESTS += tests/unit/test_options
 test_options_OBJS := host/options host/gdb/gdb_spec host/cmdline \
-  host/unitfile host/chassis \
+  host/unitfile host/chassis host/tracefile machine/trace \
   host/disk/flashfile machine/models machine/cards \
   tests/unit/stub_machine tests/unit/stub_net $(HOST_CONSOLE)
 

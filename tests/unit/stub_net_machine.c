@@ -24,6 +24,12 @@ void loop_free(struct loop *l)
     g_free(l);
 }
 
+const struct trace *loop_trace(const struct loop *l)
+{
+    (void)l;
+    return NULL;
+}
+
 struct clock *loop_clock(struct loop *l)
 {
     return l->clock;
@@ -115,6 +121,12 @@ void stub_unit_free(struct unit *u)
 void stub_unit_send(struct unit *u, unsigned port, const void *frame, size_t n)
 {
     u->port[port].far.send(u->port[port].far.far, frame, n);
+}
+
+const char *unit_name(const struct unit *u)
+{
+    (void)u;
+    return "unit";
 }
 
 const struct model *unit_model(const struct unit *u)

@@ -160,6 +160,7 @@ static void test_everything(void)
                         "--mac=1:0090.2701.0203 --mac=2:erased "
                         "-C unix:/tmp/q --clock=hold "
                         "--timing=authentic --escape=^B "
+                        "-t nic,io --trace=net --trace-file=t --seed=0x7 "
                         "--rtc=2004-02-29T12:00:00 lab/a.flash -S",
                         &err));
     g_assert_no_error(err);
@@ -183,6 +184,11 @@ static void test_everything(void)
     g_assert_cmpstr(u->control, ==, "/tmp/q");
     g_assert_cmpint(o.clock, ==, CLOCK_HOLD);
     g_assert_true(o.authentic);
+    g_assert_cmphex(o.trace, ==, 1u << TRACE_NIC | 1u << TRACE_IO |
+                                     1u << TRACE_NET);
+    g_assert_cmpstr(o.trace_file, ==, "t");
+    g_assert_true(o.seed_given);
+    g_assert_cmpuint(o.seed, ==, 7);
     g_assert_cmpint(u->console.escape, ==, 2);
     g_assert_cmpint(o.calendar_base, ==, 1078056000);
     g_assert_cmpstr(u->flash, ==, "lab/a.flash");
@@ -251,6 +257,11 @@ static void test_refusals(void)
         {"-C unix:", "unix:", "unix:PATH"},
         {"--clock=warped", "warped", "warp"},
         {"--timing=slow", "slow", "authentic"},
+        {"--seed=-1", "--seed=-1", "number"},
+        {"--trace=nics", "nics", "nic"},
+        {"--trace=", "--trace", "--trace=help"},
+        {"--trace-file=x", "--trace-file", "--trace=help"},
+        {"--trace=io --trace-file=", "--trace-file", "file"},
         {"--rtc=noon", "noon", "2004-"},
         {"--paused=yes", "--paused=yes", "no value"},
         {"a.flash b.flash", "b.flash", "a.flash"},

@@ -423,7 +423,7 @@ TEST(test_monitor_no_link)
 
 static void plug_bad_line(struct rig *r, uint32_t loss_ppm, uint64_t delay_ns)
 {
-    const struct line_settings line = {loss_ppm, delay_ns};
+    const struct line_settings line = {loss_ppm, delay_ns, 0};
 
     segment_unplug(r->s[1].plug);
     g_string_free(r->s[1].order, TRUE);
