@@ -22,6 +22,7 @@
 #include <sys/time.h>
 
 #include "cpu/inside.h"
+#include "cpu/narrow.h"
 
 /* QEMU 5.0: include/exec/cpu-all.h, target/i386/cpu.h. */
 #define EXCP_INTERRUPT 0x10000
@@ -1340,6 +1341,7 @@ static bool find_identity(struct probe *p)
 static bool find_accesses(struct probe *p)
 {
     (void)p;
+    narrow_find();
     return quickbus_find();
 }
 
@@ -1389,6 +1391,8 @@ bool inside_supported(const char **why)
         done = true;
         fails = probe();
         uc_version(&major, &minor);
+        if (!fails)
+            narrow_set(narrow_prove());
         if (fails)
             snprintf(sentence, sizeof(sentence),
                      "this libunicorn (%u.%u) cannot be used: %s", major,

@@ -1,1 +1,1 @@
-CPU_SRC += cpu/engine cpu/memory cpu/cpuid cpu/debug cpu/inside cpu/quickbus cpu/debug
+CPU_SRC += cpu/engine cpu/memory cpu/cpuid cpu/debug cpu/inside cpu/quickbus cpu/narrow cpu/narrowtrial cpu/debug

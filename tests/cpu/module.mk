@@ -19,11 +19,13 @@ CPU_TEST_OBJS := tests/cpu/testboard $(CPU_SRC)
 TEST_DATA += $(CPU_TEST_ROMS)
 
 UNIT_TESTS += tests/cpu/test_cpu tests/cpu/test_cpu_stops \
-              tests/cpu/test_cpu_torture tests/cpu/test_cpu_debug
+              tests/cpu/test_cpu_torture tests/cpu/test_cpu_debug \
+              tests/cpu/test_cpu_narrow
 test_cpu_OBJS := $(CPU_TEST_OBJS) tests/cpu/test_cpu_memory
 test_cpu_stops_OBJS := $(CPU_TEST_OBJS)
 test_cpu_torture_OBJS := $(CPU_TEST_OBJS)
 test_cpu_debug_OBJS := $(CPU_TEST_OBJS)
+test_cpu_narrow_OBJS := $(CPU_SRC)
 
 $(addprefix $(B)/,tests/cpu/test_cpu tests/cpu/test_cpu_stops \
   tests/cpu/test_cpu_torture tests/cpu/test_cpu_debug): | $(CPU_TEST_ROMS)
