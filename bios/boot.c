@@ -7,8 +7,7 @@
  */
 #include "bios/boot.h"
 
-#include "bios/console.h"
-#include "bios/nics.h"
+#include "bios/diskette.h"
 #include "bios/strings.h"
 #include "guest/i386/cmos.h"
 #include "guest/i386/interrupt.h"
@@ -16,6 +15,8 @@
 #include "guest/image/boot.h"
 #include "guest/image/image.h"
 #include "guest/image/sums.h"
+#include "guest/stage/console.h"
+#include "guest/stage/nics.h"
 
 enum { FLASH_IMAGE = 0, OLDEST_MAJOR = 4, OLDEST_MINOR = 4 };
 
@@ -124,26 +125,33 @@ void boot_from_flash(struct flashcard *card)
     enter(&image.runtime, bytes, BOOT_FROM_FLASH, card->strap);
 }
 
-/* --- network ----------------------------------------------------------- */
+/* --- network, diskette -------------------------------------------------- */
+
+static bool is_good(const uint8_t *file, size_t bytes, struct image *image)
+{
+    struct image_sums sums;
+
+    switch (image_verify(file, bytes, image, &sums)) {
+    case IMAGE_GOOD:
+        return true;
+    case IMAGE_CUT:
+        print(STR_FETCHED_CUT "\n");
+        return false;
+    case IMAGE_BAD_SUM:
+        print(STR_FETCHED_BAD "\n");
+        return false;
+    default:
+        print(STR_FETCHED_FOREIGN "\n");
+        return false;
+    }
+}
 
 void boot_fetched(uint8_t *file, size_t bytes, uint16_t strap)
 {
     struct image image;
-    struct image_sums sums;
 
-    switch (image_verify(file, bytes, &image, &sums)) {
-    case IMAGE_GOOD:
-        break;
-    case IMAGE_CUT:
-        print(STR_FETCHED_CUT "\n");
+    if (!is_good(file, bytes, &image))
         return;
-    case IMAGE_BAD_SUM:
-        print(STR_FETCHED_BAD "\n");
-        return;
-    default:
-        print(STR_FETCHED_FOREIGN "\n");
-        return;
-    }
     if (image.major < OLDEST_MAJOR ||
         (image.major == OLDEST_MAJOR && image.minor < OLDEST_MINOR))
         print(STR_FETCHED_OLD "\n", image.release);
@@ -151,4 +159,18 @@ void boot_fetched(uint8_t *file, size_t bytes, uint16_t strap)
         print(STR_FETCHED_NO_LOADER "\n", image.release);
     else
         enter(&image.loader, bytes, BOOT_FROM_NETWORK, strap);
+}
+
+void boot_from_diskette(uint16_t strap)
+{
+    uint8_t *file = (uint8_t *)BOOT_FILE_PA;
+    size_t bytes = diskette_read(file, BOOT_FILE_MAX);
+    struct image image;
+
+    if (!bytes || !is_good(file, bytes, &image))
+        return;
+    if (image.loader.bytes)
+        enter(&image.loader, bytes, BOOT_FROM_DISKETTE, strap);
+    else
+        print(STR_NO_SYSTEM "\n");
 }

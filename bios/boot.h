@@ -12,6 +12,11 @@
  * none, with the reason printed; a damaged one restarts the unit. */
 void boot_from_flash(struct flashcard *);
 
+/* The program on the diskette in the drive is read, checked and started.
+ * Returns when there is none that can be, with the reason printed unless the
+ * drive is empty. */
+void boot_from_diskette(uint16_t strap);
+
 /* A file at BOOT_FILE_PA that came over the network.  Returns when it can't
  * be started, with the reason printed. */
 void boot_fetched(uint8_t *file, size_t bytes, uint16_t strap);

@@ -11,10 +11,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "bios/console.h"
 #include "bios/strings.h"
 #include "guest/drivers/pci.h"
 #include "guest/i386/interrupt.h"
+#include "guest/stage/console.h"
 
 enum {
     CARD_ID = 0x10f01af4,

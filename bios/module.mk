@@ -1,7 +1,7 @@
 # bios/ - the ROM: reset vector, power-on, flash boot, monitor.
 
-BIOS_SRC := bios/entry bios/post bios/console bios/board bios/pcisetup \
-  bios/nics bios/boot bios/kernel bios/optionrom bios/shadow \
+BIOS_SRC := bios/entry bios/post bios/board bios/pcisetup \
+  bios/boot bios/diskette bios/kernel bios/optionrom bios/shadow \
   $(addprefix bios/real/,real services serial video keyboard disk system \
     clock pcibios) \
   guest/drivers/flashcard guest/drivers/flashcard_at29 \
@@ -13,7 +13,9 @@ BIOS_SRC := bios/entry bios/post bios/console bios/board bios/pcisetup \
   guest/image/image guest/image/start guest/image/sums \
   guest/lib/format guest/lib/md5 guest/lib/string \
   guest/netboot/monitor guest/netboot/net guest/netboot/ping \
-  guest/netboot/prompt guest/netboot/tftp
+  guest/netboot/prompt guest/netboot/tftp \
+  guest/stage/console guest/stage/nics \
+  guest/drivers/floppy
 
 SOFTWARE += $(B)/software/pixbios.bin
 

@@ -12,7 +12,6 @@
  */
 #include "bios/optionrom.h"
 
-#include "bios/console.h"
 #include "bios/real/services.h"
 #include "bios/shadow.h"
 #include "bios/strings.h"
@@ -20,6 +19,7 @@
 #include "guest/i386/interrupt.h"
 #include "guest/lib/bytes.h"
 #include "guest/lib/string.h"
+#include "guest/stage/console.h"
 
 enum {
     SIGNATURE = 0xaa55,

@@ -6,9 +6,7 @@
  */
 #include "bios/board.h"
 #include "bios/boot.h"
-#include "bios/console.h"
 #include "bios/kernel.h"
-#include "bios/nics.h"
 #include "bios/optionrom.h"
 #include "bios/pcisetup.h"
 #include "bios/strings.h"
@@ -19,6 +17,8 @@
 #include "guest/i386/restart.h"
 #include "guest/image/boot.h"
 #include "guest/lib/format.h"
+#include "guest/stage/console.h"
+#include "guest/stage/nics.h"
 
 enum { WINDOW_S = 10, ESC = 27, COUNTDOWN_WIDTH = 25 };
 
@@ -38,19 +38,13 @@ static void exception(struct interrupt_frame *frame)
     restart();
 }
 
-static void flash_rest(void *unused, unsigned microseconds)
-{
-    (void)unused;
-    clock_delay(microseconds);
-}
-
 static void announce(const struct board *board)
 {
     if (restart_was_asked())
         print(STR_REBOOTING "\n");
     print(STR_BANNER "\n");
     print(STR_PLATFORM "\n", board->platform);
-    if (flashcard_find(&card, flash_rest, NULL))
+    if (flashcard_find(&card, clock_delay, NULL))
         print(STR_FLASH "\n", card.part, FLASHCARD_PORT);
     else
         print(STR_NO_FLASH "\n", FLASHCARD_PORT);
@@ -111,42 +105,6 @@ static bool offer_flash_boot(void)
 
 /* --- the monitor ------------------------------------------------------- */
 
-static void put(void *unused, char c)
-{
-    (void)unused;
-    console_put(c);
-}
-
-/* BREAK at the prompt means nothing. */
-static int key(void *unused)
-{
-    int c;
-
-    (void)unused;
-    do
-        c = console_key();
-    while (c == UART_BREAK);
-    return c;
-}
-
-static bool stopped(void *unused)
-{
-    (void)unused;
-    return console_stopped();
-}
-
-static uint32_t now_ms(void *unused)
-{
-    (void)unused;
-    return clock_ms();
-}
-
-static void host_rest(void *unused)
-{
-    (void)unused;
-    rest();
-}
-
 static void start(void *unused, uint8_t *file, size_t bytes)
 {
     (void)unused;
@@ -162,13 +120,6 @@ static void reload(void *unused)
 static void __attribute__((noreturn)) run_monitor(
     const struct board *board)
 {
-    static const struct host host = {
-        .put = put,
-        .key = key,
-        .stopped = stopped,
-        .now_ms = now_ms,
-        .rest = host_rest,
-    };
     static const struct monitor_owner owner = {
         .prompt = STR_PROMPT,
         .file = (uint8_t *)BOOT_FILE_PA,
@@ -177,14 +128,14 @@ static void __attribute__((noreturn)) run_monitor(
         .reload = reload,
     };
 
-    monitor_init(&monitor, &host, nics_find(board), &owner);
+    monitor_init(&monitor, &console_host, nics_find(board->wide_buses), &owner);
     monitor_begin(&monitor);
     monitor_run(&monitor);
 }
 
 static void after_foreign_boot(void)
 {
-    flashcard_find(&card, flash_rest, NULL);
+    flashcard_find(&card, clock_delay, NULL);
     print("\n" STR_ROM_NO_BOOT "\n");
 }
 
@@ -201,6 +152,7 @@ static void boot(const struct board *board)
     if (runs_option_roms(board))
         optionroms_start();            /* their one call at power-on */
     kernel_start();                    /* if there is a kernel card */
+    boot_from_diskette(board->strap);  /* if there is one */
     if (card.flash.bytes && !offer_flash_boot())
         return;                        /* ten seconds, then the image */
     optionroms_boot();                 /* if there is no image */

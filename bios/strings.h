@@ -16,12 +16,7 @@
 #define STR_COUNTDOWN "Flash boot in %d seconds."
 #define STR_INTERRUPTED "Flash boot interrupted."
 #define STR_READING "Reading %u bytes of image from flash."
-#define STR_NIC "i8255X @ PCI(bus:%u dev:%u irq:%-2u)"
-#define STR_NIC_EXACT                                                        \
-    "%s @ PCI(bus:%u dev:%u irq:%-2u), MAC: %02x%02x.%02x%02x.%02x%02x"
 #define STR_PROMPT "monitor> "
-#define STR_NO_LINK "Ethernet auto negotiation timed out."
-#define STR_NO_PORT "Ethernet port %u could not be initialized."
 #define STR_BAD_FLASH "Checksum verification on compression loader failed."
 
 /* Ours. */
@@ -40,6 +35,10 @@
     "Image %s is older than 4.4 and would corrupt flash; it is not started."
 #define STR_FETCHED_NO_LOADER                                                \
     "Image %s can't be started over the network."
+#define STR_DISKETTE "Booting from diskette."
+#define STR_NO_SYSTEM "The diskette holds no program for this unit."
+#define STR_DISKETTE_UNREADABLE "The diskette can't be read."
+#define STR_DISKETTE_SILENT "The diskette drive does not answer."
 #define STR_ROM_DAMAGED                                                      \
     "The expansion ROM of PCI(bus:%u dev:%u) is damaged and not started."
 #define STR_ROM_BOOT "Booting from the expansion ROM."

@@ -13,7 +13,7 @@
 #include "tools/elf.h"
 
 static struct {
-    char *output, *release, *kind, *generation, *product, *built;
+    char *output, *release, *kind, *generation, *product, *built, *size;
     char *loader, *runtime;
 } option;
 
@@ -23,13 +23,15 @@ static const GOptionEntry options[] = {
     {"release", 'r', 0, G_OPTION_ARG_STRING, &option.release,
      "release, such as 6.2(1)", "RELEASE"},
     {"kind", 0, 0, G_OPTION_ARG_STRING, &option.kind,
-     "firewall (default), password or pdm", "WORD"},
+     "firewall (default), password, pdm or boothelper", "WORD"},
     {"generation", 0, 0, G_OPTION_ARG_STRING, &option.generation,
      "flash layout it reads (default 3)", "N"},
     {"product", 0, 0, G_OPTION_ARG_STRING, &option.product,
      "name of the product", "TEXT"},
     {"built", 0, 0, G_OPTION_ARG_STRING, &option.built, "date of the build",
      "TEXT"},
+    {"size", 0, 0, G_OPTION_ARG_STRING, &option.size,
+     "zeros behind it up to this size, as on a diskette", "BYTES"},
     {"loader", 0, 0, G_OPTION_ARG_FILENAME, &option.loader,
      "ELF file that runs when it came over the network", "FILE"},
     {"runtime", 0, 0, G_OPTION_ARG_FILENAME, &option.runtime,
@@ -108,14 +110,15 @@ static uint32_t kind_of(const char *word)
         [IMAGE_FIREWALL] = "firewall",
         [IMAGE_PASSWORD_TOOL] = "password",
         [IMAGE_DEVICE_MANAGER] = "pdm",
+        [IMAGE_BOOTHELPER] = "boothelper",
     };
 
     if (!word)
         return IMAGE_FIREWALL;
-    for (uint32_t i = IMAGE_FIREWALL; i <= IMAGE_DEVICE_MANAGER; i++)
+    for (uint32_t i = IMAGE_FIREWALL; i <= IMAGE_BOOTHELPER; i++)
         if (g_str_equal(word, words[i]))
             return i;
-    die("--kind=%s: it is one of firewall, password, pdm", word);
+    die("--kind=%s: it is one of firewall, password, pdm, boothelper", word);
 }
 
 static void fill_header(GByteArray *file)
@@ -155,6 +158,20 @@ static void seal(GByteArray *file)
         die("the image does not verify");
 }
 
+/* What lies behind the file on its diskette; not part of what is sealed. */
+static void fill_up(GByteArray *file)
+{
+    guint was = file->len, is;
+
+    if (!option.size)
+        return;
+    is = (guint)tool_number("--size", option.size, 1, 1474560);
+    if (is < was)
+        die("--size=%s: the file has %u bytes", option.size, was);
+    g_byte_array_set_size(file, is);
+    memset(file->data + was, 0, is - was);
+}
+
 int main(int argc, char **argv)
 {
     g_autoptr(GByteArray) file = g_byte_array_new();
@@ -174,6 +191,7 @@ int main(int argc, char **argv)
     add_program(file, RUNTIME_AT, option.runtime);
     fill_header(file);
     seal(file);
+    fill_up(file);
     if (!g_file_set_contents(option.output, (const char *)file->data,
                              file->len, &error))
         die("%s: %s", option.output, error->message);

@@ -75,7 +75,7 @@ extern const struct flashfs_layout flashfs_layout3; /* from 5.2 on */
 
 /* The one of these that is a program's own, under this name, too; it is
  * linked with those before it, and with none that came later.
- * (guest/runtime/module.mk) */
+ * (mk/guest.mk) */
 extern const struct flashfs_layout flashfs_layout;
 
 struct flashfs {

@@ -36,6 +36,7 @@ enum image_kind {
     IMAGE_FIREWALL = 1,
     IMAGE_PASSWORD_TOOL = 2,
     IMAGE_DEVICE_MANAGER = 3,
+    IMAGE_BOOTHELPER = 4,
 };
 
 struct image_program {

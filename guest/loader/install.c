@@ -8,9 +8,9 @@
  */
 #include "guest/loader/install.h"
 
-#include "guest/loader/console.h"
 #include "guest/loader/key.h"
 #include "guest/loader/strings.h"
+#include "guest/stage/console.h"
 
 enum { DOTS = 64, STEP_MIN = 4096 };
 
@@ -23,7 +23,7 @@ static void progress(void *far, uint32_t done, uint32_t total)
     struct progress *p = far;
 
     while (done >= p->next && p->next <= total) {
-        console_printf(".");
+        print(".");
         p->next += p->step;
     }
 }
@@ -47,7 +47,7 @@ static enum flashfs_status write_image(struct flashfs *fs, const void *file,
 
 static enum install_result failed(enum flashfs_status status)
 {
-    console_printf("\n" STR_FLASH_FAILED "\n%s\n",
+    print("\n" STR_FLASH_FAILED "\n%s\n",
                    flashfs_status_text(status), STR_TRY_AGAIN);
     return INSTALL_FAILED;
 }
@@ -57,15 +57,15 @@ static enum install_result write_and_compare(struct flashfs *fs,
 {
     enum flashfs_status status;
 
-    console_printf(STR_WRITING "\n", (unsigned)n);
+    print(STR_WRITING "\n", (unsigned)n);
     status = write_image(fs, file, n);
     if (status != FLASHFS_GOOD)
         return failed(status);
     if (flashfs_compare(fs, FLASHFS_IMAGE, 0, file, n) != FLASHFS_GOOD) {
-        console_printf("\n%s\n%s\n", STR_FLASH_DIFFERS, STR_TRY_AGAIN);
+        print("\n%s\n%s\n", STR_FLASH_DIFFERS, STR_TRY_AGAIN);
         return INSTALL_FAILED;
     }
-    console_printf("\n");
+    print("\n");
     return INSTALL_DONE;
 }
 
@@ -96,19 +96,20 @@ static uint32_t image_room(const struct flashfs *fs,
 
 enum install_result install(struct flashfs *fs,
                             const struct flashfs_layout *own, uint32_t serial,
-                            const struct image *im, const void *file)
+                            enum key_habit habit, const struct image *im,
+                            const void *file)
 {
     uint32_t room = image_room(fs, own);
     uint32_t key[4];
     enum flashfs_status status;
 
     if (im->file_bytes > room) {
-        console_printf(STR_NO_ROOM "\n", (unsigned)im->file_bytes,
+        print(STR_NO_ROOM "\n", (unsigned)im->file_bytes,
                        (unsigned)room);
         return INSTALL_REFUSED;
     }
-    console_printf("Installing to flash\n");
-    if (key_ask(fs, serial, im, key)) {
+    print("Installing to flash\n");
+    if (key_ask(fs, serial, habit, im, key)) {
         status = prepare(fs, own);
         if (status == FLASHFS_GOOD)
             status = flashfs_key_set(fs, key);

@@ -7,6 +7,7 @@
 
 #include "guest/flashfs/flashfs.h"
 #include "guest/image/image.h"
+#include "guest/loader/key.h"
 
 enum install_result {
     INSTALL_DONE,    /* flash holds the image, read back */
@@ -18,6 +19,7 @@ enum install_result {
  * generation, which flash gets unless it has that of a later one. */
 enum install_result install(struct flashfs *,
                             const struct flashfs_layout *own, uint32_t serial,
+                            enum key_habit,
                             const struct image *, const void *file);
 
 #endif

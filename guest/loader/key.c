@@ -5,8 +5,9 @@
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/licence/licence.h"
-#include "guest/loader/console.h"
+#include "guest/loader/ask.h"
 #include "guest/loader/strings.h"
+#include "guest/stage/console.h"
 
 enum { PARTS = 4, LINE = 80, HEX_DIGITS = 8 };
 
@@ -38,18 +39,18 @@ static bool ask_part(unsigned part, uint32_t *word)
 
     format(prompt, sizeof prompt, "Part %u of %u: ", part, PARTS);
     for (;;) {
-        console_ask(prompt, line, sizeof line);
+        ask_line(prompt, line, sizeof line);
         if (line[0] == '\0')
             return false;
         if (parse_part(line, word))
             return true;
-        console_printf("%s\n", STR_KEY_WORD_BAD);
+        print("%s\n", STR_KEY_WORD_BAD);
     }
 }
 
 static bool ask_words(uint32_t key[PARTS])
 {
-    console_printf("Enter Activation Key\n");
+    print("Enter Activation Key\n");
     for (unsigned i = 0; i < PARTS; i++) {
         if (!ask_part(i + 1, &key[i]))
             return false;
@@ -68,37 +69,39 @@ static bool ask_until_valid(uint32_t serial, const struct image *im,
             memcpy(key, typed, sizeof typed);
             return true;
         case LICENCE_TOO_NEW:
-            console_printf("%s\n", STR_KEY_TOO_NEW);
+            print("%s\n", STR_KEY_TOO_NEW);
             break;
         default:
-            console_printf("%s\n", STR_KEY_BAD);
+            print("%s\n", STR_KEY_BAD);
         }
     }
     return false;
 }
 
-bool key_ask(struct flashfs *fs, uint32_t serial, const struct image *im,
-             uint32_t key[PARTS])
+bool key_ask(struct flashfs *fs, uint32_t serial, enum key_habit habit,
+             const struct image *im, uint32_t key[PARTS])
 {
     enum licence_verdict verdict = LICENCE_NOT_VALID;
 
     if (flashfs_key_get(fs, key) == FLASHFS_GOOD)
         verdict = check(serial, im, key);
 
-    console_printf("Serial Number: %u (0x%x)\n", (unsigned)serial,
+    print("Serial Number: %u (0x%x)\n", (unsigned)serial,
                    (unsigned)serial);
     if (verdict == LICENCE_VALID) {
-        console_printf("Activation Key: %08x %08x %08x %08x\n",
+        print("Activation Key: %08x %08x %08x %08x\n",
                        (unsigned)key[0], (unsigned)key[1], (unsigned)key[2],
                        (unsigned)key[3]);
-        if (!console_yes(STR_ASK_KEY))
+        if (habit == KEY_ALWAYS)
+            print("%s\n", STR_KEY_KEEP);
+        else if (!ask_yes(STR_ASK_KEY))
             return false;
         return ask_until_valid(serial, im, key);
     }
     if (verdict == LICENCE_TOO_NEW)
-        console_printf("%s\n", STR_STORED_KEY_TOO_NEW);
+        print("%s\n", STR_STORED_KEY_TOO_NEW);
     if (ask_until_valid(serial, im, key))
         return true;
-    console_printf("%s\n", STR_KEY_SKIPPED);
+    print("%s\n", STR_KEY_SKIPPED);
     return false;
 }

@@ -9,9 +9,14 @@
 #include "guest/flashfs/flashfs.h"
 #include "guest/image/image.h"
 
-/* Shows serial number and key; keeps a valid one unless the user has a new
- * one, asks for one where there is none.  True: *key is to be written. */
-bool key_ask(struct flashfs *, uint32_t serial, const struct image *,
-             uint32_t key[4]);
+enum key_habit {
+    KEY_ON_REQUEST, /* a valid one stays, unless the user has a new one */
+    KEY_ALWAYS,     /* asks; an empty line keeps a valid one */
+};
+
+/* Shows serial number and key, asks for one where there is none.  True: *key
+ * is to be written. */
+bool key_ask(struct flashfs *, uint32_t serial, enum key_habit,
+             const struct image *, uint32_t key[4]);
 
 #endif

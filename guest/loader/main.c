@@ -15,11 +15,12 @@
 #include "guest/image/sums.h"
 #include "guest/lib/format.h"
 #include "guest/lib/release.h"
-#include "guest/loader/console.h"
+#include "guest/loader/ask.h"
 #include "guest/loader/install.h"
 #include "guest/loader/strings.h"
 #include "guest/platform/platform.h"
 #include "guest/program/program.h"
+#include "guest/stage/console.h"
 
 enum { VERSION_TEXT = 24 };
 
@@ -28,18 +29,25 @@ static struct image image;
 static struct flashcard card;
 static struct flashfs fs;
 
+/* The last character is out and nothing interrupts any more. */
+static void leave(void)
+{
+    console_close();
+    interrupt_shut();
+}
+
 static void start_runtime(void) __attribute__((noreturn));
 static void start_runtime(void)
 {
-    console_printf("\n");
-    console_close();
+    print("\n");
+    leave();
     boot_start(&image.runtime, &boot);
 }
 
 static void start_again(void) __attribute__((noreturn));
 static void start_again(void)
 {
-    console_close();
+    leave();
     restart();
 }
 
@@ -76,7 +84,7 @@ static void verify_stored(const struct image *stored)
     if (image_verify_by(stored, fetch_stored, &origin, &found) == IMAGE_GOOD)
         return;
     image_sums_text(stored, &found, text);
-    console_printf("%s\nChecksum verification on flash image failed.\n", text);
+    print("%s\nChecksum verification on flash image failed.\n", text);
 }
 
 static void introduce(void)
@@ -85,18 +93,18 @@ static void introduce(void)
     struct image stored;
     bool is_there;
 
-    console_printf("PIX admin loader (3.0) %s\n", STR_LOADER_BUILD);
+    print("PIX admin loader (3.0) %s\n", STR_LOADER_BUILD);
     if (!card.flash.bytes)
         return;
     is_there = look_at_stored(&stored);
     if (is_there)
         version_text(in_flash, sizeof in_flash, &stored);
     version_text(ours, sizeof ours, &image);
-    console_printf("Flash=%s @ 0x%x\n", card.part, FLASHCARD_PORT);
-    console_printf("Flash version %s, Install version %s\n\n", in_flash, ours);
+    print("Flash=%s @ 0x%x\n", card.part, FLASHCARD_PORT);
+    print("Flash version %s, Install version %s\n\n", in_flash, ours);
     if (fs.status == FLASHFS_FOREIGN &&
         flashfs_generation(&fs) > fs.layout->generation)
-        console_printf("%s\n", STR_LAYOUT_LATER);
+        print("%s\n", STR_LAYOUT_LATER);
     if (is_there)
         verify_stored(&stored);
 }
@@ -108,11 +116,11 @@ static bool is_refused(void)
     uint32_t release = RELEASE(image.major, image.minor, image.maintenance);
 
     if (p && release < p->since) {
-        console_printf(STR_PLATFORM "\n", image.release, p->title);
+        print(STR_PLATFORM "\n", image.release, p->title);
         return true;
     }
     if (boot.source == BOOT_FROM_NETWORK && release < RELEASE(4, 4, 0)) {
-        console_printf("%s\n", STR_TOO_OLD);
+        print("%s\n", STR_TOO_OLD);
         return true;
     }
     return false;
@@ -120,11 +128,11 @@ static bool is_refused(void)
 
 static void offer(void)
 {
-    if (!console_yes(STR_ASK_INSTALL)) {
-        console_printf("%s\n", STR_RUN_FROM_RAM);
+    if (!ask_yes(STR_ASK_INSTALL)) {
+        print("%s\n", STR_RUN_FROM_RAM);
         return;
     }
-    switch (install(&fs, &flashfs_layout, card.serial, &image,
+    switch (install(&fs, &flashfs_layout, card.serial, KEY_ON_REQUEST, &image,
                     (const void *)boot.file_pa)) {
     case INSTALL_DONE:
         boot.source = BOOT_FROM_FLASH;
@@ -151,10 +159,10 @@ void program_main(uint32_t magic, const struct boot_info *from)
     interrupt_setup();
     console_open();
     if (!look_at_file()) {
-        console_printf("%s\n", STR_IMAGE_BAD);
+        print("%s\n", STR_IMAGE_BAD);
         start_again();
     }
-    if (flashcard_find(&card, console_rest, NULL))
+    if (flashcard_find(&card, clock_delay, NULL))
         flashfs_open_any(&fs, &card.flash, &flashfs_layout);
     introduce();
     if (is_refused())
@@ -162,6 +170,6 @@ void program_main(uint32_t magic, const struct boot_info *from)
     if (card.flash.bytes)
         offer();
     else
-        console_printf("%s\n", STR_NO_CARD);
+        print("%s\n", STR_NO_CARD);
     start_runtime();
 }

@@ -11,6 +11,7 @@
 #define STR_ASK_INSTALL \
     "Do you wish to copy the install image into flash? [n] "
 #define STR_ASK_KEY "Do you want to enter a new activation key? [n] "
+#define STR_KEY_KEEP "An empty line keeps this key."
 #define STR_KEY_WORD_BAD "A part is one to eight hexadecimal digits."
 #define STR_KEY_BAD "The activation key is not valid"
 #define STR_KEY_TOO_NEW "The activation key is for a newer release"

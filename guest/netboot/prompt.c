@@ -48,21 +48,40 @@ static bool take(struct prompt *p, int c)
     return false;
 }
 
+void prompt_begin(struct prompt *p, const char *text)
+{
+    p->length = 0;
+    print(p, text);
+}
+
+bool prompt_key(struct prompt *p, int c)
+{
+    bool complete = take(p, c);
+
+    p->line[p->length] = 0;
+    if (complete)
+        print(p, "\r\n");
+    return complete;
+}
+
+void prompt_again(struct prompt *p, const char *text)
+{
+    p->line[p->length] = 0;
+    print(p, "\r");
+    print(p, text);
+    print(p, p->line);
+}
+
 char *prompt_read(struct prompt *p, const char *text)
 {
     const struct host *h = p->host;
-    bool complete = false;
+    int c = -1;
 
-    p->length = 0;
-    print(p, text);
-    while (!complete) {
-        int c = h->key(h->far);
+    prompt_begin(p, text);
+    do {
+        c = h->key(h->far);
         if (c < 0)
             h->rest(h->far);
-        else
-            complete = take(p, c);
-    }
-    p->line[p->length] = 0;
-    print(p, "\r\n");
+    } while (c < 0 || !prompt_key(p, c));
     return p->line;
 }

@@ -18,4 +18,11 @@ struct prompt {
  * and DEL take back a character, Ctrl-U all of them. */
 char *prompt_read(struct prompt *, const char *text);
 
+/* The same in steps, for who has something else to do meanwhile: prints
+ * `text` and begins an empty line; takes a character, true when `line` is
+ * complete; prints another text of the same width, and the line again. */
+void prompt_begin(struct prompt *, const char *text);
+bool prompt_key(struct prompt *, int c);
+void prompt_again(struct prompt *, const char *text);
+
 #endif

@@ -2,7 +2,7 @@
 
 BENCH_ROM_SRC := tests/bench/guest/main tests/bench/guest/frames \
   tests/bench/guest/rows \
-  bios/entry bios/console bios/board bios/pcisetup bios/nics \
+  bios/entry bios/board bios/pcisetup guest/stage/console guest/stage/nics \
   guest/drivers/i8255x guest/drivers/i8255x_serial guest/drivers/pci \
   guest/drivers/uart guest/i386/cmos guest/i386/cpu guest/i386/interrupt \
   guest/i386/pit guest/i386/vectors guest/lib/format guest/lib/string

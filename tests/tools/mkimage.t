@@ -69,6 +69,18 @@ def _():
     equal(data[48:68], b"\0" * 20)
 
 
+@test("a diskette has zeros behind the file, which count for nothing")
+def _():
+    loader = "--loader=" + write("l.elf", elf())
+    plain = pack(loader, "--kind=boothelper")
+    equal(struct.unpack("<I", plain[16:20]), (4,))
+    whole = pack(loader, "--kind=boothelper", "--size=1474560")
+    equal(len(whole), 1474560)
+    equal(whole, plain.ljust(1474560, b"\0"))
+    refused_pack(loader, "--size=512", says=["--size=512"])
+    refused_pack(loader, "--size=1474561", says=["--size=1474561"])
+
+
 @test("files that are no programs are refused")
 def _():
     good = elf()

@@ -77,7 +77,8 @@ static enum install_result install_both(struct flashfs *fs)
 
     ramflash_open(fs);
     typist_begin(typed);
-    return install(fs, &flashfs_layout3, SERIAL, &image, new_image);
+    return install(fs, &flashfs_layout3, SERIAL, KEY_ON_REQUEST, &image,
+                   new_image);
 }
 
 /* The key that is there is kept: it is not asked for word by word. */
@@ -87,7 +88,8 @@ static enum install_result install_again(struct flashfs *fs)
 
     ramflash_open(fs);
     typist_begin(typed);
-    return install(fs, &flashfs_layout3, SERIAL, &image, new_image);
+    return install(fs, &flashfs_layout3, SERIAL, KEY_ON_REQUEST, &image,
+                   new_image);
 }
 
 static bool image_is(const uint8_t *file, uint32_t n)

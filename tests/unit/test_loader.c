@@ -66,7 +66,8 @@ static void blank(void)
 static enum install_result run(const char *const *typed)
 {
     typist_begin(typed);
-    return install(&fs, &flashfs_layout3, SERIAL, &image, file);
+    return install(&fs, &flashfs_layout3, SERIAL, KEY_ON_REQUEST, &image,
+                   file);
 }
 
 static uint32_t image_origin(void)

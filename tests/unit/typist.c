@@ -2,7 +2,8 @@
 /* typist.c - see typist.h. */
 #include "tests/unit/typist.h"
 
-#include "guest/loader/console.h"
+#include "guest/loader/ask.h"
+#include "guest/stage/console.h"
 
 const char *const *typist_answers;
 GString *typist_said;
@@ -15,7 +16,7 @@ void typist_begin(const char *const *answers)
     typist_answers = answers;
 }
 
-void console_printf(const char *fmt, ...)
+void print(const char *fmt, ...)
 {
     va_list ap;
 
@@ -24,7 +25,7 @@ void console_printf(const char *fmt, ...)
     va_end(ap);
 }
 
-void console_ask(const char *prompt, char *to, size_t n)
+void ask_line(const char *prompt, char *to, size_t n)
 {
     g_string_append(typist_said, prompt);
     g_assert_nonnull(*typist_answers);
@@ -32,10 +33,10 @@ void console_ask(const char *prompt, char *to, size_t n)
     g_string_append_printf(typist_said, "%s\n", *typist_answers++);
 }
 
-bool console_yes(const char *question)
+bool ask_yes(const char *question)
 {
     char answer[8];
 
-    console_ask(question, answer, sizeof answer);
+    ask_line(question, answer, sizeof answer);
     return answer[0] == 'y';
 }

@@ -7,7 +7,7 @@
  */
 #include "tests/bench/guest/frames.h"
 
-#include "bios/console.h"
+#include "guest/stage/console.h"
 #include "guest/lib/string.h"
 
 enum {

@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 #include "bios/board.h"
-#include "bios/console.h"
-#include "bios/nics.h"
+#include "guest/stage/console.h"
+#include "guest/stage/nics.h"
 #include "bios/pcisetup.h"
 #include "guest/drivers/i8255x.h"
 #include "guest/drivers/pci.h"
@@ -84,7 +84,7 @@ static void nothing(struct interrupt_frame *unused)
 
 static void __attribute__((noreturn)) serve_frames(void)
 {
-    const struct monitor_ports *ports = nics_find(board_find(0xffff));
+    const struct monitor_ports *ports = nics_find(0);
     struct netif port;
 
     if (!ports->open(ports->far, 0, &port))

@@ -5,14 +5,14 @@
  * Lists what it can drive: 8255x on the board and on 32-bit cards in 32-bit
  * slots.  Others are not listed.
  */
-#include "bios/nics.h"
+#include "guest/stage/nics.h"
 
-#include "bios/console.h"
-#include "bios/strings.h"
 #include "guest/drivers/i8255x.h"
 #include "guest/i386/interrupt.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
+#include "guest/stage/console.h"
+#include "guest/stage/strings.h"
 
 enum { NICS_MAX = 16, LINK_PATIENCE_MS = 5000, WIDE_BRIDGE = 0x00261011 };
 
@@ -117,10 +117,10 @@ static void describe(void *unused, unsigned i, bool exact, char *to,
 }
 
 /* The 21154 joins 64-bit buses: a card with one is a 64-bit card. */
-static bool is_wide_bridge(const struct board *board, struct pci_function f)
+static bool is_wide_bridge(uint32_t wide_buses, struct pci_function f)
 {
     return pci_read32(f, PCI_VENDOR) == WIDE_BRIDGE ||
-           (f.bus == 0 && board->wide_buses >> f.device & 1);
+           (f.bus == 0 && wide_buses >> f.device & 1);
 }
 
 static bool leads_to(struct pci_function bridge, uint8_t bus)
@@ -131,17 +131,17 @@ static bool leads_to(struct pci_function bridge, uint8_t bus)
            pci_read8(bridge, PCI_SUBORDINATE_BUS) >= bus;
 }
 
-static bool is_wide(const struct board *board, uint8_t bus)
+static bool is_wide(uint32_t wide_buses, uint8_t bus)
 {
     struct pci_function f = PCI_BEFORE_FIRST;
 
     while (bus > 0 && pci_next(&f, bus - 1))
-        if (leads_to(f, bus) && is_wide_bridge(board, f))
+        if (leads_to(f, bus) && is_wide_bridge(wide_buses, f))
             return true;
     return false;
 }
 
-const struct monitor_ports *nics_find(const struct board *board)
+const struct monitor_ports *nics_find(uint32_t wide_buses)
 {
     static struct monitor_ports ports = {
         .describe = describe,
@@ -152,7 +152,7 @@ const struct monitor_ports *nics_find(const struct board *board)
 
     ports.count = 0;
     while (ports.count < NICS_MAX && pci_next(&f, last_bus))
-        if (i8255x_is(f) && !is_wide(board, f.bus))
+        if (i8255x_is(f) && !is_wide(wide_buses, f.bus))
             where[ports.count++] = f;
     rest_hook(listen);
     return &ports;

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* console.h - the ROM's console, its clock, and how it waits. */
-#ifndef BIOS_CONSOLE_H
-#define BIOS_CONSOLE_H
+/*
+ * console.h - console, clock and rest of a program that does one thing at a
+ * time: the ROM, an image's loader, the Boothelper.
+ */
+#ifndef GUEST_STAGE_CONSOLE_H
+#define GUEST_STAGE_CONSOLE_H
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "guest/netboot/host.h"
 
 enum { CLOCK_HZ = 20, CLOCK_TICK_MS = 1000 / CLOCK_HZ };
 
@@ -30,8 +35,9 @@ uint32_t clock_ms(void);
 /* The next tick is a whole period from now. */
 void clock_align(void);
 
-/* Halts at least that long; the clock stands meanwhile. */
-void clock_delay(unsigned microseconds);
+/* Halts at least that long; the clock stands meanwhile.  For drivers that
+ * want to be given it: the first argument is not used. */
+void clock_delay(void *unused, unsigned microseconds);
 
 /* Halts until something may have happened.  What happened since the last
  * call ends it at once, so look, then rest. */
@@ -42,5 +48,8 @@ void wake(void *unused);
 
 /* Called by rest() just before it halts, with interrupts off. */
 void rest_hook(void (*before_halt)(void));
+
+/* All of it for guest/netboot. */
+extern const struct host console_host;
 
 #endif

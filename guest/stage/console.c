@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* console.c - console on the first UART, a tick of 50 ms, and rest. */
-#include "bios/console.h"
+/* console.c - console on the first UART, a tick of 50 ms, and rest.  See
+ * console.h. */
+#include "guest/stage/console.h"
 
 #include <stdarg.h>
 #include <stddef.h>
@@ -109,8 +110,9 @@ void clock_align(void)
 
 /* A tick that was due before may come at once and none is quite a
  * millisecond: hence two more. */
-void clock_delay(unsigned us)
+void clock_delay(void *unused, unsigned us)
 {
+    (void)unused;
     cpu_interrupts_off();
     delaying = us / 1000 + 2;
     pit_start(PIT_HZ / 1000);
@@ -143,3 +145,49 @@ void rest(void)
     woken = false;
     cpu_interrupts_on();
 }
+
+/* --- as guest/netboot wants it ----------------------------------------- */
+
+static void host_put(void *unused, char c)
+{
+    (void)unused;
+    console_put(c);
+}
+
+/* BREAK at a prompt means nothing. */
+static int host_key(void *unused)
+{
+    int c;
+
+    (void)unused;
+    do
+        c = console_key();
+    while (c == UART_BREAK);
+    return c;
+}
+
+static bool host_stopped(void *unused)
+{
+    (void)unused;
+    return console_stopped();
+}
+
+static uint32_t host_now_ms(void *unused)
+{
+    (void)unused;
+    return clock_ms();
+}
+
+static void host_rest(void *unused)
+{
+    (void)unused;
+    rest();
+}
+
+const struct host console_host = {
+    .put = host_put,
+    .key = host_key,
+    .stopped = host_stopped,
+    .now_ms = host_now_ms,
+    .rest = host_rest,
+};
