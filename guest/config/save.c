@@ -3,14 +3,12 @@
 #include "guest/config/save.h"
 
 #include "guest/cli/cli.h"
+#include "guest/config/frame.h"
 #include "guest/config/strings.h"
 #include "guest/lib/bytes.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/log/log.h"
-
-#define VERSION "PIX Version "
-#define CHECKSUM "Cryptochecksum:"
 
 /* --- checksums --------------------------------------------------------- */
 
@@ -23,33 +21,12 @@ const char *save_checksum_text(const uint8_t digest[MD5_BYTES],
     return to;
 }
 
-static void digest_of(const char *text, size_t n, uint8_t to[MD5_BYTES])
-{
-    struct md5 md5;
-
-    md5_begin(&md5);
-    md5_add(&md5, text, n);
-    md5_end(&md5, to);
-}
-
 bool save_is_needed(const struct config *c)
 {
     uint8_t now[MD5_BYTES];
 
     config_digest(c, now);
     return memcmp(now, c->known, sizeof now) != 0;
-}
-
-/* Where the lines begin and end in a text with all around it. */
-static const char *lines_of(const char *text, size_t *n)
-{
-    const char *begin = strstr(text, VERSION), *end;
-
-    begin = begin ? strchr(begin, '\n') : NULL;
-    begin = begin ? begin + 1 : text;
-    end = strstr(begin, CHECKSUM);
-    *n = end ? (size_t)(end - begin) : strlen(begin);
-    return begin;
 }
 
 /* --- one user of the text at a time ------------------------------------ */
@@ -73,13 +50,6 @@ static void unlock(struct cli *cli)
 
 /* --- executing --------------------------------------------------------- */
 
-/* What stands around the lines is no command. */
-static bool is_frame(const char *line)
-{
-    return line[0] == ':' || !strncmp(line, VERSION, sizeof VERSION - 1) ||
-           !strncmp(line, CHECKSUM, sizeof CHECKSUM - 1);
-}
-
 void save_execute(struct cli *cli, char *text)
 {
     enum cli_mode mode = cli->mode;
@@ -96,7 +66,7 @@ void save_execute(struct cli *cli, char *text)
         if (end && end > text && end[-1] == '\r')
             end[-1] = '\0';
         cli->mode = CLI_CONFIG;
-        if (!is_frame(text))
+        if (!frame_is(text))
             cli_execute(cli, text);
         if (!end)
             break;
@@ -124,42 +94,12 @@ void save_execute_copy(struct cli *cli, const void *text, uint32_t n)
     unlock(cli);
 }
 
-static uint32_t number_of(const char **text)
-{
-    uint32_t n = 0;
-
-    while (**text >= '0' && **text <= '9')
-        n = n * 10 + (uint32_t)(*(*text)++ - '0');
-    if (**text)
-        ++*text;
-    return n;
-}
-
-/* Which release wrote this; 0: it does not say. */
-static uint32_t release_of(const char *text, char *to, size_t n)
-{
-    const char *at = strstr(text, VERSION);
-    uint32_t major, minor;
-
-    if (!at)
-        return 0;
-    at += sizeof VERSION - 1;
-    for (size_t i = 0; i < n; i++) {
-        to[i] = at[i] > ' ' && i < n - 1 ? at[i] : '\0';
-        if (!to[i])
-            break;
-    }
-    major = number_of(&at);
-    minor = number_of(&at);
-    return RELEASE(major, minor, number_of(&at));
-}
-
 static void warn_of_newer(struct cli *cli, const char *text)
 {
     struct config *c = cli->unit->config;
-    char wrote[16];
+    char wrote[FRAME_RELEASE];
 
-    if (release_of(text, wrote, sizeof wrote) > c->release)
+    if (frame_release(text, wrote) > c->release)
         cli_printf(cli, "Configuration Compatibility Warning:\n"
                    "The config is from version %s.\n"
                    "but the image is version %s.\n", wrote, c->release_text);
@@ -181,9 +121,9 @@ static int fetch(struct cli *cli)
 static void note_saved(struct config *c)
 {
     size_t n;
-    const char *lines = lines_of(c->text, &n);
+    const char *lines = frame_lines(c->text, &n);
 
-    digest_of(lines, n, c->checksum);
+    frame_digest(lines, n, c->checksum);
 }
 
 bool save_start(struct cli *cli)
@@ -226,25 +166,23 @@ static bool compose(struct config *c, bool saving)
     struct sink sink = {c->text, 0};
     struct config_text to = {put_sink, &sink};
     uint8_t digest[MD5_BYTES];
-    char stamp[64] = "";
+    char stamp[64] = "", tail[FRAME_TAIL];
     uint32_t lines;
 
     config_printf(&to, ": Saved\n");
     if (saving && c->release >= RELEASE(6, 2, 0) && c->store->stamp)
         c->store->stamp(c->store->far, stamp, sizeof stamp);
     config_printf(&to, stamp[0] ? ": Written %s\n" : ":%s\n", stamp);
-    config_printf(&to, VERSION "%s\n", c->release_text);
+    config_printf(&to, FRAME_VERSION "%s\n", c->release_text);
     lines = sink.n;
     config_generate(c, &to);
     if (sink.n > CONFIG_TEXT_MAX)
         return false;
-    digest_of(c->text + lines, sink.n - lines, digest);
+    frame_digest(c->text + lines, sink.n - lines, digest);
     if (!saving)
         memcpy(digest, c->checksum, sizeof digest);
-    config_printf(&to, CHECKSUM);
-    for (unsigned i = 0; i < MD5_BYTES; i++)
-        config_printf(&to, "%02x", digest[i]);
-    config_printf(&to, "\n: end\n");
+    frame_tail(digest, tail);
+    config_printf(&to, "%s", tail);
     if (sink.n > CONFIG_TEXT_MAX)
         return false;
     c->text[sink.n] = '\0';
@@ -300,7 +238,7 @@ static void write_erase(struct cli *cli, int argc, char **argv)
         cli_printf(cli, "%s\n" STR_CONFIG_FAILED "\n", why);
     } else {
         log_message(111003, cli->from);
-        digest_of("", 0, c->checksum);
+        frame_digest("", 0, c->checksum);
         memset(c->known, 0, sizeof c->known);
     }
     unlock(cli);

@@ -3,7 +3,7 @@
 
 RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/cli/command guest/cli/filter guest/cli/pager guest/cli/record guest/cli/uptime \
-  guest/config/basics guest/config/config guest/config/failover guest/config/interfaces \
+  guest/config/basics guest/config/config guest/config/failover guest/config/frame guest/config/interfaces \
   guest/config/logging guest/config/names guest/config/routes guest/config/save guest/config/stored guest/config/stored_table \
   guest/config/telnet guest/config/trust guest/config/words guest/drivers/i8255x \
   guest/drivers/i8255x_serial guest/drivers/pci guest/i386/cmos guest/i386/rtc \

@@ -113,7 +113,7 @@ test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
                      guest/runtime/gates guest/runtime/usage
 
 # What commands of the configuration link besides its own rows.
-CONFIG_OBJS := $(addprefix guest/config/,basics config failover interfaces logging names \
+CONFIG_OBJS := $(addprefix guest/config/,basics config failover frame interfaces logging names \
                  routes save stored stored_table telnet trust words) $(test_cli_OBJS)
 
 UNIT_TESTS += tests/unit/test_config
@@ -182,6 +182,10 @@ test_image_OBJS := guest/image/image guest/lib/md5
 
 UNIT_TESTS += tests/unit/test_flashfile
 test_flashfile_OBJS := host/disk/flashfile machine/models
+
+UNIT_TESTS += tests/unit/test_strip
+test_strip_OBJS := guest/password/strip guest/config/frame guest/lib/md5 \
+                   guest/lib/format
 
 UNIT_TESTS += tests/unit/test_hands
 test_hands_OBJS := host/floppy host/disk/floppyfile tests/unit/stub_machine
