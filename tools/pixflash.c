@@ -201,6 +201,10 @@ static int create(int argc, char **argv)
 static const struct tool_command commands[] = {
     {"create", "makes the disk image of a new unit", create},
     {"show", "says what is in one", pixflash_show},
+    {"extract", "copies a file out of one", pixflash_extract},
+    {"config", "prints or sets its configuration", pixflash_config},
+    {"clone", "makes one of a second unit like it", pixflash_clone},
+    {"verify", "checks everything in one", pixflash_verify},
     {0},
 };
 

@@ -4,5 +4,9 @@
 #define TOOLS_PIXFLASH_H
 
 int pixflash_show(int argc, char **argv);
+int pixflash_extract(int argc, char **argv);
+int pixflash_config(int argc, char **argv);
+int pixflash_clone(int argc, char **argv);
+int pixflash_verify(int argc, char **argv);
 
 #endif

@@ -2,18 +2,9 @@
 /* pixflash_show.c - `pixflash show`: what is in a unit's disk image. */
 #include <stdio.h>
 
-#include "guest/flashfs/flashfs.h"
-#include "guest/image/image.h"
 #include "tools/common.h"
-#include "tools/fileflash.h"
 #include "tools/pixflash.h"
-
-static bool fetch(void *flash, uint32_t offset, void *to, size_t n)
-{
-    struct flash *f = flash;
-
-    return f->read(f, offset, to, n);
-}
+#include "tools/unitflash.h"
 
 static void show_unit(const struct flashfile *f)
 {
@@ -33,16 +24,12 @@ static void show_unit(const struct flashfile *f)
            chip[f->storage.card].part);
 }
 
-static void show_image(struct flash *flash)
+static void show_image(struct unitflash *u)
 {
-    uint8_t header[IMAGE_HEADER_BYTES];
-    struct image_sums sums;
     struct image im;
-    enum image_verdict verdict;
+    enum image_verdict verdict = unitflash_image(u, &im);
 
     printf("%-20s", "Image:");
-    flash->read(flash, 0, header, sizeof header);
-    verdict = image_parse(&im, header, sizeof header);
     if (verdict == IMAGE_BLANK) {
         printf("none\n");
         return;
@@ -51,10 +38,11 @@ static void show_image(struct flash *flash)
         printf("damaged, or none of ours\n");
         return;
     }
-    verdict = image_verify_by(&im, fetch, flash, &sums);
     printf("%s %s, %u bytes\n", im.product, im.release, im.file_bytes);
     printf("%-20s0x%04x, %s\n", "Image checksum:", im.sum,
-           verdict == IMAGE_GOOD ? "good" : "WRONG: the image is damaged");
+           unitflash_verify_image(u, &im) == IMAGE_GOOD
+               ? "good"
+               : "WRONG: the image is damaged");
 }
 
 static void show_file(struct flashfs *fs, const char *label,
@@ -91,47 +79,27 @@ static void show_key(struct flashfs *fs, uint32_t serial)
         print_licence(&l);
 }
 
-/* Whatever generation's it is; blank flash counts as the newest's. */
-static enum flashfs_status open_any(struct flashfs *fs, struct flash *flash)
-{
-    enum flashfs_status status = FLASHFS_FOREIGN;
-
-    for (unsigned g = 3; g >= 1 && status == FLASHFS_FOREIGN; g--)
-        status = flashfs_open(fs, flash, fileflash_layout(g));
-    return status;
-}
-
 int pixflash_show(int argc, char **argv)
 {
     static const GOptionEntry none[] = {{0}};
-    struct flashfile_request request = {.mode = FLASHFILE_LOOK};
-    struct flashfile *f;
-    struct flash flash;
-    struct flashfs fs;
-    enum flashfs_status status;
-    GError *error = NULL;
+    struct unitflash u;
 
     tool_options(&argc, &argv, none, "FLASH",
                  "Says what is in the disk image of a unit.");
     if (argc != 2)
         die("one FLASH is needed; '%s show --help' says more",
             g_get_prgname());
-    request.path = argv[1];
-    f = flashfile_open(&request, &error);
-    if (!f)
-        die("%s", error->message);
-    fileflash_init(&flash, f);
-    show_unit(f);
-    show_image(&flash);
-    status = open_any(&fs, &flash);
-    if (status == FLASHFS_GOOD)
-        printf("%-20slayout %u\n", "File system:", fs.layout->generation);
+    unitflash_open(&u, argv[1], false);
+    show_unit(u.file);
+    show_image(&u);
+    if (u.status == FLASHFS_GOOD)
+        printf("%-20slayout %u\n", "File system:", u.fs.layout->generation);
     else
-        printf("%-20s%s\n", "File system:", status == FLASHFS_ABSENT
+        printf("%-20s%s\n", "File system:", u.status == FLASHFS_ABSENT
                                 ? "none"
-                                : flashfs_status_text(status));
-    show_file(&fs, "Configuration:", FLASHFS_CONFIG);
-    show_key(&fs, f->storage.serial);
-    flashfile_close(f);
+                                : flashfs_status_text(u.status));
+    show_file(&u.fs, "Configuration:", FLASHFS_CONFIG);
+    show_key(&u.fs, u.file->storage.serial);
+    unitflash_close(&u);
     return 0;
 }

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """pixflash as users type it."""
 import fcntl
+import hashlib
 import os
 import re
+import subprocess
 
-from toolslib import (TRAILER, check, equal, folder, image, main, path, read,
+from toolslib import (BUILD, TRAILER, check, equal, folder, image, main, path, read,
                       refused, test, works, write)
 
 SERIAL = "--serial=123456789"
@@ -199,6 +201,139 @@ def _():
                     f"--generation={generation}")
         refused_create("--image=" + big,
                        says=[f"room for an image of {room}"])
+
+
+def config(name, text=b""):
+    """-> exit status, standard output, standard error"""
+    done = subprocess.run([os.path.join(BUILD, "pixflash"), "config",
+                           path(name)], input=text, capture_output=True,
+                          timeout=60, check=False)
+    return done.returncode, done.stdout, done.stderr.decode()
+
+
+def framed(lines, release=b"6.2(1)", stamp=b":"):
+    return (b": Saved\n" + stamp + b"\nPIX Version " + release + b"\n" + lines +
+            b"Cryptochecksum:" + hashlib.md5(lines).hexdigest().encode() +
+            b"\n: end\n")
+
+
+@test("extract writes the image as it came, and files of the others")
+def _():
+    create("x.flash", SERIAL, "--image=" + IMAGE, "--key=" + KEY)
+    works("pixflash", "extract", path("x.flash"), path("out"))
+    equal(read("out"), read("test.bin"))
+    equal(config("x.flash", b"hostname a\n"), (0, b"", ""))
+    works("pixflash", "extract", "--file=1", path("x.flash"), path("out"))
+    equal(read("out"), framed(b"hostname a\n"))
+    os.remove(path("out"))
+    for file, says in (("2", "private data"), ("3", "device manager"),
+                       ("4", "crash information"), ("5", "--file=5")):
+        refused("pixflash", "extract", "--file=" + file, path("x.flash"),
+                path("out"), says=[says])
+    refused("pixflash", "extract", path("x.flash"), says=["OUT"])
+    refused("pixflash", "extract", path("x.flash"), path("no/out"),
+            says=["no/out"])
+    data = bytearray(read("x.flash"))
+    data[700] ^= 4
+    refused("pixflash", "extract", write("y.flash", data), path("out"),
+            says=["damaged"])
+    create("y2.flash", SERIAL)
+    refused("pixflash", "extract", path("y2.flash"), path("out"),
+            says=["no image"])
+    check(not os.path.exists(path("out")))
+
+
+@test("config puts a frame round lines, and keeps one that is there")
+def _():
+    create("x.flash", SERIAL, "--image=" + IMAGE)
+    status, out, err = config("x.flash")
+    equal((status, out), (1, b""))
+    check("no configuration" in err and err.count("\n") == 1, err)
+    for text, wanted in (
+            (b"hostname a\r\nnames", framed(b"hostname a\nnames\n")),
+            (framed(b"passwd x\n", b"5.1(2)", b": Written by me at noon"),
+             framed(b"passwd x\n", b"5.1(2)", b": Written by me at noon")),
+            (b"Building configuration...\n" + framed(b"names\n") + b"[OK]\n",
+             framed(b"names\n")),
+            (framed(b"names\n").replace(b"m:", b"m:0"), framed(b"names\n"))):
+        equal(config("x.flash", text), (0, b"", ""))
+        equal(config("x.flash"), (0, wanted, ""))
+    before = read("x.flash")
+    for text, says in ((b"host\0name", "zeros"),
+                       (b"names\n" * 20000, "room for")):
+        status, out, err = config("x.flash", text)
+        equal((status, out, err.count("\n")), (1, b"", 1))
+        check(says in err, err)
+    check(read("x.flash") == before)
+    create("x.flash", SERIAL)
+    status, _, err = config("x.flash", b"names\n")
+    equal(status, 1)
+    check("PIX Version" in err and "no image" in err, err)
+    equal(config("x.flash", framed(b"names\n")), (0, b"", ""))
+    equal(config("nix.flash", b"names\n")[0], 1)
+    check(not os.path.exists(path("nix.flash")))
+
+
+@test("a clone is another unit with the same image and configuration")
+def _():
+    create("x.flash", SERIAL, "--image=" + IMAGE, "--key=" + KEY)
+    config("x.flash", b"hostname a\n")
+    before = read("x.flash")
+    works("pixflash", "clone", path("x.flash"), path("z.flash"), "--serial=9")
+    check(read("x.flash") == before)
+    is_ = show("z.flash")
+    equal(is_["Serial Number"], "9 (0x9)")
+    equal(is_["Activation Key"], "none")
+    equal(is_["Image checksum"].split()[-1], "good")
+    equal(config("z.flash"), config("x.flash"))
+    words = [int(w, 16).to_bytes(4, "little") for w in KEY.split()]
+    check(b"".join(words) in before)
+    check(b"".join(words) not in read("z.flash"))
+    trailer = read("z.flash")[-TRAILER:]
+    check(read("x.flash")[-TRAILER:] != trailer)
+    for args, says in (((path("z.flash"), "--serial=8"), "exists already"),
+                       ((path("q.flash"), SERIAL), "two numbers"),
+                       ((path("q.flash"),), "--serial=N"),
+                       ((path("q.flash"), "--serial=x"), "--serial=x")):
+        refused("pixflash", "clone", path("x.flash"), *args, says=[says])
+    check(not os.path.exists(path("q.flash")))
+    create("blank.flash", SERIAL)
+    works("pixflash", "clone", path("blank.flash"), path("q.flash"),
+          "--serial=7")
+    equal(show("q.flash")["Image"], "none")
+
+
+@test("verify finds one wrong bit wherever it is")
+def _():
+    def verify(name):
+        done = subprocess.run([os.path.join(BUILD, "pixflash"), "verify",
+                               path(name)], capture_output=True, text=True,
+                              timeout=60, check=False)
+        return done.returncode, dict(re.split(r":\s+", line, maxsplit=1)
+                                     for line in done.stdout.splitlines())
+    create("v.flash", SERIAL)
+    equal(verify("v.flash"),
+          (0, {"File system": "good", "Image": "none",
+               "Configuration": "none", "Activation Key": "none",
+               "Private data": "none", "PDM": "none"}))
+    create("v.flash", SERIAL, "--image=" + IMAGE, "--key=" + KEY)
+    config("v.flash", b"hostname a\n")
+    status, said = verify("v.flash")
+    equal((status, said["File system"], said["Image"], said["Configuration"],
+           said["Activation Key"]), (0, "good", "good", "good", "good"))
+    good = read("v.flash")
+    key = int(KEY.split()[0], 16).to_bytes(4, "little")
+    for at, what in ((700, "Image"), (good.find(b"hostname a"),
+                                      "Configuration"),
+                     (good.find(key), "Activation Key")):
+        check(at > 0)
+        data = bytearray(good)
+        data[at] ^= 16
+        write("v.flash", data)
+        status, said = verify("v.flash")
+        equal(status, 1, what)
+        wrong = [k for k, v in said.items() if v not in ("good", "none")]
+        equal(wrong, [what])
 
 
 @test("options and commands that are wrong are named")
