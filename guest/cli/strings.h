@@ -53,6 +53,14 @@
 #define STR_STORE_LATER \
     "Flash has the layout of a later release; \"write erase\" gives it this " \
     "one's."
+#define STR_DISKETTE_NO_DRIVE "This unit has no diskette drive."
+#define STR_DISKETTE_EMPTY "There is no diskette in the drive."
+#define STR_DISKETTE_PROTECTED "The diskette is write-protected."
+#define STR_DISKETTE_UNREADABLE "The diskette is damaged, or not formatted."
+#define STR_DISKETTE_SILENT "The diskette drive does not answer."
+#define STR_DISKETTE_NO_CONFIG "There is no configuration on the diskette."
+#define STR_DISKETTE_TOO_LONG \
+    "The configuration is too long for a diskette."
 #define STR_FLASH_CLEARED \
     "The flash file system is cleared; configuration and image are kept."
 #define STR_FLASH_DOWNGRADED \

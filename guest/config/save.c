@@ -223,6 +223,26 @@ static void write_memory(struct cli *cli, int argc, char **argv)
     unlock(cli);
 }
 
+void save_elsewhere(struct cli *cli,
+                    const char *(*put)(void *far, const char *text,
+                                       uint32_t n),
+                    void *far)
+{
+    struct config *c = cli->unit->config;
+    const char *why = STR_CONFIG_TOO_LONG;
+
+    if (!lock(cli))
+        return;
+    cli_printf(cli, "Building configuration...\n");
+    if (compose(c, true))
+        why = put(far, c->text, (uint32_t)strlen(c->text));
+    if (why)
+        cli_printf(cli, "%s\n" STR_CONFIG_FAILED "\n", why);
+    else
+        cli_printf(cli, "[OK]\n");
+    unlock(cli);
+}
+
 static void write_erase(struct cli *cli, int argc, char **argv)
 {
     struct config *c = cli->unit->config;

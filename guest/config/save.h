@@ -25,6 +25,13 @@ void save_execute(struct cli *, char *text);
 /* The same for a text from elsewhere; says what is wrong. */
 void save_execute_copy(struct cli *, const void *text, uint32_t n);
 
+/* Hands the text that `write memory` would save to `put`, which answers NULL or
+ * why it could not; says how it went. */
+void save_elsewhere(struct cli *,
+                    const char *(*put)(void *far, const char *text,
+                                       uint32_t n),
+                    void *far);
+
 /* Has the running configuration changed since it was last in flash? */
 bool save_is_needed(const struct config *);
 

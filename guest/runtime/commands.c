@@ -28,7 +28,7 @@ const struct command *const runtime_command_tables[] = {
     interface_commands, clock_commands, resource_commands, network_commands,
     remote_commands, activation_commands, copy_commands,
     configure_commands, trust_commands,
-    flashfs_commands,
+    flashfs_commands, floppy_commands,
     config_logging_commands, logging_commands,
     NULL,
 };

@@ -18,6 +18,7 @@ extern const struct command copy_commands[];
 extern const struct command configure_commands[];
 extern const struct command flashfs_commands[];
 extern const struct command logging_commands[];
+extern const struct command floppy_commands[];
 
 /* Starts counting for `show cpu usage`.  On a thread. */
 void resources_start(void);

@@ -12,6 +12,8 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/runtime/clock guest/runtime/cmd_activation guest/runtime/cmd_clock \
   guest/runtime/cmd_configure guest/runtime/cmd_copy guest/runtime/cmd_flashfs \
   guest/runtime/cmd_logging guest/runtime/logger \
+  guest/runtime/cmd_floppy guest/runtime/diskette guest/diskette/record \
+  guest/drivers/floppy guest/i386/dma \
   guest/runtime/entropy guest/runtime/install guest/runtime/private \
   guest/runtime/source guest/runtime/stream guest/runtime/trust guest/crypto/pem \
   guest/runtime/transfer guest/runtime/transfer_http guest/runtime/transfer_tftp \

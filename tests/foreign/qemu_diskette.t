@@ -44,6 +44,38 @@ def boothelper(tap, folder):
         unit.close()
 
 
+def runtime(tap, folder):
+    """Nothing is installed here: the boot diskette's image runs in memory."""
+    image = os.path.join(folder, "boot.img")
+    shutil.copy(os.path.join(SOFTWARE, "bd421.bin"), image)
+    unit = qemu("i82558b", folder, os.path.join(folder, "wire"), drive(image))
+    try:
+        text = unit.until(r"pixfirewall> $") or unit.seen
+        tap.check("Version 4.2(1)" in text, "the boot diskette runs", text)
+        unit.type("enable\r")
+        unit.until("Password: $")
+        unit.type("\r")
+        unit.until(r"# $")
+        for line in ("configure terminal", "hostname written"):
+            unit.type(line + "\r")
+            unit.until(r"\(config\)# $")
+        unit.type("write floppy\r")
+        text = unit.until(r"\(config\)# $") or unit.seen
+        tap.check("\n[OK]\n" in text, "write floppy", text)
+        unit.type("hostname other\r")
+        unit.until(r"other\(config\)# $")
+        unit.type("configure floppy\r")
+        text = unit.until(r"written\(config\)# $") or unit.seen
+        tap.check(text.endswith("written(config)# "), "configure floppy", text)
+    finally:
+        unit.close()
+    with open(image, "rb") as file:
+        data = file.read()
+    tap.check(data[2592 * 512:][:8] == b"PXCONFIG" and
+              b"\nhostname written\n" in data[2593 * 512:],
+              "it lies where it is said to lie")
+
+
 def others(tap, folder):
     blank = os.path.join(folder, "blank.img")
     with open(blank, "wb") as file:
@@ -66,9 +98,10 @@ def main():
     if not QEMU:
         print("1..0 # SKIP qemu-system-i386 is not installed")
         return 0
-    tap = qemulib.Tap(4)
+    tap = qemulib.Tap(8)
     with tempfile.TemporaryDirectory() as folder:
         boothelper(tap, folder)
+        runtime(tap, folder)
         others(tap, folder)
     return 0
 

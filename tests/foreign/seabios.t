@@ -32,6 +32,31 @@ def no_device():
         posts(model)
 
 
+# Reads the last sector of drive 0 by INT 13h and prints the text there; a zero
+# ends it.
+BOOT_SECTOR = bytes.fromhex(
+    "fc 31c0 8ed8 8ec0 8ed0 bc007c"         # segments 0, stack at 7C00h
+    "b80102 b9124f ba0001 bb0080 cd13"      # 79, 1, 18 to 8000h
+    "be0080 ac 84c0 7412 88c4"              # next: AL, to AH; zero: rest
+    "bafd03 ec a820 74fb"                   # the transmitter is empty
+    "88e0 baf803 ee ebe9 f4ebfd")           # out; next; rest: HLT
+
+
+@test("it boots a sector from diskette, which reads the last one", SEABIOS)
+def boots_diskette():
+    disk = bytearray(1474560)
+    disk[:len(BOOT_SECTOR)] = BOOT_SECTOR
+    disk[510:512] = b"\x55\xaa"
+    disk[-512:-490] = b"read by a diskette.\r\n\0"
+    unit = pixemu("--model=520", "--bios=" + SEABIOS,
+                  "--floppy=" + write("boot.img", disk),
+                  "--option-rom=" + expansion_rom("redirect"))
+    try:
+        check(unit.until(r"read by a diskette\."), unit.seen)
+    finally:
+        unit.close()
+
+
 @test("it starts iPXE from the expansion ROM, which boots 600 KB", SEABIOS,
       IPXE)
 def starts_ipxe():

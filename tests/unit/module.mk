@@ -187,6 +187,9 @@ UNIT_TESTS += tests/unit/test_strip
 test_strip_OBJS := guest/password/strip guest/config/frame guest/lib/md5 \
                    guest/lib/format
 
+UNIT_TESTS += tests/unit/test_record
+test_record_OBJS := guest/diskette/record guest/lib/crc32
+
 UNIT_TESTS += tests/unit/test_hands
 test_hands_OBJS := host/floppy host/disk/floppyfile tests/unit/stub_machine
 
