@@ -54,7 +54,7 @@ static size_t look(uint8_t *to, size_t room)
 {
     struct image image;
 
-    if (failed(floppy_read(&drive, 0, 1, to)))
+    if (failed(floppy_look(&drive)) || failed(floppy_read(&drive, 0, 1, to)))
         return 0;
     if (image_parse(&image, to, IMAGE_HEADER_BYTES) != IMAGE_GOOD ||
         image.file_bytes > room ||

@@ -263,12 +263,15 @@ void i82077_dma_write(struct device *dev, uint8_t byte)
 
 void i82077_insert(struct device *dev, const struct floppy_medium *medium)
 {
+    if (i82077_of(dev)->drive[0].loaded)
+        i82077_eject(dev);
     drive_insert(&i82077_of(dev)->drive[0], medium);
 }
 
 void i82077_eject(struct device *dev)
 {
     drive_eject(&i82077_of(dev)->drive[0]);
+    fdc_data_diskette_gone(i82077_of(dev));
 }
 
 bool i82077_lamp(const struct device *dev)

@@ -395,6 +395,21 @@ void fdc_data_command(struct i82077 *f)
     look_for_sector(f);
 }
 
+/* What is put in next is another one, which this command does not go on
+ * with: a sector that is under way is lost, and a search has no end. */
+void fdc_data_diskette_gone(struct i82077 *f)
+{
+    bool under_way = f->wanted > 0;
+
+    if (f->phase != PHASE_EXECUTION || f->step == STEP_NONE ||
+        drive_of(f) != &f->drive[0])
+        return;
+    pause_host(f);
+    f->step = STEP_FIND;
+    if (under_way)
+        fail(f, ST1_NO_MARK, 0);
+}
+
 void fdc_data_init(struct i82077 *f)
 {
     alarm_init(&f->data_alarm, &f->dev, rings);

@@ -140,6 +140,8 @@ void fdc_control_reset(struct i82077 *);
 /* i82077_data.c */
 void fdc_data_init(struct i82077 *);
 void fdc_data_reset(struct i82077 *);
+/* A diskette was taken out of the drive. */
+void fdc_data_diskette_gone(struct i82077 *);
 void fdc_data_command(struct i82077 *);
 void fdc_read_id(struct i82077 *);
 uint8_t fdc_data_out(struct i82077 *);

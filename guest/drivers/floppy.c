@@ -317,7 +317,7 @@ static enum floppy_status try_piece(struct floppy *f, const struct piece *p,
     if (get_ready(f) != FLOPPY_GOOD)
         return FLOPPY_SILENT;
     if (was_changed())
-        return FLOPPY_EMPTY; /* what is in now is another one */
+        return FLOPPY_EMPTY; /* what is in now is another one, if any */
     if (!seek(f, (uint8_t)p->cylinder)) {
         f->awake = false;
         return FLOPPY_SILENT;
@@ -351,7 +351,7 @@ static enum floppy_status do_piece(struct floppy *f, const struct piece *p,
 enum floppy_status floppy_read(struct floppy *f, uint32_t first, uint32_t n,
                                void *to)
 {
-    enum floppy_status status = floppy_look(f);
+    enum floppy_status status = FLOPPY_GOOD;
     uint8_t *at = to;
 
     while (n && status == FLOPPY_GOOD) {
@@ -372,7 +372,7 @@ enum floppy_status floppy_read(struct floppy *f, uint32_t first, uint32_t n,
 enum floppy_status floppy_write(struct floppy *f, uint32_t first, uint32_t n,
                                 const void *from)
 {
-    enum floppy_status status = floppy_look(f);
+    enum floppy_status status = FLOPPY_GOOD;
     const uint8_t *at = from;
 
     while (n && status == FLOPPY_GOOD) {

@@ -23,7 +23,7 @@ enum {
 
 enum floppy_status {
     FLOPPY_GOOD,
-    FLOPPY_EMPTY,     /* no diskette is in the drive */
+    FLOPPY_EMPTY,     /* no diskette, or not the one that was looked at */
     FLOPPY_PROTECTED, /* it may not be written */
     FLOPPY_UNREADABLE, /* damaged there, or never formatted */
     FLOPPY_SILENT,    /* the controller does not answer */
@@ -57,13 +57,14 @@ void floppy_open(struct floppy *, const struct floppy_host *);
 /* To be called for FLOPPY_LINE, from floppy_open() to floppy_close(). */
 void floppy_interrupt(struct floppy *);
 
-/* Motor on; is a diskette in? */
+/* Motor on; is a diskette in?  It is the one that is read and written from now
+ * on. */
 enum floppy_status floppy_look(struct floppy *);
 
 /* Whole sectors from number `first`; what lies beyond the last is
- * FLOPPY_UNREADABLE.  A failed read or write is tried again three times; a
- * diskette that is taken out meanwhile ends it with FLOPPY_EMPTY, whatever is
- * put in instead. */
+ * FLOPPY_UNREADABLE.  A failed read or write is tried again three times; once
+ * the diskette was taken out it is FLOPPY_EMPTY, whatever is put in instead,
+ * until floppy_look(). */
 enum floppy_status floppy_read(struct floppy *, uint32_t first, uint32_t n,
                                void *to);
 enum floppy_status floppy_write(struct floppy *, uint32_t first, uint32_t n,

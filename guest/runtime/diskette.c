@@ -70,6 +70,12 @@ static void end(void)
     used = false;
 }
 
+static bool is_in(void)
+{
+    failed = floppy_look(&drive);
+    return failed == FLOPPY_GOOD;
+}
+
 /* --- records ----------------------------------------------------------- */
 
 static bool read_sectors(void *unused, uint32_t sector, uint32_t n, void *to)
@@ -118,7 +124,7 @@ const char *diskette_load(const char **text, uint32_t *n)
     if (!floppy_there())
         return STR_DISKETTE_NO_DRIVE;
     begin();
-    status = record_load(&disk, buffer, n);
+    status = is_in() ? record_load(&disk, buffer, n) : RECORD_FAILED;
     end();
     *text = buffer;
     return why(status);
@@ -135,7 +141,7 @@ const char *diskette_save(void *unused, const char *text, uint32_t n)
         return STR_DISKETTE_TOO_LONG;
     begin();
     memcpy(buffer, text, n);
-    status = record_save(&disk, buffer, n);
+    status = is_in() ? record_save(&disk, buffer, n) : RECORD_FAILED;
     end();
     return why(status);
 }

@@ -430,6 +430,19 @@ static void test_no_diskette_hangs_until_reset(struct rig *r,
     sense(r, 0xc0, 0);
 }
 
+static void test_exchanged_in_a_search(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    ready(r);
+    GIVE(r, 0x46, 0, 0, 0, 1, 2, 18, 0x1b, 0xff);
+    insert(r, false); /* ejects the one before */
+    fake_advance(&r->fb, 5000 * MS);
+    g_assert_cmphex(in(r, MSR), ==, 0x10);
+    out(r, DOR, 0);
+    out(r, DOR, MOTOR);
+    sense(r, 0xc0, 0);
+}
+
 static void test_reading_takes_time(struct rig *r, gconstpointer unused)
 {
     (void)unused;
@@ -608,6 +621,7 @@ int main(int argc, char **argv)
         { "read-refused", test_read_refused },
         { "overrun", test_deaf_host_overruns },
         { "no-diskette", test_no_diskette_hangs_until_reset },
+        { "exchanged", test_exchanged_in_a_search },
         { "read-time", test_reading_takes_time },
         { "read-by-program", test_read_by_program },
         { "read-id", test_read_id },
