@@ -9,6 +9,9 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "firmware"))
+import held  # noqa: E402
 import linuxlib  # noqa: E402
 from linuxlib import Linux, check, hostlib, path  # noqa: E402
 
@@ -88,11 +91,31 @@ def formats(folder):
           "not what it formatted")
 
 
+def boots_ours(folder):
+    """Linux reads the boot diskette of 4.2, formats another one and writes it
+    there; our ROM starts that one."""
+    with open(os.path.join(held.SOFTWARE, "bd421.bin"), "rb") as file:
+        program = file.read()
+    source, copy = image("source.img", program), image("copy.img", b"")
+    with booted(folder, source) as linux:
+        linux.run("dd if=/dev/fd0 of=/tmp/a bs=18b", limit=240)
+        with linux.qmp() as qmp:
+            qmp.ask("blockdev-change-medium", id="floppy0", filename=copy)
+        linux.run("mknod /dev/fd0u1440 b 2 28; devtest format", limit=240)
+        linux.run("dd if=/tmp/a of=/dev/fd0 bs=18b conv=fsync", limit=240)
+    check(contents(copy) == program, "the copy differs")
+    held.tool("pixflash", "create", path("f.flash"), "--model=510")
+    unit = held.Unit(path("f.flash"), "--floppy=" + copy)
+    unit.until("Install version 4.2.1")
+    unit.close()
+
+
 TESTS = [
     ("a diskette is read whole, and written in the middle", reads_and_writes),
     ("what was never formatted is not read", stops_at_the_unformatted),
     ("a write-protected diskette stays as it is", protected),
     ("a blank diskette is formatted", formats),
+    ("a copy that Linux made boots", boots_ours),
 ]
 
 

@@ -90,6 +90,24 @@ def option_rom():
         refused(f"--option-rom={name}", path("a.flash"), names=name)
 
 
+@test("a diskette that is not there, none, of an odd size; a unit without drive")
+def diskette():
+    good = write("good.img", bytes(1474560))
+    fifo = path("drive")
+    os.mkfifo(fifo)
+    for name in ("missing.img", write("odd.img", b"x" * 1000),
+                 write("long.img", bytes(1474560 + 512)),
+                 hostlib.folder.name, "/dev/null", fifo):
+        refused("--model=520", f"--floppy={name}", path("a.flash"),
+                names=name)
+    refused("--model=525", f"--floppy={good}", path("a.flash"),
+            names="PIX-525")
+    if os.geteuid():  # root may read anything
+        os.chmod(good, 0)
+        refused("--model=520", f"--floppy={good}", path("a.flash"),
+                names=good)
+
+
 @test("without --bios it is the one beside the program, or none")
 def beside():
     os.makedirs(path("prefix/bin"))
