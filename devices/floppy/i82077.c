@@ -61,7 +61,8 @@ static void tell(const struct i82077 *f, const char *what,
 void fdc_result(struct i82077 *f, const uint8_t *bytes, unsigned n)
 {
     tell(f, "result", bytes, n);
-    memcpy(f->result, bytes, n);
+    if (n)
+        memcpy(f->result, bytes, n);
     f->result_bytes = n;
     f->result_taken = 0;
     f->command_bytes = 0;
