@@ -57,3 +57,18 @@ pix<
 pix< show ip
 @ +1.0
 pix>> ip address outside 10.1.2.3 255.255.255.0
+
+== without flash downgrade 4.2 says that it can't read what is there
+diskette second.img %/bd421.bin
+flash two --model=520 --serial=12345679 --image=%/pix621.bin
+unit two --floppy=&&/second.img
+@ +10.0
+two>> Flash has the layout of a later release: its configuration cannot be
+two> read here.  "flash downgrade" on that release prepares it.
+two< y
+@ +1.0
+two<
+@ +20.0
+two>~ .*Version 4\.2\(1\).*
+two>> The configuration in flash cannot be read.
+two$ pixfirewall>
