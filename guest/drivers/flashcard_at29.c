@@ -29,7 +29,7 @@ enum {
     ID_PAUSE_US = 10000,
     LOOK_US = 1000,
     LOOKS = 40, /* a cycle takes 10 ms at most */
-    ATTEMPTS = 4,
+    ATTEMPTS = 16, /* a busy host may hold up several in a row */
 };
 
 /* --- one byte ---------------------------------------------------------- */
