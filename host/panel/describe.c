@@ -170,6 +170,15 @@ unsigned panel_lines(const struct panel *p, struct panel_line *line,
 
 /* --- the structure ------------------------------------------------------- */
 
+/* Names of files are bytes. */
+static void insert_text(GVariantDict *d, const char *key, const char *text)
+{
+    char *valid = g_utf8_make_valid(text, -1);
+
+    g_variant_dict_insert(d, key, "s", valid);
+    g_free(valid);
+}
+
 static GVariant *describe_item(const struct panel *p,
                                const struct panel_item *item)
 {
@@ -188,9 +197,8 @@ static GVariant *describe_item(const struct panel *p,
         g_variant_dict_insert(&d, "cable", "s",
                               cables[panel_cable(p, item)]);
     if (item->kind == PART_DRIVE)
-        g_variant_dict_insert(
-            &d, "diskette", "s",
-            panel_diskette(p) ? panel_diskette(p) : "");
+        insert_text(&d, "diskette",
+                    panel_diskette(p) ? panel_diskette(p) : "");
     return g_variant_dict_end(&d);
 }
 
@@ -216,8 +224,8 @@ GVariant *panel_describe(const struct panel *p)
         p->focus == FOCUS_TERMINAL
             ? "terminal" : panel_item(p, (unsigned)p->focus)->name);
     g_variant_dict_insert(&d, "overlay", "s", overlays[p->overlay]);
-    g_variant_dict_insert(&d, "hint", "s", hint);
-    g_variant_dict_insert(&d, "text", "s", text);
+    insert_text(&d, "hint", hint);
+    insert_text(&d, "text", text);
     g_variant_dict_insert_value(&d, "items", g_variant_builder_end(&items));
     g_free(hint);
     g_free(text);

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <vterm.h>
 
+#include "host/panel/filter.h"
+
 enum { FG_DEFAULT = 0xd6dbe0, BG_DEFAULT = 0x11161b };
 
 /* A line that left the screen. */
@@ -20,6 +22,7 @@ struct place {
 struct term {
     VTerm *vt;
     VTermScreen *screen;
+    struct filter filter;
     void (*typed)(void *far, const uint8_t *, size_t n);
     void *far;
     bool typing; /* what libvterm sends now, a key made it send */
@@ -42,12 +45,22 @@ static uint32_t rgb(const struct term *t, VTermColor *c, uint32_t usual)
            c->rgb.blue;
 }
 
+/* What a unit sends may be no letter at all. */
+static uint32_t letter(uint32_t code)
+{
+    enum { REPLACEMENT = 0xfffd };
+
+    if (!code || code == (uint32_t)-1) /* empty; the right of a wide one */
+        return ' ';
+    return g_unichar_validate(code) ? code : REPLACEMENT;
+}
+
 static struct term_cell from_vterm(const struct term *t,
                                    const VTermScreenCell *cell)
 {
     VTermScreenCell v = *cell;
     struct term_cell c = {
-        .c = v.chars[0] && v.chars[0] != (uint32_t)-1 ? v.chars[0] : ' ',
+        .c = letter(v.chars[0]),
         .fg = rgb(t, &v.fg, FG_DEFAULT),
         .bg = rgb(t, &v.bg, BG_DEFAULT),
         .bold = v.attrs.bold,
@@ -149,7 +162,12 @@ void term_free(struct term *t)
 
 void term_write(struct term *t, const uint8_t *bytes, size_t n)
 {
-    vterm_input_write(t->vt, (const char *)bytes, n);
+    for (size_t i = 0; i < n; i++) {
+        size_t passed;
+        const uint8_t *p = filter_byte(&t->filter, bytes[i], &passed);
+
+        vterm_input_write(t->vt, (const char *)p, passed);
+    }
 }
 
 /* --- keys ---------------------------------------------------------------- */

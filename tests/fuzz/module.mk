@@ -19,6 +19,8 @@ FUZZ_TARGETS += bridge
 fuzz_bridge_OBJS = tests/fuzz/chip $(I8255X_OBJS) devices/pci-bridge/i21152
 fuzz_frames_OBJS = $(NET_OBJS)
 fuzz_qmp_OBJS = $(test_qmp_OBJS)
+FUZZ_TARGETS += terminal
+fuzz_terminal_OBJS = host/panel/term host/panel/filter
 fuzz_telnet_OBJS = host/console/telnet
 fuzz_gdb_OBJS = host/gdb/packet host/gdb/stub host/gdb/target \
   tests/unit/stub_machine

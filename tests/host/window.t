@@ -11,6 +11,9 @@ from hostlib import (LIMIT_S, Qmp, Skip, check, equal, finish, main, path,
                      start, test, until)
 
 DISPLAY = {}
+os.environ["LSAN_OPTIONS"] = (
+    "print_suppressions=0:suppressions=" + os.path.join(
+        os.path.dirname(os.path.abspath(__file__)), "libraries.supp"))
 
 
 def display():
@@ -26,10 +29,7 @@ def display():
         os.close(tell)
         DISPLAY["name"] = ":" + until(told, b"\n", 60).decode().strip()
     return {**os.environ, "DISPLAY": DISPLAY["name"],
-            "SDL_VIDEODRIVER": "x11", "LSAN_OPTIONS":
-            "print_suppressions=0:suppressions=" + os.path.join(
-                os.path.dirname(os.path.abspath(__file__)),
-                "libraries.supp")}
+            "SDL_VIDEODRIVER": "x11"}
 
 
 def xdotool(*words):
@@ -140,8 +140,8 @@ def closing():
 def two():
     for name in ("one", "two"):
         with open(path(name + ".ini"), "w", encoding="utf-8") as file:
-            file.write(f"[unit]\nmodel=501\npanel=true\npaused=true\nname={name}\n"
-                       f"control=unix:{path(name)}\n")
+            file.write(f"[unit]\nmodel=501\npanel=true\npaused=true\n"
+                       f"name={name}\ncontrol=unix:{path(name)}\n")
     process = start(path("one.ini"), path("two.ini"), env=display())
     qmp = {name: Qmp(path(name)) for name in ("one", "two")}
     for name in qmp:

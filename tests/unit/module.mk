@@ -97,7 +97,7 @@ test_qmp_OBJS := host/control/qmp host/control/commands host/control/medium \
 
 UNIT_TESTS += tests/unit/test_panel
 test_panel_OBJS := $(addprefix host/panel/,chassis layout panel keys overlay complete \
-  describe term paint draw draw_case draw_live draw_text shot) \
+  describe term filter paint draw draw_case draw_live draw_text shot) \
   machine/models machine/cards tests/unit/stub_machine
 
 UNIT_TESTS += tests/unit/test_console

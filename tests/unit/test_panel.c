@@ -484,6 +484,44 @@ static void test_terminal(void)
     rig_free(r);
 }
 
+/* Strings to a terminal's inside, questions, repetitions of nothing. */
+static void test_control_strings(void)
+{
+    struct rig *r = rig_new("525");
+
+    hear(r, "\033[9b\033[c\033[6n\033#8\033[!p\033[>1h\033Z\033[4 q"
+            "a\033]0;title\007b\033P$qtmp\033\\c\033\007P$qx\030d"
+            "\033Xhidden\033[1m-\033\033_x\033\\e\033\032Pf\033%Gg"
+            "\033(Bh\033[1");
+    for (unsigned i = 0; i < 200; i++)
+        hear(r, ";1");
+    hear(r, "mi\033[\r\nm\033[2Cj\033[?25l\033[?25h");
+    text_is(r, "abcd-ePfghi\n  j");
+    g_assert_cmpuint(r->typed->len, ==, 0);
+    rig_free(r);
+}
+
+static void test_garbage(void)
+{
+    struct rig *r = rig_new("520");
+    g_autofree char *file = g_build_filename(g_get_tmp_dir(),
+                                             "pixemu-panel-XXXXXX", NULL);
+    GVariant *all;
+    const char *text;
+
+    hear(r, "\xf7\xbf\xbf\xbf|\xed\xa0\x80|\xff|\xfd\xbf\xbf\xbf\xbf\xbf|"
+            "\xc2\x9b|\033[999;999H\033[38;5;300mz\033]0;x");
+    r->diskette = g_strdup("\xff.img");
+    all = g_variant_ref_sink(panel_describe(r->panel));
+    g_assert_true(g_variant_lookup(all, "text", "&s", &text));
+    g_assert_true(g_utf8_validate(text, -1, NULL));
+    g_variant_unref(all);
+    close(g_mkstemp(file));
+    g_assert_true(shot_write(r->panel, 1, file, SHOT_PPM, NULL));
+    g_unlink(file);
+    rig_free(r);
+}
+
 static void test_scroll_back(void)
 {
     struct rig *r = rig_new("525");
@@ -619,6 +657,9 @@ int main(int argc, char **argv)
     g_test_add_func("/panel/closing-asks-while-the-unit-is-on",
                     test_closing);
     g_test_add_func("/panel/the-terminal-shows-and-sends", test_terminal);
+    g_test_add_func("/panel/what-a-terminal-may-be-asked-is-listed",
+                    test_control_strings);
+    g_test_add_func("/panel/garbage-is-shown-and-described", test_garbage);
     g_test_add_func("/panel/older-lines-stay-in-sight", test_scroll_back);
     g_test_add_func("/panel/text-is-copied-and-pasted",
                     test_copy_and_paste);
