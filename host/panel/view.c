@@ -280,12 +280,17 @@ static void on_event(void *far, const SDL_Event *e)
 
 /* --- life ---------------------------------------------------------------- */
 
-/* 100 %, or less where that doesn't fit the screen. */
+/* 100 %, more in whole steps on a screen of fine dots, less where that doesn't
+ * fit it. */
 static float first_scale(struct panel_rect size)
 {
+    enum { USUAL_DPI = 96 };
     SDL_Rect room;
-    float scale = 1;
+    float scale = 1, dpi;
 
+    if (!SDL_GetDisplayDPI(0, &dpi, NULL, NULL))
+        scale = MAX((float)((int)(dpi * 100 / USUAL_DPI) / ZOOM_STEP *
+                            ZOOM_STEP) / 100, 1);
     if (SDL_GetDisplayUsableBounds(0, &room))
         return scale;
     scale = MIN(scale, (float)room.w / (float)size.w);

@@ -98,8 +98,8 @@ def keyboard():
 @test("at 200 % a click lands where the picture is")
 def twice():
     process, qmp, window = shown("twice")
-    for _ in range(4):
-        xdotool("key", "ctrl+plus")
+    for key in ["ctrl+0"] + 4 * ["ctrl+plus"]:
+        xdotool("key", key)
         time.sleep(0.1)
     end = time.monotonic() + LIMIT_S
     while "1920" not in xdotool("getwindowgeometry", "--shell",
@@ -113,6 +113,35 @@ def twice():
     xdotool("mousemove", "--sync", "--window", window,
             str(2 * x + w), str(2 * y + h), "click", "1")
     qmp.event("POWERDOWN")
+    qmp.ask("quit")
+    finish(process)
+
+
+def diskette_in(panel):
+    return [i for i in panel["items"] if i["name"] == "drive"][0]["diskette"]
+
+
+@test("a diskette goes in and out by keyboard; a bad one is one line")
+def diskette():
+    with open(path("lab.img"), "wb") as file:
+        file.truncate(1474560)
+    process, qmp, _ = shown("disk")
+    xdotool("key", "ctrl+shift+e")
+    become(qmp, "question", lambda p: p["overlay"] == "file")
+    xdotool("type", path("la"))
+    xdotool("key", "Tab", "Return")
+    panel = become(qmp, "diskette", diskette_in)
+    equal(diskette_in(panel), path("lab.img"))
+    equal(qmp.event("DEVICE_TRAY_MOVED")["data"]["tray-open"], False)
+    xdotool("key", "ctrl+shift+e")
+    become(qmp, "empty drive", lambda p: not diskette_in(p))
+    for name in (path(""), path("missing")):
+        xdotool("key", "ctrl+shift+e")
+        become(qmp, "question", lambda p: p["overlay"] == "file")
+        xdotool("type", name)
+        xdotool("key", "Return")
+        become(qmp, "complaint", lambda p, n=name: p["hint"].startswith(n))
+        check(not diskette_in(qmp.ask("x-panel")), "something is in")
     qmp.ask("quit")
     finish(process)
 
