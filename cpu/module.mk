@@ -1,1 +1,2 @@
-CPU_SRC += cpu/engine cpu/memory cpu/cpuid cpu/debug cpu/inside cpu/quickbus cpu/narrow cpu/narrowtrial cpu/debug
+CPU_SRC += cpu/engine cpu/memory cpu/cpuid cpu/debug cpu/inside cpu/quickbus cpu/narrow cpu/narrowfit \
+  cpu/narrowtrial cpu/debug

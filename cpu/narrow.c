@@ -17,135 +17,20 @@
  * else must have its high half right where a helper, a fault or the next block
  * can see it.
  *
- * All of it is a gain in speed alone.  It stays off unless the structures below
- * are where they are expected (narrow_watch()) and programs do the same with it
- * and without, which the probe in inside.c finds out.
- *
- * Structures: QEMU 5.0, include/tcg/tcg.h, as in Unicorn 2.0.1 and 2.1.1.
+ * All of it is a gain in speed alone.  It stays off unless the library's structures
+ * are as narrow_int.h has them (narrowfit.c), and programs do the same with it
+ * and without (narrowtrial.c).
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
-#include <malloc.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "cpu/narrow.h"
-
-struct temp {
-    uint8_t reg, val_type, base_type, type;
-    uint8_t flags;
-    uint64_t val;
-    void *mem_base;
-    int64_t mem_offset;
-    const char *name;
-    uint64_t state;
-    void *state_ptr;
-};
-
-struct op {
-    uint8_t opcode;
-    uint8_t calls; /* of a call: inputs, outputs << 4 */
-    uint16_t life;
-    struct op *next;
-    void *prev;
-    uint64_t arg[]; /* outputs, inputs, constants */
-};
-
-struct definition {
-    const char *name;
-    uint8_t outputs, inputs, constants, arguments;
-    uint8_t flags;
-    void *constraints;
-    int *sorted;
-};
-
-enum {
-    TEMPS_MAX = 512,
-    OPS_MAX = 8192,
-    OPCODES_MAX = 256,
-    OPCODES_READ = 140, /* all that matter are among them */
-    GLOBALS_MIN = 12, /* env, flags, eight registers at least */
-    COPIES = 16,
-    WORD = 64,
-
-    TYPE_I64 = 1,
-    TEMP_GLOBAL = 0x20,
-    TEMP_LOCAL = 0x40,
-    END_OF_BLOCK = 1 | 2, /* leaves it, or a basic block in it */
-    END_OF_BASIC = 2,
-    SIDE_EFFECTS = 8, /* may fault */
-
-    /* In TCGContext. */
-    AT_GLOBALS = 0x2c, /* int: how many of the temps are */
-    AT_TEMPS = 0x388,
-    AT_OPS = 0x7388, /* first, address of the last one's `next` */
-    AT_DEFINITIONS = 0x9968,
-};
-
-/* What an operation does, as far as it matters here. */
-enum kind {
-    OTHER, /* needs all of its inputs */
-    UNARY, BINARY, BITS, AND, SHIFT_LEFT,
-    SHIFT_RIGHT, MOVE, CONSTANT, EXTEND_32, EXTEND_ZERO, EXTEND_SIGN, LOW_HALF,
-    WIDEN, DEPOSIT, EXTRACT, STORE, LOAD_ZERO, GUEST_LOAD, GUEST_STORE,
-    SET_CONDITION, MOVE_CONDITION, CALL, LABEL, FORGET,
-};
-
-static const struct {
-    const char *name;
-    uint8_t kind, outputs, inputs;
-    const char *narrow; /* the 32-bit operation */
-} known[] = {
-    {"add_i64", BINARY, 1, 2, "add_i32"},
-    {"sub_i64", BINARY, 1, 2, "sub_i32"},
-    {"mul_i64", BINARY, 1, 2, "mul_i32"},
-    {"or_i64", BITS, 1, 2, "or_i32"},
-    {"xor_i64", BITS, 1, 2, "xor_i32"},
-    {"and_i64", AND, 1, 2, "and_i32"},
-    {"neg_i64", UNARY, 1, 1, "neg_i32"},
-    {"not_i64", UNARY, 1, 1, "not_i32"},
-    {"shl_i64", SHIFT_LEFT, 1, 2, "shl_i32"},
-    {"shr_i64", SHIFT_RIGHT, 1, 2, NULL},
-    {"mov_i64", MOVE, 1, 1, NULL},
-    {"movi_i64", CONSTANT, 1, 0, NULL},
-    {"movi_i32", CONSTANT, 1, 0, NULL},
-    {"ext32u_i64", EXTEND_32, 1, 1, NULL},
-    {"ext8u_i64", EXTEND_ZERO, 1, 1, NULL},
-    {"ext16u_i64", EXTEND_ZERO, 1, 1, NULL},
-    {"ext8s_i64", EXTEND_SIGN, 1, 1, NULL},
-    {"ext16s_i64", EXTEND_SIGN, 1, 1, NULL},
-    {"ext32s_i64", EXTEND_SIGN, 1, 1, NULL},
-    {"extrl_i64_i32", LOW_HALF, 1, 1, NULL},
-    {"extu_i32_i64", WIDEN, 1, 1, NULL},
-    {"deposit_i64", DEPOSIT, 1, 2, NULL},
-    {"extract_i64", EXTRACT, 1, 1, NULL},
-    {"st8_i64", STORE, 0, 2, NULL},
-    {"st16_i64", STORE, 0, 2, NULL},
-    {"st32_i64", STORE, 0, 2, NULL},
-    {"ld8u_i64", LOAD_ZERO, 1, 1, NULL},
-    {"ld16u_i64", LOAD_ZERO, 1, 1, NULL},
-    {"ld32u_i64", LOAD_ZERO, 1, 1, NULL},
-    {"qemu_ld_i64", GUEST_LOAD, 1, 1, NULL},
-    {"qemu_st_i64", GUEST_STORE, 0, 2, NULL},
-    {"setcond_i64", SET_CONDITION, 1, 2, NULL},
-    {"movcond_i64", MOVE_CONDITION, 1, 4, NULL},
-    {"call", CALL, 0, 0, NULL},
-    {"set_label", LABEL, 0, 0, NULL},
-    {"discard", FORGET, 1, 0, NULL},
-};
-
-enum { KNOWN = sizeof known / sizeof known[0] };
+#include "cpu/narrow_int.h"
 
 static struct {
     void (*optimise)(void *context);
     bool watching, seen, fits, on;
-    struct {
-        uint8_t kind, narrow; /* narrow: opcode, 0 for none */
-        bool is_narrow;       /* another one's */
-    } opcode[OPCODES_MAX];
-    uint8_t move;
+    struct opcodes opcodes;
 } narrow;
 
 /* Of one block while it is looked at. */
@@ -171,16 +56,6 @@ static struct {
     } copies[COPIES];
     unsigned n_copies;
 } work;
-
-static struct temp *temp(uint64_t arg)
-{
-    return (struct temp *)(uintptr_t)arg;
-}
-
-static bool is_global(const struct temp *t)
-{
-    return t->flags & TEMP_GLOBAL;
-}
 
 static uint64_t epoch(const struct temp *t)
 {
@@ -213,19 +88,9 @@ static void forget_all(void)
     work.temp_epoch++;
 }
 
-static unsigned call_inputs(const struct op *o)
-{
-    return o->calls & 15;
-}
-
-static unsigned call_outputs(const struct op *o)
-{
-    return o->calls >> 4;
-}
-
 static enum kind kind_of(const struct op *o)
 {
-    return narrow.opcode[o->opcode].kind;
+    return narrow.opcodes.of[o->opcode].kind;
 }
 
 static const struct definition *definition(const struct op *o)
@@ -295,7 +160,7 @@ static void need(uint64_t arg)
 static void narrow_or_need(struct op *o, bool needed, unsigned inputs)
 {
     if (!needed)
-        o->opcode = narrow.opcode[o->opcode].narrow;
+        o->opcode = narrow.opcodes.of[o->opcode].narrow;
     for (unsigned i = 0; needed && i < inputs; i++)
         need(o->arg[1 + i]);
 }
@@ -494,7 +359,7 @@ static void make_copy(struct op *o)
 {
     struct temp *copy = temp(o->arg[0]), *of = temp(o->arg[1]);
 
-    o->opcode = narrow.move;
+    o->opcode = narrow.opcodes.move;
     write_outputs(o, 1, true);
     if (copy == of || (copy->flags & (TEMP_GLOBAL | TEMP_LOCAL)) ||
         work.n_copies == COPIES)
@@ -545,7 +410,7 @@ static bool gives_zero(const struct op *o, unsigned i)
     case MOVE_CONDITION:
         return is_zero(arg[3]) && is_zero(arg[4]);
     default:
-        return narrow.opcode[o->opcode].is_narrow &&
+        return narrow.opcodes.of[o->opcode].is_narrow &&
                temp(arg[0])->type == TYPE_I64;
     }
 }
@@ -586,11 +451,6 @@ static void spare_extensions(void)
 
 #define REPLACES __attribute__((visibility("default")))
 
-static void *at(void *context, size_t offset)
-{
-    return (char *)context + offset;
-}
-
 static const struct temp *find_flags(unsigned globals)
 {
     for (unsigned i = 0; i < globals; i++)
@@ -609,143 +469,6 @@ static bool open_block(void *context)
     for (work.ops = 0; o && work.ops < OPS_MAX; o = o->next)
         work.op[work.ops++] = o;
     return !o;
-}
-
-/*
- * Is the library as it is expected?
- */
-
-/* The kernel looks whether there is memory before it copies any. */
-static bool readable(const void *p, size_t n)
-{
-    int end[2];
-    bool there;
-
-    if (!p || pipe(end))
-        return false;
-    there = write(end[1], p, n) == (ssize_t)n;
-    close(end[0]);
-    close(end[1]);
-    return there;
-}
-
-/* A name that stands in the library. */
-static bool is_name(const char *name)
-{
-    Dl_info name_of, library;
-
-    return dladdr(name, &name_of) && dladdr(narrow.optimise, &library) &&
-           name_of.dli_fbase == library.dli_fbase;
-}
-
-static bool knows_globals(unsigned n)
-{
-    static const char *const names[] = {"env", "cc_op", "cc_dst", "cc_src"};
-    unsigned found = 0;
-
-    if (n < GLOBALS_MIN || n >= TEMPS_MAX / 2 ||
-        is_global(&work.temps[n]))
-        return false;
-    for (unsigned i = 0; i < n; i++) {
-        const struct temp *t = &work.temps[i];
-
-        if (!is_global(t) || !is_name(t->name))
-            return false;
-        for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
-            found += !strcmp(t->name, names[k]);
-    }
-    return found == sizeof names / sizeof names[0];
-}
-
-static int find_opcode(const char *name)
-{
-    for (int i = 0; i < OPCODES_READ; i++)
-        if (!strcmp(work.definitions[i].name, name))
-            return i;
-    return -1;
-}
-
-static bool learn_opcode(unsigned k)
-{
-    int wide = find_opcode(known[k].name);
-    int small = known[k].narrow ? find_opcode(known[k].narrow) : 0;
-
-    if (wide < 0 || small < 0 ||
-        work.definitions[wide].outputs != known[k].outputs ||
-        work.definitions[wide].inputs != known[k].inputs)
-        return false;
-    narrow.opcode[wide].kind = known[k].kind;
-    narrow.opcode[wide].narrow = (uint8_t)small;
-    if (small)
-        narrow.opcode[small].is_narrow = true;
-    if (known[k].kind == MOVE)
-        narrow.move = (uint8_t)wide;
-    return true;
-}
-
-static bool knows_opcodes(void)
-{
-    const struct definition *d = work.definitions;
-
-    if (!readable(d, OPCODES_READ * sizeof *d))
-        return false;
-    for (int i = 0; i < OPCODES_READ; i++)
-        if (!is_name(d[i].name))
-            return false;
-    for (unsigned k = 0; k < KNOWN; k++)
-        if (!learn_opcode(k))
-            return false;
-    return true;
-}
-
-static bool is_temp(uint64_t arg)
-{
-    uint64_t offset = arg - (uintptr_t)work.temps;
-
-    return offset < TEMPS_MAX * sizeof(struct temp) &&
-           offset % sizeof(struct temp) == 0;
-}
-
-static bool knows_op(const struct op *o)
-{
-    unsigned outputs, inputs;
-
-    if (!readable(o, sizeof *o) || o->opcode >= OPCODES_READ)
-        return false;
-    outputs = definition(o)->outputs;
-    inputs = definition(o)->inputs;
-    if (kind_of(o) == CALL) {
-        outputs = call_outputs(o);
-        inputs = call_inputs(o);
-    }
-    if (!readable(o->arg, (outputs + inputs) * sizeof o->arg[0]))
-        return false;
-    for (unsigned i = 0; i < outputs + inputs; i++)
-        if (!is_temp(o->arg[i]) && (o->arg[i] || kind_of(o) != CALL))
-            return false;
-    return true;
-}
-
-/* The list ends where the context says that it ends. */
-static bool knows_ops(void *context)
-{
-    struct op **link = at(context, AT_OPS);
-    unsigned n = 0;
-
-    for (; *link; link = &(*link)->next)
-        if (++n > OPS_MAX || !knows_op(*link))
-            return false;
-    return n && *(struct op ***)at(context, AT_OPS + sizeof link) == link;
-}
-
-static bool as_expected(void *context)
-{
-    if (malloc_usable_size(context) < AT_DEFINITIONS + sizeof(void *))
-        return false;
-    work.temps = at(context, AT_TEMPS);
-    work.definitions = *(struct definition **)at(context, AT_DEFINITIONS);
-    return knows_globals(*(unsigned *)at(context, AT_GLOBALS)) &&
-           knows_opcodes() && knows_ops(context);
 }
 
 bool narrow_find(void)
@@ -778,7 +501,7 @@ void tcg_optimize_x86_64(void *context)
     narrow.optimise(context);
     if (narrow.watching && narrow.fits) {
         narrow.seen = true;
-        narrow.fits = as_expected(context);
+        narrow.fits = narrowfit(context, narrow.optimise, &narrow.opcodes);
     }
     if (!narrow.on || !open_block(context))
         return;
