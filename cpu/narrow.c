@@ -30,7 +30,7 @@
 static struct {
     void (*optimise)(void *context);
     bool watching, seen, fits, on;
-    struct opcodes opcodes;
+    struct layout layout;
 } narrow;
 
 /* Of one block while it is looked at. */
@@ -90,7 +90,7 @@ static void forget_all(void)
 
 static enum kind kind_of(const struct op *o)
 {
-    return narrow.opcodes.of[o->opcode].kind;
+    return narrow.layout.opcode[o->opcode].kind;
 }
 
 static const struct definition *definition(const struct op *o)
@@ -160,7 +160,7 @@ static void need(uint64_t arg)
 static void narrow_or_need(struct op *o, bool needed, unsigned inputs)
 {
     if (!needed)
-        o->opcode = narrow.opcodes.of[o->opcode].narrow;
+        o->opcode = narrow.layout.opcode[o->opcode].narrow;
     for (unsigned i = 0; needed && i < inputs; i++)
         need(o->arg[1 + i]);
 }
@@ -332,7 +332,7 @@ static void drop_copies(const struct temp *changed)
 static void drop_copies_of_globals(void)
 {
     for (unsigned i = 0; i < work.n_copies;)
-        if (is_global(work.copies[i].of))
+        if (is_global(work.copies[i].of) || is_global(work.copies[i].copy))
             work.copies[i] = work.copies[--work.n_copies];
         else
             i++;
@@ -354,18 +354,24 @@ static void write_outputs(struct op *o, unsigned outputs, bool zero)
     }
 }
 
-/* An extension of what is extended: a copy, that needs not be made. */
-static void make_copy(struct op *o)
+/* Whoever reads the output may as well read the input. */
+static void note_copy(struct op *o, bool zero)
 {
     struct temp *copy = temp(o->arg[0]), *of = temp(o->arg[1]);
 
-    o->opcode = narrow.opcodes.move;
-    write_outputs(o, 1, true);
-    if (copy == of || (copy->flags & (TEMP_GLOBAL | TEMP_LOCAL)) ||
-        work.n_copies == COPIES)
+    write_outputs(o, 1, zero);
+    if (copy == of || work.n_copies == COPIES)
         return;
     work.copies[work.n_copies].copy = copy;
     work.copies[work.n_copies++].of = of;
+}
+
+/* The guest's registers have 32 bits: whatever writes one, a helper too,
+ * leaves its high half zero. */
+static void note_registers(void)
+{
+    for (unsigned i = 0; i < REGISTERS; i++)
+        note(&work.temps[narrow.layout.registers[i]], true);
 }
 
 static void pass_call(struct op *o)
@@ -374,6 +380,7 @@ static void pass_call(struct op *o)
 
     read_originals(o->arg + outputs, call_inputs(o));
     forget_globals();
+    note_registers();
     write_outputs(o, outputs, false);
     drop_copies_of_globals();
 }
@@ -385,8 +392,6 @@ static bool gives_zero(const struct op *o, unsigned i)
     switch (kind_of(o)) {
     case CONSTANT:
         return arg[1] >> 32 == 0;
-    case MOVE:
-        return is_zero(arg[1]);
     case EXTEND_32:
     case EXTEND_ZERO:
     case WIDEN:
@@ -410,7 +415,7 @@ static bool gives_zero(const struct op *o, unsigned i)
     case MOVE_CONDITION:
         return is_zero(arg[3]) && is_zero(arg[4]);
     default:
-        return narrow.opcodes.of[o->opcode].is_narrow &&
+        return narrow.layout.opcode[o->opcode].is_narrow &&
                temp(arg[0])->type == TYPE_I64;
     }
 }
@@ -418,6 +423,7 @@ static bool gives_zero(const struct op *o, unsigned i)
 static void spare_extensions(void)
 {
     forget_all();
+    note_registers();
     work.n_copies = 0;
     for (unsigned i = 0; i < work.ops; i++) {
         struct op *o = work.op[i];
@@ -429,12 +435,15 @@ static void spare_extensions(void)
         }
         if (kind_of(o) == LABEL) {
             forget_all();
+            note_registers();
             work.n_copies = 0;
             continue;
         }
         read_originals(o->arg + d->outputs, d->inputs);
-        if (kind_of(o) == EXTEND_32 && is_zero(o->arg[1])) {
-            make_copy(o);
+        if (kind_of(o) == EXTEND_32 && is_zero(o->arg[1]))
+            o->opcode = narrow.layout.move;
+        if (kind_of(o) == MOVE) {
+            note_copy(o, is_zero(o->arg[1]));
             continue;
         }
         write_outputs(o, d->outputs, gives_zero(o, i));
@@ -451,21 +460,13 @@ static void spare_extensions(void)
 
 #define REPLACES __attribute__((visibility("default")))
 
-static const struct temp *find_flags(unsigned globals)
-{
-    for (unsigned i = 0; i < globals; i++)
-        if (work.temps[i].name && !strcmp(work.temps[i].name, "cc_dst"))
-            return &work.temps[i];
-    return NULL;
-}
-
 static bool open_block(void *context)
 {
     struct op *o = *(struct op **)at(context, AT_OPS);
 
     work.temps = at(context, AT_TEMPS);
     work.definitions = *(struct definition **)at(context, AT_DEFINITIONS);
-    work.flags = find_flags(*(unsigned *)at(context, AT_GLOBALS));
+    work.flags = &work.temps[narrow.layout.flags];
     for (work.ops = 0; o && work.ops < OPS_MAX; o = o->next)
         work.op[work.ops++] = o;
     return !o;
@@ -501,7 +502,7 @@ void tcg_optimize_x86_64(void *context)
     narrow.optimise(context);
     if (narrow.watching && narrow.fits) {
         narrow.seen = true;
-        narrow.fits = narrowfit(context, narrow.optimise, &narrow.opcodes);
+        narrow.fits = narrowfit(context, narrow.optimise, &narrow.layout);
     }
     if (!narrow.on || !open_block(context))
         return;

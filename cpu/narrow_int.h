@@ -50,6 +50,7 @@ enum {
     OPCODES_READ = 140, /* all that matter are among them */
     GLOBALS_MIN = 12, /* env, flags, eight registers at least */
     COPIES = 16,
+    REGISTERS = 8,
     WORD = 64,
 
     TYPE_I64 = 1,
@@ -80,14 +81,16 @@ struct opcode {
     bool is_narrow;       /* another one's */
 };
 
-struct opcodes {
-    struct opcode of[OPCODES_MAX];
+/* What narrowfit.c finds out. */
+struct layout {
+    struct opcode opcode[OPCODES_MAX];
     uint8_t move;
+    uint8_t flags, registers[REGISTERS]; /* among the temps: cc_dst, EAX ... */
 };
 
 /* narrowfit.c: whether a block that `optimise` (a function of the library) has
- * seen is as expected; what its operations are. */
-bool narrowfit(void *context, const void *optimise, struct opcodes *);
+ * seen is as expected. */
+bool narrowfit(void *context, const void *optimise, struct layout *);
 
 static inline struct temp *temp(uint64_t arg)
 {

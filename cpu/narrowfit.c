@@ -61,7 +61,7 @@ struct fit {
     const void *library; /* an address in it */
     const struct temp *temps;
     const struct definition *definitions;
-    struct opcodes *opcodes;
+    struct layout *layout;
 };
 
 /* The kernel looks whether there is memory before it copies any. */
@@ -89,8 +89,11 @@ static bool is_name(const struct fit *f, const char *name)
 
 static bool knows_globals(const struct fit *f, unsigned n)
 {
-    static const char *const names[] = {"env", "cc_op", "cc_dst", "cc_src"};
+    static const char *const names[] = {"rax", "rcx", "rdx", "rbx", "rsp",
+                                        "rbp", "rsi", "rdi", "cc_dst",
+                                        "cc_src", "cc_op", "env"};
     unsigned found = 0;
+    uint8_t unused;
 
     if (n < GLOBALS_MIN || n >= TEMPS_MAX / 2 ||
         is_global(&f->temps[n]))
@@ -100,8 +103,13 @@ static bool knows_globals(const struct fit *f, unsigned n)
 
         if (!is_global(t) || !is_name(f, t->name))
             return false;
-        for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
-            found += !strcmp(t->name, names[k]);
+        for (unsigned k = 0; k < sizeof names / sizeof names[0]; k++)
+            if (!strcmp(t->name, names[k])) {
+                found++;
+                *(k < REGISTERS ? &f->layout->registers[k]
+                                : k == REGISTERS ? &f->layout->flags
+                                                 : &unused) = (uint8_t)i;
+            }
     }
     return found == sizeof names / sizeof names[0];
 }
@@ -123,12 +131,12 @@ static bool learn_opcode(const struct fit *f, unsigned k)
         f->definitions[wide].outputs != known[k].outputs ||
         f->definitions[wide].inputs != known[k].inputs)
         return false;
-    f->opcodes->of[wide].kind = known[k].kind;
-    f->opcodes->of[wide].narrow = (uint8_t)small;
+    f->layout->opcode[wide].kind = known[k].kind;
+    f->layout->opcode[wide].narrow = (uint8_t)small;
     if (small)
-        f->opcodes->of[small].is_narrow = true;
+        f->layout->opcode[small].is_narrow = true;
     if (known[k].kind == MOVE)
-        f->opcodes->move = (uint8_t)wide;
+        f->layout->move = (uint8_t)wide;
     return true;
 }
 
@@ -162,7 +170,7 @@ static bool knows_op(const struct fit *f, const struct op *o)
 
     if (!readable(o, sizeof *o) || o->opcode >= OPCODES_READ)
         return false;
-    call = f->opcodes->of[o->opcode].kind == CALL;
+    call = f->layout->opcode[o->opcode].kind == CALL;
     outputs = f->definitions[o->opcode].outputs;
     inputs = f->definitions[o->opcode].inputs;
     if (call) {
@@ -189,9 +197,9 @@ static bool knows_ops(const struct fit *f, void *context)
     return n && *(struct op ***)at(context, AT_OPS + sizeof link) == link;
 }
 
-bool narrowfit(void *context, const void *optimise, struct opcodes *opcodes)
+bool narrowfit(void *context, const void *optimise, struct layout *layout)
 {
-    struct fit f = {.library = optimise, .opcodes = opcodes};
+    struct fit f = {.library = optimise, .layout = layout};
 
     if (malloc_usable_size(context) < AT_DEFINITIONS + sizeof(void *))
         return false;

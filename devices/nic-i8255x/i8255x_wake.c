@@ -67,9 +67,15 @@ static bool is_magic_at(const struct i8255x *s, const uint8_t *p)
 
 static bool is_magic(const struct i8255x *s, const uint8_t *frame, size_t n)
 {
-    for (size_t at = TYPE_AT; at + MAGIC_BYTES <= n; at++)
-        if (is_magic_at(s, frame + at))
+    const uint8_t *p = frame + TYPE_AT, *end = frame + n;
+
+    while (end - p >= MAGIC_BYTES &&
+           (p = memchr(p, 0xff, (size_t)(end - p))) != NULL &&
+           end - p >= MAGIC_BYTES) {
+        if (is_magic_at(s, p))
             return true;
+        p++;
+    }
     return false;
 }
 

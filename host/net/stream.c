@@ -142,6 +142,8 @@ struct stream *stream_new(int fd, const struct stream_far *far)
     s->far = *far;
     s->out = g_malloc(STREAM_OUT_BYTES);
     s->source = g_source_new(&source_funcs, sizeof(struct stream_source));
+    /* Spares GLib taking descriptors out and in around each call. */
+    g_source_set_can_recurse(s->source, TRUE);
     ((struct stream_source *)s->source)->stream = s;
     g_source_set_name(s->source, "frames over a stream");
     s->tag = g_source_add_unix_fd(s->source, fd, G_IO_IN);

@@ -104,6 +104,9 @@ static void *udp_open(const void *settings, const struct port_place *place,
     u->plug = segment_plug(place->segment, PLUG_OUTSIDE, &far, place->line);
     plug_set_carrier(u->plug, true);
     u->source = g_unix_fd_add(u->fd, G_IO_IN, receive, u);
+    /* Spares GLib taking descriptors out and in around each call. */
+    g_source_set_can_recurse(
+        g_main_context_find_source_by_id(NULL, u->source), TRUE);
     return u;
 }
 

@@ -337,6 +337,8 @@ static bool forward(struct user *u, const struct user_settings *s, char **why)
 static void attach(struct user *u)
 {
     u->source = g_source_new(&source_funcs, sizeof(struct user_source));
+    /* Spares GLib taking descriptors out and in around each call. */
+    g_source_set_can_recurse(u->source, TRUE);
     ((struct user_source *)u->source)->user = u;
     g_source_set_name(u->source, "user network");
     g_source_attach(u->source, NULL);
