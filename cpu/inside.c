@@ -528,7 +528,7 @@ static void enter_page(struct cpu *cpu, uint64_t va, uint64_t pa,
 
     e = entry(cpu->cs, mode, va);
     if (!r && !(pa >> 32))
-        quickbus_enter(cpu, mode, va, (uint32_t)pa, e->read, e->write);
+        quickmem_enter(cpu, mode, va, (uint32_t)pa, e->read, e->write);
     if (!r || e->write == ~0ull)
         return;
     if (r->rom)
@@ -924,6 +924,7 @@ bool inside_attach(struct cpu *cpu, const char **why)
     }
     cpu->env = place(cpu->cs, facts.env);
     cpu->entry_bits = facts.entry_bits;
+    cpu->addend = facts.addend;
     for (int mode = 0; mode < CPU_MODES; mode++)
         cpu->tlb[mode] = fast(cpu->cs, mode);
     uc_reg_write(cpu->uc, UC_X86_REG_EAX, &mark);
@@ -1342,7 +1343,7 @@ static bool find_accesses(struct probe *p)
 {
     (void)p;
     narrow_find();
-    return quickbus_find();
+    return quickmem_find();
 }
 
 static const struct {

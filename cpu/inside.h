@@ -5,7 +5,7 @@
  *   engine.c   cpu.h on Unicorn's public API: hooks, pins, the run
  *   memory.c   which host memory is at which physical address
  *   cpuid.c    what each processor type says of itself
- *   quickbus.c accesses to devices in memory, the short way
+ *   quickmem.c accesses to memory, the short way
  *   debug.c    points, steps, registers and memory for a debugger
  *   inside.c   everything that is internal to Unicorn: the functions we put
  *              in place of its own, and the places in its structures
@@ -81,7 +81,8 @@ struct cpu {
     unsigned n_ranges;
     const struct fast *tlb[CPU_MODES];
     unsigned entry_bits; /* the size of a TLB entry, 2^n bytes */
-    struct bus_page bus_pages[CPU_MODES][BUS_PAGES]; /* quickbus.c */
+    unsigned addend;     /* in tlb_entry.more */
+    struct bus_page bus_pages[CPU_MODES][BUS_PAGES]; /* quickmem.c */
 
     uint32_t a20_mask;
     bool intr;         /* the pin */
@@ -120,9 +121,9 @@ const struct range *memory_find(const struct cpu *, uint32_t pa);
 struct block *memory_block(const struct cpu *, uint64_t ram);
 void memory_free(struct cpu *);
 
-/* quickbus.c */
-bool quickbus_find(void); /* once; false: the library is another one */
-void quickbus_enter(struct cpu *, int mode, uint64_t va, uint32_t pa,
+/* quickmem.c */
+bool quickmem_find(void); /* once; false: the library is another one */
+void quickmem_enter(struct cpu *, int mode, uint64_t va, uint32_t pa,
                     uint64_t read, uint64_t write);
 
 /* inside.c.  All but the first two need an attached processor. */

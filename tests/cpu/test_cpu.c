@@ -328,7 +328,9 @@ static void only_what_is_meant_replaces_the_engines(void)
 {
     static const char *const allowed[] = {
         "check_exit_request_x86_64", "cpu_abort_x86_64", "cpu_exec_x86_64",
-        "cpu_get_tsc_x86_64", "gen_intermediate_code_x86_64",
+        "cpu_get_tsc_x86_64", "cpu_ldl_mmuidx_ra_x86_64",
+        "cpu_lduw_mmuidx_ra_x86_64", "cpu_stl_mmuidx_ra_x86_64",
+        "cpu_stw_mmuidx_ra_x86_64", "gen_intermediate_code_x86_64",
         "helper_emms_x86_64", "helper_enter_mmx_x86_64", "helper_inb_x86_64",
         "helper_inl_x86_64", "helper_inw_x86_64", "helper_le_ldul_mmu_x86_64",
         "helper_le_lduw_mmu_x86_64", "helper_le_stl_mmu_x86_64",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * quickbus.c - accesses to devices in memory, without the library's detour.
+ * quickmem.c - accesses to memory, without the library's detours.
  *
  * Translated code that does not find RAM in the TLB calls one of eight
  * functions.  The library's take an access to a device through its tables of
@@ -8,6 +8,10 @@
  * into the TLB that it belongs to the bus, and ask the board.  Everything else
  * (page faults, RAM with code, ROM, what is not aligned, a debugger that may
  * be watching) is the library's as before.
+ *
+ * Helpers that read tables and write stacks (exceptions, IRET, segments) call
+ * four more functions, which look for the RAM in all of the library's regions
+ * although the TLB has it: ours believe the TLB.
  *
  * A page is known by its virtual address and by what the entry of the TLB
  * looks like.  It can't be there with another meaning: every entry is made by
@@ -18,6 +22,7 @@
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <string.h>
 
 #include "cpu/inside.h"
 
@@ -27,7 +32,7 @@
 /* The lowest bits of `oi` are the TLB's number. */
 enum { OI_MODE = 15 };
 
-void quickbus_enter(struct cpu *cpu, int mode, uint64_t va, uint32_t pa,
+void quickmem_enter(struct cpu *cpu, int mode, uint64_t va, uint32_t pa,
                     uint64_t read, uint64_t write)
 {
     struct bus_page *p = &cpu->bus_pages[mode][va / PAGE % BUS_PAGES];
@@ -142,7 +147,85 @@ void helper_le_stl_mmu_x86_64(void *env, uint64_t va, uint64_t val,
     store(env, va, val, oi, from, 4);
 }
 
-bool quickbus_find(void)
+/*
+ * What helpers read and write.
+ */
+
+typedef uint32_t read_function(void *env, uint64_t va, int mode,
+                               uintptr_t from);
+typedef void write_function(void *env, uint64_t va, uint32_t val, int mode,
+                            uintptr_t from);
+
+static read_function *real_read[2]; /* 16 and 32 bits */
+static write_function *real_write[2];
+
+/* RAM without code in it; NULL: whatever else it is. */
+INLINE uint8_t *ram_at(void *env, uint64_t va, int mode, unsigned width,
+                       bool write)
+{
+    struct cpu *cpu = inside_of(env);
+    const struct tlb_entry *e;
+
+    if (!cpu || cpu->debug || (unsigned)mode >= CPU_MODES ||
+        va % PAGE > PAGE - width)
+        return NULL;
+    e = entry(cpu, (unsigned)mode, va);
+    if ((write ? e->write : e->read) != (va & -(uint64_t)PAGE))
+        return NULL;
+    return (uint8_t *)(uintptr_t)(va + e->more[cpu->addend]);
+}
+
+INLINE uint32_t read_ram(void *env, uint64_t va, int mode, uintptr_t from,
+                         unsigned width)
+{
+    const uint8_t *ram = ram_at(env, va, mode, width, false);
+    uint32_t val = 0;
+
+    if (!ram)
+        return real_read[width / 4](env, va, mode, from);
+    memcpy(&val, ram, width);
+    return val;
+}
+
+INLINE void write_ram(void *env, uint64_t va, uint32_t val, int mode,
+                      uintptr_t from, unsigned width)
+{
+    uint8_t *ram = ram_at(env, va, mode, width, true);
+
+    if (ram)
+        memcpy(ram, &val, width);
+    else
+        real_write[width / 4](env, va, val, mode, from);
+}
+
+REPLACES read_function cpu_lduw_mmuidx_ra_x86_64, cpu_ldl_mmuidx_ra_x86_64;
+REPLACES write_function cpu_stw_mmuidx_ra_x86_64, cpu_stl_mmuidx_ra_x86_64;
+
+uint32_t cpu_lduw_mmuidx_ra_x86_64(void *env, uint64_t va, int mode,
+                                   uintptr_t from)
+{
+    return read_ram(env, va, mode, from, 2);
+}
+
+uint32_t cpu_ldl_mmuidx_ra_x86_64(void *env, uint64_t va, int mode,
+                                  uintptr_t from)
+{
+    return read_ram(env, va, mode, from, 4);
+}
+
+void cpu_stw_mmuidx_ra_x86_64(void *env, uint64_t va, uint32_t val, int mode,
+                              uintptr_t from)
+{
+    write_ram(env, va, val, mode, from, 2);
+}
+
+void cpu_stl_mmuidx_ra_x86_64(void *env, uint64_t va, uint32_t val, int mode,
+                              uintptr_t from)
+{
+    write_ram(env, va, val, mode, from, 4);
+}
+
+bool quickmem_find(void)
 {
     static const struct {
         const char *name;
@@ -154,6 +237,10 @@ bool quickbus_find(void)
         {"helper_ret_stb_mmu_x86_64", &real_store[0]},
         {"helper_le_stw_mmu_x86_64", &real_store[1]},
         {"helper_le_stl_mmu_x86_64", &real_store[2]},
+        {"cpu_lduw_mmuidx_ra_x86_64", &real_read[0]},
+        {"cpu_ldl_mmuidx_ra_x86_64", &real_read[1]},
+        {"cpu_stw_mmuidx_ra_x86_64", &real_write[0]},
+        {"cpu_stl_mmuidx_ra_x86_64", &real_write[1]},
     };
     bool all = true;
 
