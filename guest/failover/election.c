@@ -5,6 +5,7 @@
 
 enum {
     PRIMARY_WAITS_MS = 5000,
+    BETTER_MS = 2000,
     LEADERLESS_PRIMARY_MS = 1500,
     LEADERLESS_SECONDARY_MS = 3000,
     ALONE_MS = 24 * 3600 * 1000,
@@ -32,7 +33,7 @@ static void turn(struct failover *f, enum failover_state state,
     f->why = why;
     f->cause = cause;
     f->state_since = f->now;
-    f->judging = f->claim_until = 0;
+    f->judging = f->claim_until = f->better_since = 0;
     if (state != before)
         f->ops->turned(f->ops->far, state);
     if (before == FAILOVER_FAILED && state == FAILOVER_STANDBY)
@@ -175,11 +176,19 @@ static void dispute(struct failover *f)
         f->claim_until = f->now + talk_silence(f);
 }
 
-/* Fewer of this unit's interfaces failed. */
+/* Fewer of this unit's interfaces failed, and not only because a cable was
+ * put in here first. */
 static void compare(struct failover *f)
 {
-    if (f->state == FAILOVER_STANDBY && f->in.done_epoch && !f->in.copying &&
-        !watch_testing(f) && !mate_testing(f) && watch_bad(f) < mate_bad(f))
+    bool better = f->state == FAILOVER_STANDBY && f->in.done_epoch &&
+                  !f->in.copying && !watch_testing(f) && !mate_testing(f) &&
+                  watch_bad(f) < mate_bad(f);
+
+    if (!better)
+        f->better_since = 0;
+    else if (!f->better_since)
+        f->better_since = f->now;
+    else if (f->now - f->better_since >= BETTER_MS)
         election_become_active(f, FAILOVER_CAUSE_INTERFACE);
 }
 

@@ -230,6 +230,7 @@ struct failover {
     bool changed;       /* a line typed here that the mate has not */
     uint64_t leaderless;      /* since when nobody is active; 0: not so */
     uint64_t claim_until;     /* 0: no claim */
+    uint64_t better_since;    /* than the active mate; 0: it is not */
     uint64_t judging;         /* tests because of silence, since; 0: none */
     uint64_t alone_since;     /* without a UR mate */
     enum failover_cable cable;

@@ -135,6 +135,7 @@ static void fill_hello(struct failover *f, struct wire_hello *h)
     memcpy(h->digest, failover_digest(f), WIRE_DIGEST);
     for (unsigned i = 0; i < f->self.interfaces; i++) {
         h->interface[i].state = (uint8_t)f->watch[i].state;
+        h->interface[i].link = f->watch[i].link;
         memcpy(h->interface[i].mac, f->self.mac[i], 6);
     }
 }

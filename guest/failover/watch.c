@@ -114,11 +114,19 @@ static void end_test(struct failover *f, unsigned i, bool passed)
                   i);
 }
 
+/* Who has a link where the other one has none is the better one. */
+static bool mate_lacks_link(const struct failover *f, unsigned i)
+{
+    return f->mate.session && !f->mate.silent &&
+           i < f->mate.hello.interfaces && !f->mate.hello.interface[i].link;
+}
+
 static void test_tick(struct failover *f, unsigned i)
 {
     struct failover_watch *w = &f->watch[i];
 
-    if (f->ops->received(f->ops->far, i) != w->mark) {
+    if (f->ops->received(f->ops->far, i) != w->mark ||
+        mate_lacks_link(f, i)) {
         end_test(f, i, true);
     } else if (f->now - w->since < STEP_MS) {
         return;

@@ -8,6 +8,7 @@
 enum { MAGIC = 0x464f, VERSION = 1 };
 enum { SECONDARY = 1, ASK = 2 };  /* offset 7 */
 enum { COPYING = 1, CHANGED = 2 }; /* offset 39 */
+enum { LINK = 1 };                 /* of an interface */
 
 /* Bodies, by their offsets in the message. */
 enum {
@@ -72,7 +73,7 @@ size_t wire_put_hello(uint8_t to[WIRE_MAX], const struct wire_header *header,
     to[H_COUNT] = (uint8_t)h->interfaces;
     for (unsigned i = 0; i < h->interfaces; i++) {
         at[0] = h->interface[i].state;
-        at[1] = 0;
+        at[1] = h->interface[i].link ? LINK : 0;
         memcpy(at + 2, h->interface[i].mac, 6);
         at += H_INTERFACE_BYTES;
     }
@@ -159,6 +160,7 @@ bool wire_get_hello(const uint8_t *m, size_t n, struct wire_hello *h)
     h->interfaces = m[H_COUNT];
     for (unsigned i = 0; i < h->interfaces; i++) {
         h->interface[i].state = at[0];
+        h->interface[i].link = at[1] & LINK;
         memcpy(h->interface[i].mac, at + 2, 6);
         at += H_INTERFACE_BYTES;
     }

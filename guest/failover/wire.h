@@ -48,6 +48,7 @@ struct wire_hello {
     uint32_t epoch, active_s, poll_ms;
     unsigned interfaces;
     struct {
+        bool link;
         uint8_t state, mac[6];
     } interface[WIRE_INTERFACES];
 };

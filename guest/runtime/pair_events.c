@@ -169,6 +169,9 @@ void pair_events_add(void *far, enum failover_event event, unsigned value)
     case FAILOVER_EV_STANDBY:
         say(STR_PAIR_TO_STANDBY);
         break;
+    case FAILOVER_EV_FAILED:
+        say(STR_PAIR_TO_FAILED);
+        break;
     case FAILOVER_EV_SENDING:
     case FAILOVER_EV_RECEIVING:
         say(STR_PAIR_SYNC);

@@ -95,8 +95,8 @@ def hello(body, channel):
     need(channel != CABLE or secret != bytes(16), "no secret on the cable")
     interfaces = []
     for i in range(count):
-        condition, zero, mac = struct.unpack_from(">BB6s", body, 69 + 8 * i)
-        need(condition <= 6 and zero == 0, "unknown interface state")
+        condition, link, mac = struct.unpack_from(">BB6s", body, 69 + 8 * i)
+        need(condition <= 6 and link <= 1, "unknown interface state")
         interfaces.append((condition, mac.hex()))
     return {"state": STATES[state], "why": why, "licence": licence,
             "copying": bool(flags & 1), "changed": bool(flags & 2),

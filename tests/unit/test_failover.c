@@ -332,6 +332,19 @@ static void test_unplugged(void)
     rig_free(rig);
 }
 
+/* Nobody else talks: a link here and none there is enough. */
+static void test_unplugged_quiet(void)
+{
+    struct rig *rig = both_on(42);
+
+    rig->unit[0].plug[1] = false;
+    g_assert_true(rig_until(rig, rig_second_active, 2 * POLLS_MS));
+    rig_run(rig, BOUND_MS);
+    g_assert_true(rig_active(rig, 1));
+    g_assert_cmpuint(rig->unit[0].f.why, ==, FAILOVER_WHY_INTERFACE);
+    rig_free(rig);
+}
+
 static void test_unplugged_standby(void)
 {
     struct rig *rig = both_on(14);
@@ -819,6 +832,7 @@ int main(int argc, char **argv)
     g_test_add_func("/failover/two-primaries", test_two_primaries);
     g_test_add_func("/failover/alone-for-a-day", test_alone_for_a_day);
     g_test_add_func("/failover/unplugged", test_unplugged);
+    g_test_add_func("/failover/unplugged-quiet", test_unplugged_quiet);
     g_test_add_func("/failover/unplugged-standby", test_unplugged_standby);
     g_test_add_func("/failover/unplugged-both", test_unplugged_both);
     g_test_add_func("/failover/dead-segment", test_dead_segment);

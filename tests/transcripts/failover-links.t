@@ -1,0 +1,116 @@
+#!tests/transcripts/run
+# A pair whose network cables are pulled: on the active unit, on the standby
+# unit, on both; and units whose licence makes no pair.
+flash p --model=515 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
+flash s --model=515 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=UR}"
+flash r --model=515 --serial=3333 --image=%/pix621.bin --key "{pixkey make --serial=3333 --license=R}"
+together p,s,r model=515 card0=1fe net0=segment:outside net1=segment:inside net2=segment:fover
+
+== a pair
+@ 1.0
+p< <SPACE>\
+s< <SPACE>\
+r< <SPACE>\
+@ 4.0
+p< en
+p<
+p< conf t
+p< no pager
+p< interface e0 auto
+p< interface e1 auto
+p< interface e2 auto
+p< ip address outside 192.168.89.1 255.255.255.0
+p< ip address inside 10.1.1.1 255.255.255.0
+p< ip address intf2 172.16.1.1 255.255.255.0
+p< failover ip address outside 192.168.89.2
+p< failover ip address inside 10.1.1.2
+p< failover ip address intf2 172.16.1.2
+p< failover poll 3
+p< failover lan unit primary
+p< failover lan interface intf2
+p< failover lan enable
+p< failover
+s< en
+s<
+s< conf t
+s< no pager
+s< interface e2 auto
+s< ip address intf2 172.16.1.1 255.255.255.0
+s< failover ip address intf2 172.16.1.2
+s< failover lan unit secondary
+s< failover lan interface intf2
+s< failover lan enable
+s< failover
+@ 20
+s>> Sync Completed
+
+== a unit without the licence is alone, and says why
+r< en
+r<
+r< conf t
+r< failover
+@ 21
+r>> ERROR: Failover is not licensed on this unit
+r< show failover
+@ 22
+r>> Failover Off
+
+== the inside of the active unit is pulled: the other one takes over
+link p net1 down
+@ 40
+s>> Switching to Active
+p>> Switching to Failed
+p< show failover
+s< show failover
+@ 41
+p>> This host: Primary - Standby (Failed)
+p> Reason: an interface failed
+p>> Interface inside (10.1.1.2): Link Down
+p> Other host: Secondary - Active
+s>> This host: Secondary - Active
+s>> Other host: Primary - Standby (Failed)
+
+== put in again it is a standby unit
+link p net1 up
+@ 55
+p< show failover
+@ 56
+p>> This host: Primary - Standby
+p>> Interface inside (10.1.1.2): Normal
+p> Other host: Secondary - Active
+
+== on the standby unit nothing else changes
+link p net0 down
+@ 75
+p< show failover
+@ 76
+p>> This host: Primary - Standby (Failed)
+p>> Interface outside (192.168.89.2): Link Down
+p>> Other host: Secondary - Active
+
+== on both: neither is better
+link s net0 down
+@ 100
+s< show failover
+@ 101
+s>> This host: Secondary - Active
+s>> Interface outside (192.168.89.1): Link Down
+s>> Other host: Primary - Standby
+link p net0 up
+link s net0 up
+
+== where they talk: both see each other elsewhere, and stay what they are
+link p net2 down
+@ 130
+p< show failover
+s< show failover
+@ 131
+p>> This host: Primary - Standby
+p>> interface intf2 (172.16.1.1): Link Down, peer (172.16.1.2): Normal
+s>> This host: Secondary - Active
+s< name 10.1.1.77 later
+link p net2 up
+@ 150
+p< show running-config | include later
+@ 151
+p>> name 10.1.1.77 later
