@@ -41,6 +41,9 @@ run: all ## power on a PIX here; Ctrl-A x leaves it
 	    --image=$(IMAGE) --key="$$($(B)/pixkey make --serial=$$serial --license=UR --3des $(FOR))"; }
 	@$(B)/pixemu --net=1:user,tftp=$(B)/software $(UNIT)
 
+pair: all ## power on two units and their segments (docs/pair.md)
+	@mk/pair $(B)
+
 check: all deps-test $(UNIT_TESTS:%=$(B)/%) $(TEST_DATA) ## run every test; the last line is the verdict
 	$(Q)PIXEMU_BUILD=$(B) tests/run $(UNIT_TESTS:%=$(B)/%) \
 	  $(sort $(filter-out tests/soak/%,$(wildcard tests/*/*.t)))
@@ -91,4 +94,4 @@ clean: ## remove what was built; units/ stays
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: all pictures run check soak fuzz lint bench install clean help
+.PHONY: all pictures run pair check soak fuzz lint bench install clean help

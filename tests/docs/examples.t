@@ -6,7 +6,7 @@ pages.
 In docs/*.md a block ```console is a session on a terminal: what stands behind
 a prompt is typed, `[Esc]` and its like are keys, and every other line must
 appear, in order; `...` stands for anything.  The blocks of a page are one
-session in one folder.  ```LANGUAGE file=NAME makes a file.  needs=A,B skips a
+session in one folder; those with terminal=N are another one, there.  ```LANGUAGE file=NAME makes a file.  needs=A,B skips a
 block where a program A, or root, or tun, is missing.
 
 In docs/*.[1-9] every `.Dl $ command` runs in a folder with what it names, and
@@ -28,8 +28,9 @@ LIMIT_S = 90
 SHELL = "<shell>$ "
 PROMPT = re.compile(r"(\$ |monitor> |\(qemu\) |[\w-]+(?:\([\w-]+\))?[>#] "
                     r"|.*\[[ny]\] |Part \d of 4: )(.*)")
-KEY = re.compile(r"\[(Esc|Space|Enter|Ctrl-A x)\]")
-KEYS = {"Esc": "\x1b", "Space": " ", "Enter": "\r", "Ctrl-A x": "\x01x"}
+KEY = re.compile(r"\[(Esc|Space|Enter|Ctrl-C|Ctrl-A x)\]")
+KEYS = {"Esc": "\x1b", "Space": " ", "Enter": "\r", "Ctrl-C": "\x03",
+        "Ctrl-A x": "\x01x"}
 
 
 class Wrong(Exception):
@@ -155,7 +156,7 @@ def run_page(path, report):
         return
     with tempfile.TemporaryDirectory(prefix="pixemu-docs-") as folder:
         os.symlink(os.path.join(BUILD, "software"), folder + "/software")
-        session, at = Session(folder), 0
+        sessions, at = {}, 0
         try:
             for number, language, words, lines in page:
                 at = number
@@ -165,17 +166,20 @@ def run_page(path, report):
                         file.write("\n".join(lines) + "\n")
                 elif language == "console":
                     lacks = missing(words.get("needs", ""))
+                    terminal = words.get("terminal", "1")
+                    if terminal not in sessions:
+                        sessions[terminal] = Session(folder)
                     for line in [] if lacks else lines:
                         at += 1
-                        session.line(line)
+                        sessions[terminal].line(line)
                     report(f"{path}:{number}", skip=lacks)
-            session.end()
+            while sessions:
+                sessions.popitem()[1].end()
         except Wrong as why:
             report(f"{path}:{at}", wrong=str(why))
-            try:
-                session.end()
-            except Wrong:
-                pass
+            for session in sessions.values():
+                with contextlib.suppress(Wrong):
+                    session.end()
 
 
 def run_manual(path, report):

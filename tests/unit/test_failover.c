@@ -184,6 +184,27 @@ static void test_restart(void)
     rig_free(rig);
 }
 
+/* Taken over, and the other one starts anew between its HELLO and its ACK: the
+ * new session begins with a copy. */
+static void test_restart_at_once(void)
+{
+    struct rig *rig = both_on(43);
+    unsigned sent;
+
+    failover_take(&rig->unit[1].f, rig->now);
+    while (rig->unit[1].f.out.sent == 0)
+        rig_run(rig, RIG_STEP_MS);
+    rig->unit[0].mute = true;
+    rig_run(rig, 1500);
+    sent = rig->unit[1].events[FAILOVER_EV_SENT];
+    rig->unit[0].mute = false;
+    rig_power(rig, 0, true);
+    g_assert_true(rig_until(rig, rig_settled, 10000));
+    rig_run(rig, 100);
+    g_assert_cmpuint(rig->unit[1].events[FAILOVER_EV_SENT], ==, sent + 1);
+    rig_free(rig);
+}
+
 static void test_commands_of_state(void)
 {
     struct rig *rig = both_on(8);
@@ -826,6 +847,7 @@ int main(int argc, char **argv)
     g_test_add_func("/failover/power-loss", test_power_loss);
     g_test_add_func("/failover/hung", test_hung);
     g_test_add_func("/failover/restart", test_restart);
+    g_test_add_func("/failover/restart-at-once", test_restart_at_once);
     g_test_add_func("/failover/state-commands", test_commands_of_state);
     g_test_add_func("/failover/misfits", test_misfits);
     g_test_add_func("/failover/fits", test_fits);
