@@ -77,7 +77,7 @@ void election_become_active(struct failover *f, enum failover_cause cause)
 enum failover_why election_misfit(const struct failover *f)
 {
     const struct wire_hello *h = &f->mate.hello;
-    enum failover_licence own = f->self.licence;
+    unsigned own = f->self.licence, mates = h->licence & WIRE_LICENCE;
 
     if (h->model != f->self.model)
         return FAILOVER_WHY_MODEL;
@@ -87,8 +87,9 @@ enum failover_why election_misfit(const struct failover *f)
         return FAILOVER_WHY_FLASH;
     if (h->release != f->self.release)
         return FAILOVER_WHY_RELEASE;
-    if (own == FAILOVER_R || h->licence == FAILOVER_R ||
-        (own != FAILOVER_UR && h->licence != FAILOVER_UR))
+    if (own == FAILOVER_R || mates == FAILOVER_R ||
+        (own != FAILOVER_UR && mates != FAILOVER_UR) ||
+        (h->licence & ~WIRE_LICENCE) != f->self.encryption)
         return FAILOVER_WHY_LICENCE;
     if (f->mate.secondary == f->set.secondary)
         return FAILOVER_WHY_UNIT;
@@ -227,7 +228,7 @@ void election_hello(struct failover *f)
         f->leaderless = 0;
     else if (!f->leaderless)
         f->leaderless = f->now;
-    if (h->licence == FAILOVER_UR)
+    if ((h->licence & WIRE_LICENCE) == FAILOVER_UR)
         f->alone_since = f->now;
 }
 

@@ -64,11 +64,15 @@ void failover_configure(struct failover *f,
     f->now = now;
     f->set = *set;
     if (!set->enabled) {
-        if (old.enabled)
+        if (old.enabled) {
             stop(f);
+            failover_tell(f, FAILOVER_EV_DISABLED, 0);
+        }
     } else if (!old.enabled || old.lan != set->lan ||
                old.secondary != set->secondary ||
                (set->lan && old.lan_interface != set->lan_interface)) {
+        if (!old.enabled)
+            failover_tell(f, FAILOVER_EV_ENABLED, 0);
         start(f);
     }
 }

@@ -86,6 +86,8 @@ enum failover_cause {
 
 /* For the console, the log and counters; `value` is named behind each. */
 enum failover_event {
+    FAILOVER_EV_ENABLED,
+    FAILOVER_EV_DISABLED,
     FAILOVER_EV_ACTIVE,        /* enum failover_cause */
     FAILOVER_EV_STANDBY,       /* enum failover_cause */
     FAILOVER_EV_FAILED,        /* enum failover_why */
@@ -94,7 +96,6 @@ enum failover_event {
     FAILOVER_EV_MATE_POWER,
     FAILOVER_EV_MATE_SILENT,   /* reason code */
     FAILOVER_EV_MATE_FAILED,   /* enum failover_why */
-    FAILOVER_EV_MATE_MISFIT,   /* enum failover_why */
     FAILOVER_EV_WAITING,       /* interface, as in all of these */
     FAILOVER_EV_NORMAL,
     FAILOVER_EV_LOST,
@@ -146,6 +147,7 @@ struct failover_ops {
 /* What does not change while a unit runs. */
 struct failover_self {
     enum failover_licence licence;
+    uint8_t encryption; /* WIRE_DES, WIRE_3DES */
     uint32_t model, memory_mib, flash_kib, release;
     unsigned interfaces;
     uint8_t mac[FAILOVER_INTERFACES][6]; /* in the EEPROMs */

@@ -119,7 +119,7 @@ static void fill_hello(struct failover *f, struct wire_hello *h)
     *h = (struct wire_hello){
         .state = (uint8_t)f->state,
         .why = (uint8_t)f->why,
-        .licence = (uint8_t)f->self.licence,
+        .licence = (uint8_t)(f->self.licence | f->self.encryption),
         .copying = failover_is_copying(f),
         .changed = f->changed,
         .term = f->term,
@@ -263,12 +263,31 @@ static bool meet(struct failover *f, unsigned channel,
     return false;
 }
 
+/* What is new about the mate. */
+static void tell_of(struct failover *f, const struct wire_hello *new)
+{
+    const struct wire_hello *old = &f->mate.hello;
+
+    if (new->state == FAILOVER_FAILED && old->state != FAILOVER_FAILED)
+        failover_tell(f, FAILOVER_EV_MATE_FAILED, new->why);
+    for (unsigned i = 0; i < new->interfaces; i++) {
+        bool failed = new->interface[i].state == FAILOVER_IF_FAILED;
+        bool before = i < old->interfaces &&
+                      old->interface[i].state == FAILOVER_IF_FAILED;
+
+        if (failed != before)
+            failover_tell(f, failed ? FAILOVER_EV_MATE_IF_FAILED
+                                    : FAILOVER_EV_MATE_IF_OK, i);
+    }
+}
+
 static void take_hello(struct failover *f, unsigned channel,
                        const struct wire_header *h,
                        const struct wire_hello *what)
 {
     uint8_t secret[WIRE_SECRET];
 
+    tell_of(f, what);
     memcpy(secret, channel == FAILOVER_CABLE ? what->secret
                                              : f->mate.hello.secret,
            sizeof secret);

@@ -41,6 +41,12 @@ static bool watched(const struct failover *f, unsigned i)
     return f->watch[i].used && !(f->set.lan && i == f->set.lan_interface);
 }
 
+static void wait(struct failover *f, unsigned i)
+{
+    turn(f, i, FAILOVER_IF_WAITING);
+    failover_tell(f, FAILOVER_EV_WAITING, i);
+}
+
 void watch_set(struct failover *f, unsigned i, bool used, bool link)
 {
     struct failover_watch *w = &f->watch[i];
@@ -58,7 +64,7 @@ void watch_set(struct failover *f, unsigned i, bool used, bool link)
             failover_tell(f, FAILOVER_EV_LINK_DOWN, i);
     } else if (up && !was_up) {
         failover_tell(f, FAILOVER_EV_LINK_UP, i);
-        turn(f, i, FAILOVER_IF_WAITING);
+        wait(f, i);
     }
 }
 
@@ -78,8 +84,9 @@ void watch_hello(struct failover *f, unsigned i)
 void watch_wait_all(struct failover *f)
 {
     for (unsigned i = 0; i < f->self.interfaces; i++) {
-        if (f->watch[i].used && f->watch[i].link)
-            turn(f, i, FAILOVER_IF_WAITING);
+        if (f->watch[i].used && f->watch[i].link &&
+            f->watch[i].state != FAILOVER_IF_WAITING)
+            wait(f, i);
     }
 }
 

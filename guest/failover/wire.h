@@ -13,6 +13,7 @@ enum {
     WIRE_DIGEST = 16,
     WIRE_SECRET = 16,
     WIRE_INTERFACES = 16,
+    WIRE_LICENCE = 3, WIRE_DES = 0x10, WIRE_3DES = 0x20,
     WIRE_CABLE = 255,  /* the cable's channel */
     WIRE_TEXT = 1024,  /* bytes in a DATA message of kind TEXT */
     WIRE_LINE = 511,   /* characters of a COMMAND */
@@ -41,7 +42,8 @@ struct wire_header {
 };
 
 struct wire_hello {
-    uint8_t state, why, licence;
+    uint8_t state, why;
+    uint8_t licence; /* of enum failover_licence, and WIRE_DES, WIRE_3DES */
     bool copying, changed;
     uint32_t term, model, memory_mib, flash_kib, release;
     uint8_t digest[WIRE_DIGEST], secret[WIRE_SECRET];

@@ -306,6 +306,9 @@ void pair_setup(void)
 {
     self = (struct failover_self){
         .licence = licence(),
+        .encryption = (unit.licence.des || unit.licence.triple_des
+                           ? WIRE_DES : 0) |
+                      (unit.licence.triple_des ? WIRE_3DES : 0),
         .model = (uint32_t)unit.boot.strap,
         .memory_mib = (uint32_t)(unit.boot.ram_bytes >> 20),
         .flash_kib = unit.has_card ? unit.card.flash.bytes >> 10 : 0,

@@ -126,6 +126,12 @@ static void log_copy(enum failover_event event)
 static void log_unit(enum failover_event event, unsigned value)
 {
     switch (event) {
+    case FAILOVER_EV_ENABLED:
+        log_message(105002, who());
+        break;
+    case FAILOVER_EV_DISABLED:
+        log_message(105001, who());
+        break;
     case FAILOVER_EV_ACTIVE:
         log_message(104001, who(), causes[value]);
         break;
@@ -146,6 +152,15 @@ static void log_unit(enum failover_event event, unsigned value)
         break;
     case FAILOVER_EV_MATE_SILENT:
         log_message(103001, who(), value);
+        break;
+    case FAILOVER_EV_MATE_FAILED:
+        log_message(103005, who());
+        break;
+    case FAILOVER_EV_MATE_IF_OK:
+        log_message(103002, who(), value);
+        break;
+    case FAILOVER_EV_MATE_IF_FAILED:
+        log_message(103003, who(), value);
         break;
     case FAILOVER_EV_LINE_FAILED:
         log_message(709001, STR_PAIR_LINE, 1);

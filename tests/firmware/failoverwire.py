@@ -87,7 +87,8 @@ def hello(body, channel):
         struct.unpack_from(">BBBBIIIII", body)
     digest, secret, epoch, active, poll, count = \
         struct.unpack_from(">16s16sIIIB", body, 24)
-    need(state in STATES and why <= 8 and licence <= 2, "unknown values")
+    need(state in STATES and why <= 8, "unknown values")
+    need(licence & ~0x33 == 0 and licence & 3 <= 2, "unknown licence")
     need(flags & ~3 == 0, "unknown flags")
     need((why != 0) == (STATES[state] == "failed"), "failed without reason")
     need(count <= 16 and len(body) == 69 + 8 * count, "wrong length")

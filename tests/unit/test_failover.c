@@ -273,6 +273,9 @@ static void test_misfits(void)
     rig->unit[1].self.licence = FAILOVER_R;
     misfit(rig, FAILOVER_WHY_LICENCE);
     rig = unlike();
+    rig->unit[1].self.encryption = WIRE_DES;
+    misfit(rig, FAILOVER_WHY_LICENCE);
+    rig = unlike();
     rig->unit[0].self.licence = rig->unit[1].self.licence = FAILOVER_FO;
     misfit(rig, FAILOVER_WHY_LICENCE);
 }
