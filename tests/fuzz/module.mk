@@ -4,7 +4,7 @@
 # the same files again with clang, sanitizers and libFuzzer.
 
 FUZZ_TARGETS := nic flash floppy isa pci frames qmp telnet trailer gdb unitfile \
-  firewall httpget failover
+  firewall httpget failover saved
 
 fuzz_nic_OBJS = tests/fuzz/chip $(I8255X_OBJS)
 fuzz_flash_OBJS = tests/fuzz/chip tests/unit/fakeboard devices/flashbus \
@@ -24,6 +24,7 @@ fuzz_terminal_OBJS = host/panel/term host/panel/filter
 fuzz_telnet_OBJS = host/console/telnet
 fuzz_gdb_OBJS = host/gdb/packet host/gdb/stub host/gdb/target \
   tests/unit/stub_machine
+fuzz_saved_OBJS = $(sort $(test_strip_OBJS) $(test_record_OBJS))
 fuzz_unitfile_OBJS = $(test_options_OBJS)
 fuzz_firewall_OBJS = tests/unit/fwrig tests/unit/fwmodel $(FIREWALL_OBJS)
 fuzz_httpget_OBJS = $(test_httpget_OBJS)
