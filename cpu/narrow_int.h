@@ -49,6 +49,7 @@ enum {
     OPCODES_MAX = 256,
     OPCODES_READ = 140, /* all that matter are among them */
     GLOBALS_MIN = 12, /* env, flags, eight registers at least */
+    ARGUMENTS = 10, /* that an operation has room for */
     COPIES = 16,
     REGISTERS = 8,
     WORD = 64,

@@ -4,7 +4,7 @@
  * believed before it was looked at: neither a pointer nor a name.
  */
 #define _GNU_SOURCE
-#include <dlfcn.h>
+#include <link.h>
 #include <malloc.h>
 #include <string.h>
 #include <unistd.h>
@@ -56,35 +56,56 @@ static const struct {
 
 enum { KNOWN = sizeof known / sizeof known[0] };
 
+/* The library's part of memory, by an address in it. */
+struct extent {
+    uintptr_t in, first, end;
+};
+
 /* One context. */
 struct fit {
-    const void *library; /* an address in it */
+    struct extent library;
     const struct temp *temps;
     const struct definition *definitions;
     struct layout *layout;
+    int pipe[2];
 };
 
 /* The kernel looks whether there is memory before it copies any. */
-static bool readable(const void *p, size_t n)
+static bool readable(const struct fit *f, const void *p, size_t n)
 {
-    int end[2];
-    bool there;
+    char taken[8192];
 
-    if (!p || pipe(end))
-        return false;
-    there = write(end[1], p, n) == (ssize_t)n;
-    close(end[0]);
-    close(end[1]);
-    return there;
+    return p && n <= sizeof taken && write(f->pipe[1], p, n) == (ssize_t)n &&
+           read(f->pipe[0], taken, n) == (ssize_t)n;
+}
+
+static int find_extent(struct dl_phdr_info *of, size_t size, void *extent)
+{
+    struct extent *e = extent;
+    uintptr_t first = UINTPTR_MAX, end = 0;
+
+    (void)size;
+    for (unsigned i = 0; i < of->dlpi_phnum; i++) {
+        uintptr_t at = of->dlpi_addr + of->dlpi_phdr[i].p_vaddr;
+
+        if (of->dlpi_phdr[i].p_type != PT_LOAD)
+            continue;
+        first = at < first ? at : first;
+        end = at + of->dlpi_phdr[i].p_memsz > end
+                  ? at + of->dlpi_phdr[i].p_memsz : end;
+    }
+    if (e->in < first || e->in >= end)
+        return 0;
+    e->first = first;
+    e->end = end;
+    return 1;
 }
 
 /* A name that stands in the library. */
 static bool is_name(const struct fit *f, const char *name)
 {
-    Dl_info name_of, library;
-
-    return dladdr(name, &name_of) && dladdr(f->library, &library) &&
-           name_of.dli_fbase == library.dli_fbase;
+    return (uintptr_t)name >= f->library.first &&
+           (uintptr_t)name < f->library.end;
 }
 
 static bool knows_globals(const struct fit *f, unsigned n)
@@ -144,7 +165,7 @@ static bool knows_opcodes(const struct fit *f)
 {
     const struct definition *d = f->definitions;
 
-    if (!readable(d, OPCODES_READ * sizeof *d))
+    if (!readable(f, d, OPCODES_READ * sizeof *d))
         return false;
     for (int i = 0; i < OPCODES_READ; i++)
         if (!is_name(f, d[i].name))
@@ -168,7 +189,7 @@ static bool knows_op(const struct fit *f, const struct op *o)
     unsigned outputs, inputs;
     bool call;
 
-    if (!readable(o, sizeof *o) || o->opcode >= OPCODES_READ)
+    if (!readable(f, o, sizeof *o + ARGUMENTS * sizeof o->arg[0]) || o->opcode >= OPCODES_READ)
         return false;
     call = f->layout->opcode[o->opcode].kind == CALL;
     outputs = f->definitions[o->opcode].outputs;
@@ -177,7 +198,7 @@ static bool knows_op(const struct fit *f, const struct op *o)
         outputs = call_outputs(o);
         inputs = call_inputs(o);
     }
-    if (!readable(o->arg, (outputs + inputs) * sizeof o->arg[0]))
+    if (outputs + inputs > ARGUMENTS)
         return false;
     for (unsigned i = 0; i < outputs + inputs; i++)
         if (!is_temp(f, o->arg[i]) && (o->arg[i] || !call))
@@ -199,12 +220,18 @@ static bool knows_ops(const struct fit *f, void *context)
 
 bool narrowfit(void *context, const void *optimise, struct layout *layout)
 {
-    struct fit f = {.library = optimise, .layout = layout};
+    struct fit f = {.library.in = (uintptr_t)optimise, .layout = layout};
+    bool fits;
 
     if (malloc_usable_size(context) < AT_DEFINITIONS + sizeof(void *))
         return false;
+    if (!dl_iterate_phdr(find_extent, &f.library) || pipe(f.pipe))
+        return false;
     f.temps = at(context, AT_TEMPS);
     f.definitions = *(struct definition **)at(context, AT_DEFINITIONS);
-    return knows_globals(&f, *(unsigned *)at(context, AT_GLOBALS)) &&
+    fits = knows_globals(&f, *(unsigned *)at(context, AT_GLOBALS)) &&
            knows_opcodes(&f) && knows_ops(&f, context);
+    close(f.pipe[0]);
+    close(f.pipe[1]);
+    return fits;
 }
