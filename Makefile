@@ -65,7 +65,8 @@ bench: all deps-test ## measure what docs/performance.md records
 # What takes long: an hour of virtual time over a wire that loses and reorders,
 # every power cut during an installation, 15 minutes of every fuzzer.
 SOAK_TESTS = $(B)/tests/unit/test_stack $(B)/tests/unit/test_installcuts \
-  tests/firmware/power-cut.t tests/firmware/pulled-diskette.t \
+  $(B)/tests/unit/test_commandcuts tests/firmware/power-cut.t \
+  tests/firmware/power-cut-commands.t tests/firmware/pulled-diskette.t \
   $(sort $(wildcard tests/soak/*.t))
 soak: all deps-test $(filter $(B)/%,$(SOAK_TESTS)) $(TEST_DATA) ## run what takes long
 	$(Q)SOAK=1 STACK_TEST_SECONDS=3600 TEST_LIMIT=36000 PIXEMU_BUILD=$(B) \

@@ -14,7 +14,7 @@ struct unit unit;
 
 bool unit_setup(const struct boot_info *boot)
 {
-    const uint8_t *file = (const uint8_t *)boot->file_pa;
+    const uint8_t *file = (const uint8_t *)(uintptr_t)boot->file_pa;
 
     unit.boot = *boot;
     if (image_parse(&unit.image, file, boot->file_bytes) != IMAGE_GOOD)

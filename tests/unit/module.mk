@@ -233,3 +233,11 @@ FAILOVER_OBJS := tests/unit/failoverrig $(addprefix guest/failover/,cableframe \
 
 UNIT_TESTS += tests/unit/test_failover
 test_failover_OBJS := $(FAILOVER_OBJS)
+
+UNIT_TESTS += tests/unit/test_commandcuts
+test_commandcuts_OBJS := $(sort $(FLASHFS_OBJS) $(CONFIG_OBJS) \
+  guest/licence/key guest/licence/licence guest/platform/platform \
+  $(addprefix guest/runtime/,cmd_activation cmd_flashfs features install \
+    report store unit))
+$(B)/tests/unit/test_commandcuts: \
+  HOST_LDFLAGS += -Wl,--defsym=flashfs_layout=flashfs_layout3
