@@ -2,26 +2,48 @@
 /* basics.c - the commands that move between modes, and help. */
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
+#include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/log/log.h"
 
 enum { TRIES = 3, PASSWORD_MAX = 64 };
 
+/* Which level is wanted, and its password's hash; false: said why not. */
+static bool find_level(struct cli *cli, int argc, char **argv,
+                       uint32_t *level, const char **hash)
+{
+    const struct cli_settings *s = cli->unit->settings;
+
+    *level = CLI_LEVEL_MAX;
+    if (argc && (cli->unit->release < RELEASE(6, 2, 0) ||
+                 !parse_u32(argv[0], level) || *level > CLI_LEVEL_MAX)) {
+        cli_usage(cli, "enable", 6);
+        return false;
+    }
+    *hash = *level == CLI_LEVEL_MAX ? s->enable_hash : s->level_hash[*level];
+    if (!(*hash)[0])
+        cli_printf(cli, STR_NO_LEVEL "\n", (unsigned)*level);
+    return (*hash)[0];
+}
+
 static void enable(struct cli *cli, int argc, char **argv)
 {
     char typed[PASSWORD_MAX + 1];
+    const char *hash;
+    uint32_t level;
 
-    (void)argc;
-    (void)argv;
+    if (!find_level(cli, argc, argv, &level, &hash))
+        return;
     for (int i = 0; i < TRIES; i++) {
         bool ok;
 
         if (!cli_ask_secret(cli, STR_PASSWORD, typed, sizeof typed))
             return;
-        ok = password_matches(cli->unit->settings->enable_hash, typed);
+        ok = password_matches(hash, typed);
         memset(typed, 0, sizeof typed);
         if (ok) {
-            cli->mode = CLI_ENABLE;
+            cli->level = level;
+            cli->mode = level == CLI_LEVEL_MAX ? CLI_ENABLE : CLI_USER;
             return;
         }
         cli_printf(cli, "%s\n", STR_BAD_PASSWORD);
@@ -35,6 +57,20 @@ static void disable(struct cli *cli, int argc, char **argv)
     (void)argc;
     (void)argv;
     cli->mode = CLI_USER;
+    cli->level = CLI_LEVEL_USER;
+}
+
+static void show_curpriv(struct cli *cli, int argc, char **argv)
+{
+    static const char *const marks[] = {
+        [CLI_USER] = "P_UNPR", [CLI_ENABLE] = "P_PRIV",
+        [CLI_CONFIG] = "P_PRIV P_CONF"};
+
+    (void)argc;
+    (void)argv;
+    cli_printf(cli, "Username : enable_%u\nCurrent privilege level : %u\n"
+               "Current Mode/s : %s\n", cli->level, cli->level,
+               marks[cli->mode]);
 }
 
 static void configure_terminal(struct cli *cli, int argc, char **argv)
@@ -120,8 +156,8 @@ static void show_history(struct cli *cli, int argc, char **argv)
 }
 
 const struct command cli_basic_commands[] = {
-    {"enable", "", "Turn on privileged commands", CLI_USER | CLI_ENABLE,
-     .run = enable},
+    {"enable", "[level]", "Turn on privileged commands",
+     CLI_USER | CLI_ENABLE, .max_args = 1, .run = enable},
     {"disable", "", "Go back to unprivileged commands", CLI_PRIVILEGED,
      .run = disable},
     {"configure", "", "Change the configuration", CLI_PRIVILEGED, .run = NULL},
@@ -130,6 +166,8 @@ const struct command cli_basic_commands[] = {
     {"exit", "", "Leave this mode, or log off", CLI_ANY, .run = leave},
     {"help", "[command]", "List the commands, or explain one", CLI_ANY,
      .max_args = CLI_ARGS_MAX, .run = help},
+    {"show curpriv", "", "What this session may do", CLI_ANY,
+     .since = RELEASE(6, 2, 0), .run = show_curpriv},
     {"show history", "", "The lines typed last", CLI_ANY, .run = show_history},
     {"quit", "", "Leave this mode, or log off", CLI_ANY, .run = leave},
     {0},

@@ -140,6 +140,7 @@ void cli_begin(struct cli *cli, struct cli_unit *unit, const struct cli_io *io)
     cli->unit = unit;
     cli->io = *io;
     cli->mode = CLI_USER;
+    cli->level = CLI_LEVEL_USER;
     format(cli->from, sizeof cli->from, "console");
     editor_init(&cli->editor, unit->settings->width, put, cli);
     cli->filter.put = put_paged;
@@ -323,15 +324,15 @@ void cli_execute(struct cli *cli, char *line)
         obey(cli, argc, argv);
 }
 
-static const char *mode_mark(enum cli_mode mode)
+static const char *mode_mark(const struct cli *cli)
 {
-    switch (mode) {
+    switch (cli->mode) {
     case CLI_CONFIG:
         return "(config)# ";
     case CLI_ENABLE:
         return "# ";
     default:
-        return "> ";
+        return cli->level > CLI_LEVEL_USER ? "# " : "> ";
     }
 }
 
@@ -343,7 +344,7 @@ void cli_session(struct cli *cli)
     while (!cli->leaving) {
         use_settings(cli);
         format(prompt, sizeof prompt, "%s%s", cli->unit->settings->hostname,
-               mode_mark(cli->mode));
+               mode_mark(cli));
         switch (read_line(cli, prompt, false, false)) {
         case EDITOR_LINE:
             /* A copy: the command may ask for further lines. */

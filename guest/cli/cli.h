@@ -28,12 +28,16 @@ enum {
     CLI_WIDTH_MAX = EDITOR_WIDTH_MAX,
     CLI_LINES_MAX = 1000,
     CLI_FROM_MAX = 15,
+    CLI_LEVEL_MAX = 15, /* of privilege: everything */
+    CLI_LEVEL_USER = 1, /* what a session begins with */
 };
 
 /* What the configuration says about sessions: part of struct config. */
 struct cli_settings {
     char hostname[CLI_HOSTNAME_MAX + 1];
     char enable_hash[PASSWORD_HASH + 1];
+    /* Of the levels below the last; "": none, nobody comes in there. */
+    char level_hash[CLI_LEVEL_MAX][PASSWORD_HASH + 1];
     uint32_t lines; /* a page; 0: never stop */
     uint32_t width; /* columns of the terminal */
 };
@@ -60,6 +64,7 @@ struct cli {
     struct cli_unit *unit;
     struct cli_io io;
     enum cli_mode mode;
+    unsigned level; /* of privilege; CLI_USER up to the last but one */
     const struct command *row; /* of the command that runs */
     bool leaving; /* logged off, or the far end is gone */
     bool after_cr;

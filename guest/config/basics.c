@@ -17,6 +17,11 @@ static void enable_generate(const struct config *c, struct config_text *to)
 {
     config_printf(to, "enable password %s encrypted\n",
                   c->state.cli.enable_hash);
+    for (unsigned i = 0; i < CLI_LEVEL_MAX; i++) {
+        if (c->state.cli.level_hash[i][0])
+            config_printf(to, "enable password %s level %u encrypted\n",
+                          c->state.cli.level_hash[i], i);
+    }
 }
 
 const struct config_row config_enable_row = {
@@ -55,9 +60,44 @@ static void set_hash(struct cli *cli, char hash[PASSWORD_HASH + 1], int argc,
         memcpy(hash, argv[0], PASSWORD_HASH + 1);
 }
 
+/* "level N" behind the first `skip` words: taken out of argv; false: said
+ * what is wrong. */
+static bool take_level(struct cli *cli, int skip, int *argc, char **argv,
+                       uint32_t *level)
+{
+    *level = CLI_LEVEL_MAX;
+    if (*argc <= skip || cli->unit->release < RELEASE(6, 2, 0) ||
+        !cli_abbreviates(argv[skip], "level"))
+        return true;
+    if (*argc == skip + 1) {
+        cli_usage(cli, "enable password", 15);
+        return false;
+    }
+    if (!config_get_number(cli, argv[skip + 1], 0, CLI_LEVEL_MAX, level))
+        return false;
+    *argc -= 2;
+    for (int i = skip; i < *argc; i++)
+        argv[i] = argv[i + 2];
+    return true;
+}
+
+static char *hash_of_level(struct cli *cli, uint32_t level)
+{
+    struct cli_settings *s = &cli->unit->config->state.cli;
+
+    return level == CLI_LEVEL_MAX ? s->enable_hash : s->level_hash[level];
+}
+
 static void enable_password(struct cli *cli, int argc, char **argv)
 {
-    set_hash(cli, cli->unit->config->state.cli.enable_hash, argc, argv);
+    uint32_t level;
+
+    if (!take_level(cli, 1, &argc, argv, &level))
+        return;
+    if (argc > 2)
+        cli_usage(cli, "enable password", 15);
+    else
+        set_hash(cli, hash_of_level(cli, level), argc, argv);
 }
 
 static void passwd(struct cli *cli, int argc, char **argv)
@@ -67,8 +107,15 @@ static void passwd(struct cli *cli, int argc, char **argv)
 
 static void no_enable_password(struct cli *cli, int argc, char **argv)
 {
-    (void)argc, (void)argv;
-    enable_defaults(cli->unit->config);
+    int skip = argc > 0 && !cli_abbreviates(argv[0], "level");
+    uint32_t level;
+
+    if (!take_level(cli, skip, &argc, argv, &level))
+        return;
+    if (level == CLI_LEVEL_MAX)
+        enable_defaults(cli->unit->config);
+    else
+        memset(hash_of_level(cli, level), 0, PASSWORD_HASH + 1);
 }
 
 static void clear_passwd(struct cli *cli, int argc, char **argv)
@@ -261,17 +308,17 @@ const struct command config_basic_commands[] = {
      .run = clear_passwd},
     {"domain-name", "<name>", "Give this unit a domain", CLI_CONFIG,
      .min_args = 1, .max_args = 1, .run = domain_name},
-    {"enable password", "<password> [encrypted]",
+    {"enable password", "<password> [level <level>] [encrypted]",
      "Change the password of privileged commands", CLI_CONFIG, .min_args = 1,
-     .max_args = 2, .run = enable_password},
+     .max_args = 4, .run = enable_password},
     {"hostname", "<newname>", "Give this unit a name", CLI_CONFIG,
      .min_args = 1, .max_args = 1, .run = hostname},
     {"no", "", "Take a line of the configuration back", CLI_PRIVILEGED,
      .run = NULL},
     {"no domain-name", "[name]", "No domain", CLI_CONFIG, .max_args = 1,
      .run = no_domain_name},
-    {"no enable password", "[password]", "Just Enter", CLI_CONFIG,
-     .max_args = 2, .run = no_enable_password},
+    {"no enable password", "[password] [level <level>]", "Just Enter",
+     CLI_CONFIG, .max_args = 4, .run = no_enable_password},
     {"no hostname", "[name]", "The name of a new unit", CLI_CONFIG,
      .max_args = 1, .run = no_hostname},
     {"no pager", "", "Never stop output", CLI_PRIVILEGED, .run = no_pager},

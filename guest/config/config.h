@@ -52,6 +52,9 @@ struct config_interface {
     bool shutdown;
     uint16_t mtu;
     uint32_t ip, mask; /* 0: none */
+    bool dhcp;         /* ip and mask are leased, and no lines */
+    bool setroute;     /* so is the default route */
+    uint8_t retry;     /* times the server is asked */
 };
 
 struct config_route {

@@ -6,7 +6,12 @@
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 
-enum { MTU = 1500, LOOPBACK = 0x7f000001 };
+enum {
+    MTU = 1500,
+    LOOPBACK = 0x7f000001,
+    RETRY = 4, /* and the bounds of it */
+    RETRY_MAX = 16,
+};
 
 const char *const config_speeds[] = {
     "auto", "10baset", "10full", "100basetx", "100full", "aui", "bnc", NULL,
@@ -281,6 +286,16 @@ static void show_mtu(struct cli *cli, int argc, char **argv)
 
 /* --- ip address -------------------------------------------------------- */
 
+static void dhcp_line(const struct config_interface *in,
+                      struct config_text *to)
+{
+    config_printf(to, "ip address %s dhcp%s", in->name,
+                  in->setroute ? " setroute" : "");
+    if (in->retry != RETRY)
+        config_printf(to, " retry %u", in->retry);
+    config_printf(to, "\n");
+}
+
 /* Without one an interface had 127.0.0.1 until `no ip address` came. */
 static void address_generate(const struct config *c, struct config_text *to)
 {
@@ -289,7 +304,9 @@ static void address_generate(const struct config *c, struct config_text *to)
     for (unsigned i = 0; i < c->state.interfaces; i++) {
         const struct config_interface *in = &c->state.interface[i];
 
-        if (in->ip)
+        if (in->dhcp)
+            dhcp_line(in, to);
+        else if (in->ip)
             config_printf(to, "ip address %s %s %s\n", in->name,
                           config_ip(c, in->ip, ip),
                           config_mask(in->mask, mask));
@@ -309,8 +326,12 @@ const struct config_row config_address_row = {
 static void set_address(struct cli *cli, unsigned i, uint32_t ip,
                         uint32_t mask)
 {
-    at(cli, i)->ip = ip;
-    at(cli, i)->mask = mask;
+    struct config_interface *in = at(cli, i);
+
+    in->ip = ip;
+    in->mask = mask;
+    in->dhcp = in->setroute = false;
+    in->retry = 0;
     config_changed(cli->unit->config, CONFIG_PART_INTERFACE, i);
 }
 
@@ -321,13 +342,46 @@ static bool is_host(uint32_t ip, uint32_t mask)
            (~mask < 2 || ((ip & ~mask) != 0 && (ip | mask) != 0xffffffff));
 }
 
+/* "[setroute] [retry N]": asked for anew each time it is typed. */
+static void address_by_dhcp(struct cli *cli, unsigned i, int argc,
+                            char **argv)
+{
+    bool setroute = argc > 0 && cli_abbreviates(argv[0], "setroute");
+    uint32_t retry = RETRY;
+    int at_retry = setroute ? 1 : 0;
+
+    if (argc > at_retry &&
+        (argc != at_retry + 2 || !cli_abbreviates(argv[at_retry], "retry"))) {
+        cli_usage(cli, "ip address", 10);
+        return;
+    }
+    if (argc > at_retry &&
+        !config_get_number(cli, argv[at_retry + 1], RETRY, RETRY_MAX, &retry))
+        return;
+    set_address(cli, i, 0, 0);
+    at(cli, i)->dhcp = true;
+    at(cli, i)->setroute = setroute;
+    at(cli, i)->retry = (uint8_t)retry;
+    config_changed(cli->unit->config, CONFIG_PART_INTERFACE, i);
+}
+
 static void ip_address(struct cli *cli, int argc, char **argv)
 {
     uint32_t ip, mask;
     unsigned i;
 
-    if (!config_get_interface(cli, argv[0], &i) ||
-        !config_get_ip(cli, argv[1], &ip))
+    if (!config_get_interface(cli, argv[0], &i))
+        return;
+    if (cli->unit->release >= RELEASE(6, 0, 0) &&
+        cli_abbreviates(argv[1], "dhcp")) {
+        address_by_dhcp(cli, i, argc - 2, argv + 2);
+        return;
+    }
+    if (argc > 3) {
+        cli_usage(cli, "ip address", 10);
+        return;
+    }
+    if (!config_get_ip(cli, argv[1], &ip))
         return;
     mask = config_natural_mask(ip);
     if (argc == 3 && !config_get_mask(cli, argv[2], &mask))
@@ -379,14 +433,15 @@ const struct command config_interface_commands[] = {
      "Switch an interface on or off, choose its speed", CLI_CONFIG,
      .min_args = 1, .max_args = 3, .run = interface},
     {"ip", "", "Addresses of interfaces", CLI_CONFIG, .run = NULL},
-    {"ip address", "<interface> <address> [mask]", "Give one an address",
-     CLI_CONFIG, .min_args = 2, .max_args = 3, .run = ip_address},
+    {"ip address", "<interface> {<address> [mask] | dhcp [setroute] "
+     "[retry <times>]}", "Give one an address", CLI_CONFIG, .min_args = 2,
+     .max_args = 5, .run = ip_address},
     {"mtu", "<interface> <bytes>", "The longest packet of an interface",
      CLI_CONFIG, .min_args = 2, .max_args = 2, .run = mtu},
     {"nameif", "<hardware> <name> security<level>", "Name an interface",
      CLI_CONFIG, .min_args = 3, .max_args = 3, .run = nameif},
     {"no ip address", "<interface> [address] [mask]", "Take an address back",
-     CLI_CONFIG, .min_args = 1, .max_args = 3, .run = no_ip_address},
+     CLI_CONFIG, .min_args = 1, .max_args = 5, .run = no_ip_address},
     {"no mtu", "<interface> [bytes]", "1500 again", CLI_CONFIG,
      .min_args = 1, .max_args = 2, .run = no_mtu},
     {"show ip", "", "Addresses of interfaces", CLI_PRIVILEGED,

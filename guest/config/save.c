@@ -170,7 +170,8 @@ static bool compose(struct config *c, bool saving)
     uint32_t lines;
 
     config_printf(&to, ": Saved\n");
-    if (saving && c->release >= RELEASE(6, 2, 0) && c->store->stamp)
+    if (saving && c->release >= RELEASE(6, 2, 0) && c->store &&
+        c->store->stamp)
         c->store->stamp(c->store->far, stamp, sizeof stamp);
     config_printf(&to, stamp[0] ? ": Written %s\n" : ":%s\n", stamp);
     config_printf(&to, FRAME_VERSION "%s\n", c->release_text);

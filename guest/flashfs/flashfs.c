@@ -190,6 +190,15 @@ static enum flashfs_status find(struct flashfs *fs, enum flashfs_file file,
     return status;
 }
 
+bool flashfs_is_cleared(struct flashfs *fs, enum flashfs_file file)
+{
+    struct slots_record r;
+
+    return form_of(fs, file) == FLASHFS_FORM_SLOTS &&
+           readable(fs, file) == FLASHFS_GOOD &&
+           slots_find(fs, file, &r) == FLASHFS_GOOD && r.length == 0;
+}
+
 enum flashfs_status flashfs_get(struct flashfs *fs, enum flashfs_file file,
                                 void *to, uint32_t room, uint32_t *length)
 {

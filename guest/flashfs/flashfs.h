@@ -113,6 +113,9 @@ enum flashfs_status flashfs_convert(struct flashfs *,
  * are cleared. */
 enum flashfs_status flashfs_format(struct flashfs *, bool clear);
 
+/* Was the file, one in slots, there and then cleared? */
+bool flashfs_is_cleared(struct flashfs *, enum flashfs_file);
+
 /* What `show flashfs` shows: origin and length, both 0 for an absent file. */
 struct flashfs_info {
     uint32_t origin, length;

@@ -3,7 +3,7 @@
 LWIP := build/sources/lwip
 LWIP_FILES := core/def core/inet_chksum core/init core/ip core/mem core/memp \
   core/netif core/pbuf core/raw core/stats core/sys core/tcp core/tcp_in \
-  core/tcp_out core/timeouts core/udp core/ipv4/etharp core/ipv4/icmp \
+  core/tcp_out core/timeouts core/udp core/ipv4/dhcp core/ipv4/etharp core/ipv4/icmp \
   core/ipv4/ip4 core/ipv4/ip4_addr core/ipv4/ip4_frag netif/ethernet
 
 # Files of ours that know lwIP.

@@ -2,6 +2,7 @@
 /* stack.c - see stack.h. */
 #include "guest/net/stack.h"
 
+#include <lwip/dhcp.h>
 #include <lwip/etharp.h>
 #include <lwip/init.h>
 #include <lwip/ip4_frag.h>
@@ -20,11 +21,14 @@ static struct {
     struct netif netif;
     struct stack_port port;
     ip4_addr_t gateway; /* of the packet under way */
+    bool leasing;       /* by DHCP */
+    bool lease_changed;
 } interfaces[STACK_INTERFACES_MAX];
 static unsigned count;
 static struct stack_route routes[STACK_ROUTES_MAX];
 static unsigned route_count;
 static uint32_t (*now)(void);
+static void (*on_lease)(unsigned interface);
 static uint32_t state = 1; /* of the random numbers */
 
 uint32_t stack_arp_age = 14400;
@@ -168,7 +172,9 @@ int stack_hook_input(struct pbuf *p, struct netif *netif)
     const struct ip_hdr *h = p->payload;
     ip4_addr_t to;
 
-    if (p->len < IP_HLEN)
+    /* Without an address lwIP takes nothing but what a DHCP server says. */
+    if (p->len < IP_HLEN ||
+        ip4_addr_isany_val(*netif_ip4_addr(netif)))
         return 0;
     ip4_addr_copy(to, h->dest);
     if (to.addr == netif_ip4_addr(netif)->addr ||
@@ -240,7 +246,9 @@ void stack_input(unsigned interface, struct block *frame)
                             frame->data, frame->length);
     if (!p)
         block_give(frame);
-    else if (!netif || !usable(interface) || netif->input(p, netif) != ERR_OK)
+    else if (!netif ||
+             !(usable(interface) || interfaces[interface].leasing) ||
+             netif->input(p, netif) != ERR_OK)
         pbuf_free(p);
 }
 
@@ -263,6 +271,69 @@ unsigned stack_add(const struct stack_port *port)
     return i;
 }
 
+/* --- leased addresses -------------------------------------------------- */
+
+static void address_changed(struct netif *netif)
+{
+    interfaces[stack_number_of(netif)].lease_changed = true;
+}
+
+static void end_lease(unsigned i)
+{
+    if (!interfaces[i].leasing)
+        return;
+    interfaces[i].leasing = false;
+    netif_set_status_callback(&interfaces[i].netif, NULL);
+    dhcp_release_and_stop(&interfaces[i].netif);
+    dhcp_cleanup(&interfaces[i].netif);
+}
+
+void stack_lease(unsigned interface, bool up, unsigned mtu)
+{
+    struct netif *netif = stack_netif(interface);
+
+    if (!netif)
+        return;
+    if (!up) {
+        end_lease(interface);
+        stack_configure(interface, false, 0, 0, mtu);
+    } else if (!interfaces[interface].leasing) {
+        stack_configure(interface, false, 0, 0, mtu);
+        netif_set_up(netif);
+        interfaces[interface].leasing = dhcp_start(netif) == ERR_OK;
+        netif_set_status_callback(netif, address_changed);
+    }
+}
+
+void stack_on_lease(void (*changed)(unsigned interface))
+{
+    on_lease = changed;
+}
+
+struct stack_lease stack_leased(unsigned interface)
+{
+    const struct netif *netif = stack_netif(interface);
+    struct stack_lease lease = {0};
+
+    if (netif && interfaces[interface].leasing)
+        lease = (struct stack_lease){
+            lwip_ntohl(netif_ip4_addr(netif)->addr),
+            lwip_ntohl(netif_ip4_netmask(netif)->addr),
+            lwip_ntohl(netif_ip4_gw(netif)->addr)};
+    return lease;
+}
+
+static void tell_leases(void)
+{
+    for (unsigned i = 0; i < count; i++) {
+        bool changed = interfaces[i].lease_changed;
+
+        interfaces[i].lease_changed = false;
+        if (changed && interfaces[i].leasing && on_lease)
+            on_lease(i);
+    }
+}
+
 void stack_configure(unsigned interface, bool up, uint32_t ip, uint32_t mask,
                      unsigned mtu)
 {
@@ -271,6 +342,7 @@ void stack_configure(unsigned interface, bool up, uint32_t ip, uint32_t mask,
 
     if (!netif)
         return;
+    end_lease(interface);
     netif->mtu = (uint16_t)(mtu < 1500 ? mtu : 1500);
     netif_set_addr(netif, &address, &netmask, IP4_ADDR_ANY4);
     if (up && ip)
@@ -298,6 +370,7 @@ void stack_set_routes(const struct stack_route *from, unsigned n)
 uint32_t stack_poll(void)
 {
     sys_check_timeouts();
+    tell_leases();
     return sys_timeouts_sleeptime();
 }
 

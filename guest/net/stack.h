@@ -53,6 +53,19 @@ void stack_configure(unsigned interface, bool up, uint32_t ip, uint32_t mask,
 /* Another hardware address, from the next frame on. */
 void stack_set_mac(unsigned interface, const uint8_t mac[6]);
 
+/* In place of that: the address comes from a DHCP server, and is given back
+ * when it is not wanted any more. */
+void stack_lease(unsigned interface, bool up, unsigned mtu);
+
+/* Called on stack_poll()'s thread when a leased address came or ended. */
+void stack_on_lease(void (*changed)(unsigned interface));
+
+/* ip 0: none yet, or not any more. */
+struct stack_lease {
+    uint32_t ip, mask, gateway;
+};
+struct stack_lease stack_leased(unsigned interface);
+
 /* All routes but those of the interfaces' own networks; copied. */
 void stack_set_routes(const struct stack_route *, unsigned n);
 

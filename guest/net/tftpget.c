@@ -7,7 +7,7 @@
 #include "guest/lib/string.h"
 #include "guest/net/strings.h"
 
-enum { RRQ = 1, DATA = 3, ACK = 4, ERROR = 5, NO_ROOM = 3 };
+enum { RRQ = 1, WRQ = 2, DATA = 3, ACK = 4, ERROR = 5, NO_ROOM = 3 };
 
 static void fail(struct tftpget *t, const char *why)
 {
@@ -23,22 +23,39 @@ static size_t put_word(uint8_t *to, const char *word)
     return n;
 }
 
-bool tftpget_begin(struct tftpget *t, const char *name,
-                   bool (*store)(void *far, const uint8_t *data, size_t n),
-                   void *far)
+static bool request(struct tftpget *t, uint16_t what, const char *name)
 {
     size_t n = 2;
 
     memset(t, 0, sizeof *t);
-    t->store = store;
-    t->far = far;
     if (strlen(name) > TFTPGET_NAME_MAX)
         return false;
-    put_be16(t->packet, RRQ);
+    put_be16(t->packet, what);
     n += put_word(t->packet + n, name);
     n += put_word(t->packet + n, "octet");
     t->packet_n = (unsigned)n;
     return true;
+}
+
+bool tftpget_begin(struct tftpget *t, const char *name,
+                   bool (*store)(void *far, const uint8_t *data, size_t n),
+                   void *far)
+{
+    bool begun = request(t, RRQ, name);
+
+    t->store = store;
+    t->far = far;
+    return begun;
+}
+
+bool tftpget_begin_put(struct tftpget *t, const char *name, const void *from,
+                       uint32_t n)
+{
+    bool begun = request(t, WRQ, name);
+
+    t->from = from;
+    t->left = n;
+    return begun;
 }
 
 /* What a server says about itself, made fit for a console. */
@@ -89,6 +106,27 @@ static bool take_data(struct tftpget *t, const uint8_t *packet, size_t n)
     return true;
 }
 
+/* A block that is not full was the last. */
+static bool take_ack(struct tftpget *t, uint16_t block)
+{
+    uint32_t n = t->left < TFTPGET_BLOCK ? t->left : TFTPGET_BLOCK;
+
+    if (block != (uint16_t)t->blocks)
+        return false;
+    if (t->blocks && t->packet_n < TFTPGET_PACKET_MAX) {
+        t->state = TFTPGET_DONE;
+        t->packet_n = 0;
+        return true;
+    }
+    put_be16(t->packet, DATA);
+    put_be16(t->packet + 2, (uint16_t)++t->blocks);
+    memcpy(t->packet + 4, t->from, n);
+    t->packet_n = (unsigned)n + 4;
+    t->from += n;
+    t->left -= n;
+    return true;
+}
+
 bool tftpget_take(struct tftpget *t, uint16_t port, const uint8_t *packet,
                   size_t n)
 {
@@ -100,6 +138,12 @@ bool tftpget_take(struct tftpget *t, uint16_t port, const uint8_t *packet,
     if (code == ERROR) {
         server_error(t, packet, n);
         return true;
+    }
+    if (t->from) {
+        if (code != ACK)
+            return false;
+        t->port = port;
+        return take_ack(t, get_be16(packet + 2));
     }
     if (code != DATA || (t->blocks == 0 && get_be16(packet + 2) != 1))
         return false;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * tftpget.h - the reader's end of TFTP (RFC 1350), without network or clock.
+ * tftpget.h - the client's end of TFTP (RFC 1350), reading and writing, without
+ * network or clock.
  *
  * The owner sends what tftpget_packet() has, again when a time-out is over,
  * and gives every answer to tftpget_take().  Blocks may be numbered beyond
@@ -23,7 +24,7 @@ enum {
 
 enum tftpget_state {
     TFTPGET_GOING,
-    TFTPGET_DONE,   /* the last packet still has to be sent */
+    TFTPGET_DONE,   /* the packet, if there is one, still has to be sent */
     TFTPGET_FAILED, /* error[] says why */
 };
 
@@ -31,7 +32,9 @@ struct tftpget {
     enum tftpget_state state;
     bool (*store)(void *far, const uint8_t *data, size_t n); /* false: full */
     void *far;
-    uint32_t blocks; /* that came */
+    const uint8_t *from; /* what is still to be written; NULL: it is read */
+    uint32_t left;
+    uint32_t blocks; /* that came, or went */
     uint16_t port;   /* of the server's transfer; 0: not known yet */
     uint8_t packet[TFTPGET_PACKET_MAX];
     unsigned packet_n;
@@ -42,6 +45,10 @@ struct tftpget {
 bool tftpget_begin(struct tftpget *, const char *name,
                    bool (*store)(void *far, const uint8_t *data, size_t n),
                    void *far);
+
+/* The same for writing n bytes, which must stay until the end. */
+bool tftpget_begin_put(struct tftpget *, const char *name, const void *from,
+                       uint32_t n);
 
 /* True: the packet is to be sent anew, or state has changed. */
 bool tftpget_take(struct tftpget *, uint16_t port, const uint8_t *packet,

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_configure.c - configure net, configure http. */
+/* cmd_configure.c - configure net, configure http, write net. */
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
 #include "guest/config/save.h"
+#include "guest/lib/string.h"
+#include "guest/log/log.h"
+#include "guest/net/stack.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/install.h"
 #include "guest/runtime/source.h"
@@ -39,6 +42,39 @@ static void configure_http(struct cli *cli, int argc, char **argv)
         configure_from(cli, &from);
 }
 
+struct place {
+    struct cli *cli;
+    const struct source *to;
+};
+
+/* As save_elsewhere() wants it. */
+static const char *put_net(void *far, const char *text, uint32_t n)
+{
+    const struct place *p = far;
+    char ip[CONFIG_IP_TEXT];
+    unsigned interface = 0;
+    const char *why;
+    uint32_t via;
+
+    stack_find_route(p->to->ip, &interface, &via);
+    cli_printf(p->cli, STR_WRITE_NET "\n", p->to->name,
+               config_mask(p->to->ip, ip), interface);
+    log_message(111001, p->cli->from, p->to->name);
+    why = transfer_tftp_put(p->cli, p->to->ip, p->to->name, text, n);
+    transfer_end(p->cli);
+    log_message(111004, p->cli->from, why ? "FAILED" : "OK");
+    return why;
+}
+
+static void write_net(struct cli *cli, int argc, char **argv)
+{
+    struct source to = {0};
+    struct place place = {cli, &to};
+
+    if (source_net(cli, argc ? argv[0] : "", &to))
+        save_elsewhere(cli, put_net, &place);
+}
+
 const struct command configure_commands[] = {
     {"configure net", "[[<location>]:[<pathname>]]",
      "Add what a TFTP server has", CLI_PRIVILEGED, .max_args = 1,
@@ -47,5 +83,8 @@ const struct command configure_commands[] = {
      "http[s]://[<user>:<password>@]<location>[:<port>]/<pathname>",
      "Add what a web server has", CLI_PRIVILEGED, .since = RELEASE(6, 2, 0),
      .max_args = 1, .run = configure_http},
+    {"write net", "[[<location>]:[<pathname>]]",
+     "Save the configuration on a TFTP server", CLI_PRIVILEGED,
+     .max_args = 1, .run = write_net},
     {0},
 };

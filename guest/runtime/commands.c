@@ -29,7 +29,8 @@ const struct command *const runtime_command_tables[] = {
     remote_commands, activation_commands, copy_commands,
     configure_commands, trust_commands,
     flashfs_commands, floppy_commands,
-    config_logging_commands, logging_commands,
+    config_logging_commands, logging_commands, setup_commands,
+    factory_commands,
     NULL,
 };
 

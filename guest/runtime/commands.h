@@ -17,6 +17,8 @@ extern const struct command activation_commands[];
 extern const struct command copy_commands[];
 extern const struct command configure_commands[];
 extern const struct command flashfs_commands[];
+extern const struct command setup_commands[];
+extern const struct command factory_commands[];
 extern const struct command logging_commands[];
 extern const struct command floppy_commands[];
 

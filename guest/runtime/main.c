@@ -24,7 +24,9 @@
 #include "guest/runtime/pair.h"
 #include "guest/runtime/panic.h"
 #include "guest/runtime/remote.h"
+#include "guest/runtime/setup.h"
 #include "guest/runtime/startup.h"
+#include "guest/runtime/store.h"
 #include "guest/runtime/unit.h"
 #include "guest/runtime/wallclock.h"
 #include "guest/threads/thread.h"
@@ -107,6 +109,8 @@ static void run_console(void *far)
     pair_start();
     remote_start();
     log_message(199002);
+    if (unit.release >= RELEASE(5, 2, 0) && store_is_erased())
+        setup_offer(&session);
     serve_console();
 }
 

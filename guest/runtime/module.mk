@@ -11,6 +11,7 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/runtime/calendar \
   guest/runtime/clock guest/runtime/cmd_activation guest/runtime/cmd_clock \
   guest/runtime/cmd_configure guest/runtime/cmd_copy guest/runtime/cmd_flashfs \
+  guest/runtime/cmd_factory guest/runtime/setup \
   guest/runtime/cmd_logging guest/runtime/logger \
   guest/runtime/cmd_floppy guest/runtime/diskette guest/diskette/record \
   guest/drivers/floppy guest/i386/dma \

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "guest/lib/string.h"
+#include "guest/log/log.h"
 #include "guest/net/stack.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/entropy.h"
@@ -24,6 +25,23 @@ static bool send(void *far, const uint8_t *frame, size_t n)
     return interface_send(far, frame, n);
 }
 
+/* Behind the configured ones. */
+static unsigned leased_routes(struct stack_route *to, unsigned room)
+{
+    const struct config_state *s = &unit.config.state;
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < s->interfaces && n < room; i++) {
+        struct stack_lease lease = stack_leased(i);
+
+        if (s->interface[i].setroute && lease.gateway)
+            to[n++] = (struct stack_route){.interface = (uint8_t)i,
+                                           .metric = 1,
+                                           .gateway = lease.gateway};
+    }
+    return n;
+}
+
 static void set_routes(void)
 {
     static struct stack_route routes[STACK_ROUTES_MAX];
@@ -38,7 +56,9 @@ static void set_routes(void)
             .interface = r->interface, .metric = r->metric, .ip = r->ip,
             .mask = r->mask, .gateway = r->gateway};
     }
-    stack_set_routes(routes, s->routes);
+    stack_set_routes(routes, s->routes +
+                             leased_routes(routes + s->routes,
+                                           STACK_ROUTES_MAX - s->routes));
 }
 
 static void set_stations(void)
@@ -62,13 +82,36 @@ void network_apply(enum config_part part, unsigned index)
         return;
     if (part == CONFIG_PART_ROUTES)
         set_routes();
-    if (part == CONFIG_PART_INTERFACE)
+    if (part == CONFIG_PART_INTERFACE && in->dhcp)
+        stack_lease(index, !in->shutdown, in->mtu);
+    else if (part == CONFIG_PART_INTERFACE)
         stack_configure(index, !in->shutdown, pair_ip(index), in->mask,
                         in->mtu);
     /* An interface that goes down forgets its stations. */
     if (part != CONFIG_PART_ROUTES)
         set_stations();
     network_kick();
+}
+
+/* Whoever looks for the interface's address finds it in its usual place. */
+static void leased(unsigned i)
+{
+    struct config_interface *in = &unit.config.state.interface[i];
+    struct stack_lease lease = stack_leased(i);
+    char ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT], gateway[CONFIG_IP_TEXT];
+
+    if (!in->dhcp || lease.ip == in->ip)
+        return;
+    in->ip = lease.ip;
+    in->mask = lease.ip ? lease.mask : 0;
+    if (lease.ip)
+        log_message(604101, in->name, config_mask(lease.ip, ip),
+                    config_mask(lease.mask, mask),
+                    config_mask(lease.gateway, gateway));
+    else
+        log_message(604102, in->name);
+    config_changed(&unit.config, CONFIG_PART_INTERFACE, i);
+    config_changed(&unit.config, CONFIG_PART_ROUTES, 0);
 }
 
 static void input(unsigned interface, struct block *b)
@@ -96,6 +139,7 @@ void network_start(void)
         stack_stir(in->nic.mac[4] << 8 | in->nic.mac[5]);
         stack_add(&port);
     }
+    stack_on_lease(leased);
     started = true;
     interfaces_on_frame(input);
     interfaces_on_idle(look);

@@ -66,6 +66,18 @@ static const char *erase(void *far)
     return failed;
 }
 
+bool store_is_erased(void)
+{
+    bool erased;
+
+    if (!unit.has_card)
+        return false;
+    unit_flash_begin();
+    erased = flashfs_is_cleared(&unit.fs, FLASHFS_CONFIG);
+    unit_flash_end();
+    return erased;
+}
+
 static void stamp(void *far, char *to, size_t n)
 {
     char when[CALENDAR_TEXT];

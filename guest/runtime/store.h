@@ -3,8 +3,14 @@
 #ifndef GUEST_RUNTIME_STORE_H
 #define GUEST_RUNTIME_STORE_H
 
+#include <stdbool.h>
+
 #include "guest/config/config.h"
 
 extern const struct config_store store_flash;
+
+/* Was there a configuration that was erased?  A unit that never had one does
+ * not count. */
+bool store_is_erased(void);
 
 #endif

@@ -22,6 +22,11 @@ bool transfer_tftp(struct cli *, struct transfer *, uint32_t ip,
                    const char *name, uint32_t room);
 bool transfer_http(struct cli *, struct transfer *, uint32_t ip,
                    const struct url *, uint32_t room);
+
+/* n bytes to a server; NULL: done, else why not.  transfer_end() follows,
+ * too. */
+const char *transfer_tftp_put(struct cli *, uint32_t ip, const char *name,
+                              const void *from, uint32_t n);
 void transfer_end(struct cli *);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* transfer_tftp.c - files from TFTP servers. */
+/* transfer_tftp.c - files from TFTP servers, and to them. */
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
 #include "guest/i386/cpu.h"
@@ -64,15 +64,32 @@ static const char *run(struct cli *cli, struct datagram *d,
         tries = answered(d, t, ip, clock_coarse() + CLOCK_SECONDS(1u << tries))
                     ? 0 : tries + 1;
     }
-    if (t->port)
+    if (t->port && t->packet_n)
         datagram_send(d, ip, t->port, t->packet, t->packet_n);
     return t->state == TFTPGET_FAILED ? t->error : NULL;
+}
+
+static struct tftpget get;
+
+const char *transfer_tftp_put(struct cli *cli, uint32_t ip, const char *name,
+                              const void *from, uint32_t n)
+{
+    const char *why = STR_COPY_NO_MEMORY;
+    struct datagram d;
+
+    if (!transfer_begin(cli, 1)) /* its turn; the memory is not needed */
+        return STR_WRITE_NOT;
+    if (tftpget_begin_put(&get, name, from, n) &&
+        datagram_open(&d, 0, wake, NULL)) {
+        why = run(cli, &d, &get, ip);
+        datagram_close(&d);
+    }
+    return why;
 }
 
 bool transfer_tftp(struct cli *cli, struct transfer *to, uint32_t ip,
                    const char *name, uint32_t room)
 {
-    static struct tftpget get;
     struct datagram d;
     const char *why;
 

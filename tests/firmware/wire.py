@@ -52,9 +52,9 @@ def udp_packet(source, target, sport, dport, data, flip=0, no_sum=False):
                      head[:6] + struct.pack(">H", total) + data)
 
 
-def image(blocks):
+def image(blocks, kind=1):
     """guest/image/image.h: random contents, nothing to start."""
-    head = b"PXIMAGE1" + struct.pack("<IIIBBBBI", 512, blocks * 512, 1,
+    head = b"PXIMAGE1" + struct.pack("<IIIBBBBI", 512, blocks * 512, kind,
                                      6, 2, 1, 0, 3)
     texts = b"6.2(1)".ljust(24, b"\0") + b"Test".ljust(32, b"\0") + \
         b"today".ljust(40, b"\0")

@@ -133,4 +133,7 @@ pix< reload noconfirm
 pix< <SPACE>\
 @ 40
 pix>> Cryptochecksum(unchanged): d41d8cd9 8f00b204 e9800998 ecf8427e
+pix$ Pre-configure PIX Firewall now through interactive prompts [yes]?
+pix< no
+@ 40.2
 pix$ pixfirewall>

@@ -330,7 +330,8 @@ static void test_help_on(void)
 {
     sit_down();
     type("en\r\rsh ?\r");
-    g_assert_true(saw("\r\nUsage:  show history\r\n"
+    g_assert_true(saw("\r\nUsage:  show curpriv\r\n"
+                      "        show history\r\n"
                       "        show version\r\n"
                       "        show interface [name]\r\n"));
     type("reload?\r");

@@ -24,6 +24,8 @@ static const struct command *const tables[] = {
     config_logging_commands,
     config_stored_commands, NULL};
 
+static void check_property(void);
+
 static struct config config;
 static struct cli_unit unit;
 static struct cli cli;
@@ -184,6 +186,39 @@ static void test_passwords(void)
     g_assert_cmpstr(say("no enable password"), ==, "");
     g_assert_true(has_line("passwd 2KFQnbNIdI.2KYOU encrypted"));
     g_assert_true(has_line("enable password 8Ry2YjIyt7RRXU24 encrypted"));
+}
+
+static void test_levels(void)
+{
+    begin(RELEASE(6, 2, 1));
+    g_assert_cmpstr(say("enable password cisco level 5"), ==, "");
+    g_assert_true(has_line("enable password 2KFQnbNIdI.2KYOU level 5 "
+                           "encrypted"));
+    g_assert_true(has_line("enable password 8Ry2YjIyt7RRXU24 encrypted"));
+    say("enable password 8Ry2YjIyt7RRXU24 level 0 encrypted");
+    g_assert_true(has_line("enable password 8Ry2YjIyt7RRXU24 level 0 "
+                           "encrypted"));
+    check_property();
+    g_assert_nonnull(strstr(say("enable password x level 16"), "ERROR"));
+    g_assert_nonnull(strstr(say("enable password x level"), "Usage"));
+    cli.mode = CLI_ENABLE;
+    keys = "cisco\r";
+    say("enable 5");
+    g_assert_cmpuint(cli.level, ==, 5);
+    g_assert_cmpint(cli.mode, ==, CLI_USER);
+    g_assert_cmpstr(say("configure terminal"), ==, STR_NO_SUCH_COMMAND "\n");
+    g_assert_nonnull(strstr(say("show curpriv"), "privilege level : 5\n"));
+    g_assert_nonnull(strstr(say("enable 6"), "ERROR"));
+    keys = "\r";
+    say("enable");
+    g_assert_cmpuint(cli.level, ==, CLI_LEVEL_MAX);
+    g_assert_cmpint(cli.mode, ==, CLI_ENABLE);
+    cli.mode = CLI_CONFIG;
+    say("no enable password level 5");
+    g_assert_false(has_line("enable password 2KFQnbNIdI.2KYOU level 5 "
+                            "encrypted"));
+    begin(RELEASE(6, 1, 1));
+    g_assert_nonnull(strstr(say("enable password x level 5"), "Usage"));
 }
 
 /* --- names and terminals ----------------------------------------------- */
@@ -924,6 +959,7 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/password/the-two-that-everybody-knows", test_hashes);
     g_test_add_func("/config/passwords", test_passwords);
+    g_test_add_func("/config/levels-of-privilege", test_levels);
     g_test_add_func("/config/names", test_names);
     g_test_add_func("/config/terminals", test_terminals);
     g_test_add_func("/config/interfaces", test_interfaces);

@@ -115,6 +115,45 @@ static void test_too_long(void)
     g_assert_cmpmem(t.packet, t.packet_n, "\0\5\0\3\0", 5);
 }
 
+/* --- writing ----------------------------------------------------------- */
+
+static bool ack(uint16_t port, uint16_t block)
+{
+    uint8_t packet[4] = {0, 4};
+
+    put_be16(packet + 2, block);
+    return tftpget_take(&t, port, packet, sizeof packet);
+}
+
+/* Every length around a block's; what is acknowledged twice goes once. */
+static void test_put(void)
+{
+    for (unsigned n = 1020; n < 1030; n++) {
+        g_autofree uint8_t *from = g_malloc(n);
+        GByteArray *came = g_byte_array_new();
+
+        for (unsigned i = 0; i < n; i++)
+            from[i] = (uint8_t)(i * 3 + i / 256);
+        g_assert_true(tftpget_begin_put(&t, "saved", from, n));
+        g_assert_cmpmem(t.packet, t.packet_n, "\0\2saved\0octet", 14);
+        g_assert_false(ack(3333, 1));
+        for (uint16_t block = 0; t.state == TFTPGET_GOING; block++) {
+            g_assert_true(ack(3333, block));
+            g_assert_false(ack(3333, block));
+            g_assert_false(ack(4444, (uint16_t)(block + 1)));
+            if (t.state == TFTPGET_GOING)
+                g_byte_array_append(came, t.packet + 4, t.packet_n - 4);
+        }
+        g_assert_cmpint(t.state, ==, TFTPGET_DONE);
+        g_assert_cmpuint(t.packet_n, ==, 0);
+        g_assert_cmpmem(came->data, came->len, from, n);
+        g_byte_array_unref(came);
+    }
+    g_assert_true(tftpget_begin_put(&t, "saved", "x", 1));
+    g_assert_true(tftpget_take(&t, 69, (const uint8_t *)"\0\5\0\2no", 7));
+    g_assert_cmpstr(t.error, ==, "no");
+}
+
 /* Packets of any kind: nothing but whole blocks in order is stored. */
 static void test_noise(void)
 {
@@ -144,6 +183,7 @@ int main(int argc, char **argv)
     g_test_add_func("/tftpget/disorder-and-doubles", test_disorder);
     g_test_add_func("/tftpget/the-server's-errors", test_errors);
     g_test_add_func("/tftpget/a-file-too-long", test_too_long);
+    g_test_add_func("/tftpget/writing", test_put);
     g_test_add_func("/tftpget/noise", test_noise);
     return g_test_run();
 }

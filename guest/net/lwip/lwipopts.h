@@ -45,7 +45,11 @@
 #define LWIP_RAW 1
 #define LWIP_UDP 1
 #define LWIP_TCP 1
-#define LWIP_DHCP 0
+#define LWIP_DHCP 1
+#define LWIP_DHCP_MAX_DNS_SERVERS 0
+#define DHCP_DOES_ARP_CHECK 0      /* of lwIP 2.1 ... */
+#define LWIP_DHCP_DOES_ACD_CHECK 0 /* ... and 2.2: the server looks */
+#define LWIP_NETIF_STATUS_CALLBACK 1
 #define LWIP_DNS 0
 #define LWIP_IGMP 0
 #define IP_FORWARD 0
