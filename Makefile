@@ -26,7 +26,7 @@ include mk/rules.mk
 
 PROGRAMS := $(B)/pixemu $(B)/pixflash $(B)/pixkey
 
-all: $(PROGRAMS) $(SOFTWARE) ## build the emulator, its tools and the firmware
+all: $(PROGRAMS) $(SOFTWARE) $(COMPLETIONS) ## build the emulator, its tools and the firmware
 
 MODEL ?= 525
 IMAGE ?= $(B)/software/pix621.bin
@@ -81,13 +81,17 @@ PREFIX ?= /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share
 install: all ## install below PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/pixemu $(SHARE)/man/man1 \
-	  $(SHARE)/man/man7 $(SHARE)/bash-completion/completions
+	  $(SHARE)/man/man7 $(SHARE)/bash-completion/completions \
+	  $(SHARE)/zsh/site-functions
 	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	install -m 644 $(SOFTWARE) $(SHARE)/pixemu
 	install -m 644 $(wildcard docs/*.1) $(SHARE)/man/man1
 	install -m 644 $(wildcard docs/*.7) $(SHARE)/man/man7
 	for name in pixemu pixflash pixkey; do install -m 644 \
-	  completion/pixemu.bash $(SHARE)/bash-completion/completions/$$name; done
+	  $(B)/completion/pixemu.bash \
+	  $(SHARE)/bash-completion/completions/$$name; done
+	install -m 644 $(B)/completion/pixemu.zsh \
+	  $(SHARE)/zsh/site-functions/_pixemu
 
 clean: ## remove what was built; units/ stays
 	rm -rf build build-san build-fuzz

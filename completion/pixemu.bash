@@ -7,23 +7,7 @@ _pixemu_options()
         grep -oE -- '--[a-z0-9-]+=?'
 }
 
-_pixemu_words()
-{
-    case $1 in
-    --model | -M) "$2" --model=list 2>/dev/null |
-        grep -oE '^ *[0-9]{3}e?' ;;
-    --cpu) echo 486 pentium pentium2 pentium3 ;;
-    --console | -c) echo stdio pty unix: tcp: telnet: serial: none help ;;
-    --control | -C) echo unix: ;;
-    --clock) echo real warp hold ;;
-    --timing) echo fast authentic ;;
-    --trace | -t) "$2" --trace=help 2>/dev/null |
-        sed -n 's/^  \([a-z]*\) .*/\1/p'; echo all help ;;
-    --rtc) echo utc localtime ;;
-    --license | -l) echo UR R FO ;;
-    --flash-card) echo at29 strata ;;
-    esac
-}
+# words
 
 _pixemu()
 {
@@ -38,8 +22,7 @@ _pixemu()
         word=
     elif [[ $program != *pixemu ]]; then
         if ((COMP_CWORD == 1)) && [[ $word != -* ]]; then
-            words=$("$program" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p')
-            COMPREPLY=($(compgen -W "$words" -- "$word"))
+            COMPREPLY=($(compgen -W "$(_pixemu_commands "$program")" -- "$word"))
             return
         fi
         command+=("${COMP_WORDS[1]}")

@@ -9,7 +9,7 @@ PACKAGES_BUILD := gcc libc6-dev pkg-config gcc-i686-linux-gnu libunicorn-dev \
 PACKAGES_TEST  := python3 python3-pexpect gdb qemu-system-x86 mandoc tcpdump \
   socat inetutils-telnet dnsmasq-base iproute2 \
   ipxe-qemu seabios curl nginx lighttpd lighttpd-mod-openssl \
-  openssl xvfb xdotool mtools
+  openssl xvfb xdotool mtools zsh
 
 PACKAGES_LINT  := cppcheck mandoc
 PACKAGES_FUZZ  := clang libclang-rt-dev

@@ -1,12 +1,18 @@
 #!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What bash offers for the word under the cursor, and where it is installed."""
+"""What bash and zsh offer for the word under the cursor, and where it is installed."""
 import os
+import pty
+import re
+import select
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
+LIMIT_S = 20
 BUILD = os.path.abspath(os.environ.get("PIXEMU_BUILD", "build"))
 ROWS = [  # words as bash breaks them, what must be among the offers
     (["pixemu", "--mod"], ["--model="]),
@@ -23,10 +29,10 @@ ROWS = [  # words as bash breaks them, what must be among the offers
 ]
 
 
-def offers(words, folder):
+def bash_offers(words, folder):
     script = f"""
         compopt() {{ :; }}
-        . {shlex.quote(os.path.abspath("completion/pixemu.bash"))}
+        . {shlex.quote(os.path.join(BUILD, "completion", "pixemu.bash"))}
         PATH={shlex.quote(BUILD)}:$PATH
         cd {shlex.quote(folder)}
         COMP_WORDS=({" ".join(map(shlex.quote, words))})
@@ -39,29 +45,104 @@ def offers(words, folder):
     return done.stdout.split(), done.stderr
 
 
+ZSHRC = """
+PS1='READY> '
+fpath=(%s $fpath)
+autoload -U compinit; compinit -u -D
+LISTMAX=1000
+setopt noalwayslastprompt nolistbeep nobeep listrowsfirst
+bindkey '^X' list-choices
+"""
+
+
+class Zsh:
+    """One at a terminal, which lists what it would offer."""
+
+    def __init__(self, folder):
+        home = tempfile.mkdtemp(dir=folder)
+        shutil.copy(os.path.join(BUILD, "completion", "pixemu.zsh"),
+                    os.path.join(home, "_pixemu"))
+        with open(os.path.join(home, ".zshrc"), "w") as file:
+            file.write(ZSHRC % home)
+        env = {"PATH": BUILD + ":" + os.environ["PATH"], "TERM": "dumb",
+               "HOME": home, "ZDOTDIR": home, "LANG": "C.UTF-8"}
+        self.got = b""
+        self.pid, self.fd = pty.fork()
+        if not self.pid:
+            os.chdir(folder)
+            os.execvpe("zsh", ["zsh", "-i"], env)
+        self.until(b"READY> ")
+
+    def until(self, wanted):
+        end = time.monotonic() + LIMIT_S
+        while wanted not in self.got:
+            left = end - time.monotonic()
+            if left <= 0 or not select.select([self.fd], [], [], left)[0]:
+                break
+            self.got += os.read(self.fd, 65536)
+        got, _, self.got = self.got.partition(wanted)
+        return got
+
+    def offers(self, line):
+        """The prompt comes again below the list; then the line is given up."""
+        os.write(self.fd, line.encode() + b"\x18")
+        got = self.until(b"READY> ").decode()
+        os.write(self.fd, b"\x15")
+        os.write(self.fd, b"echo n''ext\r")
+        self.until(b"next")
+        self.until(b"READY> ")
+        return re.sub(r"\x1b\[\S*", "", got[got.find("\n"):]).split()
+
+    def close(self):
+        os.close(self.fd)
+        os.waitpid(self.pid, 0)
+
+
+def zsh_rows(folder):
+    """-> title, what is wrong."""
+    if not shutil.which("zsh"):
+        for words, _ in ROWS:
+            yield f"zsh: {' '.join(words)} # skip no zsh", None
+        return
+    zsh = Zsh(folder)
+    for words, wanted in ROWS:
+        line = re.sub(" = ?", "=", " ".join(words))
+        got = zsh.offers(line)
+        lacks = {w.removesuffix("=") for w in wanted} - set(got)
+        yield f"zsh: {line}", lacks and f"offered {got}"
+    zsh.close()
+
+
+def bash_rows(folder):
+    for words, wanted in ROWS:
+        got, said = bash_offers(words, folder)
+        wrong = said or set(wanted) - set(got)
+        yield f"bash: {' '.join(words)}", wrong and f"offered {got} {said!r}"
+
+
+def installed(folder):
+    done = subprocess.run(
+        ["make", "-n", "install", "PREFIX=/p", f"DESTDIR={folder}"],
+        text=True, capture_output=True).stdout
+    wanted = ["bash-completion/completions", "site-functions/_pixemu",
+              "docs/pixkey.1", "docs/pixemu-monitor.7", "man/man7"]
+    lacks = [w for w in wanted if w not in done]
+    yield ("make install has manual pages and completion",
+           lacks and f"lacks {lacks}")
+
+
 def main():
     failed = False
-    print(f"1..{len(ROWS) + 1}")
+    print(f"1..{2 * len(ROWS) + 1}")
     with tempfile.TemporaryDirectory() as folder:
         open(os.path.join(folder, "unit.flash"), "wb").close()
-        for n, (words, wanted) in enumerate(ROWS, 1):
-            got, said = offers(words, folder)
-            wrong = said or set(wanted) - set(got)
-            failed |= bool(wrong)
-            print(f"{'not ' if wrong else ''}ok {n} - {' '.join(words)}")
-            if wrong:
-                print(f"# offered {got} {said!r}")
-        done = subprocess.run(
-            ["make", "-n", "install", "PREFIX=/p", f"DESTDIR={folder}"],
-            text=True, capture_output=True).stdout
-        wanted = ["bash-completion/completions", "docs/pixkey.1",
-                  "docs/pixemu-monitor.7", "man/man7"]
-        lacks = [w for w in wanted if w not in done]
-        print(f"{'not ' if lacks else ''}ok {len(ROWS) + 1} - make install has "
-              "manual pages and completion")
-        if lacks:
-            print(f"# lacks {lacks}")
-    sys.exit(failed or bool(lacks))
+        rows = [*bash_rows(folder), *zsh_rows(folder), *installed(folder)]
+    for n, (title, wrong) in enumerate(rows, 1):
+        failed |= bool(wrong)
+        print(f"{'not ' if wrong else ''}ok {n} - {title}")
+        if wrong:
+            print(f"# {wrong}")
+    sys.exit(failed)
 
 
 main()

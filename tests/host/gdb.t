@@ -13,6 +13,7 @@ import hostlib
 from hostlib import Qmp, check, equal, path, test, until
 
 ELF = os.path.join(hostlib.BUILD, "guest-obj", "bios", "pixbios.elf")
+GUEST = os.path.join(hostlib.BUILD, "guest-obj", "guest")
 BIOS = os.path.join(hostlib.BUILD, "software", "pixbios.bin")
 LIMIT_S = 120
 NO_GDB = "" if shutil.which("gdb") else " # SKIP no gdb"
@@ -75,6 +76,58 @@ def session():
              "Value = 1", "Hardware access (read/write) watchpoint",
              "monitor_run (m=", "run_monitor (", "monitor> ", "0x1234")
     until(unit.stdout.fileno(), b"monitor> ")
+    unit.terminate()
+    hostlib.finish(unit)
+
+
+def kept(name, image):
+    """A flash file with this release in it."""
+    subprocess.run([os.path.join(hostlib.BUILD, "pixflash"), "create",
+                    path(name), "--serial=1", "--image=" + os.path.join(
+                        hostlib.BUILD, "software", image)],
+                   check=True, stdout=subprocess.DEVNULL)
+    return path(name)
+
+
+@test("gdb: the runtime's functions and variables by their names" + NO_GDB)
+def runtime():
+    if NO_GDB:
+        return
+    unit = start("g3", kept("g3.flash", "pix621.bin"))
+    said, _ = debugger(
+        "g3", f"add-symbol-file {GUEST}/runtime/runtime3.elf",
+        "tbreak program_main", "continue", "p boot->ram_bytes",
+        "tbreak cli_session", "continue", "backtrace",
+        "p cli->unit->settings->hostname", "info source",
+        "detach").communicate(timeout=LIMIT_S)
+    in_order(said, "program_main (magic=", "= 268435456",
+             "cli_session (cli=", "in serve_console ()",
+             "run_console (far=0x0)", '"pixfirewall"', "guest/cli/cli.c")
+    until(unit.stdout.fileno(), b"pixfirewall> ")
+    unit.terminate()
+    hostlib.finish(unit)
+
+
+@test("gdb: the loader's" + NO_GDB)
+def loader():
+    if NO_GDB:
+        return
+    unit = start("g4", "--net=1:user,tftp="
+                 + os.path.join(hostlib.BUILD, "software"))
+    gdb = debugger("g4", f"add-symbol-file {GUEST}/loader/loader3.elf",
+                   "tbreak flashfs_open_any", "continue", "backtrace 2",
+                   "detach")
+    out = unit.stdout.fileno()
+    until(out, b"Use SPACE", LIMIT_S)
+    unit.stdin.write(b"\x1b")
+    unit.stdin.flush()
+    until(out, b"monitor> ", LIMIT_S)
+    unit.stdin.write(b"addr 192.168.1.1\rserv 192.168.1.2\r"
+                     b"file pix621.bin\rtftp\r")
+    unit.stdin.flush()
+    said, _ = gdb.communicate(timeout=LIMIT_S)
+    in_order(said, "flashfs_open_any (fs=", "program_main (")
+    until(out, b"PIX admin loader", LIMIT_S)
     unit.terminate()
     hostlib.finish(unit)
 

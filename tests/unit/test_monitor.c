@@ -149,6 +149,43 @@ static void names_are_short_when_unique(void)
     end_unit(u);
 }
 
+/* Every beginning of every name: it is the command, or, while another begins
+ * likewise, none. */
+static void every_abbreviation(void)
+{
+    static const struct {
+        const char *name, *argument, *answer;
+        size_t least; /* letters that are enough */
+    } row[] = {
+        { "address", "10.0.0.1", "address 10.0.0.1\n", 1 },
+        { "file", "x.bin", "file x.bin\n", 1 },
+        { "gateway", "10.0.0.9", "gateway 10.0.0.9\n", 1 },
+        { "interface", "9", "Invalid interface number.\n", 1 },
+        { "ping", "", "no host\n", 1 },
+        { "reload", "", "", 1 },
+        { "server", "10.0.0.2", "server 10.0.0.2\n", 1 },
+        { "tftp", "", "no server\n", 2 },
+        { "timeout", "9", "timeout 9\n", 2 },
+    };
+    struct unit *u = new_unit(2);
+
+    type(u, "address 10.0.0.1", "address 10.0.0.1\n");
+    for (size_t i = 0; i < G_N_ELEMENTS(row); i++) {
+        for (size_t n = 1; n <= strlen(row[i].name); n++) {
+            g_autofree char *line = g_strdup_printf(
+                "%.*s %s", (int)n, row[i].name, row[i].argument);
+            bool known = n >= row[i].least;
+
+            if (g_str_has_prefix(row[i].answer, "no server"))
+                u->m.server = 0;
+            type(u, line, known ? row[i].answer
+                                : "Invalid or incorrect command.  Use 'help' "
+                                  "for help.\n");
+        }
+    }
+    end_unit(u);
+}
+
 static void without_argument_the_value_is_shown(void)
 {
     struct unit *u = new_unit(2);
@@ -296,6 +333,7 @@ int main(int argc, char **argv)
     ADD("no-port-is-said", no_port_is_said);
     ADD("the-chapters-session-works", the_chapters_session_works);
     ADD("names-are-short-when-unique", names_are_short_when_unique);
+    ADD("every-abbreviation", every_abbreviation);
     ADD("without-argument-the-value-is-shown",
         without_argument_the_value_is_shown);
     ADD("a-file-name-is-never-cut", a_file_name_is_never_cut);

@@ -1,0 +1,7 @@
+# completion/module.mk - what shells offer: the words both know go into each file.
+
+COMPLETIONS := $(B)/completion/pixemu.bash $(B)/completion/pixemu.zsh
+
+$(B)/completion/%: completion/% completion/words
+	@mkdir -p $(@D)
+	$(Q)sed -e '/^# words$$/{r completion/words' -e 'd}' $< >$@
