@@ -7,5 +7,7 @@ HOST_SRC += host/main host/options host/cmdline host/unitfile \
   host/report host/frontpanel \
   $(addprefix host/console/,console spec logfile stdio escape terminal \
     link sockets telnet tcplisten pty serial parmrk) \
+  host/cable/cable host/cable/cable_spec host/cable/outside \
+  host/cable/wire \
   host/control/control host/control/client host/control/qmp \
   host/control/commands host/control/medium host/control/panelview host/control/json_split

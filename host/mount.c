@@ -49,13 +49,14 @@ static void draw(struct mount *m, unsigned n)
 
 void mount_init(struct mount *m, const struct options *options, unsigned n,
                 struct loop *loop, struct shared *shared,
-                const struct mount_end *end)
+                struct cables *cables, const struct mount_end *end)
 {
     memset(m, 0, sizeof *m);
     m->options = options;
     m->wanted = g_ptr_array_index(options->units, n);
     m->loop = loop;
     m->end = *end;
+    m->cables = cables;
     m->net = net_new(loop, shared);
     m->floppy = floppy_new();
     draw(m, n);
@@ -205,6 +206,20 @@ static bool cables_fit(struct mount *m, GError **err)
     return net_fits(m->net, n, model->title, err);
 }
 
+static bool plan_failover_cable(struct mount *m, GError **err)
+{
+    const struct unit_options *u = m->wanted;
+    const struct model *model = m->flash->model;
+
+    if (!u->cable)
+        return true;
+    if (!unit_has_failover_port(model))
+        return refuse(err, "--failover-cable: a %s has no failover port; the "
+                           "chassis with slots have one", model->title);
+    m->cable = cable_new(m->cables, u->cable_role, u->cable, err);
+    return m->cable != NULL;
+}
+
 bool mount_open_files(struct mount *m, GError **err)
 {
     if (!plan_cables(m, err))
@@ -217,7 +232,8 @@ bool mount_open_files(struct mount *m, GError **err)
         if (!m->option_rom)
             return false;
     }
-    return open_flash(m, err) && cards_fit(m, err) && cables_fit(m, err) &&
+    return open_flash(m, err) && plan_failover_cable(m, err) &&
+           cards_fit(m, err) && cables_fit(m, err) &&
            open_kernel(m, err) && open_floppy(m, err);
 }
 
@@ -244,9 +260,11 @@ static void on_event(void *far, enum unit_event event, bool by_guest)
         break;
     case UNIT_EVENT_POWERDOWN:
         control_event(m->control, "POWERDOWN", by_guest, NULL);
+        cable_power_changed(m->cable);
         console_go_on(m->console);
         break;
     case UNIT_EVENT_POWERUP:
+        cable_power_changed(m->cable);
         console_go_on(m->console);
         break;
     case UNIT_EVENT_WEDGED:
@@ -350,6 +368,8 @@ bool mount_plug_in(struct mount *m, GError **err)
         if (!m->gdb)
             return false;
     }
+    if (m->cable && !cable_open(m->cable, m->unit, err))
+        return false;
     m->console = console_open(&u->console, m->loop, on_leave, m, err);
     return m->console && net_open(m->net, m->unit, err) &&
            build_panel(m, err);
@@ -387,6 +407,7 @@ void mount_start(struct mount *m)
         .unit = m->unit,
         .console = m->console,
         .net = m->net,
+        .cable = m->cable,
         .floppy = m->floppy,
         .panel = m->panel,
         .quit = on_quit,
@@ -441,6 +462,7 @@ void mount_free(struct mount *m)
         unit_on_event(m->unit, NULL, NULL);
     frontpanel_free(m->panel);
     gdb_free(m->gdb);
+    cable_free(m->cable);
     net_free(m->net);
     unit_free(m->unit);
     console_free(m->console);

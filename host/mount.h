@@ -13,6 +13,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "host/cable/cable.h"
 #include "host/console/console.h"
 #include "host/control/control.h"
 #include "host/disk/flashfile.h"
@@ -39,6 +40,8 @@ struct mount {
     struct loop *loop;
     struct mount_end end;
     struct net *net;
+    struct cables *cables; /* of the process */
+    struct cable *cable;   /* NULL: none */
     GBytes *bios, *option_rom; /* option_rom NULL: none */
     struct kernelfile *kernel; /* NULL: none */
     struct floppy *floppy;
@@ -54,7 +57,8 @@ struct mount {
 
 /* The unit is the nth of the options. */
 void mount_init(struct mount *, const struct options *, unsigned n,
-                struct loop *, struct shared *, const struct mount_end *);
+                struct loop *, struct shared *, struct cables *,
+                const struct mount_end *);
 /* Looks at files and cables; opens, but changes nothing. */
 bool mount_open_files(struct mount *, GError **);
 bool mount_build_unit(struct mount *, GError **);

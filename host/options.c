@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "host/cable/cable_spec.h"
 #include "host/chassis.h"
 #include "host/gdb/gdb_spec.h"
 #include "host/disk/flashfile.h"
@@ -353,6 +354,13 @@ static bool set_control(struct options *o, struct unit_options *u,
     return true;
 }
 
+static bool set_failover_cable(struct options *o, struct unit_options *u,
+                               const char *value, GError **err)
+{
+    (void)o;
+    return cable_spec_parse(value, &u->cable_role, &u->cable, err);
+}
+
 static bool set_gdb(struct options *o, struct unit_options *u,
                     const char *value, GError **err)
 {
@@ -517,6 +525,8 @@ const struct option_row option_rows[] = {
     {"gdb", 0, "SPEC", "tcp:HOST:PORT or unix:PATH, for gdb's target remote",
      set_gdb, OPTION_SINGLE},
     {"control", 'C', "unix:PATH", "QMP socket", set_control, OPTION_SINGLE},
+    {"failover-cable", 0, "END:PATH", "END is primary or secondary, PATH both "
+     "units'", set_failover_cable, OPTION_SINGLE},
     {"clock", 0, "MODE", "real (default), warp: jumps over idle time, hold",
      set_clock, OPTION_PROCESS},
     {"timing", 0, "MODE", "fast (default) or authentic chip latencies",
@@ -565,6 +575,7 @@ static void unit_options_free(void *data)
     g_free(u->append);
     g_free(u->control);
     g_free(u->gdb);
+    g_free(u->cable);
     console_spec_clear(&u->console);
     g_free(u);
 }

@@ -39,6 +39,8 @@ struct unit_options {
     char *gdb;     /* NULL: none; for gdb_open() */
     char *option_rom; /* NULL: the socket is empty */
     char *control; /* NULL: none; a path */
+    char *cable;   /* NULL: no failover cable; a path */
+    enum cable_role cable_role; /* of our end */
     char *floppy;  /* NULL: no diskette in the drive; a path */
     char *kernel;  /* NULL: none; then initrd and append are, too */
     char *initrd;

@@ -13,6 +13,7 @@ struct rack {
     const struct options *options;
     struct tracefile *trace; /* NULL: nobody listens */
     struct shared *shared;
+    struct cables *cables;
     struct hub *hub; /* NULL: there are units */
     unsigned n;
     struct mount mount[];
@@ -34,11 +35,13 @@ struct rack *rack_new(const struct options *options)
     if (options->trace)
         r->trace = tracefile_new(r->loop, options->trace);
     r->shared = shared_new(r->loop);
+    r->cables = cables_new(r->loop);
     if (options->hub)
         r->hub = hub_new(options, r->loop, r->shared);
     r->n = n;
     for (unsigned i = 0; i < n; i++)
-        mount_init(&r->mount[i], options, i, r->loop, r->shared, &end);
+        mount_init(&r->mount[i], options, i, r->loop, r->shared, r->cables,
+                   &end);
     return r;
 }
 
@@ -93,6 +96,7 @@ void rack_free(struct rack *r)
         mount_free(&r->mount[i]);
     hub_free(r->hub);
     shared_free(r->shared);
+    cables_free(r->cables);
     tracefile_free(r->trace);
     loop_free(r->loop);
     g_free(r);

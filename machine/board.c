@@ -395,24 +395,17 @@ static void place_controls(struct board *b)
     board_map(b->sysctl, SYSCTL_PORT92, 0x92, true);
 }
 
-static void place_serial_ports(struct board *b)
+static void place_console(struct board *b)
 {
-    static const struct {
-        const char *id;
-        uint16_t base;
-        uint8_t irq;
-    } row[2] = {{"console", 0x3f8, 4}, {"failover", 0x2f8, 3}};
     struct uart_far far = {.far = b,
                            .send = uart_sent,
                            .brk = uart_brk,
                            .room = uart_has_room,
                            .takes = uart_far_takes};
 
-    for (unsigned i = 0; i < 2; i++) {
-        b->uart[i] = board_solder(b, &uart16550_class, row[i].id);
-        board_map(b->uart[i], UART_REGS, row[i].base, true);
-        *uart_irq(b->uart[i]) = to(isa_irq, b, row[i].irq);
-    }
+    b->uart[0] = board_solder(b, &uart16550_class, "console");
+    board_map(b->uart[0], UART_REGS, 0x3f8, true);
+    *uart_irq(b->uart[0]) = to(isa_irq, b, 4);
     uart_attach(b->uart[0], &far);
     uart_set_modem(b->uart[0], true, true, true, false);
 }
@@ -562,7 +555,8 @@ bool board_build(struct board *b, const struct unit_config *config,
     place_timers(b);
     place_controls(b);
     board_place_diskette(b);
-    place_serial_ports(b);
+    place_console(b);
+    board_place_failover(b);
     place_bridges(b);
     place_flash(b);
     if (!board_place_ports(b, why))

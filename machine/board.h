@@ -47,7 +47,7 @@ struct board {
 
     GPtrArray *devices; /* all, in the order they were soldered */
     struct device *pic[2], *pit, *rtc, *kbc, *sysctl, *dma, *uart[2];
-    struct device *supervisor;
+    struct device *supervisor, *connector;
     struct device *fdc; /* NULL: no drive in this chassis */
     struct device *host_bridge, *isa_bridge, *flash, *board_id;
     struct device *bridge[BOARD_BRIDGES_MAX];
@@ -77,6 +77,7 @@ struct board {
     void (*console_room)(void *far);
     bool (*console_takes)(void *far);
     void (*lamps_changed)(void *far);
+    struct cable_far cable;
     struct board_port {
         struct board *board;
         unsigned n;
@@ -103,6 +104,8 @@ void board_place_diskette(struct board *);
 void board_place_lamps(struct board *);
 bool board_port_lamp(const struct board *, unsigned port, enum i8255x_led);
 bool board_network_lamp(const struct board *);
+/* failovercable.c: the second serial port and the cable's connector. */
+void board_place_failover(struct board *);
 /* A wire to an interrupt input, for chips that pull it alone. */
 struct wire board_isa_irq(struct board *, unsigned irq);
 

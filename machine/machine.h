@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "devices/failover-cable/connector.h"
 #include "devices/floppy/drive.h"
 #include "devices/kernel-card/kernelcard.h"
 #include "machine/model.h"
@@ -117,6 +118,32 @@ void unit_console_ready(struct unit *);
 /* The terminal is set to so many baud; 0 follows the unit.  It shows under
  * authentic timing. */
 void unit_console_baud(struct unit *, unsigned baud);
+
+/* --- failover cable --------------------------------------------------- */
+
+struct cable_far {
+    void *far;
+    /* The unit sent a byte.  Must not deliver anything before it returns. */
+    void (*send)(void *far, uint8_t byte);
+    /* Its receiver has room again after unit_cable_room() was 0. */
+    void (*room)(void *far);
+    /* Asked before a byte is sent.  False: the transmitter keeps it until
+     * unit_cable_ready(). */
+    bool (*takes)(void *far);
+};
+
+/* Where a cable can be plugged in. */
+bool unit_has_failover_port(const struct model *);
+void unit_cable_attach(struct unit *, const struct cable_far *);
+/* Both ends (copied), whenever something about them changes; NULL: there is
+ * no cable. */
+void unit_cable_set(struct unit *, const struct cable_end *mine,
+                    const struct cable_end *mate);
+/* How many bytes may be given to unit_cable_receive() now; it loses them
+ * where a cable would. */
+unsigned unit_cable_room(const struct unit *);
+void unit_cable_receive(struct unit *, uint8_t byte);
+void unit_cable_ready(struct unit *);
 
 /* --- diskette drive --------------------------------------------------- */
 

@@ -379,6 +379,41 @@ void unit_console_baud(struct unit *u, unsigned baud)
     uart_set_far_baud(u->board.uart[0], baud);
 }
 
+/* --- failover cable ---------------------------------------------------- */
+
+/* The chassis without slots are those that never form a pair. */
+bool unit_has_failover_port(const struct model *model)
+{
+    return model->slot[0].width != 0;
+}
+
+void unit_cable_attach(struct unit *u, const struct cable_far *far)
+{
+    u->board.cable = *far;
+}
+
+void unit_cable_set(struct unit *u, const struct cable_end *mine,
+                    const struct cable_end *mate)
+{
+    connector_set(u->board.connector, mine, mate);
+}
+
+unsigned unit_cable_room(const struct unit *u)
+{
+    return u->state == UNIT_OFF ? G_MAXUINT : uart_room(u->board.uart[1]);
+}
+
+void unit_cable_receive(struct unit *u, uint8_t byte)
+{
+    if (u->state != UNIT_OFF && connector_passes(u->board.connector))
+        uart_receive(u->board.uart[1], byte);
+}
+
+void unit_cable_ready(struct unit *u)
+{
+    uart_far_ready(u->board.uart[1]);
+}
+
 /* --- diskette drive ---------------------------------------------------- */
 
 bool unit_has_drive(const struct unit *u)

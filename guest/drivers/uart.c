@@ -22,6 +22,7 @@ enum {
     IER_RX = 0x01,
     IER_TX = 0x02,
     IER_LINE = 0x04,
+    IER_MODEM = 0x08,
     IIR_NONE = 0x01,
     IIR_FIFO = 0xc0,
     FCR_ON_EMPTIED = 0x07, /* trigger level 1: nothing waits for company */
@@ -74,10 +75,20 @@ void uart_open(struct uart *u, uint16_t port, uint16_t divisor)
     set_ier(u, IER_RX | IER_LINE);
 }
 
+void uart_watch_modem(struct uart *u)
+{
+    uint32_t flags = cpu_save();
+
+    u->always = IER_MODEM;
+    set_ier(u, u->ier | u->always);
+    cpu_restore(flags);
+}
+
 void uart_close(struct uart *u)
 {
     uint32_t flags = cpu_save();
 
+    u->always = 0;
     set_ier(u, 0);
     cpu_restore(flags);
 }
@@ -137,7 +148,7 @@ static void service(struct uart *u)
     }
     if (lsr & LSR_THR_EMPTY)
         feed(u);
-    uint8_t wanted = 0;
+    uint8_t wanted = u->always;
     if (uart_rx_room(u))
         wanted |= IER_RX | IER_LINE;
     if (u->tx_out != u->tx_in)

@@ -43,6 +43,7 @@ struct uart {
     uint8_t fifo_bytes;  /* of the transmitter: 16, or 1 on a 16450 */
     uint8_t fifo_room;   /* known to be free in it */
     uint8_t ier;
+    uint8_t always;      /* what stays set in it */
     uint8_t held;        /* error bits of the character on top, read already */
     volatile uint32_t rx_in, rx_out, tx_in, tx_out;
     uint16_t rx[UART_RX_RING];
@@ -70,6 +71,8 @@ bool uart_put(struct uart *, uint8_t c);
 /* Free places of the receive ring, for who wants to drop RTS in time. */
 uint32_t uart_rx_room(const struct uart *);
 void uart_set_rts(struct uart *, bool on);
+/* From now on the interrupt also comes when a modem input changes. */
+void uart_watch_modem(struct uart *);
 uint8_t uart_modem(const struct uart *);
 
 /* Everything handed to uart_put() has left the shift register. */

@@ -165,8 +165,14 @@ static JsonNode *chardev_send_break(struct qmp_call *call)
 
 static JsonNode *x_failover_cable(struct qmp_call *call)
 {
-    return qmp_fail(call, "DeviceNotFound",
-                    "Device 'failover-cable' not found");
+    struct cable *cable = call->on->cable;
+
+    if (!cable)
+        return qmp_fail(call, "DeviceNotFound",
+                        "Device 'failover-cable' not found");
+    cable_set_plugged(cable, json_object_get_boolean_member(call->args,
+                                                            "plugged"));
+    return NULL;
 }
 
 /* --- time ---------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 
 #include <glib.h>
 
+#include "host/cable/cable.h"
 #include "host/console/console.h"
 #include "host/floppy.h"
 #include "host/frontpanel.h"
@@ -21,6 +22,7 @@ struct control_unit {
     struct unit *unit;
     struct console *console;
     struct net *net;
+    struct cable *cable; /* NULL: none */
     struct floppy *floppy;
     struct frontpanel *panel;
     void (*quit)(void *far); /* ends the process, politely */

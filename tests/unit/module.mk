@@ -23,6 +23,12 @@ test_kbc_OBJS := tests/unit/fakeboard devices/kbc-i8042/i8042
 UNIT_TESTS += tests/unit/test_sysctl
 test_sysctl_OBJS := tests/unit/fakeboard devices/sysctl/sysctl
 
+UNIT_TESTS += tests/unit/test_connector
+test_connector_OBJS := tests/unit/fakeboard devices/failover-cable/connector
+
+UNIT_TESTS += tests/unit/test_failovercable
+test_failovercable_OBJS := guest/drivers/failovercable
+
 UNIT_TESTS += tests/unit/test_supervisor
 test_supervisor_OBJS := tests/unit/fakeboard devices/supervisor/supervisor
 
@@ -54,6 +60,7 @@ HOST_CONSOLE := $(addprefix host/console/,console spec logfile stdio escape \
 
 UNIT_TESTS += tests/unit/test_options
 test_options_OBJS := host/options host/gdb/gdb_spec host/cmdline \
+  host/cable/cable_spec \
   host/unitfile host/chassis host/tracefile machine/trace \
   host/disk/flashfile machine/models machine/cards \
   tests/unit/stub_machine tests/unit/stub_net $(HOST_CONSOLE)
@@ -92,7 +99,7 @@ UNIT_TESTS += tests/unit/test_qmp
 test_qmp_OBJS := host/control/qmp host/control/commands host/control/medium \
   host/floppy host/disk/floppyfile \
   host/control/json_split host/control/panelview tests/unit/stub_machine \
-  tests/unit/stub_net tests/unit/stub_frontpanel \
+  tests/unit/stub_net tests/unit/stub_cable tests/unit/stub_frontpanel \
   $(HOST_CONSOLE)
 
 UNIT_TESTS += tests/unit/test_panel

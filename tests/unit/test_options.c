@@ -160,6 +160,7 @@ static void test_everything(void)
                         "--mac=1:0090.2701.0203 --mac=2:erased "
                         "-C unix:/tmp/q --clock=hold "
                         "--timing=authentic --escape=^B "
+                        "--failover-cable=secondary:a:b "
                         "-t nic,io --trace=net --trace-file=t --seed=0x7 "
                         "--rtc=2004-02-29T12:00:00 lab/a.flash -S",
                         &err));
@@ -182,6 +183,8 @@ static void test_everything(void)
     g_assert_false(u->eeprom_erased[1]);
     g_assert_true(u->eeprom_erased[2]);
     g_assert_cmpstr(u->control, ==, "/tmp/q");
+    g_assert_cmpstr(u->cable, ==, "a:b");
+    g_assert_cmpint(u->cable_role, ==, CABLE_SECONDARY);
     g_assert_cmpint(o.clock, ==, CLOCK_HOLD);
     g_assert_true(o.authentic);
     g_assert_cmphex(o.trace, ==, 1u << TRACE_NIC | 1u << TRACE_IO |
@@ -255,6 +258,9 @@ static void test_refusals(void)
         {"--escape=x", "--escape=x", "^B"},
         {"-C /tmp/q", "/tmp/q", "unix:PATH"},
         {"-C unix:", "unix:", "unix:PATH"},
+        {"--failover-cable=x", "--failover-cable=x", "primary:PATH"},
+        {"--failover-cable=second:x", "second", "secondary"},
+        {"--failover-cable=primary:", "primary:", "primary:PATH"},
         {"--clock=warped", "warped", "warp"},
         {"--timing=slow", "slow", "authentic"},
         {"--seed=-1", "--seed=-1", "number"},

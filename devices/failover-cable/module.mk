@@ -1,0 +1,2 @@
+# devices/failover-cable/module.mk
+DEVICES_SRC += devices/failover-cable/connector
