@@ -25,7 +25,9 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/runtime/commands guest/runtime/console guest/runtime/features \
   guest/runtime/interfaces guest/runtime/main guest/runtime/memory \
   guest/runtime/network \
-  guest/runtime/panic guest/runtime/pair guest/runtime/pair_copy \
+  guest/drivers/failovercable guest/runtime/panic guest/runtime/pair \
+  guest/runtime/pair_cable \
+  guest/runtime/pair_copy \
   guest/runtime/pair_events guest/runtime/cmd_failover \
   $(addprefix guest/failover/,cableframe election failover hmac replica \
     talk watch wire) guest/runtime/processor guest/runtime/processor_name \

@@ -159,11 +159,6 @@ static uint32_t op_random(void *far)
     return stack_random();
 }
 
-static void op_cable(void *far, const uint8_t *bytes, size_t n)
-{
-    (void)far, (void)bytes, (void)n; /* no driver for it yet */
-}
-
 static void op_frame(void *far, unsigned i, const uint8_t *p, size_t n)
 {
     uint8_t frame[HEADER + FAILOVER_MESSAGE_MAX];
@@ -219,7 +214,7 @@ static void op_turned(void *far, enum failover_state state)
 
 static const struct failover_ops ops = {
     .random = op_random,
-    .cable = op_cable,
+    .cable = pair_cable_send,
     .frame = op_frame,
     .digest = pair_copy_digest,
     .config = pair_copy_text,
@@ -261,7 +256,8 @@ static void use_settings(void)
     const struct config_failover *s = settings();
     struct failover_settings set = {
         .enabled = s->on && ready,
-        .secondary = s->lan && s->lan_unit == CONFIG_UNIT_SECONDARY,
+        .secondary = s->lan ? s->lan_unit == CONFIG_UNIT_SECONDARY
+                            : pair_cable_is_secondary(),
         .lan = s->lan && s->lan_interface != CONFIG_FAILOVER_NONE,
         .lan_interface = s->lan_interface,
         .poll_ms = s->poll_s * 1000,
@@ -326,7 +322,8 @@ void pair_setup(void)
 void pair_start(void)
 {
     started = true;
-    failover_cable_state(&pair, FAILOVER_CABLE_OUT_HERE, pair_now());
+    pair_cable_open();
+    failover_cable_state(&pair, pair_cable_state(), pair_now());
     use_settings();
     pair_copy_note();
 }
@@ -343,11 +340,30 @@ bool pair_input(unsigned interface, struct block *b)
     return true;
 }
 
+/* What the cable brought, and how it is. */
+static void look_at_cable(void)
+{
+    enum failover_cable state = pair_cable_state();
+    int c;
+
+    /* Another end was plugged in. */
+    if (!pair.set.lan && pair_cable_is_secondary() != pair.set.secondary &&
+        state != FAILOVER_CABLE_OUT_HERE && state != FAILOVER_CABLE_UNKNOWN)
+        use_settings();
+    if (state != pair.cable)
+        failover_cable_state(&pair, state, pair_now());
+    while ((c = pair_cable_byte()) >= 0)
+        failover_cable_byte(&pair, (uint8_t)c, pair_now());
+}
+
 uint32_t pair_tick(void)
 {
     uint32_t next;
 
-    if (!started || !pair.set.enabled)
+    if (!started)
+        return IDLE_MS;
+    look_at_cable();
+    if (!pair.set.enabled)
         return IDLE_MS;
     look_at_interfaces();
     next = failover_tick(&pair, pair_now());

@@ -26,6 +26,15 @@ void pair_events_add(void *far, enum failover_event, unsigned value);
 void pair_events_print(void);
 void pair_events_restart(void *far);
 
+/* --- pair_cable.c ------------------------------------------------------ */
+
+void pair_cable_open(void);
+void pair_cable_send(void *far, const uint8_t *bytes, size_t n);
+int pair_cable_byte(void); /* -1: no more */
+enum failover_cable pair_cable_state(void);
+/* The end that is plugged in is the secondary's. */
+bool pair_cable_is_secondary(void);
+
 /* Something for the pair's own thread. */
 void pair_wake(void);
 

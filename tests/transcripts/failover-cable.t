@@ -1,0 +1,110 @@
+#!tests/transcripts/run
+# Two units at one failover cable: the cable's ends say who is who.
+flash p --model=525 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR --3des}"
+flash s --model=525 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=UR --3des}"
+together p,s model=525 net0=segment:outside net1=segment:inside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
+
+== the primary is configured while the secondary is off
+power s off
+@ 1.0
+p< <SPACE>\
+@ 4.0
+p< en
+p<
+p< conf t
+p< show failover
+@ 4.2
+p>> Failover Off
+p> Cable status: Other side powered off
+p< hostname fw
+p< interface e0 auto
+p< interface e1 auto
+p< ip address outside 192.168.89.1 255.255.255.0
+p< ip address inside 10.1.1.1 255.255.255.0
+p< failover ip address outside 192.168.89.2
+p< failover ip address inside 10.1.1.2
+p< failover poll 3
+p< failover
+p< write memory
+@ 10
+p>> [OK]
+p< show failover
+@ 10.5
+p>> Cable status: Other side powered off
+p>> This host: Primary - Active
+
+== the secondary is switched on, and gets the configuration by the cable
+power s on
+@ 11.5
+s< <SPACE>\
+@ 16
+s< en
+s<
+s< conf t
+s< failover
+@ 25
+p>> Sync Started
+p>> Sync Completed
+s>> Switching to Standby
+s>> Sync Completed
+p< show failover
+s< show failover
+@ 35
+p>> Cable status: Normal
+p>> This host: Primary - Active
+p>> Interface outside (192.168.89.1): Normal
+p>> Other host: Secondary - Standby
+s>> Cable status: Normal
+s>> This host: Secondary - Standby
+s>> Other host: Primary - Active
+
+== a line that is typed goes over the cable
+p< name 10.1.1.9 gateway
+@ 36
+s< show running-config | include gateway
+@ 36.5
+s>> name 10.1.1.9 gateway
+
+== the active unit loses its power: the other one is active within a second
+power p off
+@ 37.4
+s>> Switching to Active
+s< show failover
+@ 38
+s>> Cable status: Other side powered off
+s>> This host: Secondary - Active
+
+== it comes back, and stays the standby unit
+power p on
+@ 38.5
+p< <SPACE>\
+@ 55
+p>> Switching to Standby
+p>> Sync Completed
+s>> Sync Completed
+p< en
+p<
+p< no pager
+p< show failover
+@ 60
+p>> Cable status: Normal
+p>> This host: Primary - Standby
+
+== a plug is pulled on either side: nobody takes over
+cable s out
+@ 60.1
+s< show failover
+@ 61
+s>> Cable status: My side not connected
+s>> This host: Secondary - Active
+p< show failover
+@ 61.2
+p>> Cable status: Other side is not connected
+p>> This host: Primary - Standby
+cable s in
+@ 75
+p< show failover
+@ 75.5
+p>> Cable status: Normal
+p>> This host: Primary - Standby
+p>> Other host: Secondary - Active
