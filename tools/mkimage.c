@@ -14,7 +14,7 @@
 
 static struct {
     char *output, *release, *kind, *generation, *product, *built, *size;
-    char *loader, *runtime;
+    char *loader, *runtime, *page;
 } option;
 
 static const GOptionEntry options[] = {
@@ -36,6 +36,8 @@ static const GOptionEntry options[] = {
      "ELF file that runs when it came over the network", "FILE"},
     {"runtime", 0, 0, G_OPTION_ARG_FILENAME, &option.runtime,
      "ELF file that runs when it came from flash", "FILE"},
+    {"page", 0, 0, G_OPTION_ARG_FILENAME, &option.page,
+     "what a device manager shows, in place of a runtime", "FILE"},
     {0},
 };
 
@@ -94,6 +96,24 @@ static void add_program(GByteArray *file, unsigned at, const char *path)
     put_le32(h + at + 16, p.entry_pa);
     g_byte_array_append(file, p.bytes, p.n);
     g_free(p.bytes);
+    pad(file);
+}
+
+/* Nobody runs it: it has no place in memory. */
+static void add_page(GByteArray *file, const char *path)
+{
+    g_autofree char *page = NULL;
+    uint8_t *h;
+    size_t n;
+
+    if (!path)
+        return;
+    page = tool_read(path, &n);
+    h = header_of(file);
+    put_le32(h + RUNTIME_AT, file->len);
+    put_le32(h + RUNTIME_AT + 4, (uint32_t)n);
+    put_le32(h + RUNTIME_AT + 12, (uint32_t)n);
+    g_byte_array_append(file, (const uint8_t *)page, (guint)n);
     pad(file);
 }
 
@@ -183,12 +203,15 @@ int main(int argc, char **argv)
                  "Packs programs into an image for flash and monitor.");
     if (argc > 1)
         die("'%s' is too much; everything is said by options", argv[1]);
+    if (option.page && option.runtime)
+        die("--page and --runtime: a file has one or the other");
     if (!option.output || !option.release || !option.product || !option.built)
         die("--output, --release, --product and --built are needed");
     g_byte_array_set_size(file, IMAGE_HEADER_BYTES);
     memset(file->data, 0, IMAGE_HEADER_BYTES);
     add_program(file, LOADER_AT, option.loader);
     add_program(file, RUNTIME_AT, option.runtime);
+    add_page(file, option.page);
     fill_header(file);
     seal(file);
     fill_up(file);

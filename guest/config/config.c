@@ -29,6 +29,8 @@ static const struct config_row *const order[] = {
     &config_stored_nat_row,
     &config_route_row,
     &config_stored_rest_row,
+    &config_http_row,
+    &config_stored_snmp_row,
     &config_tftp_row,
     &config_trust_row,
     &config_telnet_row,

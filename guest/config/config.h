@@ -29,7 +29,7 @@ enum {
     CONFIG_ARPS_MAX = 64,
     CONFIG_NAMES_MAX = 256,
     CONFIG_LABEL_MAX = 63, /* a name for an address */
-    CONFIG_TELNETS_MAX = 16,
+    CONFIG_PERMITS_MAX = 16,
     CONFIG_LOG_HOSTS_MAX = 16,
     CONFIG_TCP = 6, /* protocols of IP */
     CONFIG_UDP = 17,
@@ -75,7 +75,8 @@ struct config_name {
     char label[CONFIG_LABEL_MAX + 1];
 };
 
-struct config_telnet {
+/* Who may come in: telnet, http. */
+struct config_permit {
     uint8_t interface;
     uint32_t ip, mask;
 };
@@ -123,8 +124,11 @@ struct config_state {
     unsigned names;
     struct config_name name[CONFIG_NAMES_MAX];
     unsigned telnets;
-    struct config_telnet telnet[CONFIG_TELNETS_MAX];
+    struct config_permit telnet[CONFIG_PERMITS_MAX];
     uint32_t telnet_timeout_min;
+    bool http_server;
+    unsigned https;
+    struct config_permit http[CONFIG_PERMITS_MAX];
     uint8_t tftp_interface;
     uint32_t tftp_server; /* 0: none */
     char tftp_path[CONFIG_PATH_MAX + 1];
@@ -228,6 +232,16 @@ const char *config_mask(uint32_t mask, char to[CONFIG_IP_TEXT]);
 bool config_parse_mac(const char *text, uint8_t mac[6]);
 const char *config_mac(const uint8_t mac[6], char to[CONFIG_MAC_TEXT]);
 
+/* "IP [MASK] [IF]", into a list of CONFIG_PERMITS_MAX, or out of it. */
+void config_permit(struct cli *, int argc, char **argv,
+                   struct config_permit *list, unsigned *count);
+void config_no_permit(struct cli *, int argc, char **argv,
+                      struct config_permit *list, unsigned *count);
+void config_print_permit(const struct config *, const struct config_permit *,
+                         const char *before, struct config_text *);
+bool config_permits(const struct config_permit *list, unsigned count,
+                    unsigned interface, uint32_t ip);
+
 /* Is it ones and then zeros? */
 bool config_is_mask(uint32_t mask);
 /* By the class of the address. */
@@ -243,7 +257,8 @@ extern const struct config_row config_enable_row, config_passwd_row,
     config_interface_later_row, config_nameif_row, config_mtu_row,
     config_address_row, config_route_row, config_arp_row, config_names_row,
     config_name_row, config_telnet_row, config_telnet_timeout_row,
-    config_tftp_row, config_trust_row, config_stored_fixup_row, config_stored_lists_row,
+    config_tftp_row, config_trust_row, config_http_row,
+    config_stored_fixup_row, config_stored_lists_row, config_stored_snmp_row,
     config_logging_row, config_stored_guard_row,
     config_failover_row, config_stored_pdm_row,
     config_stored_nat_row, config_stored_rest_row, config_stored_shell_row;
@@ -252,6 +267,7 @@ extern const struct command config_basic_commands[],
     config_interface_commands[], config_route_commands[],
     config_name_commands[], config_telnet_commands[],
     config_failover_commands[], config_logging_commands[],
-    config_save_commands[], config_trust_commands[];
+    config_save_commands[], config_trust_commands[],
+    config_http_commands[];
 
 #endif

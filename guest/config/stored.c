@@ -205,6 +205,7 @@ ROW(guard, STORED_GUARD);
 ROW(pdm, STORED_PDM);
 ROW(nat, STORED_NAT);
 ROW(rest, STORED_REST);
+ROW(snmp, STORED_SNMP);
 ROW(shell, STORED_SHELL);
 
 static void generate_fixup(const struct config *c, struct config_text *to)
@@ -288,8 +289,6 @@ const struct command config_stored_commands[] = {
     KEEP("floodguard", "Take sessions back in a flood", 0),
     KEEP("fragment", "Bounds of fragments", R(6, 1)),
     KEEP("global", "Addresses for those who go out", 0),
-    KEEP("http", "Who may use the device manager", R(6, 0)),
-    KEEP("http server", "The device manager", R(6, 0)),
     KEEP("icmp", "Who may ping this unit", R(5, 2)),
     KEEP("ip audit", "Signatures of attacks", R(5, 2)),
     KEEP("ip local", "Pools of addresses", R(5, 0)),

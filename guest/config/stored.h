@@ -34,6 +34,7 @@ enum stored_place {
     STORED_PDM,     /* behind failover's */
     STORED_NAT,     /* global to access-group, before the routes */
     STORED_REST,    /* timeouts and on, behind the routes */
+    STORED_SNMP,    /* snmp-server and on, behind the device manager's */
     STORED_SHELL,   /* ssh, dhcpd and on, behind Telnet's */
 };
 

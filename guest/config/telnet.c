@@ -9,20 +9,10 @@ enum { TIMEOUT_MIN = 5, TIMEOUT_MAX = 1440, INSIDE = 1 };
 
 /* --- telnet ------------------------------------------------------------ */
 
-static void line(const struct config *c, const struct config_telnet *t,
-                 const char *before, struct config_text *to)
-{
-    char ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT];
-
-    config_printf(to, "%s%s %s %s\n", before, config_ip(c, t->ip, ip),
-                  config_mask(t->mask, mask),
-                  c->state.interface[t->interface].name);
-}
-
 static void telnet_generate(const struct config *c, struct config_text *to)
 {
     for (unsigned i = 0; i < c->state.telnets; i++)
-        line(c, &c->state.telnet[i], "telnet ", to);
+        config_print_permit(c, &c->state.telnet[i], "telnet ", to);
 }
 
 const struct config_row config_telnet_row = {
@@ -47,62 +37,18 @@ const struct config_row config_telnet_timeout_row = {
     .generate = timeout_generate,
 };
 
-/* "IP [MASK] [IF]": without a mask one host, without an interface the
- * inside. */
-static bool parse(struct cli *cli, int argc, char **argv,
-                  struct config_telnet *t)
-{
-    const struct config *c = cli->unit->config;
-    unsigned i = INSIDE;
-    int masks = argc;
-
-    memset(t, 0, sizeof *t);
-    if (!config_get_ip(cli, argv[0], &t->ip))
-        return false;
-    if (argc > 1 && config_find_interface(c, argv[argc - 1], &i))
-        masks = argc - 1;
-    t->mask = t->ip ? 0xffffffff : 0;
-    if ((masks > 1 && !config_get_mask(cli, argv[1], &t->mask)) ||
-        (masks > 2 && !config_get_interface(cli, argv[2], &i)))
-        return false;
-    t->ip &= t->mask;
-    t->interface = (uint8_t)i;
-    return i < c->state.interfaces;
-}
-
-static bool forget(struct config_state *s, const struct config_telnet *t)
-{
-    for (unsigned i = 0; i < s->telnets; i++) {
-        if (memcmp(&s->telnet[i], t, sizeof *t) != 0)
-            continue;
-        memmove(&s->telnet[i], &s->telnet[i + 1],
-                (s->telnets - i - 1) * sizeof *t);
-        memset(&s->telnet[--s->telnets], 0, sizeof *t);
-        return true;
-    }
-    return false;
-}
-
 static void telnet(struct cli *cli, int argc, char **argv)
 {
     struct config_state *s = &cli->unit->config->state;
-    struct config_telnet t;
 
-    if (!parse(cli, argc, argv, &t))
-        return;
-    forget(s, &t);
-    if (s->telnets == CONFIG_TELNETS_MAX)
-        cli_printf(cli, STR_CONFIG_FULL "\n", CONFIG_TELNETS_MAX);
-    else
-        s->telnet[s->telnets++] = t;
+    config_permit(cli, argc, argv, s->telnet, &s->telnets);
 }
 
 static void no_telnet(struct cli *cli, int argc, char **argv)
 {
-    struct config_telnet t;
+    struct config_state *s = &cli->unit->config->state;
 
-    if (parse(cli, argc, argv, &t))
-        forget(&cli->unit->config->state, &t);
+    config_no_permit(cli, argc, argv, s->telnet, &s->telnets);
 }
 
 static void clear_telnet(struct cli *cli, int argc, char **argv)
@@ -134,7 +80,7 @@ static void show_telnet(struct cli *cli, int argc, char **argv)
 
     (void)argc, (void)argv;
     for (unsigned i = 0; i < c->state.telnets; i++)
-        line(c, &c->state.telnet[i], "", &to);
+        config_print_permit(c, &c->state.telnet[i], "", &to);
 }
 
 static void show_telnet_timeout(struct cli *cli, int argc, char **argv)

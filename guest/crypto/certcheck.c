@@ -141,7 +141,8 @@ static bool signed_by_a_ca(void)
     unsigned count = 0;
 
     for (unsigned i = 0; i < check.c->ca_count && i < CERTCHECK_CAS; i++) {
-        if (decode(&cas[count], check.c->cas[i].at, check.c->cas[i].n)) {
+        if (decode(&cas[count], check.c->cas[i].at, check.c->cas[i].n) &&
+            br_x509_decoder_isCA(&cas[count].decoder)) {
             make_anchor(&anchors[count], &cas[count], BR_X509_TA_CA);
             count++;
         }
@@ -155,7 +156,7 @@ static enum certcheck_verdict judge(void)
     enum certcheck_verdict verdict;
     enum certcheck_pin pin;
 
-    if (check.certs == 0)
+    if (check.certs == 0 && !check.too_long)
         return CERTCHECK_NONE;
     if (check.too_long || !decode(&check.server, check.chain, check.begins[1]))
         return CERTCHECK_BAD;

@@ -25,8 +25,8 @@ BEARSSL_FILES := aead/gcm codec/ccopy codec/dec16be codec/dec32be \
   x509/x509_minimal
 
 # Files of ours that know BearSSL.
-TLS_PARTS := $(addprefix guest/crypto/,certcheck certname pool suites \
-  tlsclient)
+TLS_PARTS := $(addprefix guest/crypto/,certcheck certname pool selfsigned \
+  suites tlsclient tlsserver)
 
 # No clock, no random numbers and no instructions but those everybody has.
 BEARSSL_FLAGS := -I$(BEARSSL)/inc -I$(BEARSSL)/src -DBR_USE_UNIX_TIME=0 \

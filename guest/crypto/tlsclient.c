@@ -12,31 +12,17 @@
 static struct {
     br_ssl_client_context client;
     br_sslio_context io;
-    const struct tls_wire *wire;
     struct certcheck *check;
     uint8_t in[BR_SSL_BUFSIZE_INPUT]; /* a record of any length */
     uint8_t out[SUITES_OUT];
 } tls;
 
-static int low_read(void *far, unsigned char *to, size_t n)
-{
-    (void)far;
-    return tls.wire->read(tls.wire->far, to, n);
-}
-
-static int low_write(void *far, const unsigned char *from, size_t n)
-{
-    (void)far;
-    return tls.wire->write(tls.wire->far, from, n);
-}
-
-void tlsclient_begin(const struct tls_wire *wire, struct certcheck *check,
+void tlsclient_begin(const struct tlswire *wire, struct certcheck *check,
                      const uint8_t seed[POOL_TAKE])
 {
     br_ssl_engine_context *e = &tls.client.eng;
     uint32_t ip;
 
-    tls.wire = wire;
     tls.check = check;
     br_ssl_client_zero(&tls.client);
     suites_set(e);
@@ -50,7 +36,7 @@ void tlsclient_begin(const struct tls_wire *wire, struct certcheck *check,
     /* RFC 6066, 3: an address is no server name. */
     br_ssl_client_reset(&tls.client,
                         parse_ipv4(check->host, &ip) ? NULL : check->host, 0);
-    br_sslio_init(&tls.io, e, low_read, NULL, low_write, NULL);
+    br_sslio_init(&tls.io, e, wire->read, wire->far, wire->write, wire->far);
 }
 
 bool tlsclient_write(const void *from, size_t n)

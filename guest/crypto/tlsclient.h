@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * tlsclient.h - TLS 1.2 to a server, one connection at a time: BearSSL.
- *
- * The owner's read() and write() carry the bytes of the wire and may wait.
- */
+/* tlsclient.h - TLS 1.2 to a server, one connection at a time: BearSSL. */
 #ifndef GUEST_CRYPTO_TLSCLIENT_H
 #define GUEST_CRYPTO_TLSCLIENT_H
 
@@ -13,16 +9,10 @@
 
 #include "guest/crypto/certcheck.h"
 #include "guest/crypto/pool.h"
-
-struct tls_wire {
-    /* How many bytes, 1 at least; -1: there will be none. */
-    int (*read)(void *far, uint8_t *to, size_t n);
-    int (*write)(void *far, const uint8_t *from, size_t n);
-    void *far;
-};
+#include "guest/crypto/tlswire.h"
 
 /* Nothing is sent yet.  Both stay the owner's and have to last. */
-void tlsclient_begin(const struct tls_wire *, struct certcheck *,
+void tlsclient_begin(const struct tlswire *, struct certcheck *,
                      const uint8_t seed[POOL_TAKE]);
 
 /* Shakes hands first.  False: tlsclient_why(). */

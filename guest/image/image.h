@@ -18,7 +18,7 @@
  *  32  16  MD5 of the file, sum and digest taken as zero
  *  48  20  loader: offset in the file, bytes there, load address, bytes in
  *          memory (the rest is zeroed), entry; all zero: no loader
- *  68  20  runtime: the same
+ *  68  20  runtime: the same; of a device manager: its page, which nobody runs
  *  88  24  release as people write it, "6.2(1)", zero-padded
  * 112  32  name of the product as its banner has it, zero-padded
  * 144  40  date of the build, zero-padded

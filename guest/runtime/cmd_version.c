@@ -7,6 +7,7 @@
 #include "guest/runtime/commands.h"
 #include "guest/runtime/features.h"
 #include "guest/runtime/interfaces.h"
+#include "guest/runtime/manager.h"
 #include "guest/runtime/report.h"
 #include "guest/runtime/unit.h"
 
@@ -18,10 +19,14 @@ static void put_text(void *far, const char *text)
 static void software(struct cli *cli)
 {
     char up[UPTIME_TEXT];
+    struct image manager;
 
     uptime_text(up, sizeof up, clock_seconds());
-    cli_printf(cli, "\n%s Version %s\n\n", unit.image.product,
+    cli_printf(cli, "\n%s Version %s\n", unit.image.product,
                unit.image.release);
+    if (unit.release >= RELEASE(6, 0, 0) && manager_there(&manager))
+        cli_printf(cli, "%s Version %s\n", manager.product, manager.release);
+    cli_printf(cli, "\n");
     cli_printf(cli, "Compiled on %s by %s\n\n", unit.image.built, STR_BUILDER);
     cli_printf(cli, "%s up %s\n\n", unit.config.state.cli.hostname, up);
 }

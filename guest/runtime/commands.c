@@ -23,7 +23,8 @@
 const struct command *const runtime_command_tables[] = {
     cli_basic_commands, config_basic_commands, config_interface_commands,
     config_route_commands, config_name_commands, config_telnet_commands,
-    config_trust_commands, config_failover_commands, pair_commands,
+    config_trust_commands, config_http_commands, config_failover_commands,
+    pair_commands,
     config_save_commands, config_stored_commands, unit_commands, version_commands,
     interface_commands, clock_commands, resource_commands, network_commands,
     remote_commands, activation_commands, copy_commands,

@@ -19,6 +19,7 @@
 #include "guest/runtime/gates.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/logger.h"
+#include "guest/runtime/manager.h"
 #include "guest/runtime/memory.h"
 #include "guest/runtime/network.h"
 #include "guest/runtime/pair.h"
@@ -108,6 +109,7 @@ static void run_console(void *far)
     configure();
     pair_start();
     remote_start();
+    manager_start();
     log_message(199002);
     if (unit.release >= RELEASE(5, 2, 0) && store_is_erased())
         setup_offer(&session);

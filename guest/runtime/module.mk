@@ -3,8 +3,10 @@
 
 RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/cli/command guest/cli/filter guest/cli/pager guest/cli/record guest/cli/uptime \
-  guest/config/basics guest/config/config guest/config/failover guest/config/frame guest/config/interfaces \
-  guest/config/logging guest/config/names guest/config/routes guest/config/save guest/config/stored guest/config/stored_table \
+  guest/config/basics guest/config/config guest/config/failover guest/config/frame \
+  guest/config/http guest/config/interfaces guest/config/logging guest/config/names \
+  guest/config/permit guest/config/routes guest/config/save guest/config/stored \
+  guest/config/stored_table \
   guest/config/telnet guest/config/trust guest/config/words guest/drivers/i8255x \
   guest/drivers/i8255x_serial guest/drivers/pci guest/i386/cmos guest/i386/rtc \
   guest/lib/password guest/log/log guest/log/messages guest/net/blocks \
@@ -15,7 +17,8 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/runtime/cmd_logging guest/runtime/logger \
   guest/runtime/cmd_floppy guest/runtime/diskette guest/diskette/record \
   guest/drivers/floppy guest/i386/dma \
-  guest/runtime/entropy guest/runtime/install guest/runtime/private \
+  guest/runtime/entropy guest/runtime/install guest/runtime/manager \
+  guest/runtime/page guest/runtime/private guest/net/httpd \
   guest/runtime/source guest/runtime/stream guest/runtime/trust guest/crypto/pem \
   guest/runtime/transfer guest/runtime/transfer_http guest/runtime/transfer_tftp \
   guest/runtime/gates guest/net/httpget guest/net/tftpget guest/net/url \

@@ -226,14 +226,7 @@ static bool permitted(const struct conn *c)
 
     if (st->interface[c->interface].security == 0)
         return false;
-    for (unsigned i = 0; i < st->telnets; i++) {
-        const struct config_telnet *t = &st->telnet[i];
-
-        if (t->interface == c->interface &&
-            (c->remote_ip & t->mask) == t->ip)
-            return true;
-    }
-    return false;
+    return config_permits(st->telnet, st->telnets, c->interface, c->remote_ip);
 }
 
 static bool accepted(void *far, struct conn *c)

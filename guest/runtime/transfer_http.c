@@ -42,7 +42,7 @@ static int wire_write(void *far, const uint8_t *from, size_t n)
 
 static void begin_tls(struct certcheck *check)
 {
-    static const struct tls_wire wire = {wire_read, wire_write, &stream};
+    static const struct tlswire wire = {wire_read, wire_write, &stream};
     uint8_t seed[POOL_TAKE];
 
     entropy_take(seed);

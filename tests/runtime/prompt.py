@@ -29,15 +29,15 @@ def tool(name, *options):
 
 
 class Unit:
-    """A 525 at its prompt, in configuration mode."""
+    """A unit at its prompt, in configuration mode."""
 
     def __init__(self, name, *options, config=(), image="pix621.bin",
-                 licence=None):
+                 licence=None, model="525"):
         self.flash = path(f"{name}{len(os.listdir(hostlib.folder.name))}"
                           ".flash")
         key = licence and ["--key=" + tool(
             "pixkey", "make", "--serial=12345678", *licence)]
-        tool("pixflash", "create", self.flash, "--model=525",
+        tool("pixflash", "create", self.flash, "--model=" + model,
              "--serial=12345678", "--image=" + os.path.join(SOFTWARE, image),
              *(key or ()))
         self.qmp_path = path(name + ".qmp")

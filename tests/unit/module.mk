@@ -120,8 +120,9 @@ test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
                      guest/runtime/gates guest/runtime/usage
 
 # What commands of the configuration link besides its own rows.
-CONFIG_OBJS := $(addprefix guest/config/,basics config failover frame interfaces logging names \
-                 routes save stored stored_table telnet trust words) $(test_cli_OBJS)
+CONFIG_OBJS := $(addprefix guest/config/,basics config failover frame http \
+                 interfaces logging names permit routes save stored \
+                 stored_table telnet trust words) $(test_cli_OBJS)
 
 UNIT_TESTS += tests/unit/test_config
 test_config_OBJS := $(CONFIG_OBJS)
@@ -248,3 +249,8 @@ test_commandcuts_OBJS := $(sort $(FLASHFS_OBJS) $(CONFIG_OBJS) \
     report store unit))
 $(B)/tests/unit/test_commandcuts: \
   HOST_LDFLAGS += -Wl,--defsym=flashfs_layout=flashfs_layout3
+
+UNIT_TESTS += tests/unit/test_httpd tests/unit/test_crypto
+test_httpd_OBJS := guest/net/httpd guest/lib/format
+test_crypto_OBJS := $(TLS_PARTS) guest/crypto/pem $(BEARSSL_OBJS) \
+  guest/lib/format

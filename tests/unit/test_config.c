@@ -15,13 +15,13 @@ static const struct command show_row[] = {
 static const struct command *const config_tables[] = {
     config_basic_commands, config_interface_commands, config_route_commands,
     config_name_commands, config_telnet_commands, config_failover_commands,
-    config_logging_commands,
+    config_logging_commands, config_trust_commands, config_http_commands,
     config_save_commands, config_stored_commands, NULL};
 static const struct command *const tables[] = {
     cli_basic_commands, show_row, config_basic_commands,
     config_interface_commands, config_route_commands, config_name_commands,
-    config_telnet_commands, config_failover_commands, config_save_commands,
-    config_logging_commands,
+    config_telnet_commands, config_failover_commands, config_trust_commands,
+    config_http_commands, config_logging_commands, config_save_commands,
     config_stored_commands, NULL};
 
 static void check_property(void);
@@ -464,7 +464,7 @@ static void test_bounds(void)
     g_assert_cmpuint(config.state.routes, ==, CONFIG_ROUTES_MAX);
     g_assert_cmpuint(config.state.names, ==, CONFIG_NAMES_MAX);
     g_assert_cmpuint(config.state.arps, ==, CONFIG_ARPS_MAX);
-    g_assert_cmpuint(config.state.telnets, ==, CONFIG_TELNETS_MAX);
+    g_assert_cmpuint(config.state.telnets, ==, CONFIG_PERMITS_MAX);
 }
 
 /* --- saving ------------------------------------------------------------ */
@@ -722,6 +722,12 @@ static const char *const examples[][4] = {
     {"telnet", "telnet 10.1.1.0 255.255.255.0 e1", "telnet 0 0 e0",
      "telnet 10.1.1.9"},
     {"telnet timeout", "telnet timeout 30"},
+    {"ca check", "ca check"}, {"no ca check", "no ca check"}, {"ca"},
+    {"clear http", "http 10.0.0.9", "clear http"},
+    {"http", "http 10.1.1.0 255.255.255.0 e1", "http 10.1.1.9"},
+    {"http server enable", "http server enable"},
+    {"no http", "no http 10.1.1.9"},
+    {"no http server enable", "no http server enable"},
     {"tftp-server", "tftp-server e1 10.1.1.9 /configs/x"},
     {"clear logging disabled", "no logging message 106023",
      "clear logging disabled"},

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* strings.h - what the server of the device manager says in words of our own
+ * (see guest/cli/strings.h). */
+#ifndef GUEST_RUNTIME_STRINGS_H
+#define GUEST_RUNTIME_STRINGS_H
+
+#define STR_MANAGER_REALM "enable password"
+#define STR_MANAGER_PASSWORD \
+    "The enable password is asked for; the user does not matter.\n"
+#define STR_MANAGER_NONE "There is no device manager in flash.\n"
+#define STR_MANAGER_NO_PAGE "There is one page here: /\n"
+#define STR_MANAGER_BAD "This server takes GET and HEAD of short paths.\n"
+
+#endif
