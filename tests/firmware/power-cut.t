@@ -19,6 +19,7 @@ NET = "--net=1:user,tftp=" + held.SOFTWARE
 AUTHENTIC = "--timing=authentic"
 ASK = "flash? [n] "
 ASK_KEY = "activation key? [n] "
+IMAGE_BYTES = os.path.getsize(f"{held.SOFTWARE}/pix621.bin")
 SECTOR_NS = 8 * 10**6  # programmed and looked at
 
 key = held.tool("pixkey", "make", "--serial=" + SERIAL, "--license=UR",
@@ -42,7 +43,7 @@ def base():
     unit.close()
     # Another image in its place, no sector of which is like the new one's.
     with open(path("base"), "r+b") as file:
-        file.write(wire.image(300))
+        file.write(wire.image(IMAGE_BYTES // 512))
 
 
 def copy():
@@ -85,7 +86,7 @@ def completes(unit):
 
 def moments():
     """Spread over the writing of all sectors, at odd places within one."""
-    sectors = os.path.getsize(f"{held.SOFTWARE}/pix621.bin") // 256
+    sectors = IMAGE_BYTES // 256
     for n in range(CUTS):
         yield round(sectors * SECTOR_NS * (n + 0.37) / CUTS * 0.9) \
             + n * 1_300_007
