@@ -45,14 +45,18 @@ static const char *load(void)
 static bool find(enum private_kind kind, unsigned index, uint32_t *at,
                  struct private_record *to)
 {
-    for (*at = 0; list.n - *at >= HEAD; *at += HEAD + to->n) {
-        to->kind = list.at[*at];
-        to->n = get_le32(list.at + *at + 4);
-        to->at = list.at + *at + HEAD;
-        if (to->n > list.n - *at - HEAD)
+    *at = 0;
+    while (list.n - *at >= HEAD) {
+        const uint8_t *head = list.at + *at;
+        uint32_t n = get_le32(head + 4);
+
+        if (n > list.n - *at - HEAD)
             return false;
-        if (to->kind == kind && index-- == 0)
+        if (get_le32(head) == (uint32_t)kind && index-- == 0) {
+            *to = (struct private_record){kind, head + HEAD, n};
             return true;
+        }
+        *at += HEAD + n;
     }
     return false;
 }

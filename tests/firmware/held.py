@@ -43,14 +43,16 @@ class Unit:
         while chunk := self.process.stdout.read(65536):
             self.said += chunk.decode("latin-1").replace("\r", "")
 
-    def until(self, text, seconds=120):
-        """Lets time pass until `text` comes -> all since the last call."""
+    def until(self, *texts, seconds=120):
+        """Lets time pass until one of them comes -> all since the last
+        call, up to the one that comes first."""
         end = self.now + seconds * 10**9
-        while text not in self.said[self.read:]:
-            hostlib.check(self.now < end, f"waited for {text!r}, got",
+        while not any(text in self.said[self.read:] for text in texts):
+            hostlib.check(self.now < end, "waited for", *texts, "got",
                           repr(self.said[self.read:][-400:]))
             self.run(STEP_NS)
-        at = self.said.index(text, self.read) + len(text)
+        at = min(self.said.index(text, self.read) + len(text)
+                 for text in texts if text in self.said[self.read:])
         got, self.read = self.said[self.read:at], at
         return got
 

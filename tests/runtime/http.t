@@ -5,10 +5,14 @@ everything wrong, and over a line that loses frames."""
 import base64
 import os
 import re
+import sys
 
-import prompt
-import web
-from prompt import SOFTWARE, Unit, check, equal, test
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "firmware"))
+import prompt  # noqa: E402
+import web  # noqa: E402
+import wire  # noqa: E402
+from prompt import SOFTWARE, Unit, check, equal, path, test  # noqa: E402
 
 NEW, OLD = "pix601.bin", "pix621.bin"
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -231,12 +235,21 @@ def lighttpd():
     equal(stored(unit, OLD), image(OLD), "in flash")
 
 
-@test("one frame in twenty is lost")
+@test("one frame in twenty is lost: TFTP, HTTP")
 def lossy():
+    unit = Unit("lt", "--net=1:listen:" + path("cable") + ",loss=5%")
+    tftp = wire.TftpServer(wire.Wire(path("cable")), image())
+    tftp.start()
+    unit.clock("warp")
+    unit.type(f"copy tftp://{wire.SERVER_IP}/{NEW} flash\r")
+    said = unit.until("nstalled\r\n")
+    check(said.endswith("\r\nImage installed\r\n"), said)
+    unit.leave()
+    equal(stored(unit), image(), "in flash")
+
     server = web.Server(answer)
     unit = Unit("ls", "--net=1:user,loss=5%")
     unit.say("ping 192.168.1.2")
-    installs(unit, at(server.port, "chunks"))
     installs(unit, at(server.port, "length"))
     unit.leave()
     equal(stored(unit), image(), "in flash")

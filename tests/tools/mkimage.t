@@ -69,6 +69,16 @@ def _():
     equal(data[48:68], b"\0" * 20)
 
 
+@test("a page stands where a runtime would, and has no place in memory")
+def _():
+    page = "--page=" + write("p.html", b"<p>")
+    data = pack(page, "--kind=pdm")
+    equal(struct.unpack("<5I", data[68:88]), (512, 3, 0, 3, 0))
+    equal(data[512:], b"<p>".ljust(512, b"\0"))
+    refused_pack(page, "--runtime=" + write("r.elf", elf()),
+                 says=["--page", "--runtime"])
+
+
 @test("a diskette has zeros behind the file, which count for nothing")
 def _():
     loader = "--loader=" + write("l.elf", elf())
