@@ -4,7 +4,7 @@
 # the same files again with clang, sanitizers and libFuzzer.
 
 FUZZ_TARGETS := nic flash floppy isa pci frames qmp telnet trailer gdb unitfile \
-  firewall httpget failover saved httpd certs
+  firewall httpget failover saved
 
 fuzz_nic_OBJS = tests/fuzz/chip $(I8255X_OBJS)
 fuzz_flash_OBJS = tests/fuzz/chip tests/unit/fakeboard devices/flashbus \
@@ -31,6 +31,7 @@ fuzz_unitfile_OBJS = $(test_options_OBJS)
 fuzz_firewall_OBJS = tests/unit/fwrig tests/unit/fwmodel $(FIREWALL_OBJS)
 fuzz_httpget_OBJS = $(test_httpget_OBJS)
 fuzz_failover_OBJS = $(FAILOVER_OBJS)
+FUZZ_TARGETS += httpd certs
 fuzz_httpd_OBJS = $(test_httpd_OBJS)
 fuzz_certs_OBJS = $(test_crypto_OBJS)
 fuzz_trailer_OBJS = host/disk/flashfile machine/models

@@ -235,6 +235,11 @@ test_firewall_OBJS := tests/unit/fwrig tests/unit/fwmodel $(FIREWALL_OBJS)
 
 UNIT_TESTS += tests/unit/test_httpget
 test_httpget_OBJS := guest/net/httpget guest/net/url guest/lib/format
+
+UNIT_TESTS += tests/unit/test_httpd tests/unit/test_crypto
+test_httpd_OBJS := guest/net/httpd guest/lib/format
+test_crypto_OBJS := $(TLS_PARTS) guest/crypto/pem $(BEARSSL_OBJS) \
+  guest/lib/format
 FAILOVER_OBJS := tests/unit/failoverrig $(addprefix guest/failover/,cableframe \
   election failover hmac replica talk watch wire) guest/lib/crc32 \
   guest/lib/md5
@@ -249,8 +254,3 @@ test_commandcuts_OBJS := $(sort $(FLASHFS_OBJS) $(CONFIG_OBJS) \
     report store unit))
 $(B)/tests/unit/test_commandcuts: \
   HOST_LDFLAGS += -Wl,--defsym=flashfs_layout=flashfs_layout3
-
-UNIT_TESTS += tests/unit/test_httpd tests/unit/test_crypto
-test_httpd_OBJS := guest/net/httpd guest/lib/format
-test_crypto_OBJS := $(TLS_PARTS) guest/crypto/pem $(BEARSSL_OBJS) \
-  guest/lib/format
