@@ -147,7 +147,6 @@ enum config_part {
     CONFIG_PART_ARPS,
     CONFIG_PART_FAILOVER,
     CONFIG_PART_LOGGING, /* what must be tried again, too */
-    CONFIG_PARTS
 };
 
 /* Where the saved text lies. */

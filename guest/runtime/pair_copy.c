@@ -10,7 +10,6 @@
 #include "guest/cli/strings.h"
 #include "guest/config/save.h"
 #include "guest/lib/string.h"
-#include "guest/runtime/gates.h"
 #include "guest/runtime/memory.h"
 #include "guest/runtime/pair_int.h"
 #include "guest/runtime/unit.h"
@@ -154,11 +153,6 @@ static int io_get(void *far)
 
 static const struct cli_io io = {.put = io_put, .get = io_get};
 
-static const char *missing(const char *line)
-{
-    return gates_missing(&unit.licence, line);
-}
-
 static void begin_session(struct cli_unit *of)
 {
     said = 0;
@@ -170,6 +164,9 @@ static void begin_session(struct cli_unit *of)
 static void take_over(const struct config_state *new)
 {
     struct config *c = &unit.config;
+    static const enum config_part whole[] = {
+        CONFIG_PART_ROUTES, CONFIG_PART_ARPS, CONFIG_PART_LOGGING,
+        CONFIG_PART_FAILOVER};
     const struct config_state *old = &c->state;
     bool changed[CONFIG_INTERFACES_MAX];
 
@@ -181,10 +178,8 @@ static void take_over(const struct config_state *new)
         if (changed[i])
             config_changed(c, CONFIG_PART_INTERFACE, i);
     }
-    for (unsigned part = 0; part < CONFIG_PARTS; part++) {
-        if (part != CONFIG_PART_INTERFACE)
-            config_changed(c, part, 0);
-    }
+    for (unsigned i = 0; i < sizeof whole / sizeof whole[0]; i++)
+        config_changed(c, whole[i], 0);
 }
 
 static bool apply_config(void)
@@ -192,7 +187,7 @@ static bool apply_config(void)
     struct cli_unit of = unit.cli;
 
     scratch->release_text = unit.config.release_text;
-    scratch->missing = missing;
+    scratch->missing = unit.config.missing;
     config_defaults(scratch, unit.release, unit.config.state.interfaces);
     of.config = scratch;
     of.settings = &scratch->state.cli;
