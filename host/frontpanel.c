@@ -30,16 +30,25 @@ static void plug(void *far, unsigned port, bool in)
     net_set_link(f->side.net, port, in);
 }
 
-/* The machine has no failover cable yet. */
 static enum panel_cable failover(void *far)
 {
-    (void)far;
-    return CABLE_NONE;
+    const struct frontpanel *f = far;
+
+    if (!f->side.cable)
+        return CABLE_NONE;
+    return cable_plugged(f->side.cable) ? CABLE_IN : CABLE_PULLED;
+}
+
+static const char *failover_words(void *far)
+{
+    const struct frontpanel *f = far;
+
+    return f->side.cable ? cable_words(f->side.cable) : "not connected";
 }
 
 static void plug_failover(void *far, bool in)
 {
-    (void)far, (void)in;
+    cable_set_plugged(((struct frontpanel *)far)->side.cable, in);
 }
 
 static const char *diskette(void *far)
@@ -102,6 +111,7 @@ struct frontpanel *frontpanel_new(const struct frontpanel_sides *side)
         .cable = cable,
         .plug = plug,
         .failover = failover,
+        .failover_words = failover_words,
         .plug_failover = plug_failover,
         .diskette = diskette,
         .insert = insert,
@@ -116,6 +126,8 @@ struct frontpanel *frontpanel_new(const struct frontpanel_sides *side)
     f->panel = panel_new(side->unit, &far);
     console_listen(side->console, heard, f);
     unit_on_lamps(side->unit, lamps, f);
+    if (side->cable)
+        cable_watch(side->cable, lamps, f);
     return f;
 }
 
@@ -124,6 +136,8 @@ void frontpanel_free(struct frontpanel *f)
     if (!f)
         return;
     unit_on_lamps(f->side.unit, NULL, NULL);
+    if (f->side.cable)
+        cable_watch(f->side.cable, NULL, NULL);
     console_listen(f->side.console, NULL, NULL);
     view_free(f->view);
     panel_free(f->panel);

@@ -9,6 +9,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "host/cable/cable.h"
 #include "host/console/console.h"
 #include "host/floppy.h"
 #include "host/net/net.h"
@@ -16,12 +17,13 @@
 
 struct frontpanel;
 
-/* Lent; all are there. */
+/* Lent; all are there but the cable, which may be NULL. */
 struct frontpanel_sides {
     struct unit *unit;
     struct console *console;
     struct net *net;
     struct floppy *floppy;
+    struct cable *cable; /* of failover */
     void (*quit)(void *far); /* ends the process, politely */
     void *far;
 };

@@ -345,6 +345,7 @@ static bool build_panel(struct mount *m, GError **err)
         .console = m->console,
         .net = m->net,
         .floppy = m->floppy,
+        .cable = m->cable,
         .quit = on_leave,
         .far = m,
     };

@@ -19,6 +19,8 @@ struct cable {
     struct outside *outside; /* another process, or NULL */
     struct cable_end far;    /* what is known of the mate there */
     GByteArray *in;          /* for our unit */
+    void (*watch)(void *far); /* NULL: nobody */
+    void *watch_far;
     bool held;               /* the mate's transmitter waits for room in `in` */
 };
 
@@ -63,12 +65,17 @@ static struct cable_end nobody(const struct cable *c)
     };
 }
 
+static const struct cable_end *other_end(const struct cable *c)
+{
+    return c->mate ? &c->mate->end : &c->far;
+}
+
 static void show_unit(struct cable *c)
 {
-    struct cable_end far = c->mate ? c->mate->end : c->far;
-
     if (c->unit)
-        unit_cable_set(c->unit, &c->end, &far);
+        unit_cable_set(c->unit, &c->end, other_end(c));
+    if (c->watch)
+        c->watch(c->watch_far);
 }
 
 static void changed(struct cable *c)
@@ -79,6 +86,30 @@ static void changed(struct cable *c)
         show_unit(c->mate);
     if (c->outside)
         outside_tell(c->outside, &c->end);
+}
+
+bool cable_plugged(const struct cable *c)
+{
+    return c->end.plugged;
+}
+
+const char *cable_words(const struct cable *c)
+{
+    const struct cable_end *far = other_end(c);
+
+    if (!c->end.plugged)
+        return "unplugged";
+    if (!far->plugged)
+        return "other end is out";
+    if (far->role == c->end.role)
+        return "bad: two equal ends";
+    return far->powered ? "mate is on" : "mate is off";
+}
+
+void cable_watch(struct cable *c, void (*watch)(void *far), void *far)
+{
+    c->watch = watch;
+    c->watch_far = far;
 }
 
 void cable_power_changed(struct cable *c)

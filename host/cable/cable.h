@@ -35,5 +35,10 @@ void cable_free(struct cable *);
 void cable_power_changed(struct cable *);
 /* A hand at the plug of this side. */
 void cable_set_plugged(struct cable *, bool plugged);
+bool cable_plugged(const struct cable *);
+/* What the unit can tell of it, in words for people. */
+const char *cable_words(const struct cable *);
+/* Called whenever the words may be others; only takes note.  NULL: nobody. */
+void cable_watch(struct cable *, void (*changed)(void *far), void *far);
 
 #endif

@@ -40,7 +40,7 @@ enum { RACK = 928, U1 = 86, U2 = 171, U3 = 257, DESK = 458 };
         LAMP(856, 30, "NETWORK", LAMP_NETWORK),                \
         REAR(PART_SLOT, 36, 6, 232, 36, NULL, 0),              \
         REAR(PART_SLOT, 36, 44, 232, 36, NULL, 1),             \
-        REAR(PART_FAILOVER, 286, 22, 82, 30, "FAILOVER"),      \
+        REAR(PART_FAILOVER, 286, 28, 82, 30, "FAILOVER"),      \
         REAR(PART_PORT, 394, 26, 40, 34, "ETHERNET 1", 1),     \
         REAR(PART_PORT, 500, 26, 40, 34, "ETHERNET 0", 0),     \
         REAR(PART_CONSOLE, 612, 18, 40, 36, "CONSOLE"),        \
@@ -151,7 +151,7 @@ const struct chassis chassis_rows[] = {
             REAR(PART_SLOT, 40, 114, 240, 44, "2", 2),
             REAR(PART_PORT, 312, 36, 40, 34, "ETHERNET 1", 1),
             REAR(PART_PORT, 418, 36, 40, 34, "ETHERNET 0", 0),
-            REAR(PART_FAILOVER, 316, 104, 82, 30, "FAILOVER"),
+            REAR(PART_FAILOVER, 316, 112, 82, 30, "FAILOVER"),
             REAR(PART_CONSOLE, 424, 100, 40, 36, "CONSOLE"),
             REAR(PART_RESET, 532, 38, 18, 18, "RESET"),
             REAR(PART_FAN, 584, 30, 112, 112, NULL),

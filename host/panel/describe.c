@@ -19,13 +19,7 @@ static const char *state_word(const struct unit *unit)
 
 static const char *failover_word(const struct panel *p)
 {
-    static const char *const words[] = {
-        [CABLE_NONE] = "not connected",
-        [CABLE_IN] = "plugged in",
-        [CABLE_PULLED] = "unplugged",
-    };
-
-    return words[p->far.failover(p->far.far)];
+    return p->far.failover_words(p->far.far);
 }
 
 /* "link, 100 Mb/s, traffic" and so on; of a small room the short words. */
@@ -65,7 +59,11 @@ static char *focus_hint(const struct panel *p, const struct panel_item *item)
                    : g_strdup("Diskette drive: empty. Enter asks for a file, "
                               "or drop one here.");
     case PART_FAILOVER:
-        return g_strdup_printf("Failover cable: %s.", failover_word(p));
+        return g_strdup_printf(
+            "Failover cable: %s.%s", failover_word(p),
+            panel_cable(p, item) == CABLE_NONE ? ""
+            : panel_cable(p, item) == CABLE_IN ? " Enter unplugs it."
+                                               : " Enter plugs it in.");
     case PART_PORT:
         words = port_words(p, item->n);
         hint = g_strdup_printf(
@@ -179,11 +177,22 @@ static void insert_text(GVariantDict *d, const char *key, const char *text)
     g_free(valid);
 }
 
-static GVariant *describe_item(const struct panel *p,
-                               const struct panel_item *item)
+static void insert_cable(GVariantDict *d, const struct panel *p,
+                         const struct panel_item *item)
 {
     static const char *const cables[] = {
         [CABLE_NONE] = "none", [CABLE_IN] = "in", [CABLE_PULLED] = "pulled"};
+    char *words = item->kind == PART_PORT ? port_words(p, item->n)
+                                          : g_strdup(failover_word(p));
+
+    g_variant_dict_insert(d, "cable", "s", cables[panel_cable(p, item)]);
+    insert_text(d, "says", words);
+    g_free(words);
+}
+
+static GVariant *describe_item(const struct panel *p,
+                               const struct panel_item *item)
+{
     GVariantDict d;
     const struct panel_rect *r = &item->at;
 
@@ -194,8 +203,7 @@ static GVariant *describe_item(const struct panel *p,
     if (item->kind == PART_LAMP)
         g_variant_dict_insert(&d, "lit", "b", panel_lit(p, item));
     if (item->kind == PART_PORT || item->kind == PART_FAILOVER)
-        g_variant_dict_insert(&d, "cable", "s",
-                              cables[panel_cable(p, item)]);
+        insert_cable(&d, p, item);
     if (item->kind == PART_DRIVE)
         insert_text(&d, "diskette",
                     panel_diskette(p) ? panel_diskette(p) : "");

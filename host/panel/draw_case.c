@@ -243,7 +243,8 @@ static void label(struct paint *p, const struct panel_item *item,
     else if (item->kind == PART_LAMP && item->small)
         paint_text(p, FONT_BOLD, 9, b.x + b.w + 4, b.y + b.h / 2, ALIGN_LEFT,
                    ink, item->label);
-    else if (item->kind == PART_PORT || item->kind == PART_JACK)
+    else if (item->kind == PART_PORT || item->kind == PART_JACK ||
+             item->kind == PART_FAILOVER)
         /* A plug may hang below. */
         paint_text(p, FONT_BOLD, 9, b.x + b.w / 2, b.y - 10, ALIGN_CENTRE,
                    ink, item->label);

@@ -33,6 +33,7 @@ struct panel_far {
     enum panel_cable (*cable)(void *far, unsigned port);
     void (*plug)(void *far, unsigned port, bool in);
     enum panel_cable (*failover)(void *far);
+    const char *(*failover_words)(void *far);
     void (*plug_failover)(void *far, bool in);
     /* File of the diskette that is in; NULL: none. */
     const char *(*diskette)(void *far);

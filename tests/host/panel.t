@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The front panel of the real program, without a display."""
 import os
+import time
 
-from hostlib import Qmp, check, equal, finish, main, path, start, test, until
+from hostlib import (LIMIT_S, Qmp, check, equal, finish, main, path, start,
+                     test, until)
 
 
 def items(panel):
@@ -45,6 +47,37 @@ def terminal():
     equal(items(qmp.ask("x-panel"))["port0"]["cable"], "pulled")
     qmp.ask("quit")
     finish(process)
+
+
+@test("the failover cable is in, pulled, or there is none")
+def failover():
+    units = {}
+    for name, more in (("one", ["--failover-cable=primary:" + path("fo")]),
+                       ("two", ["--failover-cable=secondary:" + path("fo")]),
+                       ("alone", [])):
+        process = start("-C", "unix:" + path(name), "-S", "-M", "515", *more)
+        units[name] = process, Qmp(path(name))
+
+    def cable(name, wanted):
+        end = time.monotonic() + LIMIT_S
+        while True:
+            item = items(units[name][1].ask("x-panel"))["failover"]
+            if (item["cable"], item["says"]) == wanted:
+                return
+            check(time.monotonic() < end, name, item)
+            time.sleep(0.02)
+
+    cable("alone", ("none", "not connected"))
+    cable("one", ("in", "mate is on"))
+    units["two"][1].ask("x-failover-cable", plugged=False)
+    cable("two", ("pulled", "unplugged"))
+    cable("one", ("in", "other end is out"))
+    units["two"][1].ask("x-failover-cable", plugged=True)
+    units["two"][1].ask("x-power", on=False)
+    cable("one", ("in", "mate is off"))
+    for process, qmp in units.values():
+        qmp.ask("quit")
+        finish(process)
 
 
 @test("a picture that can't be written is an error, and nothing ends")

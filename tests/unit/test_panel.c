@@ -40,6 +40,11 @@ static enum panel_cable failover(void *far)
     return ((struct rig *)far)->failover;
 }
 
+static const char *failover_words(void *far)
+{
+    return failover(far) == CABLE_IN ? "mate is on" : "not connected";
+}
+
 static void plug_failover(void *far, bool in)
 {
     ((struct rig *)far)->failover = in ? CABLE_IN : CABLE_PULLED;
@@ -134,7 +139,7 @@ static struct rig *rig_new(const char *model)
 {
     struct rig *r = g_new0(struct rig, 1);
     const struct panel_far far = {
-        r, cable, plug, failover, plug_failover, diskette, insert, eject,
+        r, cable, plug, failover, failover_words, plug_failover, diskette, insert, eject,
         type, send_break, elsewhere, quit};
     const struct panel_window window = {r, changed, copy, paste, zoom, NULL,
                                         closes};
@@ -371,6 +376,7 @@ static void test_ports(void)
     click(r, "failover");
     hint_has(r, "--failover-cable");
     r->failover = CABLE_IN;
+    hint_has(r, "--failover-cable");
     panel_press(r->panel, TERM_ENTER, 0, 0);
     g_assert_cmpint(r->failover, ==, CABLE_PULLED);
     rig_free(r);
