@@ -11,7 +11,8 @@
 #define STR_ASK_NEW "Do you want to install the new image? [n] "
 #define STR_NOT_INSTALLED "Nothing was installed; flash is unchanged."
 #define STR_PLATFORM "Release %s does not support the %s."
-#define STR_REMOVE "Please remove the Boothelper diskette.  You have %u seconds."
+#define STR_REMOVE                                                           \
+    "Please remove the Boothelper diskette.  You have %u seconds."
 #define STR_REMOVE_WAYS                                                      \
     "Then use the reset switch, or wait: the unit restarts by itself."
 #define STR_REMOVE_PROMPT "%2u pixboothelper> "
