@@ -31,11 +31,15 @@ COMMANDS = {
     "clear flashfs": ("clear flashfs\r", 25),
 }
 
+DIALOGUE = "through interactive prompts [yes]? "
+
 
 def start(unit):
     unit.until("Use SPACE")
     unit.key(" ")
-    said = unit.until("> ", 300)
+    said = unit.until("> ", DIALOGUE, seconds=300)
+    if said.endswith(DIALOGUE):  # nothing is configured
+        said += unit.line("no", "> ")
     unit.line("enable", "Password: ")
     unit.line("", "# ")
     unit.line("configure terminal", "(config)# ")

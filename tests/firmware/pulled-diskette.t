@@ -25,7 +25,7 @@ def started(flash):
     tool("pixflash", "create", path(flash), "--model=520",
          "--image=" + SOFTWARE + "/pix621.bin")
     unit = Unit(path(flash), "--timing=authentic")
-    unit.until("Use SPACE", 200)
+    unit.until("Use SPACE", seconds=200)
     unit.key(" ")
     unit.until("pixfirewall> ")
     unit.line("enable", "Password: ")
