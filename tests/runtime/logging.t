@@ -9,8 +9,11 @@ import subprocess
 import sys
 import time
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+sys.path.insert(0, os.path.join(HERE, "..", "firmware"))
 import prompt  # noqa: E402
+import wire  # noqa: E402
 from prompt import (check, equal, free_port, main, path,  # noqa: E402
                     test, BUILD, Skip, PATIENCE_S)
 
@@ -191,6 +194,41 @@ def monitor():
     said = pix.say("show logging")
     check(re.search(r"%PIX-6-307002: Permitted Telnet login session from "
                     r"192\.168\.1\.\d+", said), said)
+    pix.leave()
+
+
+class Listener(wire.Station):
+    """Keeps what comes by UDP, and which ports are called by TCP."""
+
+    def __init__(self, cable):
+        super().__init__(cable)
+        self.udp, self.called = [], set()
+
+    def packet(self, packet):
+        port = int.from_bytes(packet[22:24], "big")
+        if packet[9] == wire.UDP:
+            self.udp.append((port, packet[28:].decode()))
+        else:
+            self.called.add(port)
+
+
+@test("514 by UDP and 1468 by TCP, if nothing else is said")
+def ports():
+    pix = prompt.Unit("ports", "--net=1:listen:" + path("cable"))
+    cable = wire.Wire(path("cable"))
+    listener = Listener(cable)
+    listener.start()
+    for line in ("logging on", "logging trap 5", f"logging host {SERVER}"):
+        pix.say(line)
+    wire.wait_for(lambda: listener.udp)
+    check(all(port == 514 and text.startswith("<165>%PIX-5-")
+              for port, text in listener.udp), listener.udp)
+    pix.say(f"logging host inside {SERVER} tcp")
+    wire.wait_for(lambda: listener.called)
+    equal(listener.called, {1468})
+    said = pix.say("show running-config")
+    check(f"logging host inside {SERVER} tcp/1468\r\n" in said, said)
+    cable.close()
     pix.leave()
 
 

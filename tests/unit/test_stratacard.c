@@ -364,6 +364,37 @@ static void test_files(gconstpointer authentic)
     teardown();
 }
 
+/* To each earlier layout and back: nothing is left where it was. */
+static void test_convert(void)
+{
+    static const struct flashfs_layout *const layouts[] = {&flashfs_layout1,
+                                                           &flashfs_layout2};
+    struct flashcard f;
+    struct flashfs fs;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(layouts); i++) {
+        uint8_t *where;
+
+        setup(NULL);
+        open_files(&f, &fs);
+        for (unsigned times = 0; times < 3; times++)
+            g_assert_cmpint(flashfs_set(&fs, FLASHFS_CONFIG, "a text of it",
+                                        12), ==, FLASHFS_GOOD);
+        g_assert_cmpint(flashfs_convert(&fs, layouts[i], false), ==,
+                        FLASHFS_GOOD);
+        g_assert_true(holds(&fs, FLASHFS_CONFIG, "a text of it"));
+        where = memmem(array, BYTES, "a text of it", 12);
+        g_assert_nonnull(where);
+        g_assert_null(memmem(where + 1, (size_t)(array + BYTES - where - 1),
+                             "a text of it", 12));
+        g_assert_cmpint(flashfs_convert(&fs, &flashfs_layout3, false), ==,
+                        FLASHFS_GOOD);
+        g_assert_cmpint(open_files(&f, &fs), ==, FLASHFS_GOOD);
+        g_assert_true(holds(&fs, FLASHFS_CONFIG, "a text of it"));
+        teardown();
+    }
+}
+
 /* An image over another one: every block is erased once. */
 static void test_image(void)
 {
@@ -447,6 +478,8 @@ int main(int argc, char **argv)
     g_test_add_data_func("/files/fast", NULL, test_files);
     g_test_add_data_func("/files/authentic", "", test_files);
     g_test_add_func("/files/image", test_image);
+    g_test_add_func("/files/from-one-layout-to-another",
+                    test_convert);
     g_test_add_func("/files/cuts", test_cuts);
     return g_test_run();
 }
