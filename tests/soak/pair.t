@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "runtime"))
@@ -83,7 +84,7 @@ class Mate(prompt.Unit):
         raise AssertionError(said)
 
 
-@test("kill -9 of the active unit, of the standby unit, of the hub")
+@test("kill -9 of the hub, and of the active unit")
 def killed():
     segments = hub()
     first = Mate("first", ["--license=UR"], *ALONE, "failover lan unit primary")
@@ -106,6 +107,42 @@ def killed():
     second.say("")
     said = second.say("ping 192.168.1.2")
     check("192.168.1.2 response received" in said, said)
+    second.leave()
+    segments.kill()
+
+
+class CableMate(prompt.Unit):
+    def __init__(self, end, licence, *config):
+        super().__init__(end, f"--net=0:connect:{path('outside')}",
+                         f"--net=1:connect:{path('inside')}",
+                         f"--failover-cable={end}:{path('cable')}",
+                         *(f"--mac={n}:0090.27{len(end):02x}.001{n}"
+                           for n in range(2)), config=config, licence=licence)
+
+
+@test("kill -9 of the active unit at a cable: the other one has its address "
+      "within a second")
+def killed_at_cable():
+    segments = hub()
+    first = CableMate("primary", ["--license=UR"], "interface e0 auto",
+                      "ip address outside 192.168.89.1 255.255.255.0",
+                      "failover ip address outside 192.168.89.2",
+                      "failover ip address inside 192.168.1.9")
+    first.type("failover\r")
+    first.until("Switching to Active")
+    first.say("")
+    second = CableMate("secondary", ["--license=FO"])
+    second.type("failover\r")
+    second.until("Sync Completed")
+    second.say("")
+    first.process.kill()
+    began = time.monotonic()
+    second.until("Switching to Active")
+    took = time.monotonic() - began
+    second.say("")
+    said = second.say("show interface inside")
+    check("IP address 192.168.1.1," in said, said)
+    print(f"# {took * 1000:.0f} ms")
     second.leave()
     segments.kill()
 
