@@ -8,30 +8,45 @@
 #include "guest/runtime/memory.h"
 #include "guest/runtime/transfer_int.h"
 
-enum { MARK_BYTES = 65536 };
+enum {
+    MARK_BYTES = 65536,
+    RESERVE = 512 * 1024, /* for what others still take */
+};
 
 static struct {
     struct cli *user; /* NULL: nobody's */
-    uint8_t *memory;  /* taken once, for the largest file */
+    uint8_t *memory;  /* kept for the next one */
     uint32_t taken, room, bytes;
 } transfer;
 
-bool transfer_begin(struct cli *cli, uint32_t room)
+/* As much as is wanted, or as there is: it never comes back. */
+static void take_memory(uint32_t wanted)
+{
+    uint32_t free = memory_free();
+    uint32_t spare = free > RESERVE ? free - RESERVE : 0;
+    uint32_t n = wanted < spare ? wanted : spare;
+
+    if (transfer.taken >= wanted || transfer.taken >= n)
+        return;
+    transfer.memory = memory_take(n);
+    transfer.taken = n;
+}
+
+bool transfer_begin(struct cli *cli, uint32_t *room)
 {
     if (transfer.user) {
         cli_printf(cli, "%s\n", STR_COPY_BUSY);
         return false;
     }
-    if (transfer.taken < room) {
-        transfer.memory = memory_take(room);
-        transfer.taken = transfer.memory ? room : 0;
-    }
-    if (!transfer.memory) {
+    take_memory(*room);
+    if (*room && !transfer.memory) {
         cli_printf(cli, "%s\n", STR_COPY_NO_MEMORY);
         return false;
     }
+    if (*room > transfer.taken)
+        *room = transfer.taken;
     transfer.user = cli;
-    transfer.room = room;
+    transfer.room = *room;
     transfer.bytes = 0;
     return true;
 }

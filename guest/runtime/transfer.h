@@ -14,10 +14,10 @@ struct transfer {
     uint32_t bytes;
 };
 
-/* The whole file, up to `room` bytes; prints a '!' for every 64 KiB and, when
- * it fails, why; ^C ends it.  The memory stays until transfer_end(), which
- * also follows a failure.  False at once when another session has one under
- * way. */
+/* The whole file, up to `room` bytes or as many as memory has; prints a '!'
+ * for every 64 KiB and, when it fails, why; ^C ends it.  The memory stays
+ * until transfer_end(), which also follows a failure.  False at once when
+ * another session has one under way. */
 bool transfer_tftp(struct cli *, struct transfer *, uint32_t ip,
                    const char *name, uint32_t room);
 bool transfer_http(struct cli *, struct transfer *, uint32_t ip,

@@ -121,11 +121,12 @@ static const char *connect_and_fetch(struct cli *cli, uint32_t ip,
 bool transfer_http(struct cli *cli, struct transfer *to, uint32_t ip,
                    const struct url *u, uint32_t room)
 {
-    struct certcheck *check = u->tls ? trust_check(u->host, u->port) : NULL;
+    struct certcheck *check;
     const char *failed;
 
-    if (!transfer_begin(cli, room))
+    if (!transfer_begin(cli, &room))
         return false;
+    check = u->tls ? trust_check(u->host, u->port) : NULL;
     failed = connect_and_fetch(cli, ip, u, room, check);
     if (failed && check && check->verdict == CERTCHECK_UNKNOWN) {
         cli_printf(cli, "%s\n", failed);

@@ -7,8 +7,8 @@
 
 #include "guest/runtime/transfer.h"
 
-/* False: said why. */
-bool transfer_begin(struct cli *, uint32_t room);
+/* room: bytes that are wanted, then those there are.  False: said why. */
+bool transfer_begin(struct cli *, uint32_t *room);
 
 /* far: the session, which sees a '!' for every 64 KiB.  False: no room. */
 bool transfer_store(void *far, const uint8_t *data, size_t n);

@@ -75,9 +75,10 @@ const char *transfer_tftp_put(struct cli *cli, uint32_t ip, const char *name,
                               const void *from, uint32_t n)
 {
     const char *why = STR_COPY_NO_MEMORY;
+    uint32_t none = 0;
     struct datagram d;
 
-    if (!transfer_begin(cli, 1)) /* its turn; the memory is not needed */
+    if (!transfer_begin(cli, &none)) /* its turn, without the memory */
         return STR_WRITE_NOT;
     if (tftpget_begin_put(&get, name, from, n) &&
         datagram_open(&d, 0, wake, NULL)) {
@@ -93,7 +94,7 @@ bool transfer_tftp(struct cli *cli, struct transfer *to, uint32_t ip,
     struct datagram d;
     const char *why;
 
-    if (!transfer_begin(cli, room))
+    if (!transfer_begin(cli, &room))
         return false;
     if (!tftpget_begin(&get, name, transfer_store, cli) ||
         !datagram_open(&d, 0, wake, NULL)) {

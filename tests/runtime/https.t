@@ -215,4 +215,15 @@ def edges():
     u.leave()
 
 
+@test("a 501: 16 MB, an 80486; a 520: 2 MB of flash", certs.OPENSSL)
+def small():
+    cert = Cert("small", "rsa")
+    port = s_server(cert)
+    for model in ("501", "520"):
+        u = unit("s" + model, model=model)
+        _, end = asked(u, at(port, OLD), "yes")
+        check("Image installed" in end, model, end)
+        u.leave()
+
+
 prompt.main()
