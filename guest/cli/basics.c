@@ -87,6 +87,10 @@ static void leave(struct cli *cli, int argc, char **argv)
 {
     (void)argc;
     (void)argv;
+    if (cli->submode) {
+        cli->submode = NULL;
+        return;
+    }
     if (cli->mode == CLI_CONFIG) {
         cli->mode = CLI_ENABLE;
         if (!cli->scripted)

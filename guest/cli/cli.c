@@ -153,7 +153,7 @@ struct command_scope cli_scope(const struct cli *cli)
 {
     return (struct command_scope){
         .tables = cli->unit->tables,
-        .mode = (uint8_t)cli->mode,
+        .mode = (uint8_t)(cli->mode | (cli->submode ? CLI_GROUP : 0)),
         .release = cli->unit->release,
     };
 }
@@ -326,6 +326,8 @@ void cli_execute(struct cli *cli, char *line)
 
 static const char *mode_mark(const struct cli *cli)
 {
+    if (cli->submode)
+        return cli->submode;
     switch (cli->mode) {
     case CLI_CONFIG:
         return "(config)# ";

@@ -66,6 +66,8 @@ struct cli {
     enum cli_mode mode;
     unsigned level; /* of privilege; CLI_USER up to the last but one */
     const struct command *row; /* of the command that runs */
+    const char *submode; /* the prompt's mark of a mode of its own; NULL: none */
+    char subject[64];    /* what that mode is about */
     bool leaving; /* logged off, or the far end is gone */
     bool after_cr;
     bool monitor;  /* messages are shown here ("terminal monitor") */

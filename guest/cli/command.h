@@ -20,6 +20,7 @@ enum cli_mode {
     CLI_USER = 1,
     CLI_ENABLE = 2,
     CLI_CONFIG = 4,
+    CLI_GROUP = 8, /* inside a mode of its own, as of object-group */
 };
 
 /* What works at '#' also works at '(config)#'. */

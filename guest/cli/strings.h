@@ -92,6 +92,26 @@
 #define STR_SETUP_OLD_PASSWORD "<current password>"
 #define STR_SETUP_NO_NAME "pixfirewall"
 #define STR_SETUP_RECAP "The following configuration will be used:"
+#define STR_XLATE_FLAGS \
+    "Flags: D - DNS, d - dump, I - identity, i - inside, n - no random,\n" \
+    "       o - outside, r - portmap, s - static"
+#define STR_CONN_FLAGS \
+    "Flags: A - awaiting inside ACK to SYN, a - awaiting outside ACK to " \
+    "SYN,\n       B - initial SYN from outside, F - outside FIN, f - " \
+    "inside FIN,\n       I - inbound data, O - outbound data, R - outside " \
+    "acknowledged FIN,\n       r - inside acknowledged FIN, S - awaiting " \
+    "inside SYN,\n       s - awaiting outside SYN, U - up"
+#define STR_DROPS \
+    {"", "interface off or without address", "bad IP header", "IP options", \
+     "impossible source", "from itself to itself", "bad transport header", \
+     "bad fragment", "too many fragments", "fragments missing", \
+     "wrong way back", "shunned", "not for anybody here", \
+     "no connection", "access list", "nothing permits it", \
+     "interfaces of equal level", "back where it came from", \
+     "no translation", "no address left", "limit of connections", \
+     "limit of half-open connections", \
+     "hosts beyond the licence", "no memory", "no route", "inspection", \
+     "ICMP to this unit not permitted", "ICMP error about nothing known"}
 #define STR_TECH_TITLE "------------------ %s ------------------"
 #define STR_CLOCK_USAGE \
     "ERROR: hh:mm:ss, then a day, a month's name and a year from %d to %d"

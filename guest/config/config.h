@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "guest/cli/cli.h"
+#include "guest/firewall/rules.h"
 #include "guest/lib/md5.h"
 #include "guest/lib/password.h"
 #include "guest/log/log.h"
@@ -137,6 +138,7 @@ struct config_state {
     struct log_settings log;
     unsigned log_hosts;
     struct config_log_host log_host[CONFIG_LOG_HOSTS_MAX];
+    struct rules rules;
     char stored[CONFIG_STORED_MAX]; /* guest/config/stored.c */
 };
 
@@ -147,6 +149,8 @@ enum config_part {
     CONFIG_PART_ARPS,
     CONFIG_PART_FAILOVER,
     CONFIG_PART_LOGGING, /* what must be tried again, too */
+    CONFIG_PART_HITS, /* of list `index`, or of all (0), from 0 again */
+    CONFIG_PART_RULES, /* of the firewall; names and levels of interfaces */
 };
 
 /* Where the saved text lies. */
@@ -257,16 +261,23 @@ extern const struct config_row config_enable_row, config_passwd_row,
     config_address_row, config_route_row, config_arp_row, config_names_row,
     config_name_row, config_telnet_row, config_telnet_timeout_row,
     config_tftp_row, config_trust_row, config_http_row,
-    config_stored_fixup_row, config_stored_lists_row, config_stored_snmp_row,
-    config_logging_row, config_stored_guard_row,
-    config_failover_row, config_stored_pdm_row,
-    config_stored_nat_row, config_stored_rest_row, config_stored_shell_row;
+    config_stored_fixup_row, config_stored_snmp_row, config_logging_row,
+    config_stored_guard_row, config_failover_row, config_stored_pdm_row,
+    config_stored_nat_row, config_nat_row, config_global_row,
+    config_timeout_row, config_verify_row, config_icmp_row,
+    config_fragment_row, config_service_row, config_sysopt_row,
+    config_static_row, config_access_list_row, config_access_group_row,
+    config_conduit_row, config_object_row, config_stored_rest_row,
+    config_stored_shell_row;
 
 extern const struct command config_basic_commands[],
     config_interface_commands[], config_route_commands[],
     config_name_commands[], config_telnet_commands[],
     config_failover_commands[], config_logging_commands[],
-    config_save_commands[], config_trust_commands[],
-    config_http_commands[];
+    config_save_commands[], config_http_commands[],
+    config_trust_commands[], config_translation_commands[],
+    config_object_commands[],
+    config_timeout_commands[], config_guard_commands[],
+    config_static_commands[], config_access_commands[];
 
 #endif

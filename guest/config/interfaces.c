@@ -213,6 +213,7 @@ static void nameif(struct cli *cli, int argc, char **argv)
         memset(in->name, 0, sizeof in->name);
         memcpy(in->name, argv[1], strlen(argv[1]));
         in->security = level;
+        config_changed(c, CONFIG_PART_RULES, i);
     }
 }
 

@@ -73,6 +73,7 @@ void save_execute(struct cli *cli, char *text)
         text = end + 1;
     }
     cli->mode = mode;
+    cli->submode = NULL;
     cli->leaving = leaving;
     cli->scripted = scripted;
     cli->pager.lines = lines;

@@ -171,15 +171,6 @@ static bool take_back(struct config *c, const char *line)
 
 /* --- text -------------------------------------------------------------- */
 
-/* Lists are printed with a blank behind them, as the original's are. */
-static void print(const char *line, struct config_text *to)
-{
-    bool blank = !strncmp(line, "access-list ", 12) ||
-                 !strncmp(line, "conduit ", 8);
-
-    config_printf(to, "%s%s\n", line, blank ? " " : "");
-}
-
 static void generate(const struct config *c, struct config_text *to,
                      enum stored_place place)
 {
@@ -187,7 +178,7 @@ static void generate(const struct config *c, struct config_text *to,
 
     for (size_t at = 0; s->stored[at]; at += strlen(s->stored + at) + 1) {
         if (stored_kinds[(uint8_t)s->stored[at] - 1].place == place)
-            print(s->stored + at + 1, to);
+            config_printf(to, "%s\n", s->stored + at + 1);
     }
 }
 
@@ -200,7 +191,6 @@ static void generate(const struct config *c, struct config_text *to,
     const struct config_row config_stored_##name_##_row = {            \
         .name = #name_, .generate = generate_##name_}
 
-ROW(lists, STORED_LISTS);
 ROW(guard, STORED_GUARD);
 ROW(pdm, STORED_PDM);
 ROW(nat, STORED_NAT);
@@ -219,6 +209,21 @@ const struct config_row config_stored_fixup_row = {
     .generate = generate_fixup,
 };
 
+const char *stored_next(const struct config_state *s, const char *words,
+                        const char *after)
+{
+    unsigned kind = kind_of(words);
+    size_t at = after ? (size_t)(after - s->stored) + strlen(after) + 1 : 0;
+
+    for (; s->stored[at]; at += strlen(s->stored + at) + 1) {
+        const char *line = s->stored + at + 1;
+
+        if ((uint8_t)s->stored[at] == kind && line == without_no(line))
+            return line;
+    }
+    return NULL;
+}
+
 /* --- commands ---------------------------------------------------------- */
 
 /* The line in full: words of the kind, then the arguments. */
@@ -236,7 +241,21 @@ static bool join(struct cli *cli, const char *words, int argc, char **argv,
     return false;
 }
 
-static void keep(struct cli *cli, int argc, char **argv)
+/* Inspections that are there; others are passed without being looked into. */
+static bool stored_works(const char *line)
+{
+    static const char *const works[] = {"dns ", "ftp ", "http ", "rsh ",
+                                        "smtp ", "tftp "};
+
+    for (unsigned i = 0; i < sizeof works / sizeof works[0]; i++) {
+        if (!strncmp(line, "fixup protocol ", 15) &&
+            !strncmp(line + 15, works[i], strlen(works[i])))
+            return true;
+    }
+    return false;
+}
+
+void stored_keep(struct cli *cli, int argc, char **argv)
 {
     const struct config *c = cli->unit->config;
     const char *missing = NULL;
@@ -250,36 +269,38 @@ static void keep(struct cli *cli, int argc, char **argv)
         cli_printf(cli, STR_CONFIG_NOT_LICENSED "\n", missing);
     else if (!set(&cli->unit->config->state, line))
         cli_printf(cli, "%s\n", STR_CONFIG_NO_ROOM);
-    else if (!cli->scripted)
+    else if (!stored_works(line) && !cli->scripted)
         cli_printf(cli, "%s\n", STR_CONFIG_NO_EFFECT);
+    if (stored_works(line))
+        config_changed(c, CONFIG_PART_RULES, 0);
 }
 
-static void forget(struct cli *cli, int argc, char **argv)
+void stored_forget(struct cli *cli, int argc, char **argv)
 {
     char line[STORED_LINE_MAX + 1];
 
-    if (join(cli, without_no(cli->row->words), argc, argv, line) &&
-        !take_back(cli->unit->config, line) && !cli->scripted)
+    if (!join(cli, without_no(cli->row->words), argc, argv, line))
+        return;
+    if (!take_back(cli->unit->config, line) && !cli->scripted)
         cli_printf(cli, "%s\n", STR_CONFIG_NO_SUCH_LINE);
+    if (stored_works(line))
+        config_changed(cli->unit->config, CONFIG_PART_RULES, 0);
 }
 
 #define KEEP(words_, summary_, since_)                                      \
     {words_, "...", summary_, CLI_CONFIG, .max_args = CLI_ARGS_MAX,         \
-     .since = since_, .run = keep},                                         \
+     .since = since_, .run = stored_keep},                                  \
     {"no " words_, "...", summary_, CLI_CONFIG, .max_args = CLI_ARGS_MAX,   \
-     .since = since_, .run = forget}
+     .since = since_, .run = stored_forget}
 
 #define R(major, minor) RELEASE(major, minor, 0)
 
 const struct command config_stored_commands[] = {
     KEEP("aaa", "Who must say who he is", R(4, 2)),
     KEEP("aaa-server", "Servers that know users", R(4, 2)),
-    KEEP("access-group", "Which list an interface uses", R(5, 0)),
-    KEEP("access-list", "Lists of what may pass", R(5, 0)),
     KEEP("alias", "Addresses that overlap", 0),
     KEEP("apply", "Which outbound list is used", 0),
     KEEP("auth-prompt", "What users are asked", 0),
-    KEEP("conduit", "What may come in", 0),
     KEEP("console timeout", "When an idle console ends", R(6, 3)),
     KEEP("crypto", "IPSec", R(5, 0)),
     KEEP("dhcpd", "DHCP server", R(5, 2)),
@@ -287,20 +308,14 @@ const struct command config_stored_commands[] = {
     KEEP("filter", "URLs, Java and ActiveX", 0),
     KEEP("fixup protocol", "Protocols that are looked into", 0),
     KEEP("floodguard", "Take sessions back in a flood", 0),
-    KEEP("fragment", "Bounds of fragments", R(6, 1)),
-    KEEP("global", "Addresses for those who go out", 0),
-    KEEP("icmp", "Who may ping this unit", R(5, 2)),
     KEEP("ip audit", "Signatures of attacks", R(5, 2)),
     KEEP("ip local", "Pools of addresses", R(5, 0)),
-    KEEP("ip verify", "Is the way back by the same interface?", R(5, 2)),
     KEEP("isakmp", "Keys for IPSec", R(5, 0)),
-    KEEP("nat", "Whose addresses are translated", 0),
     KEEP("ntp", "Servers of the time", R(6, 2)),
     KEEP("outbound", "Lists of what may go out", 0),
     KEEP("pdm history", "Figures for the device manager", R(6, 1)),
     KEEP("pdm location", "Networks for the device manager", R(6, 0)),
     KEEP("rip", "Learn routes", 0),
-    KEEP("service", "Answers to what is denied", R(5, 1)),
     KEEP("snmp-server community", "The word that reads", 0),
     KEEP("snmp-server contact", "Who looks after this unit", 0),
     KEEP("snmp-server enable", "Traps", 0),
@@ -308,12 +323,7 @@ const struct command config_stored_commands[] = {
     KEEP("snmp-server location", "Where this unit is", 0),
     KEEP("ssh", "Who may come in by SSH", R(5, 2)),
     KEEP("ssh timeout", "When an idle SSH session ends", R(5, 2)),
-    KEEP("static", "Fixed translations", 0),
-    KEEP("sysopt", "Options of the system", R(5, 0)),
-    KEEP("timeout conn", "Idle connections", 0),
-    KEEP("timeout h323", "Idle calls", R(6, 3)),
     KEEP("timeout uauth", "Idle users", 0),
-    KEEP("timeout xlate", "Idle translations", 0),
     KEEP("url-server", "Servers that judge URLs", 0),
     KEEP("vpdn", "PPTP and PPPoE", R(5, 1)),
     KEEP("vpngroup", "Groups of VPN clients", R(5, 1)),

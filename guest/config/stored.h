@@ -15,6 +15,8 @@
 
 #include "guest/cli/command.h"
 
+struct config_state;
+
 enum {
     STORED_LINE_MAX = 400,
     STORED_WHOLE = 255, /* every word identifies it */
@@ -29,10 +31,9 @@ struct stored_kind {
 /* Where in the text. */
 enum stored_place {
     STORED_FIXUP,   /* before the names */
-    STORED_LISTS,   /* access lists, behind the names */
     STORED_GUARD,   /* ip audit, behind the addresses */
     STORED_PDM,     /* behind failover's */
-    STORED_NAT,     /* global to access-group, before the routes */
+    STORED_NAT,     /* alias to rip, before the routes */
     STORED_REST,    /* timeouts and on, behind the routes */
     STORED_SNMP,    /* snmp-server and on, behind the device manager's */
     STORED_SHELL,   /* ssh, dhcpd and on, behind Telnet's */
@@ -49,5 +50,15 @@ struct stored_default {
 extern const struct stored_default stored_defaults[]; /* ends without line */
 
 extern const struct command config_stored_commands[];
+
+/* The line of these words behind `after` (NULL: the first); "no ..." left out;
+ * NULL: no more. */
+const char *stored_next(const struct config_state *, const char *words,
+                        const char *after);
+
+/* What the rows of these commands do: for a command of which some lines are
+ * acted on and the others only kept. */
+void stored_keep(struct cli *, int argc, char **argv);
+void stored_forget(struct cli *, int argc, char **argv);
 
 #endif

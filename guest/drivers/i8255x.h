@@ -29,8 +29,8 @@
 #include "guest/drivers/pci.h"
 
 enum {
-    I8255X_RX_RING = 32,
-    I8255X_TX_RING = 16,
+    I8255X_RX_RING = 128,
+    I8255X_TX_RING = 32,
     I8255X_FRAME_MAX = 1514, /* without CRC */
     I8255X_FRAME_ROOM = 1536,
     I8255X_GROUPS_MAX = 32, /* multicast addresses */

@@ -29,7 +29,8 @@ enum firewall_drop {
     DROP_SAME_INTERFACE,
     DROP_NO_TRANSLATION,
     DROP_POOL_EMPTY,
-    DROP_LIMIT,     /* connections or embryonic ones of a translation */
+    DROP_LIMIT,     /* connections of a translation */
+    DROP_EMBRYONIC, /* those that are half open */
     DROP_HOSTS,     /* the licence */
     DROP_MEMORY,
     DROP_NO_ROUTE,
@@ -41,7 +42,7 @@ enum firewall_drop {
 
 enum firewall_event_kind {
     EVENT_DROP,
-    EVENT_PERMIT_LOG, /* an entry with `log` matched */
+    EVENT_LIST, /* an entry with `log` matched */
     EVENT_CONN_BUILT,
     EVENT_CONN_ENDED,
     EVENT_XLATE_BUILT,
@@ -71,9 +72,14 @@ struct firewall_event {
     uint16_t seen_from_port, seen_to_port;
     bool inbound;     /* from the less secure side */
     bool fixed, ports; /* a translation's kind */
+    bool quiet;        /* a drop that its list does not want told */
+    bool permitted;
+    bool long_chain; /* too many fragments of one packet, not of all */
+    uint8_t log_level; /* of EVENT_LIST */
     uint16_t list;    /* index of the list that decided */
     uint32_t number;  /* of a connection; how many hosts are licensed */
     uint32_t seconds, bytes;
+    uint16_t fragment_size, fragment_offset, id; /* of a dropped fragment */
     enum firewall_end end;
     const char *text; /* a URL, a command */
     unsigned text_length;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* firewall.c - see firewall.h. */
-#include "guest/firewall/firewall_int.h"
+#include "guest/firewall/inspect.h"
 
 #include "guest/lib/string.h"
 
 struct firewall *firewall_new(unsigned connections,
                               const struct firewall_calls *calls,
-                              void *(*take)(uint32_t bytes))
+                              void *(*take)(uint32_t bytes),
+                              void *(*reserve)(uint32_t bytes))
 {
     struct firewall *f = take(sizeof *f);
 
@@ -15,8 +16,9 @@ struct firewall *firewall_new(unsigned connections,
     f->calls = *calls;
     f->capacity = connections;
     f->secret = calls->random(calls->far);
-    return table_setup(f, take) &&
-                   lists_setup(&f->lists, LISTS_ENTRIES, take) ? f : NULL;
+    return table_setup(f, take, reserve) &&
+                   lists_setup(&f->lists, LISTS_ENTRIES, take) &&
+                   fragments_setup(f, reserve) ? f : NULL;
 }
 
 void firewall_configure(struct firewall *f, const struct firewall_place *place,
@@ -37,6 +39,8 @@ void firewall_clock(struct firewall *f, uint32_t seconds)
 void firewall_poll(struct firewall *f)
 {
     table_expire(f);
+    fragments_expire(f);
+    expect_expire(f);
 }
 
 const struct firewall_counts *firewall_counts(const struct firewall *f)

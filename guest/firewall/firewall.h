@@ -32,12 +32,24 @@ struct firewall_route {
     uint32_t ip, mask, gateway;
 };
 
+/* What connections to which ports are looked into for. */
+enum { FIX_NONE, FIX_DNS, FIX_FTP, FIX_HTTP, FIX_RSH, FIX_SMTP, FIX_TFTP };
+
+enum { FIREWALL_FIXUPS = 48 };
+
+struct firewall_fixup {
+    uint8_t inspection; /* FIX_NONE: the end */
+    uint16_t low, high;
+};
+
 struct firewall_place {
     unsigned interfaces, routes;
     struct firewall_interface interface[RULES_INTERFACES];
     struct firewall_route route[64];
     uint32_t hosts; /* that the licence allows; 0: any number */
     bool guards;    /* licensed */
+    struct firewall_fixup fixup[FIREWALL_FIXUPS];
+    uint16_t dns_longest; /* answer or question; 0: any */
 };
 
 /* What it calls. */
@@ -46,6 +58,8 @@ struct firewall_calls {
     /* A packet goes out to neighbour `via`. */
     void (*send)(void *far, unsigned interface, uint32_t via,
                  uint8_t *packet, size_t n);
+    /* A fragment that was held is for the unit. */
+    void (*keep)(void *far, unsigned interface, uint8_t *packet, size_t n);
     void (*event)(void *far, const struct firewall_event *);
     uint32_t (*random)(void *far);
 };
@@ -61,15 +75,20 @@ struct firewall_counts {
     uint32_t packets, sent, for_unit;
     uint32_t drop[DROPS];
     uint32_t connections, most_connections, xlates, most_xlates, hosts;
+    uint32_t fragments;
     uint32_t tcp_connections, embryonic;
+    uint32_t intercepted; /* answers in a host's place */
+    uint32_t urls, looked_into, looked_into_http, looked_into_ftp;
     uint32_t built, tcp_built, udp_built, xlates_built;
 };
 
-/* Connections, and as many translations, that there is memory for;
- * everything is taken by take(), zeroed, once.  NULL: not enough. */
+/* Connections, and as many translations, that there is room for.  Memory is
+ * taken once: by take() what must be zero, by reserve() what need not be and
+ * is first touched when it is used.  NULL: not enough. */
 struct firewall *firewall_new(unsigned connections,
                               const struct firewall_calls *,
-                              void *(*take)(uint32_t bytes));
+                              void *(*take)(uint32_t bytes),
+                              void *(*reserve)(uint32_t bytes));
 
 /* What it needs for so many. */
 uint32_t firewall_bytes(unsigned connections);

@@ -9,6 +9,8 @@
 
 enum {
     CLASSES = 3, /* of ports that PAT keeps apart: -511, -1023, the others */
+    FRAGMENTS_MAX = 400, /* whatever `fragment size` says */
+    FRAGMENT_BYTES = 1536,
     EMBRYONIC_S = 30,
     PORT_XLATE_S = 30,
 };
@@ -17,12 +19,21 @@ struct ring {
     struct ring *before, *after;
 };
 
+/* Places of one size: those given back, and those never used. */
+struct pool {
+    uint8_t *memory;
+    uint32_t size, used, all;
+    void *free; /* its first word is the next one */
+};
+
 /* A host on the more secure side of a translation or connection. */
 struct host {
     struct host *next;
     uint32_t ip, born;
     uint32_t connections, embryonic, xlates;
+    uint32_t max, max_embryonic; /* of the translation that came last */
     uint8_t interface;
+    bool live;
 };
 
 struct xlate {
@@ -35,7 +46,7 @@ struct xlate {
     uint16_t port, seen_port;
     uint8_t protocol; /* 0: a whole address */
     uint8_t in, out;  /* real and mapped interface */
-    bool fixed, norandomseq, identity;
+    bool fixed, norandomseq, identity, live;
 };
 
 /* One of the two hosts of a connection, with its side's wire. */
@@ -45,9 +56,13 @@ struct end {
     uint32_t via;       /* the neighbour to it */
     uint32_t fin_end;   /* its last number, and one */
     uint32_t delta;     /* added to its numbers on the other wire */
+    /* Numbers up to shift_at are so many further on the other wire, and those
+     * behind it so many. */
+    uint32_t shift_at;
+    int32_t shift_before, shift_after;
     uint16_t port, seen_port;
     uint8_t interface, index;
-    bool fin, fin_acked;
+    bool fin, fin_acked, shifted;
 };
 
 /* What a connection waits for decides when its patience ends. */
@@ -63,8 +78,32 @@ struct conn {
     uint32_t number, born, last, bytes, via_made;
     uint8_t protocol, list, safe; /* safe: index of the more secure end */
     uint8_t inspection;
-    bool answered, up, data[2];
+    bool answered, up, live, data[2];
+    /* TCP intercept: the host is asked, the client waits. */
+    bool asking;
+    uint32_t cookie, client_first;
+    bool mail_text; /* SMTP: what comes is a letter, not commands */
 };
+
+/* A connection that another one announced. */
+struct expectation {
+    bool used;
+    uint8_t protocol, in, out; /* in: where it comes from */
+    uint16_t to_port, real_port;
+    uint32_t from, to, real, until;
+    struct xlate *xlate; /* NULL: addresses stay */
+};
+
+/* The beginning of a line whose end has not come yet. */
+struct half_line {
+    const struct conn *c; /* NULL: a free place */
+    uint32_t seq;
+    uint16_t n;
+    uint8_t from;
+    uint8_t data[200];
+};
+
+enum { EXPECTED_MAX = 256, HALF_LINES = 32 };
 
 struct place_in_pool {
     uint32_t next;               /* address to try */
@@ -83,12 +122,15 @@ struct firewall {
     struct end **ends;
     struct xlate **by_real, **by_seen;
     struct host **by_host;
-    struct ring free_conns, free_xlates;
-    struct host *free_hosts;
+    struct pool conn_pool, xlate_pool, host_pool;
     struct ring conns[CONN_LISTS];
     struct ring used_xlates, idle_xlates, idle_ports;
     struct place_in_pool pool[RULES_GLOBALS];
 
+    struct expectation expected[EXPECTED_MAX];
+    struct half_line half[HALF_LINES];
+    bool any_expected, any_half;
+    struct fragment *fragments, *free_fragments;
     struct firewall_counts counts;
 };
 
@@ -98,12 +140,15 @@ void ring_init(struct ring *);
 void ring_add(struct ring *to, struct ring *); /* at the end */
 void ring_out(struct ring *);
 
-bool table_setup(struct firewall *, void *(*take)(uint32_t bytes));
+bool table_setup(struct firewall *, void *(*take)(uint32_t bytes),
+                 void *(*reserve)(uint32_t bytes));
 
 struct end *table_find(const struct firewall *, unsigned in,
                        const struct packet *);
 struct conn *table_conn_of(struct end *);
-struct conn *table_conn(struct firewall *, const struct conn *filled);
+/* NULL: no memory, or the licence; *why then. */
+struct conn *table_conn(struct firewall *, const struct conn *filled,
+                        enum firewall_drop *why);
 void table_touch(struct firewall *, struct conn *);
 void table_move(struct firewall *, struct conn *, enum conn_list);
 void table_end(struct firewall *, struct conn *, enum firewall_end);
@@ -116,6 +161,7 @@ struct xlate *table_real(const struct firewall *, unsigned in, unsigned out,
 /* NULL: no memory, or the licence; *why then. */
 struct xlate *table_xlate(struct firewall *, const struct xlate *filled,
                           enum firewall_drop *why);
+void table_end_xlate(struct firewall *, struct xlate *); /* unused */
 void table_xlate_used(struct firewall *, struct xlate *);
 
 struct host *table_find_host(const struct firewall *, unsigned interface,
@@ -130,7 +176,7 @@ struct way {
     uint16_t to_port;
     struct xlate *xlate; /* that its destination has, or .. */
     const struct rules_static *fixed; /* .. would get */
-    bool mapped;
+    bool mapped, announced;
 };
 
 bool route_find(const struct firewall *, uint32_t ip, unsigned *out,
@@ -145,6 +191,12 @@ bool translate_destination(struct firewall *, struct packet *, struct way *);
 enum firewall_drop translate(struct firewall *, const struct packet *,
                              struct way *, struct xlate **x);
 
+/* *x is the translation under which somebody on the other interface calls this
+ * port of a host; NULL: its own address is known there. */
+bool translate_expected(struct firewall *, const struct end *me,
+                        unsigned other, uint8_t protocol, uint16_t port,
+                        struct xlate **x);
+
 bool translate_safer(const struct firewall *, unsigned a, unsigned b);
 
 /* --- tcp.c ------------------------------------------------------------- */
@@ -154,10 +206,50 @@ bool translate_safer(const struct firewall *, unsigned a, unsigned b);
 void tcp_pass(struct firewall *, struct conn *, unsigned from,
               struct packet *);
 
+/* Answers a packet that began a connection with RST. */
+void tcp_refuse(struct firewall *, const struct packet *, uint32_t via);
+
+/* --- intercept.c ------------------------------------------------------- */
+
+/* In place of a host that has too many half-open connections. */
+bool intercept_answer(struct firewall *, const struct packet *);
+/* Did the client get that answer? */
+bool intercept_proves(const struct firewall *, const struct packet *);
+/* Then the host is asked. */
+void intercept_ask(struct firewall *, struct conn *, const struct packet *);
+/* Until it answers; true: the packet goes on. */
+bool intercept_hear(struct firewall *, struct conn *, unsigned from,
+                    const struct packet *);
+
+/* --- fragments.c ------------------------------------------------------- */
+
+struct fragment;
+
+enum fragments_verdict {
+    FRAGMENTS_HELD,
+    FRAGMENTS_WHOLE, /* *whole has all of a packet */
+    FRAGMENTS_DROP,  /* k->drop says why; the others may have gone, too */
+};
+
+bool fragments_setup(struct firewall *, void *(*reserve)(uint32_t bytes));
+enum fragments_verdict fragments_add(struct firewall *, struct packet *,
+                                     struct fragment **whole);
+/* The first, in its own memory, as a packet. */
+void fragments_first(struct fragment *, struct packet *);
+void fragments_follow(struct firewall *, struct fragment *,
+                      const struct packet *first, unsigned out, uint32_t via);
+void fragments_keep(struct firewall *, struct fragment *);
+void fragments_give(struct firewall *, struct fragment *);
+void fragments_expire(struct firewall *);
+
 /* --- report.c ---------------------------------------------------------- */
 
 void report_drop(struct firewall *, const struct packet *, unsigned out);
 void report_conn(struct firewall *, const struct conn *, enum firewall_end);
+void report_list(struct firewall *, const struct packet *, unsigned out,
+                 const struct rules_ace *);
+void report_url(struct firewall *, const struct conn *, const char *url,
+                unsigned n);
 void report_xlate(struct firewall *, const struct xlate *, bool built);
 void report_host(struct firewall *, const struct host *, bool built);
 

@@ -56,7 +56,7 @@ bool packet_read(struct packet *k, unsigned in, uint8_t *bytes, size_t n,
     k->from = get_be32(bytes + AT_FROM);
     k->to = get_be32(bytes + AT_TO);
     k->transport = bytes + header;
-    k->transport_n = length - header;
+    k->transport_n = k->whole_n = length - header;
     return header == IP_HEADER || refuse(k, DROP_OPTIONS);
 }
 
@@ -109,7 +109,7 @@ static bool read_udp(struct packet *k)
 {
     uint16_t length = get_be16(k->transport + UDP_LENGTH);
 
-    return (length >= UDP_HEADER && length <= k->transport_n) ||
+    return (length >= UDP_HEADER && length <= k->whole_n) ||
            refuse(k, DROP_TRANSPORT);
 }
 
@@ -199,6 +199,12 @@ void packet_readdress(struct packet *k, uint32_t from, uint16_t from_port,
     k->to = to;
     k->from_port = from_port;
     k->to_port = to_port;
+}
+
+void packet_readdress_rest(struct packet *k, uint32_t from, uint32_t to)
+{
+    put32(k->bytes + AT_FROM, from, k->bytes + AT_SUM, NULL);
+    put32(k->bytes + AT_TO, to, k->bytes + AT_SUM, NULL);
 }
 
 void packet_put_number(struct packet *k, unsigned at, uint32_t value)

@@ -19,12 +19,16 @@ struct packet {
     size_t n, room; /* of the IP packet; room beyond it */
     uint8_t in;     /* interface */
     uint8_t protocol, flags, icmp_type, icmp_code;
+    bool proved;    /* its sender got the unit's own answer */
+    bool long_chain;
+    bool quiet;     /* its drop is not told */
     bool ports;     /* TCP and UDP have them; ICMP questions and answers an
                      * identifier, which counts as both */
     uint16_t from_port, to_port, list; /* list: that denied it */
     uint32_t from, to;
     uint8_t *transport;
     size_t transport_n, header_n; /* header_n: of TCP */
+    size_t whole_n; /* as transport_n, of all fragments together */
     enum firewall_drop drop;
 };
 
@@ -42,6 +46,9 @@ bool icmp_is_error(uint8_t type);
 /* Changes what differs. */
 void packet_readdress(struct packet *, uint32_t from, uint16_t from_port,
                       uint32_t to, uint16_t to_port);
+
+/* The same of a fragment that is not the first. */
+void packet_readdress_rest(struct packet *, uint32_t from, uint32_t to);
 
 /* A 32-bit number at `at` of a TCP header. */
 void packet_put_number(struct packet *, unsigned at, uint32_t value);

@@ -4,7 +4,7 @@
  * by to the neighbour it goes out to.  A step that ends the way says so and
  * why; a drop is counted and told once.
  */
-#include "guest/firewall/firewall_int.h"
+#include "guest/firewall/inspect.h"
 
 #include "guest/lib/string.h"
 
@@ -64,11 +64,36 @@ static enum step check_interface(const struct firewall *f, struct packet *k,
 
 /* --- fragments --------------------------------------------------------- */
 
-static enum step gather(struct firewall *f, struct packet *k)
+/* May a packet to the unit's address be one for somebody behind it? */
+static bool shares_address(const struct firewall *f, unsigned in)
 {
-    (void)f;
-    if (packet_is_fragment(k))
-        return drop(k, DROP_FRAGMENT);
+    const struct rules *r = f->rules;
+    bool any = false;
+
+    for (unsigned i = 0; i < r->globals; i++)
+        any |= r->global[i].own && r->global[i].interface == in;
+    for (unsigned i = 0; i < r->static_count; i++)
+        any |= r->statics[i].own && r->statics[i].mapped == in;
+    return any;
+}
+
+/* With the last fragment, k becomes the first of *whole. */
+static enum step gather(struct firewall *f, struct packet *k,
+                        struct fragment **whole)
+{
+    if (packet_is_fragment(k)) {
+        if (k->to == f->place->interface[k->in].ip &&
+            !shares_address(f, k->in))
+            return FOR_UNIT;
+        switch (fragments_add(f, k, whole)) {
+        case FRAGMENTS_HELD:
+            return HELD;
+        case FRAGMENTS_DROP:
+            return DROP;
+        case FRAGMENTS_WHOLE:
+            fragments_first(*whole, k);
+        }
+    }
     return packet_read_transport(k) ? GO_ON : DROP;
 }
 
@@ -119,6 +144,7 @@ static enum step pass(struct firewall *f, struct end *from, struct packet *k,
     struct end *to = from->index ? from - 1 : from + 1;
     struct conn *c = table_conn_of(from);
     bool over = k->protocol == IP_UDP && from->index == 1 && from->port == 53;
+    bool held;
 
     if (c->via_made != f->made)
         find_vias(f, c);
@@ -126,8 +152,12 @@ static enum step pass(struct firewall *f, struct end *from, struct packet *k,
         return drop(k, DROP_NO_ROUTE);
     w->out = to->interface;
     w->via = to->via;
-    c->bytes += (uint32_t)k->transport_n;
+    if (c->asking && !intercept_hear(f, c, from->index, k))
+        return HELD;
+    c->bytes += (uint32_t)k->whole_n;
     table_touch(f, c);
+    if (c->inspection && !inspect(f, c, from->index, k, &held))
+        return held ? HELD : drop(k, DROP_INSPECTION);
     packet_readdress(k, from->seen, from->seen_port, to->ip, to->port);
     if (k->protocol == IP_TCP)
         tcp_pass(f, c, from->index, k);
@@ -139,11 +169,17 @@ static enum step pass(struct firewall *f, struct end *from, struct packet *k,
 /* --- access ------------------------------------------------------------ */
 
 static enum step check_list(struct firewall *f, struct packet *k,
-                            unsigned list)
+                            unsigned list, unsigned out)
 {
-    if (lists_permit(&f->lists, list, k))
+    int found = lists_find(&f->lists, list, k);
+    const struct rules_ace *a = found < 0 ? NULL : &f->rules->ace[found];
+
+    if (a && (a->log == RULES_LOG_DEFAULT || a->log == RULES_LOG_ON))
+        report_list(f, k, out, a);
+    if (a && a->action == RULES_PERMIT)
         return GO_ON;
     k->list = (uint16_t)list;
+    k->quiet = a && a->log != RULES_LOG_NONE;
     return drop(k, DROP_LIST);
 }
 
@@ -154,13 +190,15 @@ static enum step check_access(struct firewall *f, struct packet *k,
 {
     uint16_t list = f->rules->bound[k->in];
 
+    if (w->announced)
+        return GO_ON;
     if (w->out == k->in)
         return drop(k, DROP_SAME_INTERFACE);
     if (f->place->interface[w->out].security ==
         f->place->interface[k->in].security)
         return drop(k, DROP_SAME_LEVEL);
     if (list)
-        return check_list(f, k, list);
+        return check_list(f, k, list, w->out);
     if (translate_safer(f, k->in, w->out) ||
         lists_permit(&f->lists, RULES_CONDUITS, k))
         return GO_ON;
@@ -172,7 +210,7 @@ static enum step check_access(struct firewall *f, struct packet *k,
 static bool begins(const struct packet *k)
 {
     return k->protocol != IP_TCP ||
-           (k->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN;
+           (k->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN || k->proved;
 }
 
 static bool is_counted(const struct packet *k)
@@ -182,11 +220,13 @@ static bool is_counted(const struct packet *k)
 
 /* What is known of a connection when its first packet has passed. */
 static struct conn *connect(struct firewall *f, const struct packet *k,
-                            const struct way *w, struct xlate *x)
+                            const struct way *w, struct xlate *x,
+                            enum firewall_drop *why)
 {
     bool out = translate_safer(f, k->in, w->out);
     struct conn c = {
         .protocol = k->protocol, .safe = out ? 0 : 1,
+        .inspection = inspect_which(f, k->protocol, w->to_port),
         .list = k->protocol == IP_TCP ? LIST_EMBRYONIC : LIST_UDP,
         .xlate = out ? (x ? x : w->xlate) : (w->xlate ? w->xlate : x),
         .end = {{.interface = k->in, .ip = k->from, .port = k->from_port,
@@ -200,7 +240,7 @@ static struct conn *connect(struct firewall *f, const struct packet *k,
     if (k->protocol == IP_TCP && !(c.xlate && c.xlate->norandomseq))
         c.end[c.safe].delta = f->calls.random(f->calls.far);
     c.via_made = f->made - 1;
-    return table_conn(f, &c);
+    return table_conn(f, &c, why);
 }
 
 /* ICMP and other protocols: no connection, only addresses. */
@@ -227,12 +267,20 @@ static enum step begin(struct firewall *f, struct packet *k, struct way *w)
     if (!route_find(f, w->to, &out, &w->via) || out != w->out)
         return drop(k, DROP_NO_ROUTE);
     why = translate(f, k, w, &x);
+    if (why == DROP_EMBRYONIC && intercept_answer(f, k))
+        return HELD;
     if (why)
         return drop(k, why);
     if (!is_counted(k))
         return pass_alone(f, k, w, x);
-    c = connect(f, k, w, x);
-    return c ? pass(f, &c->end[0], k, w) : drop(k, DROP_MEMORY);
+    c = connect(f, k, w, x, &why);
+    if (!c)
+        return drop(k, why);
+    if (!k->proved)
+        return pass(f, &c->end[0], k, w);
+    find_vias(f, c);
+    intercept_ask(f, c, k);
+    return HELD;
 }
 
 /* --- for this unit ----------------------------------------------------- */
@@ -256,6 +304,28 @@ static enum step check_icmp(const struct firewall *f, struct packet *k)
     return any ? drop(k, DROP_ICMP_TO_UNIT) : FOR_UNIT;
 }
 
+/* --- ICMP errors ------------------------------------------------------- */
+
+/* They need permission, as all ICMP does. */
+static enum step about_another(struct firewall *f, struct packet *k,
+                               struct way *w)
+{
+    struct about about;
+    unsigned out;
+    enum step s;
+
+    if (!icmp_find(f, k, w, &about))
+        return k->to == f->place->interface[k->in].ip
+                   ? check_icmp(f, k) : drop(k, DROP_ICMP_ERROR);
+    s = check_access(f, k, w);
+    if (s != GO_ON)
+        return s;
+    if (!route_find(f, w->to, &out, &w->via) || out != w->out)
+        return drop(k, DROP_NO_ROUTE);
+    icmp_rewrite(k, w, &about);
+    return GO_ON;
+}
+
 /* --- the way ----------------------------------------------------------- */
 
 /* A packet that belongs to nothing yet. */
@@ -264,20 +334,23 @@ static enum step first_of_many(struct firewall *f, struct packet *k,
 {
     enum step s;
 
-    if (!translate_destination(f, k, w))
-        return k->drop ? DROP : check_icmp(f, k);
     if (k->protocol == IP_ICMP && icmp_is_error(k->icmp_type))
-        return drop(k, DROP_ICMP_ERROR);
+        return about_another(f, k, w);
+    if (!(begins(k) && expect_find(f, k, w)) &&
+        !translate_destination(f, k, w))
+        return k->drop ? DROP : check_icmp(f, k);
+    k->proved = k->protocol == IP_TCP && intercept_proves(f, k);
     if (!begins(k))
         return drop(k, DROP_NO_CONNECTION);
     s = check_access(f, k, w);
     return s == GO_ON ? begin(f, k, w) : s;
 }
 
-static enum step go(struct firewall *f, struct packet *k, struct way *w)
+static enum step go(struct firewall *f, struct packet *k, struct way *w,
+                    struct fragment **whole)
 {
     struct end *from;
-    enum step s = gather(f, k);
+    enum step s = gather(f, k, whole);
 
     if (s == GO_ON)
         s = check_reverse_path(f, k);
@@ -289,20 +362,29 @@ static enum step go(struct firewall *f, struct packet *k, struct way *w)
     return from ? pass(f, from, k, w) : first_of_many(f, k, w);
 }
 
-enum firewall_verdict firewall_packet(struct firewall *f, unsigned interface,
-                                      uint8_t *bytes, size_t n, size_t room)
+/* `service resetinbound`: who may not connect is told so. */
+static void answer_drop(struct firewall *f, const struct packet *k,
+                        unsigned out)
 {
-    struct way w = {.out = interface};
-    struct packet k;
-    enum step s = check_interface(f, &k, interface, bytes, n, room);
+    unsigned back;
+    uint32_t via;
 
-    f->counts.packets++;
-    if (s == GO_ON)
-        s = go(f, &k, &w);
+    if ((k->drop != DROP_LIST && k->drop != DROP_IMPLICIT) ||
+        k->protocol != IP_TCP || !f->rules->reset_inbound ||
+        translate_safer(f, k->in, out) || (k->flags & TCP_RST) ||
+        !route_find(f, k->from, &back, &via) || back != k->in)
+        return;
+    tcp_refuse(f, k, via);
+}
+
+/* What the steps say, done. */
+static enum firewall_verdict finish(struct firewall *f, struct packet *k,
+                                    const struct way *w, enum step s)
+{
     switch (s) {
     case GO_ON:
         f->counts.sent++;
-        f->calls.send(f->calls.far, w.out, w.via, k.bytes, k.n);
+        f->calls.send(f->calls.far, w->out, w->via, k->bytes, k->n);
         return FIREWALL_SENT;
     case FOR_UNIT:
         f->counts.for_unit++;
@@ -310,7 +392,39 @@ enum firewall_verdict firewall_packet(struct firewall *f, unsigned interface,
     case HELD:
         return FIREWALL_HELD;
     default:
-        report_drop(f, &k, w.out);
+        report_drop(f, k, w->out);
+        answer_drop(f, k, w->out);
         return FIREWALL_DROPPED;
     }
+}
+
+/* The fragments behind the first. */
+static enum firewall_verdict finish_set(struct firewall *f,
+                                        struct fragment *set,
+                                        const struct packet *k,
+                                        const struct way *w,
+                                        enum firewall_verdict v)
+{
+    if (v == FIREWALL_SENT)
+        fragments_follow(f, set, k, w->out, w->via);
+    if (v == FIREWALL_FOR_UNIT)
+        fragments_keep(f, set);
+    fragments_give(f, set);
+    return v == FIREWALL_FOR_UNIT ? FIREWALL_HELD : v;
+}
+
+enum firewall_verdict firewall_packet(struct firewall *f, unsigned interface,
+                                      uint8_t *bytes, size_t n, size_t room)
+{
+    struct way w = {.out = interface};
+    struct fragment *whole = NULL;
+    enum firewall_verdict v;
+    struct packet k;
+    enum step s = check_interface(f, &k, interface, bytes, n, room);
+
+    f->counts.packets++;
+    if (s == GO_ON)
+        s = go(f, &k, &w, &whole);
+    v = finish(f, &k, &w, s);
+    return whole ? finish_set(f, whole, &k, &w, v) : v;
 }

@@ -2,6 +2,7 @@
 /* report.c - events, each once, with what a message about it wants to say. */
 #include "guest/firewall/firewall_int.h"
 
+#include "guest/lib/bytes.h"
 #include "guest/lib/string.h"
 
 static void tell(struct firewall *f, const struct firewall_event *e)
@@ -17,10 +18,31 @@ void report_drop(struct firewall *f, const struct packet *k, unsigned out)
         .tcp_flags = k->flags, .icmp_type = k->icmp_type,
         .icmp_code = k->icmp_code, .in = k->in, .out = out, .from = k->from,
         .to = k->to, .from_port = k->from_port, .to_port = k->to_port,
-        .list = k->list, .number = f->place->hosts,
+        .list = k->list, .quiet = k->quiet,
+        .long_chain = k->long_chain, .number = f->place->hosts,
         .inbound = !translate_safer(f, k->in, out)};
 
+    if (k->n >= IP_HEADER) {
+        e.id = get_be16(k->bytes + 4);
+        e.fragment_offset = (uint16_t)(get_be16(k->bytes + 6) << 3);
+        e.fragment_size = (uint16_t)k->transport_n;
+    }
+
     f->counts.drop[k->drop]++;
+    tell(f, &e);
+}
+
+void report_list(struct firewall *f, const struct packet *k, unsigned out,
+                 const struct rules_ace *a)
+{
+    struct firewall_event e = {
+        .kind = EVENT_LIST, .protocol = k->protocol,
+        .icmp_type = k->icmp_type, .icmp_code = k->icmp_code, .in = k->in,
+        .out = out, .from = k->from, .to = k->to, .from_port = k->from_port,
+        .to_port = k->to_port, .list = a->list,
+        .permitted = a->action == RULES_PERMIT,
+        .log_level = a->log == RULES_LOG_ON ? a->log_level : 6};
+
     tell(f, &e);
 }
 
@@ -39,6 +61,18 @@ void report_conn(struct firewall *f, const struct conn *c,
         .number = c->number, .seconds = f->now - c->born,
         .bytes = c->bytes};
 
+    tell(f, &e);
+}
+
+void report_url(struct firewall *f, const struct conn *c, const char *url,
+                unsigned n)
+{
+    struct firewall_event e = {
+        .kind = EVENT_URL, .protocol = c->protocol, .in = c->end[0].interface,
+        .out = c->end[1].interface, .from = c->end[0].ip,
+        .to = c->end[1].seen, .text = url, .text_length = n};
+
+    f->counts.urls++;
     tell(f, &e);
 }
 

@@ -27,7 +27,6 @@ enum {
     RULES_MEMBERS = 1024,
     RULES_SHUNS = 32,
     RULES_ICMPS = 32,
-    RULES_FIXUPS = 48,
     RULES_ANY_ICMP = 255, /* no type has this number */
 };
 
@@ -145,21 +144,15 @@ struct rules_icmp {
     uint32_t ip, mask;
 };
 
-enum rules_inspection {
-    RULES_FIX_NONE, RULES_FIX_DNS, RULES_FIX_FTP, RULES_FIX_HTTP,
-    RULES_FIX_RSH, RULES_FIX_SMTP, RULES_FIX_TFTP,
-    RULES_FIX_OTHERS, /* from here on passed without being looked into */
-};
-
-struct rules_fixup {
-    uint8_t inspection; /* 0 ends the table */
-    bool strict;        /* ftp */
-    uint16_t low, high; /* ports; of dns the longest message is `high` */
-};
-
 enum rules_timeout {
     RULES_TIME_XLATE, RULES_TIME_CONN, RULES_TIME_HALF_CLOSED,
-    RULES_TIME_UDP, RULES_TIMES
+    RULES_TIME_UDP, RULES_TIME_RPC, RULES_TIME_H323, RULES_TIME_H225,
+    RULES_TIME_MGCP, RULES_TIME_SIP, RULES_TIME_SIP_MEDIA, RULES_TIMES
+};
+
+enum rules_fragment {
+    RULES_FRAGMENT_SIZE, RULES_FRAGMENT_CHAIN, RULES_FRAGMENT_TIMEOUT,
+    RULES_FRAGMENT_KINDS
 };
 
 struct rules {
@@ -175,15 +168,15 @@ struct rules {
     uint16_t bound[RULES_INTERFACES]; /* list of an interface; 0: none */
     bool reverse_path[RULES_INTERFACES];
     bool no_proxy_arp[RULES_INTERFACES];
-    struct rules_shun shun[RULES_SHUNS];
+    struct rules_shun shun[RULES_SHUNS]; /* never saved */
     unsigned shuns;
     struct rules_icmp icmp[RULES_ICMPS];
     unsigned icmps;
-    struct rules_fixup fixup[RULES_FIXUPS];
-    uint32_t timeout_s[RULES_TIMES];
-    uint32_t fragments, chain, fragment_s;
+    uint32_t timeout_s[RULES_TIMES]; /* 0: never */
+    uint16_t fragment[RULES_INTERFACES][RULES_FRAGMENT_KINDS];
     uint16_t tcp_mss; /* 0: as it comes */
-    bool reset_inbound;
+    bool reset_inbound, reset_outside;
+    bool compiled; /* of lists; they always are */
 };
 
 #endif

@@ -7,7 +7,7 @@
  * fall together.  A ring is sorted by the second of the last use, because who
  * is used goes to its end.
  */
-#include "guest/firewall/firewall_int.h"
+#include "guest/firewall/inspect.h"
 
 #include "guest/lib/string.h"
 
@@ -38,13 +38,14 @@ static struct ring *ring_first(const struct ring *r)
     return r->after == r ? NULL : r->after;
 }
 
-/* --- set-up ------------------------------------------------------------ */
+/* --- places ------------------------------------------------------------ */
 
-static uint32_t power_of_two(uint32_t n)
+/* A power of two; two or three in a bucket when all are used. */
+static uint32_t buckets_for(uint32_t n)
 {
     uint32_t p = 64;
 
-    while (p < n)
+    while (p < n / 2)
         p *= 2;
     return p;
 }
@@ -54,34 +55,41 @@ uint32_t firewall_bytes(unsigned n)
     uint32_t one = sizeof(struct conn) + sizeof(struct xlate) +
                    sizeof(struct host);
 
-    return n * one + power_of_two(n) * 5 * (uint32_t)sizeof(void *);
+    return n * one + buckets_for(n) * 5 * (uint32_t)sizeof(void *);
 }
 
-static bool take_pools(struct firewall *f, void *(*take)(uint32_t))
+static bool pool_setup(struct pool *p, uint32_t size, uint32_t all,
+                       void *(*reserve)(uint32_t))
 {
-    struct conn *conns = take(f->capacity * (uint32_t)sizeof *conns);
-    struct xlate *xlates = take(f->capacity * (uint32_t)sizeof *xlates);
-    struct host *hosts = take(f->capacity * (uint32_t)sizeof *hosts);
-
-    if (!conns || !xlates || !hosts)
-        return false;
-    for (uint32_t i = 0; i < f->capacity; i++) {
-        ring_add(&f->free_conns, &conns[i].ring);
-        ring_add(&f->free_xlates, &xlates[i].idle);
-        hosts[i].next = f->free_hosts;
-        f->free_hosts = &hosts[i];
-    }
-    return true;
+    *p = (struct pool){.size = size, .all = all,
+                       .memory = reserve(size * all)};
+    return p->memory != NULL;
 }
 
-bool table_setup(struct firewall *f, void *(*take)(uint32_t bytes))
+static void *pool_take(struct pool *p)
+{
+    void *it = p->free;
+
+    if (it)
+        memcpy(&p->free, it, sizeof p->free);
+    else if (p->used < p->all)
+        it = p->memory + p->size * p->used++;
+    return it;
+}
+
+static void pool_give(struct pool *p, void *it)
+{
+    memcpy(it, &p->free, sizeof p->free);
+    p->free = it;
+}
+
+bool table_setup(struct firewall *f, void *(*take)(uint32_t bytes),
+                 void *(*reserve)(uint32_t bytes))
 {
     uint32_t bytes;
 
-    f->buckets = power_of_two(f->capacity);
+    f->buckets = buckets_for(f->capacity);
     bytes = f->buckets * (uint32_t)sizeof(void *);
-    ring_init(&f->free_conns);
-    ring_init(&f->free_xlates);
     ring_init(&f->used_xlates);
     ring_init(&f->idle_xlates);
     ring_init(&f->idle_ports);
@@ -92,7 +100,12 @@ bool table_setup(struct firewall *f, void *(*take)(uint32_t bytes))
     f->by_seen = take(bytes);
     f->by_host = take(bytes);
     return f->ends && f->by_real && f->by_seen && f->by_host &&
-           take_pools(f, take);
+           pool_setup(&f->conn_pool, sizeof(struct conn), f->capacity,
+                      reserve) &&
+           pool_setup(&f->xlate_pool, sizeof(struct xlate), f->capacity,
+                      reserve) &&
+           pool_setup(&f->host_pool, sizeof(struct host), f->capacity,
+                      reserve);
 }
 
 /* --- hashes ------------------------------------------------------------ */
@@ -157,12 +170,11 @@ static struct host *take_host(struct firewall *f, unsigned interface,
     if (f->place->hosts && f->counts.hosts >= f->place->hosts)
         return NULL;
     *why = DROP_MEMORY;
-    h = f->free_hosts;
+    h = pool_take(&f->host_pool);
     if (!h)
         return NULL;
-    f->free_hosts = h->next;
     *h = (struct host){.ip = ip, .interface = (uint8_t)interface,
-                       .born = f->now};
+                       .born = f->now, .live = true};
     bucket = host_bucket(f, ip);
     h->next = *bucket;
     *bucket = h;
@@ -182,8 +194,8 @@ static void leave_host(struct firewall *f, struct host *h)
         link = &(*link)->next;
     *link = h->next;
     report_host(f, h, false);
-    h->next = f->free_hosts;
-    f->free_hosts = h;
+    h->live = false;
+    pool_give(&f->host_pool, h);
     f->counts.hosts--;
 }
 
@@ -249,22 +261,24 @@ void table_xlate_used(struct firewall *f, struct xlate *x)
 struct xlate *table_xlate(struct firewall *f, const struct xlate *filled,
                           enum firewall_drop *why)
 {
-    struct xlate *x = (struct xlate *)(void *)ring_first(&f->free_xlates);
+    struct host *h = take_host(f, filled->in, filled->ip, why);
+    struct xlate *x = h ? pool_take(&f->xlate_pool) : NULL;
     struct xlate **real, **seen;
-    struct host *h;
 
-    *why = DROP_MEMORY;
-    if (!x)
+    if (!x) {
+        *why = h ? DROP_MEMORY : *why;
+        if (h)
+            leave_host(f, h);
         return NULL;
-    h = take_host(f, filled->in, filled->ip, why);
-    if (!h)
-        return NULL;
-    ring_out(&x->idle);
+    }
     *x = *filled;
     ring_init(&x->idle);
     x->host = h;
     x->last = x->born = f->now;
+    x->live = true;
     h->xlates++;
+    h->max = x->max;
+    h->max_embryonic = x->embryonic;
     real = xlate_bucket(f, f->by_real, x->protocol, x->ip, x->port);
     seen = xlate_bucket(f, f->by_seen, x->protocol, x->seen, x->seen_port);
     x->next_real = *real;
@@ -279,7 +293,7 @@ struct xlate *table_xlate(struct firewall *f, const struct xlate *filled,
     return x;
 }
 
-static void end_xlate(struct firewall *f, struct xlate *x)
+void table_end_xlate(struct firewall *f, struct xlate *x)
 {
     struct xlate **link = xlate_bucket(f, f->by_real, x->protocol, x->ip,
                                        x->port);
@@ -292,10 +306,12 @@ static void end_xlate(struct firewall *f, struct xlate *x)
         link = &(*link)->next_seen;
     *link = x->next_seen;
     report_xlate(f, x, false);
+    expect_forget(f, x);
     x->host->xlates--;
     leave_host(f, x->host);
     ring_out(&x->idle);
-    ring_add(&f->free_xlates, &x->idle);
+    x->live = false;
+    pool_give(&f->xlate_pool, x);
     f->counts.xlates--;
 }
 
@@ -348,22 +364,23 @@ static void count_conn(struct firewall *f, const struct conn *c)
     c->host->embryonic++;
 }
 
-struct conn *table_conn(struct firewall *f, const struct conn *filled)
+struct conn *table_conn(struct firewall *f, const struct conn *filled,
+                        enum firewall_drop *why)
 {
-    struct conn *c = (struct conn *)(void *)ring_first(&f->free_conns);
     const struct end *safe = &filled->end[filled->safe];
-    enum firewall_drop why;
-    struct host *h;
+    struct host *h = take_host(f, safe->interface, safe->ip, why);
+    struct conn *c = h ? pool_take(&f->conn_pool) : NULL;
 
-    if (!c)
+    if (!c) {
+        *why = h ? DROP_MEMORY : *why;
+        if (h)
+            leave_host(f, h);
         return NULL;
-    h = take_host(f, safe->interface, safe->ip, &why);
-    if (!h)
-        return NULL;
-    ring_out(&c->ring);
+    }
     *c = *filled;
     c->host = h;
     c->born = c->last = f->now;
+    c->live = true;
     for (unsigned i = 0; i < 2; i++) {
         struct end **bucket = bucket_of(f, c, i);
 
@@ -412,6 +429,8 @@ void table_end(struct firewall *f, struct conn *c, enum firewall_end why)
         *link = c->end[i].next;
     }
     report_conn(f, c, why);
+    if (c->inspection)
+        inspect_forget(f, c);
     if (c->protocol == IP_TCP)
         f->counts.tcp_connections--;
     if (c->list == LIST_EMBRYONIC) {
@@ -427,10 +446,18 @@ void table_end(struct firewall *f, struct conn *c, enum firewall_end why)
     }
     leave_host(f, c->host);
     ring_out(&c->ring);
-    ring_add(&f->free_conns, &c->ring);
+    c->live = false;
+    pool_give(&f->conn_pool, c);
 }
 
 /* --- time -------------------------------------------------------------- */
+
+static uint32_t timeout_of(const struct firewall *f, enum rules_timeout time)
+{
+    uint32_t s = f->rules->timeout_s[time];
+
+    return s ? s : UINT32_MAX;
+}
 
 static uint32_t patience(const struct firewall *f, unsigned list)
 {
@@ -438,11 +465,11 @@ static uint32_t patience(const struct firewall *f, unsigned list)
     case LIST_EMBRYONIC:
         return EMBRYONIC_S;
     case LIST_HALF_CLOSED:
-        return f->rules->timeout_s[RULES_TIME_HALF_CLOSED];
+        return timeout_of(f, RULES_TIME_HALF_CLOSED);
     case LIST_UDP:
-        return f->rules->timeout_s[RULES_TIME_UDP];
+        return timeout_of(f, RULES_TIME_UDP);
     default:
-        return f->rules->timeout_s[RULES_TIME_CONN];
+        return timeout_of(f, RULES_TIME_CONN);
     }
 }
 
@@ -459,7 +486,7 @@ static void expire_xlates(struct firewall *f, struct ring *ring,
 
     while ((x = (struct xlate *)(void *)ring_first(ring)) &&
            f->now - x->last >= limit)
-        end_xlate(f, x);
+        table_end_xlate(f, x);
 }
 
 void table_expire(struct firewall *f)
@@ -471,6 +498,6 @@ void table_expire(struct firewall *f)
                f->now - c->last >= patience(f, i))
             table_end(f, c, end_of(i));
     }
-    expire_xlates(f, &f->idle_xlates, f->rules->timeout_s[RULES_TIME_XLATE]);
+    expire_xlates(f, &f->idle_xlates, timeout_of(f, RULES_TIME_XLATE));
     expire_xlates(f, &f->idle_ports, PORT_XLATE_S);
 }

@@ -6,21 +6,48 @@
 #include "guest/firewall/firewall_int.h"
 
 #include "guest/lib/bytes.h"
+#include "guest/lib/string.h"
 
-enum { AT_SEQ = 4, AT_ACK = 8, OPTIONS = 20, OPTION_END = 0, OPTION_NOP = 1,
-       OPTION_MSS = 2, OPTION_SACK = 5 };
+enum { AT_FLAGS = 13, AT_SEQ = 4, AT_ACK = 8, OPTIONS = 20,
+       OPTION_END = 0, OPTION_NOP = 1, OPTION_MSS = 2, OPTION_SACK = 5 };
 
 /* --- numbers ----------------------------------------------------------- */
 
-/* RFC 2018: edges are numbers of the other side, too. */
-static void shift_sack(struct packet *k, unsigned at, unsigned n,
-                       uint32_t delta)
+static uint32_t shift(const struct end *e, uint32_t seq)
 {
-    for (unsigned i = 2; i + 4 <= n; i += 4)
-        packet_put_number(k, at + i, get_be32(k->transport + at + i) - delta);
+    if (!e->shifted)
+        return seq;
+    return seq + (uint32_t)((int32_t)(seq - e->shift_at) > 0
+                                ? e->shift_after : e->shift_before);
 }
 
-static void shift_options(struct packet *k, uint32_t delta)
+static uint32_t shift_back(const struct end *e, uint32_t ack)
+{
+    uint32_t behind = ack - (uint32_t)e->shift_after;
+
+    if (!e->shifted)
+        return ack;
+    return (int32_t)(behind - e->shift_at) > 0
+               ? behind : ack - (uint32_t)e->shift_before;
+}
+
+/* What the other side acknowledges, in numbers of who sent it. */
+static uint32_t acknowledged(const struct end *e, uint32_t ack)
+{
+    return shift_back(e, ack - e->delta);
+}
+
+/* RFC 2018: edges are numbers of the other side, too. */
+static void shift_sack(struct packet *k, unsigned at, unsigned n,
+                       const struct end *other)
+{
+    for (unsigned i = 2; i + 4 <= n; i += 4)
+        packet_put_number(k, at + i,
+                          acknowledged(other,
+                                       get_be32(k->transport + at + i)));
+}
+
+static void shift_options(struct packet *k, const struct end *other)
 {
     unsigned at = OPTIONS;
 
@@ -38,7 +65,7 @@ static void shift_options(struct packet *k, uint32_t delta)
                 return;
         }
         if (kind == OPTION_SACK)
-            shift_sack(k, at, n, delta);
+            shift_sack(k, at, n, other);
         at += n;
     }
 }
@@ -70,14 +97,15 @@ static void limit_mss(const struct firewall *f, struct packet *k)
 static void renumber(const struct end *me, const struct end *other,
                      struct packet *k)
 {
-    if (me->delta)
-        packet_put_number(k, AT_SEQ,
-                          get_be32(k->transport + AT_SEQ) + me->delta);
-    if (!other->delta || !(k->flags & TCP_ACK))
+    uint32_t seq = get_be32(k->transport + AT_SEQ),
+             ack = get_be32(k->transport + AT_ACK);
+
+    if (me->delta || me->shifted)
+        packet_put_number(k, AT_SEQ, shift(me, seq) + me->delta);
+    if ((!other->delta && !other->shifted) || !(k->flags & TCP_ACK))
         return;
-    packet_put_number(k, AT_ACK,
-                      get_be32(k->transport + AT_ACK) - other->delta);
-    shift_options(k, other->delta);
+    packet_put_number(k, AT_ACK, acknowledged(other, ack));
+    shift_options(k, other);
 }
 
 /* --- state ------------------------------------------------------------- */
@@ -102,7 +130,7 @@ static void close_down(struct firewall *f, struct conn *c, unsigned from,
                        const struct packet *k)
 {
     struct end *me = &c->end[from], *other = &c->end[!from];
-    uint32_t payload = (uint32_t)(k->transport_n - k->header_n);
+    uint32_t payload = (uint32_t)(k->whole_n - k->header_n);
 
     if (k->flags & TCP_FIN) {
         me->fin = true;
@@ -110,10 +138,8 @@ static void close_down(struct firewall *f, struct conn *c, unsigned from,
         if (c->up && c->list != LIST_HALF_CLOSED)
             table_move(f, c, LIST_HALF_CLOSED);
     }
-    /* Numbers are still those of the sender's wire; the other's own stand
-     * `delta` lower there. */
     if ((k->flags & TCP_ACK) && other->fin &&
-        (int32_t)(get_be32(k->transport + AT_ACK) - other->delta -
+        (int32_t)(acknowledged(other, get_be32(k->transport + AT_ACK)) -
                   other->fin_end) >= 0)
         other->fin_acked = true;
 }
@@ -125,7 +151,7 @@ void tcp_pass(struct firewall *f, struct conn *c, unsigned from,
 
     open_up(f, c, from, k);
     close_down(f, c, from, k);
-    if (k->transport_n > k->header_n)
+    if (k->whole_n > k->header_n)
         c->data[from] = true;
     if (k->flags & TCP_SYN)
         limit_mss(f, k);
@@ -134,4 +160,38 @@ void tcp_pass(struct firewall *f, struct conn *c, unsigned from,
         table_end(f, c, from == c->safe ? END_RESET_IN : END_RESET_OUT);
     else if (me->fin_acked && other->fin_acked)
         table_end(f, c, END_FINS);
+}
+
+/* --- answers of our own ------------------------------------------------ */
+
+/* RFC 793, 3.4: the numbers that make who sent the packet believe it. */
+void tcp_refuse(struct firewall *f, const struct packet *k, uint32_t via)
+{
+    struct {
+        uint8_t room[16], bytes[IP_HEADER + 20 + 8];
+    } new;
+    uint8_t *ip = new.bytes, *tcp = ip + IP_HEADER;
+    bool has_ack = k->flags & TCP_ACK;
+    uint32_t length = (uint32_t)(k->whole_n - k->header_n) +
+                      !!(k->flags & TCP_SYN) + !!(k->flags & TCP_FIN);
+    struct packet r = {.bytes = ip, .n = IP_HEADER + 20, .protocol = IP_TCP,
+                       .transport = tcp, .transport_n = 20};
+
+    memset(&new, 0, sizeof new);
+    ip[0] = 0x45;
+    put_be16(ip + 2, IP_HEADER + 20);
+    ip[8] = 255;
+    ip[9] = IP_TCP;
+    put_be32(ip + 12, k->to);
+    put_be32(ip + 16, k->from);
+    put_be16(tcp, k->to_port);
+    put_be16(tcp + 2, k->from_port);
+    if (has_ack)
+        put_be32(tcp + AT_SEQ, get_be32(k->transport + AT_ACK));
+    else
+        put_be32(tcp + AT_ACK, get_be32(k->transport + AT_SEQ) + length);
+    tcp[12] = 0x50;
+    tcp[AT_FLAGS] = has_ack ? TCP_RST : TCP_RST | TCP_ACK;
+    packet_seal(&r);
+    f->calls.send(f->calls.far, k->in, via, ip, r.n);
 }

@@ -284,16 +284,20 @@ bool translate_destination(struct firewall *f, struct packet *k,
 }
 
 /* May the host on the safer side have one more? */
-static bool has_room(const struct firewall *f, const struct packet *k,
-                     unsigned interface, uint32_t ip, const struct xlate *x)
+static enum firewall_drop check_limits(const struct firewall *f,
+                                       const struct packet *k,
+                                       unsigned interface, uint32_t ip,
+                                       const struct xlate *x)
 {
     const struct host *h = table_find_host(f, interface, ip);
 
     if (!h || (k->protocol != IP_TCP && k->protocol != IP_UDP))
-        return true;
-    return !(x->max && h->connections >= x->max) &&
-           !(k->protocol == IP_TCP && x->embryonic &&
-             h->embryonic >= x->embryonic);
+        return DROP_NONE;
+    if (x->max && h->connections >= x->max)
+        return DROP_LIMIT;
+    /* Whoever proved that he is there, is no flood. */
+    return k->protocol == IP_TCP && x->embryonic && !k->proved &&
+                   h->embryonic >= x->embryonic ? DROP_EMBRYONIC : DROP_NONE;
 }
 
 /* What stands for the source: one that is there, or what would be made. */
@@ -340,8 +344,9 @@ static enum firewall_drop outbound(struct firewall *f, const struct packet *k,
     why = source(f, k, w, &fill, x, &id);
     if (why)
         return why;
-    if (!has_room(f, k, k->in, k->from, &fill))
-        return DROP_LIMIT;
+    why = check_limits(f, k, k->in, k->from, &fill);
+    if (why)
+        return why == DROP_EMBRYONIC ? DROP_LIMIT : why;
     if (*x)
         return DROP_NONE;
     if (id)
@@ -379,12 +384,39 @@ enum firewall_drop translate(struct firewall *f, const struct packet *k,
     *x = NULL;
     if (w->mapped) {
         fill = w->xlate ? *w->xlate : of_static(f, w->fixed, w->to);
-        if (!out && !has_room(f, k, w->out, w->to, &fill))
-            return DROP_LIMIT;
+        why = out ? DROP_NONE : check_limits(f, k, w->out, w->to, &fill);
+        if (why)
+            return why;
     }
     why = out ? outbound(f, k, w, x) : inbound(f, k, w, x);
     if (why || !w->mapped || w->xlate)
         return why;
     w->xlate = table_xlate(f, &fill, &why);
     return w->xlate ? DROP_NONE : why;
+}
+
+bool translate_expected(struct firewall *f, const struct end *me,
+                        unsigned other, uint8_t protocol, uint16_t port,
+                        struct xlate **x)
+{
+    struct xlate fill = {.in = me->interface, .out = (uint8_t)other,
+                         .ip = me->ip, .seen = me->seen, .port = port,
+                         .protocol = protocol};
+    unsigned c = class_of(port);
+    uint32_t n = classes[c].high - classes[c].low + 1u;
+    enum firewall_drop why;
+    uint32_t at = port;
+
+    *x = table_real(f, me->interface, other, protocol, me->ip, port);
+    if (*x || me->seen == me->ip)
+        return true;
+    /* The same port where that is free. */
+    for (; n && (table_seen(f, other, protocol, me->seen, (uint16_t)at) ||
+                 static_has(f, other, me->seen, protocol, (uint16_t)at)); n--)
+        at = at == classes[c].high ? classes[c].low : at + 1;
+    if (!n)
+        return false;
+    fill.seen_port = (uint16_t)at;
+    *x = table_xlate(f, &fill, &why);
+    return *x != NULL;
 }

@@ -64,7 +64,15 @@
 #define LOG_106017 2, "Deny IP due to Land Attack from %s to %s"
 #define LOG_106021 \
     1, "Deny %s reverse path check from %s to %s on interface %s"
-#define LOG_106023 4, "Deny %s src %s:%s dst %s:%s by access-group \"%s\""
+#define LOG_106020 \
+    2, "Deny IP teardrop fragment (size = %u, offset = %u) from %s to %s"
+/* %s behind the destination: " (type 3, code 13)" of ICMP, else "". */
+#define LOG_106023 4, "Deny %s src %s:%s dst %s:%s%s by access-group \"%s\""
+#define LOG_106012 6, "Deny IP from %s to %s, IP options"
+/* Its level is the list's. */
+#define TEXT_106100 \
+    "access-list %s %s %s %s/%s(%u) -> %s/%s(%u) hit-cnt 1 (first hit)"
+#define LOG_106100 6, TEXT_106100
 #define LOG_110001 6, "No route to %s from %s"
 
 /* The configuration and those who change it. */

@@ -4,6 +4,7 @@
 
 #include <lwip/dhcp.h>
 #include <lwip/etharp.h>
+#include <lwip/icmp.h>
 #include <lwip/init.h>
 #include <lwip/ip4_frag.h>
 #include <lwip/netif.h>
@@ -250,6 +251,48 @@ void stack_input(unsigned interface, struct block *frame)
              !(usable(interface) || interfaces[interface].leasing) ||
              netif->input(p, netif) != ERR_OK)
         pbuf_free(p);
+}
+
+/* Whose hardware address is not known yet waits for it; who is too long goes in
+ * pieces, unless it must not. */
+static bool forward_slowly(struct netif *netif, const ip4_addr_t *to,
+                           const uint8_t *packet, size_t n)
+{
+    struct pbuf *p = pbuf_alloc(PBUF_LINK, (uint16_t)n, PBUF_RAM);
+    err_t err = ERR_MEM;
+
+    if (!p)
+        return false;
+    pbuf_take(p, packet, (uint16_t)n);
+    if (n <= netif->mtu)
+        err = etharp_query(netif, to, p);
+    else if (packet[6] & 0x40)
+        icmp_dest_unreach(p, ICMP_DUR_FRAG);
+    else
+        err = ip4_frag(p, netif, to);
+    pbuf_free(p);
+    return err == ERR_OK;
+}
+
+bool stack_forward(unsigned interface, uint32_t via, uint8_t *packet,
+                   size_t n)
+{
+    struct netif *netif = stack_netif(interface);
+    const struct stack_port *port = &interfaces[interface].port;
+    ip4_addr_t to = {lwip_htonl(via)};
+    const ip4_addr_t *unused;
+    struct eth_addr *mac;
+    uint8_t *frame = packet - SIZEOF_ETH_HDR;
+
+    if (!netif || !usable(interface))
+        return false;
+    if (n > netif->mtu || etharp_find_addr(netif, &to, &mac, &unused) < 0)
+        return forward_slowly(netif, &to, packet, n);
+    memcpy(frame, mac->addr, sizeof mac->addr);
+    memcpy(frame + sizeof mac->addr, netif->hwaddr, sizeof mac->addr);
+    frame[12] = 0x08;
+    frame[13] = 0;
+    return port->send(port->far, frame, n + SIZEOF_ETH_HDR);
 }
 
 /* --- set-up ------------------------------------------------------------ */

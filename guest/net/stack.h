@@ -76,6 +76,11 @@ void stack_set_stations(const struct stack_station *, unsigned n,
 /* A frame that came, in a block, which is taken over. */
 void stack_input(unsigned interface, struct block *frame);
 
+/* An IP packet of others goes out to a neighbour, in pieces if it has to; 14
+ * bytes in front of it are written.  False: it could not be sent. */
+bool stack_forward(unsigned interface, uint32_t via, uint8_t *packet,
+                   size_t n);
+
 /* Does what is due, and returns in how many milliseconds to call again. */
 uint32_t stack_poll(void);
 

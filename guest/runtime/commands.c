@@ -17,14 +17,18 @@
 #include "guest/runtime/network.h"
 #include "guest/runtime/pair.h"
 #include "guest/runtime/remote.h"
+#include "guest/runtime/traffic.h"
 #include "guest/runtime/trust.h"
 #include "guest/runtime/unit.h"
 
 const struct command *const runtime_command_tables[] = {
     cli_basic_commands, config_basic_commands, config_interface_commands,
     config_route_commands, config_name_commands, config_telnet_commands,
-    config_trust_commands, config_http_commands, config_failover_commands,
-    pair_commands,
+    config_trust_commands, config_http_commands, config_failover_commands, pair_commands,
+    config_translation_commands, config_static_commands,
+    config_access_commands, config_object_commands,
+    config_timeout_commands, config_guard_commands,
+    traffic_commands, rate_commands,
     config_save_commands, config_stored_commands, unit_commands, version_commands,
     interface_commands, clock_commands, resource_commands, network_commands,
     remote_commands, activation_commands, copy_commands,

@@ -18,15 +18,21 @@ void memory_setup(uint32_t ram_bytes)
         end = next;
 }
 
-void *memory_take(uint32_t n)
+void *memory_reserve(uint32_t n)
 {
     void *p = (void *)next;
 
     if (n > end - next)
         return NULL;
-    n = (n + 15) & ~15u;
-    next += n;
-    return memset(p, 0, n);
+    next += (n + 15) & ~15u;
+    return p;
+}
+
+void *memory_take(uint32_t n)
+{
+    void *p = memory_reserve(n);
+
+    return p ? memset(p, 0, n) : NULL;
 }
 
 uint32_t memory_total(void)

@@ -9,6 +9,8 @@ void memory_setup(uint32_t ram_bytes);
 
 /* Zeroed and aligned to 16; NULL: there is not that much left. */
 void *memory_take(uint32_t n);
+/* The same, but with anything in it. */
+void *memory_reserve(uint32_t n);
 
 /* All there is from address 0 on, and what nobody has taken. */
 uint32_t memory_total(void);

@@ -1,13 +1,23 @@
 # guest/runtime - the images pixNNN.bin: loader and runtime under one header.
 # How programs are linked and packed: mk/guest.mk.
 
+FIREWALL_SRC := $(addprefix guest/firewall/,expect firewall fragments icmp \
+  inspect inspect_ftp inspect_text intercept lists packet path \
+  report table tcp translate view)
+
 RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/cli/command guest/cli/filter guest/cli/pager guest/cli/record guest/cli/uptime \
   guest/config/basics guest/config/config guest/config/failover guest/config/frame \
   guest/config/http guest/config/interfaces guest/config/logging guest/config/names \
   guest/config/permit guest/config/routes guest/config/save guest/config/stored \
   guest/config/stored_table \
-  guest/config/telnet guest/config/trust guest/config/words guest/drivers/i8255x \
+  guest/config/telnet guest/config/trust guest/config/words \
+  guest/config/accessentry guest/config/accesslist \
+  guest/config/fixups guest/config/objects \
+  guest/config/guard guest/config/timeouts guest/config/rulework \
+  guest/config/services guest/config/statics guest/config/translation \
+  $(FIREWALL_SRC) guest/runtime/traffic guest/runtime/traffic_log \
+  guest/runtime/cmd_traffic guest/runtime/cmd_rates guest/drivers/i8255x \
   guest/drivers/i8255x_serial guest/drivers/pci guest/i386/cmos guest/i386/rtc \
   guest/lib/password guest/log/log guest/log/messages guest/net/blocks \
   guest/runtime/calendar \

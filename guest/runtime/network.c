@@ -11,6 +11,7 @@
 #include "guest/runtime/entropy.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/pair.h"
+#include "guest/runtime/traffic.h"
 #include "guest/runtime/unit.h"
 
 static bool started;
@@ -80,6 +81,11 @@ void network_apply(enum config_part part, unsigned index)
 
     if (!started)
         return;
+    if (part == CONFIG_PART_HITS) {
+        firewall_clear_hits(traffic_firewall(), index);
+        return;
+    }
+    traffic_apply();
     if (part == CONFIG_PART_ROUTES)
         set_routes();
     if (part == CONFIG_PART_INTERFACE && in->dhcp)
@@ -88,7 +94,7 @@ void network_apply(enum config_part part, unsigned index)
         stack_configure(index, !in->shutdown, pair_ip(index), in->mask,
                         in->mtu);
     /* An interface that goes down forgets its stations. */
-    if (part != CONFIG_PART_ROUTES)
+    if (part != CONFIG_PART_ROUTES && part != CONFIG_PART_RULES)
         set_stations();
     network_kick();
 }
@@ -118,13 +124,15 @@ static void input(unsigned interface, struct block *b)
 {
     entropy_stir();
     if (!pair_input(interface, b))
-        stack_input(interface, b);
+        traffic_frame(interface, b);
 }
 
 static uint32_t look(void)
 {
-    uint32_t stack = stack_poll(), pair = pair_tick();
+    uint32_t stack, pair = pair_tick();
 
+    traffic_poll();
+    stack = stack_poll();
     return stack < pair ? stack : pair;
 }
 
@@ -141,6 +149,7 @@ void network_start(void)
     }
     stack_on_lease(leased);
     started = true;
+    traffic_start();
     interfaces_on_frame(input);
     interfaces_on_idle(look);
 }

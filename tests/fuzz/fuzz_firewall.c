@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * fuzz_firewall.c - rules, and packets for them: nothing is forwarded that the
- * model forbids.  The first bytes choose rules; then a byte says whether a
- * packet is made up from bytes or is bytes.
+ * model forbids, and in the end all memory is given back.  The first byte: with
+ * the model, or without it and with fragments.  Then bytes choose rules, and
+ * packets are made up from bytes or are bytes.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "guest/firewall/view.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/unit/fwrig.h"
 
@@ -14,13 +16,7 @@ enum { CONNECTIONS = 256, PACKETS = 200, RAW = 3 };
 
 static struct rig rig;
 
-/* Fragments are not the model's. */
-static bool judged(const uint8_t *p, size_t n)
-{
-    return n < 20 || !((p[6] & 0x3f) || p[7]);
-}
-
-static void one_packet(struct rig_bits *b)
+static void one_packet(struct rig_bits *b, bool model)
 {
     uint8_t packet[RIG_PACKET] = {0};
     unsigned in = 0;
@@ -33,27 +29,45 @@ static void one_packet(struct rig_bits *b)
         memcpy(packet, b->bytes, n);
         b->bytes += n;
         b->n -= n;
+        if (n >= 20 && model)
+            packet[6] = packet[7] = 0; /* fragments are not the model's */
         if (n >= 20)
             rig_seal(packet);
     } else {
         n = rig_random_packet(&rig, b, packet, &in);
     }
-    if (!judged(packet, n))
+    if (!model)
         rig_packet(&rig, in, packet, n);
     else if (rig_judged(&rig, in, packet, n))
+        abort();
+}
+
+static void check_nothing_left(void)
+{
+    const struct firewall_counts *c = firewall_counts(rig.firewall);
+    struct firewall_xlate_view x;
+    uint32_t at = 0;
+
+    rig_time(&rig, rig.now + 1000000);
+    while (firewall_next_xlate(rig.firewall, &at, &x))
+        firewall_end_xlate(rig.firewall, &x);
+    if (c->connections || c->tcp_connections || c->embryonic || c->xlates ||
+        c->hosts || c->fragments)
         abort();
 }
 
 void fuzz_one(const uint8_t *data, size_t n)
 {
     struct rig_bits bits = {.bytes = data, .n = n};
+    bool model = rig_below(&bits, 2);
 
     rig_begin(&rig, CONNECTIONS);
     rig_random_rules(&rig, &bits);
     for (unsigned i = 0; i < PACKETS && bits.n; i++) {
-        one_packet(&bits);
+        one_packet(&bits, model);
         if (rig_below(&bits, 8) == 1)
             rig_time(&rig, rig.now + rig_below(&bits, 60));
     }
+    check_nothing_left();
     rig_end(&rig);
 }

@@ -28,7 +28,7 @@ fuzz_gdb_OBJS = host/gdb/packet host/gdb/stub host/gdb/target \
   tests/unit/stub_machine
 fuzz_saved_OBJS = $(sort $(test_strip_OBJS) $(test_record_OBJS))
 fuzz_unitfile_OBJS = $(test_options_OBJS)
-fuzz_firewall_OBJS = tests/unit/fwrig tests/unit/fwmodel $(FIREWALL_OBJS)
+fuzz_firewall_OBJS = $(test_firewall_OBJS)
 fuzz_httpget_OBJS = $(test_httpget_OBJS)
 fuzz_failover_OBJS = $(FAILOVER_OBJS)
 FUZZ_TARGETS += httpd certs

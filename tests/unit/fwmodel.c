@@ -730,8 +730,8 @@ static struct model_xlate *translate(struct model *m, unsigned in,
         .embryonic = t->embryonic, .norandomseq = t->norandomseq});
 }
 
-/* Connections of the host on the safer side. */
-static bool too_many(const struct model *m, const struct model_xlate *x,
+/* Connections of the host on the safer side: 1: too many, 2: half open. */
+static unsigned too_many(const struct model *m, const struct model_xlate *x,
                      unsigned interface, uint32_t ip, uint8_t protocol)
 {
     uint32_t all = 0, half = 0;
@@ -745,8 +745,10 @@ static bool too_many(const struct model *m, const struct model_xlate *x,
         all++;
         half += c->protocol == TCP && !c->up;
     }
-    return x && ((x->max && all >= x->max) ||
-                 (protocol == TCP && x->embryonic && half >= x->embryonic));
+    if (x && x->max && all >= x->max)
+        return 1;
+    return x && protocol == TCP && x->embryonic && half >= x->embryonic ? 2
+                                                                        : 0;
 }
 
 static struct model_conn *free_conn(struct model *m)
@@ -766,6 +768,7 @@ static const char *new_conn(struct model *m, unsigned in, const struct way *w,
     struct model_conn *c = free_conn(m);
     struct model_xlate *x = source ? source : w->xlate;
     bool outbound = safer(m, in, w->out);
+    unsigned much;
 
     if (!c)
         return "the model is full";
@@ -784,8 +787,12 @@ static const char *new_conn(struct model *m, unsigned in, const struct way *w,
     c->safe = outbound ? 0 : 1;
     c->xlate = x;
     c->random = !x || !x->norandomseq;
-    if (too_many(m, x, c->end[c->safe].interface, c->end[c->safe].ip,
-                 k->protocol))
+    much = too_many(m, x, c->end[c->safe].interface, c->end[c->safe].ip,
+                    k->protocol);
+    /* TCP intercept answers in place of a host that is called. */
+    if (much == 2 && !outbound)
+        return r->verdict == FIREWALL_HELD ? NULL : "should be intercepted";
+    if (much)
         return dropped(r);
     c->used = true;
     return of_conn(m, c, 0, k, before, r);

@@ -41,6 +41,14 @@ static void sent(void *far, unsigned interface, uint32_t via, uint8_t *packet,
     memcpy(r->packet, packet, r->n);
 }
 
+static void kept(void *far, unsigned interface, uint8_t *packet, size_t n)
+{
+    struct rig *r = far;
+
+    (void)interface, (void)packet, (void)n;
+    r->kept++;
+}
+
 static void happened(void *far, const struct firewall_event *e)
 {
     struct rig *r = far;
@@ -65,7 +73,8 @@ void rig_begin(struct rig *r, unsigned connections)
         {true, 50, 0xac100001, 0xffffff00},  /* 172.16.0.1 */
     };
     const struct firewall_calls calls = {
-        .far = r, .send = sent, .event = happened, .random = next_random};
+        .far = r, .send = sent, .keep = kept, .event = happened,
+        .random = next_random};
 
     memset(r, 0, sizeof *r);
     r->random = 1;
@@ -82,12 +91,14 @@ void rig_begin(struct rig *r, unsigned connections)
     r->rules.timeout_s[RULES_TIME_CONN] = 3600;
     r->rules.timeout_s[RULES_TIME_HALF_CLOSED] = 600;
     r->rules.timeout_s[RULES_TIME_UDP] = 120;
-    r->rules.fragments = 200;
-    r->rules.chain = 24;
-    r->rules.fragment_s = 5;
+    for (unsigned i = 0; i < RULES_INTERFACES; i++) {
+        r->rules.fragment[i][RULES_FRAGMENT_SIZE] = 200;
+        r->rules.fragment[i][RULES_FRAGMENT_CHAIN] = 24;
+        r->rules.fragment[i][RULES_FRAGMENT_TIMEOUT] = 5;
+    }
     r->model.place = &r->place;
     r->model.rules = &r->rules;
-    r->firewall = firewall_new(connections, &calls, take);
+    r->firewall = firewall_new(connections, &calls, take, take);
     rig_configure(r);
     rig_time(r, 1000);
 }
@@ -133,8 +144,13 @@ const char *rig_judged(struct rig *r, unsigned in, const uint8_t *packet,
     struct model_result result = {.verdict = rig_packet(r, in, packet, n),
                                   .packet = r->packet};
 
-    if (r->sent != (result.verdict == FIREWALL_SENT))
+    /* A packet that is held may have been answered. */
+    if (r->sent != (result.verdict == FIREWALL_SENT) &&
+        result.verdict != FIREWALL_HELD)
         return "sent more or less than it says";
+    /* What answered it is not to be answered: the model knows no more. */
+    if (result.verdict == FIREWALL_HELD)
+        r->n = 0;
     result.out = r->out;
     result.via = r->via;
     result.n = r->n;
@@ -160,6 +176,12 @@ static uint32_t add_up(const uint8_t *p, size_t n, uint32_t s)
     return s;
 }
 
+void rig_seal_header(uint8_t *p)
+{
+    put(p + 10, 0, 2);
+    put(p + 10, ~add_up(p, 20, 0), 2);
+}
+
 void rig_seal(uint8_t *p)
 {
     size_t total = (size_t)(p[2] << 8 | p[3]);
@@ -167,8 +189,7 @@ void rig_seal(uint8_t *p)
     uint32_t pseudo = add_up(p + 12, 8, p[9] + (uint32_t)n);
     unsigned at = p[9] == TCP ? 36 : p[9] == UDP ? 26 : p[9] == ICMP ? 22 : 0;
 
-    put(p + 10, 0, 2);
-    put(p + 10, ~add_up(p, 20, 0), 2);
+    rig_seal_header(p);
     if (!at || n + 20 < at + 2u)
         return;
     put(p + at, 0, 2);

@@ -25,7 +25,7 @@ struct rig {
     struct model model;
     uint32_t now, random;
     /* What came out last. */
-    unsigned sent, out;
+    unsigned sent, kept, out;
     uint32_t via;
     uint8_t packet[RIG_PACKET];
     size_t n;
@@ -60,6 +60,7 @@ struct rig_spec {
 /* Its length, in a buffer of RIG_PACKET. */
 size_t rig_make(uint8_t *to, const struct rig_spec *);
 void rig_seal(uint8_t *packet); /* checksums anew */
+void rig_seal_header(uint8_t *packet);
 
 /* --- at random --------------------------------------------------------- */
 

@@ -120,12 +120,17 @@ test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
                      guest/runtime/gates guest/runtime/usage
 
 # What commands of the configuration link besides its own rows.
-CONFIG_OBJS := $(addprefix guest/config/,basics config failover frame http \
-                 interfaces logging names permit routes save stored \
-                 stored_table telnet trust words) $(test_cli_OBJS)
+CONFIG_OBJS := $(addprefix guest/config/,accessentry accesslist basics \
+                 config failover fixups frame guard http interfaces logging \
+                 names objects permit routes rulework save services statics \
+                 stored stored_table telnet timeouts translation trust \
+                 words) $(test_cli_OBJS)
 
 UNIT_TESTS += tests/unit/test_config
 test_config_OBJS := $(CONFIG_OBJS)
+
+UNIT_TESTS += tests/unit/test_rules
+test_rules_OBJS := $(CONFIG_OBJS)
 
 UNIT_TESTS += tests/unit/test_netpeer
 test_netpeer_OBJS := $(NET_OBJS)
@@ -227,11 +232,12 @@ test_tftpget_OBJS := guest/net/tftpget guest/lib/format
 UNIT_TESTS += tests/unit/test_log
 test_log_OBJS := guest/log/log guest/log/messages guest/lib/format
 
-FIREWALL_OBJS := $(addprefix guest/firewall/,firewall lists packet path \
-  report table tcp translate)
-
 UNIT_TESTS += tests/unit/test_firewall
-test_firewall_OBJS := tests/unit/fwrig tests/unit/fwmodel $(FIREWALL_OBJS)
+test_firewall_OBJS := tests/unit/fwrig tests/unit/fwmodel $(FIREWALL_SRC) \
+  guest/lib/format
+
+UNIT_TESTS += tests/unit/test_inspect
+test_inspect_OBJS := $(test_firewall_OBJS)
 
 UNIT_TESTS += tests/unit/test_httpget
 test_httpget_OBJS := guest/net/httpget guest/net/url guest/lib/format

@@ -54,7 +54,7 @@ static void test_text(void)
     begin();
     settings.level[LOG_BUFFERED] = 4;
     log_message(106023, "tcp", "outside", "1.2.3.4/5", "inside", "6.7.8.9/10",
-                "101");
+                "", "101");
     settings.timestamp = true;
     log_message(201008);
     log_message(302010, 3u, 9u); /* level 6 */

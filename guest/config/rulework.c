@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* rulework.c - see rulework.h. */
+#include "guest/config/rulework.h"
+
+#include "guest/config/strings.h"
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+
+void rulework_changed(struct cli *cli)
+{
+    config_changed(cli->unit->config, CONFIG_PART_RULES, 0);
+}
+
+void rulework_bad_word(struct cli *cli, const char *word)
+{
+    cli_printf(cli, STR_CONFIG_BAD_WORD "\n", word);
+}
+
+bool rulework_interface(struct cli *cli, char *text, unsigned *to)
+{
+    size_t n = strlen(text);
+
+    if (n > 2 && text[0] == '(' && text[n - 1] == ')') {
+        text[n - 1] = '\0';
+        text++;
+    }
+    return config_get_interface(cli, text, to);
+}
+
+int rulework_list(const struct config *c, const char *name)
+{
+    for (unsigned i = 1; i < RULES_LISTS; i++) {
+        if (!strcmp(c->state.rules.list[i].name, name))
+            return (int)i;
+    }
+    return -1;
+}
+
+unsigned rulework_group(const struct rules *r, const char *name)
+{
+    for (unsigned i = 0; i < RULES_GROUPS && r->group[i].kind; i++) {
+        if (!strcmp(r->group[i].name, name))
+            return i + 1;
+    }
+    return 0;
+}
+
+void rulework_take_out(void *rows, size_t size, unsigned *n, unsigned i)
+{
+    uint8_t *at = (uint8_t *)rows + i * size;
+
+    memmove(at, at + size, (*n - i - 1) * size);
+    --*n;
+    memset((uint8_t *)rows + *n * size, 0, size);
+}
+
+void rulework_put(void *far, char c)
+{
+    cli_printf(far, "%c", c);
+}
+
+void rulework_show(struct cli *cli, void (*generate)(const struct config *,
+                                                     struct config_text *))
+{
+    struct config_text to = {rulework_put, cli};
+
+    generate(cli->unit->config, &to);
+}
+
+/* --- texts ------------------------------------------------------------- */
+
+static char packed[RULES_TEXTS][RULES_TEXT_MAX + 1];
+
+static void pack_one(const struct rules *r, uint16_t *text, unsigned *n)
+{
+    if (*text == 0)
+        return;
+    memcpy(packed[*n], r->text[*text - 1], sizeof packed[0]);
+    *text = (uint16_t)++*n;
+}
+
+void rulework_pack_texts(struct rules *r)
+{
+    unsigned n = 0;
+
+    memset(packed, 0, sizeof packed);
+    for (unsigned i = 0; i < RULES_GROUPS; i++)
+        pack_one(r, &r->group[i].text, &n);
+    for (unsigned i = 0; i < r->aces; i++)
+        pack_one(r, &r->ace[i].text, &n);
+    memcpy(r->text, packed, sizeof packed);
+}
+
+uint16_t rulework_text(struct rules *r, const char *text)
+{
+    for (unsigned i = 0; i < RULES_TEXTS; i++) {
+        if (r->text[i][0])
+            continue;
+        format(r->text[i], sizeof r->text[i], "%s", text);
+        return (uint16_t)(i + 1);
+    }
+    return 0;
+}

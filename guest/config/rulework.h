@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* rulework.h - what the commands that make rules have in common. */
+#ifndef GUEST_CONFIG_RULEWORK_H
+#define GUEST_CONFIG_RULEWORK_H
+
+#include "guest/config/config.h"
+
+/* The firewall has to look at its rules again. */
+void rulework_changed(struct cli *);
+
+void rulework_bad_word(struct cli *, const char *word);
+
+/* "(inside)"; says what is wrong. */
+bool rulework_interface(struct cli *, char *text, unsigned *to);
+
+/* Index of the list of this name; -1: none. */
+int rulework_list(const struct config *, const char *name);
+
+/* Takes row i out of an array of n; the free place is zero. */
+void rulework_take_out(void *rows, size_t size, unsigned *n, unsigned i);
+
+/* As a struct config_text's put, far being a struct cli. */
+void rulework_put(void *far, char c);
+
+void rulework_show(struct cli *, void (*generate)(const struct config *,
+                                                  struct config_text *));
+
+/* Texts in the order of what has them, without gaps. */
+void rulework_pack_texts(struct rules *);
+/* A place for a text, 0: none. */
+uint16_t rulework_text(struct rules *, const char *text);
+
+/* --- entries of lists, accessentry.c ----------------------------------- */
+
+/* "permit|deny PROTOCOL ..." of an access list; with `conduit` a conduit's,
+ * whose destination comes first.  Says what is wrong. */
+bool rulework_parse_entry(struct cli *, int argc, char **argv, bool conduit,
+                          struct rules_ace *);
+
+/* The same words again. */
+void rulework_entry(const struct config *, const struct rules_ace *,
+                    bool conduit, struct config_text *);
+
+/* Index of the group of this name, from 1; 0: none. */
+unsigned rulework_group(const struct rules *, const char *name);
+
+#endif

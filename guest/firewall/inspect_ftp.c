@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * inspect_ftp.c - FTP's control connection (RFC 959, 2428): the address that
+ * PORT, EPRT, and the answers 227 and 229 announce.
+ */
+#include "guest/firewall/inspect.h"
+
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+
+enum { TEXT = 40 };
+
+/* The line's text as far as it is looked at, with an end. */
+static void copy_line(const struct inspected *in, char to[INSPECT_LINE + 1])
+{
+    size_t n = in->n < INSPECT_LINE ? in->n : INSPECT_LINE;
+
+    memcpy(to, in->data, n);
+    to[n] = '\0';
+}
+
+static bool number(const char **at, uint32_t max, uint32_t *to)
+{
+    uint32_t n = 0;
+    const char *begin = *at;
+
+    while (**at >= '0' && **at <= '9' && n <= max)
+        n = n * 10 + (uint32_t)(*(*at)++ - '0');
+    *to = n;
+    return *at != begin && n <= max;
+}
+
+/* "10,1,1,5,4,1"; how many characters, 0: something else. */
+static size_t parse_commas(const char *text, uint32_t *ip, uint16_t *port)
+{
+    const char *at = text;
+    uint32_t part[6];
+
+    for (unsigned i = 0; i < 6; i++) {
+        if (!number(&at, 255, &part[i]) || (i < 5 && *at++ != ','))
+            return 0;
+    }
+    *ip = part[0] << 24 | part[1] << 16 | part[2] << 8 | part[3];
+    *port = (uint16_t)(part[4] << 8 | part[5]);
+    return (size_t)(at - text);
+}
+
+static int put_commas(char to[TEXT], uint32_t ip, uint16_t port)
+{
+    return format(to, TEXT, "%u,%u,%u,%u,%u,%u", (unsigned)(ip >> 24),
+                  (unsigned)(ip >> 16 & 255), (unsigned)(ip >> 8 & 255),
+                  (unsigned)(ip & 255), (unsigned)(port >> 8),
+                  (unsigned)(port & 255));
+}
+
+/* "10,1,1,5,4,1" at `at` of the data. */
+static bool announce(struct inspected *in, const char *line, size_t at)
+{
+    const struct end *me = &in->c->end[in->from];
+    uint32_t ip, seen;
+    uint16_t port, seen_port;
+    size_t n = parse_commas(line + at, &ip, &port);
+    char new[TEXT];
+    int length;
+
+    if (!n)
+        return true;
+    /* Somebody else's address would let anybody reach anything. */
+    if (ip != me->ip || port < 1 ||
+        !expect(in, in->from, IP_TCP, port, &seen, &seen_port))
+        return false;
+    if (seen == ip && seen_port == port)
+        return true;
+    length = put_commas(new, seen, seen_port);
+    return inspect_replace(in, at, n, new, (size_t)length);
+}
+
+/* "|1|10.1.1.5|1025|" */
+static bool extended_port(struct inspected *in, const char *line, size_t at)
+{
+    const struct end *me = &in->c->end[in->from];
+    char mark = line[at], host[TEXT], new[TEXT + 8];
+    const char *p = line + at + 3, *end;
+    uint32_t ip, port, seen;
+    uint16_t seen_port;
+    int length;
+
+    if (!mark || line[at + 1] != '1' || line[at + 2] != mark ||
+        !(end = strchr(p, mark)) || end - p >= TEXT)
+        return true;
+    memcpy(host, p, (size_t)(end - p));
+    host[end - p] = '\0';
+    p = end + 1;
+    if (!parse_ipv4(host, &ip) || !number(&p, 65535, &port) || *p != mark)
+        return true;
+    if (ip != me->ip || !port ||
+        !expect(in, in->from, IP_TCP, (uint16_t)port, &seen, &seen_port))
+        return false;
+    length = format(new, sizeof new, "%c1%c%u.%u.%u.%u%c%u%c", mark, mark,
+                    (unsigned)(seen >> 24), (unsigned)(seen >> 16 & 255),
+                    (unsigned)(seen >> 8 & 255), (unsigned)(seen & 255), mark,
+                    seen_port, mark);
+    return inspect_replace(in, at, (size_t)(p + 1 - line) - at, new,
+                           (size_t)length);
+}
+
+/* "(|||1025|)" */
+static bool extended_passive(struct inspected *in, const char *line)
+{
+    const char *p = strchr(line, '('), *begin;
+    uint32_t port, seen;
+    uint16_t seen_port;
+    char new[TEXT];
+    int length;
+
+    if (!p || strlen(p) < 5 || p[1] != p[2] || p[2] != p[3])
+        return true;
+    begin = p + 4;
+    p = begin;
+    if (!number(&p, 65535, &port) || !port)
+        return true;
+    if (!expect(in, in->from, IP_TCP, (uint16_t)port, &seen, &seen_port))
+        return false;
+    length = format(new, sizeof new, "%u", seen_port);
+    return inspect_replace(in, (size_t)(begin - line), (size_t)(p - begin),
+                           new, (size_t)length);
+}
+
+static size_t after_words(const char *line, const char *word)
+{
+    size_t n = strlen(word);
+
+    if (strncasecmp(line, word, n) != 0)
+        return 0;
+    while (line[n] == ' ')
+        n++;
+    return n;
+}
+
+/* Could more make a line of it that announces something? */
+static bool may_announce(const char *line)
+{
+    static const char *const begins[] = {"PORT ", "EPRT ", "227 ", "229 "};
+
+    for (unsigned i = 0; i < 4; i++) {
+        size_t n = strlen(line), all = strlen(begins[i]);
+
+        if (n && strncasecmp(line, begins[i], n < all ? n : all) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool inspect_ftp(struct inspected *in)
+{
+    char line[INSPECT_LINE + 1];
+    size_t at;
+
+    copy_line(in, line);
+    if (may_announce(line) && in->n < INSPECT_LINE && !strchr(line, '\n')) {
+        in->hold = true;
+        return true;
+    }
+    if (in->from == 0 && (at = after_words(line, "PORT ")))
+        return announce(in, line, at);
+    if (in->from == 0 && (at = after_words(line, "EPRT ")))
+        return extended_port(in, line, at);
+    if (in->from == 1 && !strncmp(line, "227 ", 4)) {
+        for (at = 4; line[at] && !(line[at] >= '0' && line[at] <= '9'); at++)
+            ;
+        return announce(in, line, at);
+    }
+    if (in->from == 1 && !strncmp(line, "229 ", 4))
+        return extended_passive(in, line);
+    return true;
+}
+
+/* --- rsh --------------------------------------------------------------- */
+
+/* The first the client sends is the port on which he waits for errors. */
+bool inspect_rsh(struct inspected *in)
+{
+    char line[INSPECT_LINE + 1], new[TEXT];
+    const char *p = line;
+    uint32_t port, seen;
+    uint16_t seen_port;
+    int length;
+
+    copy_line(in, line);
+    if (in->from != 0 || in->c->data[0] || !number(&p, 65535, &port) ||
+        *p != '\0' || !port)
+        return true;
+    if (!expect(in, 0, IP_TCP, (uint16_t)port, &seen, &seen_port))
+        return false;
+    length = format(new, sizeof new, "%u", seen_port);
+    return inspect_replace(in, 0, (size_t)(p - line), new, (size_t)length);
+}

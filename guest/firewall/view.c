@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* view.c - see view.h. */
+#include "guest/firewall/view.h"
+
+#include "guest/firewall/firewall_int.h"
+#include "guest/lib/string.h"
+
+static void *next_place(const struct pool *p, uint32_t *at)
+{
+    return *at < p->used ? p->memory + p->size * (*at)++ : NULL;
+}
+
+/* --- connections ------------------------------------------------------- */
+
+/* The letters of `show conn`: what is awaited, what came, what is over. */
+static void conn_flags(const struct conn *c, char to[VIEW_FLAGS])
+{
+    const struct end *safe = &c->end[c->safe], *other = &c->end[!c->safe];
+    unsigned n = 0;
+
+    if (c->protocol == IP_UDP) {
+        to[n++] = '-';
+    } else if (!c->up) {
+        const char *waits = c->safe == 0 ? (c->answered ? "A" : "saA")
+                                         : (c->answered ? "aB" : "SaAB");
+
+        for (; *waits; waits++)
+            to[n++] = *waits;
+    } else {
+        to[n++] = 'U';
+        if (safe->fin)
+            to[n++] = safe->fin_acked ? 'R' : 'f';
+        if (other->fin)
+            to[n++] = other->fin_acked ? 'r' : 'F';
+        if (c->data[!c->safe])
+            to[n++] = 'I';
+        if (c->data[c->safe])
+            to[n++] = 'O';
+        if (c->safe == 1)
+            to[n++] = 'B';
+    }
+    to[n] = '\0';
+}
+
+bool firewall_next_conn(const struct firewall *f, uint32_t *at,
+                        struct firewall_conn_view *v)
+{
+    const struct end *safe, *other;
+    struct conn *c;
+
+    while ((c = next_place(&f->conn_pool, at)) && !c->live)
+        ;
+    if (!c)
+        return false;
+    safe = &c->end[c->safe];
+    other = &c->end[!c->safe];
+    *v = (struct firewall_conn_view){
+        .protocol = c->protocol, .out_interface = other->interface,
+        .in_interface = safe->interface, .out = other->ip, .in = safe->ip,
+        .out_seen = other->seen, .in_seen = safe->seen,
+        .out_port = other->port, .in_port = safe->port,
+        .in_seen_port = safe->seen_port, .idle_s = f->now - c->last,
+        .bytes = c->bytes, .number = c->number, .conn = c};
+    conn_flags(c, v->flags);
+    return true;
+}
+
+void firewall_end_conn(struct firewall *f, const struct firewall_conn_view *v)
+{
+    struct conn *c = v->conn;
+
+    if (c->live && c->number == v->number)
+        table_end(f, c, END_CLEARED);
+}
+
+/* --- translations ------------------------------------------------------ */
+
+bool firewall_next_xlate(const struct firewall *f, uint32_t *at,
+                         struct firewall_xlate_view *v)
+{
+    struct xlate *x;
+
+    while ((x = next_place(&f->xlate_pool, at)) && !x->live)
+        ;
+    if (!x)
+        return false;
+    *v = (struct firewall_xlate_view){
+        .protocol = x->protocol, .real_interface = x->in,
+        .mapped_interface = x->out, .real = x->ip, .mapped = x->seen,
+        .real_port = x->port, .mapped_port = x->seen_port,
+        .fixed = x->fixed, .identity = x->identity,
+        .norandomseq = x->norandomseq, .connections = x->connections,
+        .idle_s = f->now - x->last, .xlate = x};
+    return true;
+}
+
+void firewall_end_xlate(struct firewall *f,
+                        const struct firewall_xlate_view *v)
+{
+    struct xlate *x = table_seen(f, v->mapped_interface, v->protocol,
+                                 v->mapped, v->mapped_port);
+
+    if (x != v->xlate)
+        return;
+    for (uint32_t i = 0; x->connections && i < f->conn_pool.used; i++) {
+        struct conn *c = (struct conn *)(void *)(f->conn_pool.memory +
+                                                 i * f->conn_pool.size);
+
+        if (c->live && c->xlate == x)
+            table_end(f, c, END_XLATE);
+    }
+    table_end_xlate(f, x);
+}
+
+/* --- hosts ------------------------------------------------------------- */
+
+bool firewall_next_host(const struct firewall *f, uint32_t *at,
+                        struct firewall_host_view *v)
+{
+    struct host *h;
+
+    while ((h = next_place(&f->host_pool, at)) && !h->live)
+        ;
+    if (!h)
+        return false;
+    *v = (struct firewall_host_view){
+        .interface = h->interface, .ip = h->ip,
+        .connections = h->connections, .embryonic = h->embryonic,
+        .xlates = h->xlates, .max = h->max,
+        .max_embryonic = h->max_embryonic, .host = h};
+    return true;
+}
+
+/* --- hit counts -------------------------------------------------------- */
+
+void firewall_clear_hits(struct firewall *f, unsigned list)
+{
+    for (unsigned i = 0; i < f->lists.counted; i++) {
+        if (!list || f->rules->ace[i].list == list)
+            f->lists.hits[i] = 0;
+    }
+}

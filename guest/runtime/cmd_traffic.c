@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* cmd_traffic.c - what the firewall holds and counts: show and clear of xlate,
+ * conn, local-host, access-list, conduit, counters. */
+#include <stddef.h>
+
+#include "guest/cli/cli.h"
+#include "guest/cli/strings.h"
+#include "guest/config/rulework.h"
+#include "guest/config/strings.h"
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+#include "guest/log/log.h"
+#include "guest/runtime/commands.h"
+#include "guest/runtime/traffic.h"
+
+enum { TCP = 6, UDP = 17, IP_TEXT = 16, TIME_TEXT = 16, LIMIT_TEXT = 12 };
+
+static const char *ip_text(uint32_t ip, char to[IP_TEXT])
+{
+    format(to, IP_TEXT, "%u.%u.%u.%u", (unsigned)(ip >> 24),
+           (unsigned)(ip >> 16 & 255), (unsigned)(ip >> 8 & 255),
+           (unsigned)(ip & 255));
+    return to;
+}
+
+static const char *time_text(uint32_t s, char to[TIME_TEXT])
+{
+    format(to, TIME_TEXT, "%u:%02u:%02u", (unsigned)(s / 3600),
+           (unsigned)(s / 60 % 60), (unsigned)(s % 60));
+    return to;
+}
+
+static const char *name(struct cli *cli, unsigned interface)
+{
+    return cli->unit->config->state.interface[interface].name;
+}
+
+static const char *protocol_name(uint8_t protocol)
+{
+    return protocol == TCP ? "TCP" : protocol == UDP ? "UDP" : "ICMP";
+}
+
+static bool there(struct cli *cli)
+{
+    if (!traffic_firewall())
+        cli_printf(cli, "%s\n", STR_CONFIG_NO_FIREWALL);
+    return traffic_firewall() != NULL;
+}
+
+/* --- xlate ------------------------------------------------------------- */
+
+static void xlate_flags(const struct firewall_xlate_view *x, char to[8])
+{
+    unsigned n = 0;
+
+    if (x->identity)
+        to[n++] = 'I';
+    if (x->norandomseq)
+        to[n++] = 'n';
+    if (x->protocol)
+        to[n++] = 'r';
+    to[n++] = x->fixed ? 's' : 'i';
+    to[n] = '\0';
+}
+
+static void xlate_line(struct cli *cli, const struct firewall_xlate_view *x)
+{
+    char real[IP_TEXT], mapped[IP_TEXT];
+
+    ip_text(x->real, real);
+    ip_text(x->mapped, mapped);
+    if (x->protocol)
+        cli_printf(cli, "PAT Global %s(%u) Local %s(%u)%s\n", mapped,
+                   x->mapped_port, real, x->real_port,
+                   x->protocol == 1 ? " ICMP" : "");
+    else
+        cli_printf(cli, "Global %s Local %s%s\n", mapped, real,
+                   x->fixed ? " static" : "");
+}
+
+static void xlate_detail(struct cli *cli, const struct firewall_xlate_view *x)
+{
+    char real[IP_TEXT], mapped[IP_TEXT], flags[8];
+
+    ip_text(x->real, real);
+    ip_text(x->mapped, mapped);
+    xlate_flags(x, flags);
+    if (x->protocol)
+        cli_printf(cli, "%s PAT from %s:%s/%u to %s:%s/%u flags %s\n",
+                   protocol_name(x->protocol), name(cli, x->real_interface),
+                   real, x->real_port, name(cli, x->mapped_interface), mapped,
+                   x->mapped_port, flags);
+    else
+        cli_printf(cli, "NAT from %s:%s to %s:%s flags %s\n",
+                   name(cli, x->real_interface), real,
+                   name(cli, x->mapped_interface), mapped, flags);
+}
+
+/* What a command's words choose: "detail", "count", "global IP", "local IP",
+ * "gport N", "lport N". */
+struct choice {
+    bool detail, count;
+    bool by_mapped, by_real, by_mapped_port, by_real_port;
+    uint32_t mapped, real, mapped_port, real_port;
+};
+
+static bool choose(struct cli *cli, int argc, char **argv, struct choice *c)
+{
+    memset(c, 0, sizeof *c);
+    for (int i = 0; i < argc; i++) {
+        bool more = i + 1 < argc;
+
+        if (cli_abbreviates(argv[i], "detail")) {
+            c->detail = true;
+        } else if (cli_abbreviates(argv[i], "count")) {
+            c->count = true;
+        } else if (more && (cli_abbreviates(argv[i], "global") ||
+                            cli_abbreviates(argv[i], "foreign"))) {
+            c->by_mapped = config_get_ip(cli, argv[++i], &c->mapped);
+        } else if (more && cli_abbreviates(argv[i], "local")) {
+            c->by_real = config_get_ip(cli, argv[++i], &c->real);
+        } else if (more && (cli_abbreviates(argv[i], "gport") ||
+                            cli_abbreviates(argv[i], "fport"))) {
+            c->by_mapped_port = config_get_number(cli, argv[++i], 1, 65535,
+                                                  &c->mapped_port);
+        } else if (more && cli_abbreviates(argv[i], "lport")) {
+            c->by_real_port = config_get_number(cli, argv[++i], 1, 65535,
+                                                &c->real_port);
+        } else {
+            rulework_bad_word(cli, argv[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool chosen(const struct choice *c, uint32_t mapped,
+                   uint16_t mapped_port, uint32_t real, uint16_t real_port)
+{
+    return (!c->by_mapped || c->mapped == mapped) &&
+           (!c->by_real || c->real == real) &&
+           (!c->by_mapped_port || c->mapped_port == mapped_port) &&
+           (!c->by_real_port || c->real_port == real_port);
+}
+
+static void show_xlate(struct cli *cli, int argc, char **argv)
+{
+    struct firewall_xlate_view x;
+    const struct firewall_counts *n;
+    struct choice c;
+    uint32_t at = 0;
+
+    if (!there(cli) || !choose(cli, argc, argv, &c))
+        return;
+    n = firewall_counts(traffic_firewall());
+    cli_printf(cli, "%u in use, %u most used\n", (unsigned)n->xlates,
+               (unsigned)n->most_xlates);
+    if (c.count)
+        return;
+    if (c.detail)
+        cli_printf(cli, "%s\n", STR_XLATE_FLAGS);
+    while (!cli_stopped(cli) &&
+           firewall_next_xlate(traffic_firewall(), &at, &x)) {
+        if (!chosen(&c, x.mapped, x.mapped_port, x.real, x.real_port))
+            continue;
+        if (c.detail)
+            xlate_detail(cli, &x);
+        else
+            xlate_line(cli, &x);
+    }
+}
+
+static void clear_xlate(struct cli *cli, int argc, char **argv)
+{
+    struct firewall_xlate_view x;
+    struct choice c;
+    uint32_t at = 0;
+
+    if (!there(cli) || !choose(cli, argc, argv, &c))
+        return;
+    while (firewall_next_xlate(traffic_firewall(), &at, &x)) {
+        if (chosen(&c, x.mapped, x.mapped_port, x.real, x.real_port))
+            firewall_end_xlate(traffic_firewall(), &x);
+    }
+}
+
+/* --- conn -------------------------------------------------------------- */
+
+static void conn_line(struct cli *cli, const struct firewall_conn_view *v)
+{
+    char out[IP_TEXT], in[IP_TEXT], idle[TIME_TEXT];
+
+    cli_printf(cli, "%s out %s:%u in %s:%u idle %s Bytes %u flags %s\n",
+               protocol_name(v->protocol), ip_text(v->out, out), v->out_port,
+               ip_text(v->in, in), v->in_port, time_text(v->idle_s, idle),
+               (unsigned)v->bytes, v->flags);
+}
+
+static void conn_detail(struct cli *cli, const struct firewall_conn_view *v)
+{
+    char out[IP_TEXT], in[IP_TEXT];
+
+    cli_printf(cli, "%s %s:%s/%u %s:%s/%u flags %s\n",
+               protocol_name(v->protocol), name(cli, v->out_interface),
+               ip_text(v->out, out), v->out_port, name(cli, v->in_interface),
+               ip_text(v->in, in), v->in_port, v->flags);
+}
+
+static void show_conn(struct cli *cli, int argc, char **argv)
+{
+    const struct firewall_counts *n;
+    struct firewall_conn_view v;
+    struct choice c;
+    uint32_t at = 0;
+
+    if (!there(cli) || !choose(cli, argc, argv, &c))
+        return;
+    n = firewall_counts(traffic_firewall());
+    cli_printf(cli, "%u in use, %u most used\n", (unsigned)n->connections,
+               (unsigned)n->most_connections);
+    if (c.count)
+        return;
+    if (c.detail)
+        cli_printf(cli, "%s\n", STR_CONN_FLAGS);
+    while (!cli_stopped(cli) &&
+           firewall_next_conn(traffic_firewall(), &at, &v)) {
+        if (!chosen(&c, v.out, v.out_port, v.in, v.in_port))
+            continue;
+        if (c.detail)
+            conn_detail(cli, &v);
+        else
+            conn_line(cli, &v);
+    }
+}
+
+static void clear_conn(struct cli *cli, int argc, char **argv)
+{
+    struct firewall_conn_view v;
+    struct choice c;
+    uint32_t at = 0;
+
+    if (!there(cli) || !choose(cli, argc, argv, &c))
+        return;
+    while (firewall_next_conn(traffic_firewall(), &at, &v)) {
+        if (chosen(&c, v.out, v.out_port, v.in, v.in_port))
+            firewall_end_conn(traffic_firewall(), &v);
+    }
+}
+
+/* --- local-host -------------------------------------------------------- */
+
+static const char *limit_text(uint32_t max, char to[LIMIT_TEXT])
+{
+    format(to, LIMIT_TEXT, max ? "%u" : "unlimited", (unsigned)max);
+    return to;
+}
+
+static void host_line(struct cli *cli, const struct firewall_host_view *h)
+{
+    char ip[IP_TEXT], max[LIMIT_TEXT], half[LIMIT_TEXT];
+
+    cli_printf(cli, "local host: <%s>,\n"
+               "    connections/limit = %u/%s embryonic/limit = %u/%s\n",
+               ip_text(h->ip, ip), (unsigned)h->connections,
+               limit_text(h->max, max), (unsigned)h->embryonic,
+               limit_text(h->max_embryonic, half));
+}
+
+static void host_has(struct cli *cli, const struct firewall_host_view *h)
+{
+    struct firewall_xlate_view x;
+    struct firewall_conn_view v;
+    uint32_t at = 0;
+
+    cli_printf(cli, "  Xlate(s):\n");
+    while (!cli_stopped(cli) &&
+           firewall_next_xlate(traffic_firewall(), &at, &x)) {
+        if (x.real == h->ip && x.real_interface == h->interface) {
+            cli_printf(cli, "    ");
+            xlate_line(cli, &x);
+        }
+    }
+    cli_printf(cli, "  Conn(s):\n");
+    at = 0;
+    while (!cli_stopped(cli) &&
+           firewall_next_conn(traffic_firewall(), &at, &v)) {
+        if (v.in == h->ip && v.in_interface == h->interface) {
+            cli_printf(cli, "    ");
+            conn_line(cli, &v);
+        }
+    }
+}
+
+static void show_local_host(struct cli *cli, int argc, char **argv)
+{
+    struct firewall_host_view h;
+    uint32_t at = 0, ip = 0;
+
+    if (!there(cli) || (argc && !config_get_ip(cli, argv[0], &ip)))
+        return;
+    while (!cli_stopped(cli) &&
+           firewall_next_host(traffic_firewall(), &at, &h)) {
+        if (argc && h.ip != ip)
+            continue;
+        host_line(cli, &h);
+        host_has(cli, &h);
+    }
+}
+
+static void clear_local_host(struct cli *cli, int argc, char **argv)
+{
+    struct firewall_xlate_view x;
+    struct firewall_conn_view v;
+    uint32_t at = 0, ip = 0;
+
+    if (!there(cli) || (argc && !config_get_ip(cli, argv[0], &ip)))
+        return;
+    while (firewall_next_xlate(traffic_firewall(), &at, &x)) {
+        if (!argc || x.real == ip)
+            firewall_end_xlate(traffic_firewall(), &x);
+    }
+    at = 0;
+    while (firewall_next_conn(traffic_firewall(), &at, &v)) {
+        if (!argc || v.in == ip)
+            firewall_end_conn(traffic_firewall(), &v);
+    }
+}
+
+/* --- access-list, conduit ---------------------------------------------- */
+
+static unsigned entries_of(const struct rules *r, unsigned list)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < r->aces; i++)
+        n += r->ace[i].list == list && r->ace[i].action != RULES_REMARK;
+    return n;
+}
+
+static void entry_line(struct cli *cli, unsigned i, unsigned line)
+{
+    const struct config *c = cli->unit->config;
+    const struct rules *r = &c->state.rules;
+    const struct rules_ace *a = &r->ace[i];
+    struct config_text to = {rulework_put, cli};
+
+    if (a->list == RULES_CONDUITS)
+        cli_printf(cli, "conduit ");
+    else
+        cli_printf(cli, "access-list %s ", r->list[a->list].name);
+    if (cli->unit->release >= RELEASE(6, 3, 0) && a->list != RULES_CONDUITS)
+        cli_printf(cli, "line %u ", line);
+    if (a->action == RULES_REMARK) {
+        cli_printf(cli, "remark %s\n", r->text[a->text - 1]);
+        return;
+    }
+    rulework_entry(c, a, a->list == RULES_CONDUITS, &to);
+    cli_printf(cli, "(hitcnt=%u) \n",
+               traffic_firewall()
+                   ? (unsigned)firewall_hits(traffic_firewall(), i) : 0);
+}
+
+static void show_list(struct cli *cli, unsigned list)
+{
+    const struct rules *r = &cli->unit->config->state.rules;
+    unsigned line = 0;
+
+    if (list != RULES_CONDUITS && cli->unit->release >= RELEASE(6, 3, 0))
+        cli_printf(cli, "access-list %s; %u elements\n", r->list[list].name,
+                   entries_of(r, list));
+    for (unsigned i = 0; i < r->aces && !cli_stopped(cli); i++) {
+        if (r->ace[i].list == list)
+            entry_line(cli, i, ++line);
+    }
+}
+
+static void show_access_list(struct cli *cli, int argc, char **argv)
+{
+    const struct config *c = cli->unit->config;
+    int only = argc ? rulework_list(c, argv[0]) : 0;
+
+    if (only < 0) {
+        cli_printf(cli, STR_CONFIG_NO_LIST "\n", argv[0]);
+        return;
+    }
+    for (unsigned i = 1; i < RULES_LISTS && c->state.rules.list[i].name[0];
+         i++) {
+        if (!only || (unsigned)only == i)
+            show_list(cli, i);
+    }
+}
+
+static void show_conduit(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    show_list(cli, RULES_CONDUITS);
+}
+
+/* --- shun -------------------------------------------------------------- */
+
+static int find_shun(const struct rules *r, uint32_t ip)
+{
+    for (unsigned i = 0; i < r->shuns; i++) {
+        if (r->shun[i].ip == ip)
+            return (int)i;
+    }
+    return -1;
+}
+
+/* "IP [TO FROM_PORT TO_PORT [PROTOCOL]]": all of IP is shunned; what follows
+ * says of which connection one heard, and is shown. */
+static void shun(struct cli *cli, int argc, char **argv)
+{
+    struct rules *r = &cli->unit->config->state.rules;
+    struct rules_shun s = {0};
+    uint32_t ports[2] = {0, 0};
+    char from[IP_TEXT], to[IP_TEXT];
+
+    if (!config_get_ip(cli, argv[0], &s.ip) ||
+        (argc > 1 && !config_get_ip(cli, argv[1], &s.to)))
+        return;
+    for (int i = 2; i < argc && i < 4; i++) {
+        if (!config_get_number(cli, argv[i], 0, 65535, &ports[i - 2]))
+            return;
+    }
+    s.from_port = (uint16_t)ports[0];
+    s.to_port = (uint16_t)ports[1];
+    if (find_shun(r, s.ip) >= 0)
+        return;
+    if (r->shuns == RULES_SHUNS) {
+        cli_printf(cli, STR_CONFIG_FULL "\n", RULES_SHUNS);
+        return;
+    }
+    r->shun[r->shuns++] = s;
+    rulework_changed(cli);
+    log_message(401002, ip_text(s.ip, from), ip_text(s.to, to), s.from_port,
+                s.to_port);
+}
+
+static void no_shun(struct cli *cli, int argc, char **argv)
+{
+    struct rules *r = &cli->unit->config->state.rules;
+    char text[IP_TEXT];
+    uint32_t ip;
+    int at;
+
+    (void)argc;
+    if (!config_get_ip(cli, argv[0], &ip))
+        return;
+    at = find_shun(r, ip);
+    if (at < 0) {
+        cli_printf(cli, "%s\n", STR_CONFIG_NO_SUCH_LINE);
+        return;
+    }
+    rulework_take_out(r->shun, sizeof r->shun[0], &r->shuns, (unsigned)at);
+    rulework_changed(cli);
+    log_message(401003, ip_text(ip, text));
+}
+
+static void clear_shun(struct cli *cli, int argc, char **argv)
+{
+    struct rules *r = &cli->unit->config->state.rules;
+
+    (void)argc, (void)argv;
+    memset(r->shun, 0, sizeof r->shun);
+    r->shuns = 0;
+    rulework_changed(cli);
+}
+
+static void show_shun(struct cli *cli, int argc, char **argv)
+{
+    const struct rules *r = &cli->unit->config->state.rules;
+    char from[IP_TEXT], to[IP_TEXT];
+
+    (void)argc, (void)argv;
+    for (unsigned i = 0; i < r->shuns && !cli_stopped(cli); i++)
+        cli_printf(cli, "Shun %s %s %u %u\n", ip_text(r->shun[i].ip, from),
+                   ip_text(r->shun[i].to, to), r->shun[i].from_port,
+                   r->shun[i].to_port);
+}
+
+/* --- counters ---------------------------------------------------------- */
+
+static void show_counters(struct cli *cli, int argc, char **argv)
+{
+    static const char *const drops[DROPS] = STR_DROPS;
+    const struct firewall_counts *n;
+
+    (void)argc, (void)argv;
+    if (!there(cli))
+        return;
+    n = firewall_counts(traffic_firewall());
+    cli_printf(cli, "%10u packets in\n%10u sent on\n%10u for this unit\n",
+               (unsigned)n->packets, (unsigned)n->sent,
+               (unsigned)n->for_unit);
+    for (unsigned i = 1; i < DROPS && !cli_stopped(cli); i++) {
+        if (n->drop[i])
+            cli_printf(cli, "%10u dropped: %s\n", (unsigned)n->drop[i],
+                       drops[i]);
+    }
+}
+
+#define WHICH "[detail|count] [global|local <address>] [gport|lport <port>]"
+#define WHICH_CONN \
+    "[detail|count] [foreign|local <address>] [fport|lport <port>]"
+
+const struct command traffic_commands[] = {
+    {"clear conn", WHICH_CONN, "End connections", CLI_PRIVILEGED,
+     .max_args = 8, .run = clear_conn},
+    {"clear local-host", "[address]", "End all that hosts have",
+     CLI_PRIVILEGED, .max_args = 1, .run = clear_local_host},
+    {"clear shun", "", "Nobody is shunned", CLI_CONFIG,
+     .since = RELEASE(6, 0, 0), .run = clear_shun},
+    {"clear xlate", WHICH, "End translations and their connections",
+     CLI_PRIVILEGED, .max_args = 8, .run = clear_xlate},
+    {"no shun", "<address>", "Let somebody in again", CLI_CONFIG,
+     .min_args = 1, .max_args = 1, .since = RELEASE(6, 0, 0),
+     .run = no_shun},
+    {"show access-list", "[name]", "Lists of what may pass, with hits",
+     CLI_PRIVILEGED, .max_args = 1, .since = RELEASE(5, 0, 0),
+     .run = show_access_list},
+    {"show conduit", "", "What may come in, with hits", CLI_PRIVILEGED,
+     .run = show_conduit},
+    {"show conn", WHICH_CONN, "Connections", CLI_PRIVILEGED, .max_args = 8,
+     .run = show_conn},
+    {"show counters", "", "What became of packets", CLI_PRIVILEGED,
+     .run = show_counters},
+    {"show local-host", "[address]", "Hosts and what they have",
+     CLI_PRIVILEGED, .max_args = 1, .run = show_local_host},
+    {"show shun", "", "Whose packets go nowhere", CLI_PRIVILEGED,
+     .since = RELEASE(6, 0, 0), .run = show_shun},
+    {"show xlate", WHICH, "Translations", CLI_PRIVILEGED, .max_args = 8,
+     .run = show_xlate},
+    {"shun", "<address> [to from-port to-port [protocol]]",
+     "Whose packets go nowhere from now on", CLI_CONFIG, .min_args = 1,
+     .max_args = 5, .since = RELEASE(6, 0, 0), .run = shun},
+    {0},
+};

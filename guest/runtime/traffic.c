@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* traffic.c - see traffic.h. */
+#include "guest/runtime/traffic.h"
+
+#include <stddef.h>
+
+#include "guest/config/fixups.h"
+#include "guest/lib/bytes.h"
+#include "guest/lib/string.h"
+#include "guest/net/stack.h"
+#include "guest/runtime/clock.h"
+#include "guest/runtime/interfaces.h"
+#include "guest/runtime/memory.h"
+#include "guest/runtime/pair.h"
+#include "guest/runtime/unit.h"
+
+enum {
+    CONNECTIONS_MAX = 280000,
+    ETHERNET = 14, TYPE = 12, TYPE_IP = 0x0800, TYPE_ARP = 0x0806,
+    ARP = 28, ARP_ASKS = 1, ARP_ANSWERS = 2,
+};
+
+static struct firewall *firewall;
+static struct firewall_place place;
+
+struct firewall *traffic_firewall(void)
+{
+    return firewall;
+}
+
+/* --- what the firewall calls ------------------------------------------- */
+
+static void send(void *far, unsigned interface, uint32_t via, uint8_t *packet,
+                 size_t n)
+{
+    (void)far;
+    stack_forward(interface, via, packet, n);
+}
+
+static void keep(void *far, unsigned interface, uint8_t *packet, size_t n)
+{
+    struct block *b = block_take((uint32_t)n + ETHERNET);
+
+    (void)far;
+    if (!b)
+        return;
+    memset(b->data, 0, ETHERNET);
+    memcpy(b->data, interface_at(interface)->nic.mac, 6);
+    put_be16(b->data + TYPE, TYPE_IP);
+    memcpy(b->data + ETHERNET, packet, n);
+    b->length = (uint16_t)(n + ETHERNET);
+    stack_input(interface, b);
+}
+
+static uint32_t random(void *far)
+{
+    (void)far;
+    return stack_random();
+}
+
+/* --- configuration ----------------------------------------------------- */
+
+static void set_place(void)
+{
+    const struct config_state *s = &unit.config.state;
+
+    memset(&place, 0, sizeof place);
+    place.interfaces = interfaces_count();
+    for (unsigned i = 0; i < place.interfaces; i++) {
+        const struct config_interface *in = &s->interface[i];
+
+        place.interface[i] = (struct firewall_interface){
+            .up = !in->shutdown, .security = in->security,
+            .ip = pair_ip(i),
+            .mask = in->mask};
+    }
+    place.routes = s->routes;
+    for (unsigned i = 0; i < s->routes; i++) {
+        const struct config_route *r = &s->route[i];
+
+        place.route[i] = (struct firewall_route){
+            .interface = r->interface, .metric = r->metric, .ip = r->ip,
+            .mask = r->mask, .gateway = r->gateway};
+    }
+    place.hosts = unit.licence.hosts;
+    place.guards = unit.licence.guards;
+    fixups_read(&unit.config, &place);
+}
+
+void traffic_apply(void)
+{
+    _Static_assert(sizeof place.route / sizeof place.route[0] >=
+                       CONFIG_ROUTES_MAX, "room for all");
+    _Static_assert((int)RULES_INTERFACES >= (int)CONFIG_INTERFACES_MAX,
+                   "room for all");
+    if (!firewall)
+        return;
+    set_place();
+    firewall_configure(firewall, &place, &unit.config.state.rules);
+}
+
+/* Half of what is left is for connections. */
+void traffic_start(void)
+{
+    const struct firewall_calls calls = {
+        .send = send, .keep = keep, .event = traffic_log, .random = random};
+    uint32_t one = firewall_bytes(1024) / 1024;
+    uint32_t n = memory_free() / 2 / one;
+
+    firewall = firewall_new(n < CONNECTIONS_MAX ? n : CONNECTIONS_MAX, &calls,
+                            memory_take, memory_reserve);
+    traffic_apply();
+}
+
+/* --- frames ------------------------------------------------------------ */
+
+/* Somebody asks for an address that translations have: here it is. */
+static bool answer_arp(unsigned interface, struct block *b)
+{
+    const uint8_t *mac = interface_at(interface)->nic.mac;
+    uint8_t *arp = b->data + ETHERNET;
+    uint32_t asked;
+
+    if (b->length < ETHERNET + ARP || get_be32(arp) != 0x00010800 ||
+        get_be16(arp + 4) != 0x0604 || get_be16(arp + 6) != ARP_ASKS)
+        return false;
+    asked = get_be32(arp + 24);
+    if (!firewall_owns(firewall, interface, asked) ||
+        asked == get_be32(arp + 14))
+        return false;
+    put_be16(arp + 6, ARP_ANSWERS);
+    memcpy(arp + 18, arp + 8, 10); /* who asked: hardware and IP address */
+    memcpy(arp + 8, mac, 6);
+    put_be32(arp + 14, asked);
+    memcpy(b->data, arp + 18, 6);
+    memcpy(b->data + 6, mac, 6);
+    interface_send(interface_at(interface), b->data, ETHERNET + ARP);
+    return true;
+}
+
+static bool taken(unsigned interface, struct block *b)
+{
+    uint16_t type;
+
+    if (b->length < ETHERNET)
+        return false;
+    type = get_be16(b->data + TYPE);
+    if (type == TYPE_ARP)
+        return answer_arp(interface, b);
+    /* What was sent to many goes no further. */
+    return type == TYPE_IP && !(b->data[0] & 1) &&
+           firewall_packet(firewall, interface, b->data + ETHERNET,
+                           b->length - ETHERNET, BLOCK_FRAME - b->length) !=
+               FIREWALL_FOR_UNIT;
+}
+
+void traffic_frame(unsigned interface, struct block *b)
+{
+    /* A standby unit is there for itself alone. */
+    if (firewall && pair_is_active() && taken(interface, b))
+        block_give(b);
+    else
+        stack_input(interface, b);
+}
+
+void traffic_poll(void)
+{
+    if (!firewall)
+        return;
+    firewall_clock(firewall, clock_seconds());
+    firewall_poll(firewall);
+    rates_sample(firewall_counts(firewall), clock_seconds());
+}

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* traffic_log.c - what happens in the firewall, as messages. */
+#include "guest/lib/format.h"
+#include "guest/lib/string.h"
+#include "guest/log/log.h"
+#include "guest/runtime/traffic.h"
+#include "guest/runtime/unit.h"
+
+enum { ICMP = 1, TCP = 6, UDP = 17, IP_TEXT = 16, PLACE_TEXT = 24,
+       FLAGS_TEXT = 32, TIME_TEXT = 16, URL_TEXT = 256 };
+
+/* --- words ------------------------------------------------------------- */
+
+static const char *name(unsigned interface)
+{
+    return unit.config.state.interface[interface].name;
+}
+
+static const char *ip_text(uint32_t ip, char to[IP_TEXT])
+{
+    format(to, IP_TEXT, "%u.%u.%u.%u", (unsigned)(ip >> 24),
+           (unsigned)(ip >> 16 & 255), (unsigned)(ip >> 8 & 255),
+           (unsigned)(ip & 255));
+    return to;
+}
+
+/* "1.2.3.4/80", or without a port where there are none. */
+static const char *place_text(const struct firewall_event *e, uint32_t ip,
+                              uint16_t port, char to[PLACE_TEXT])
+{
+    char text[IP_TEXT];
+    bool ports = e->protocol == TCP || e->protocol == UDP;
+
+    format(to, PLACE_TEXT, ports ? "%s/%u" : "%s", ip_text(ip, text), port);
+    return to;
+}
+
+static const char *protocol_text(uint8_t protocol, char to[PLACE_TEXT])
+{
+    if (protocol == ICMP)
+        return "icmp";
+    if (protocol == TCP)
+        return "tcp";
+    if (protocol == UDP)
+        return "udp";
+    format(to, PLACE_TEXT, "protocol %u", protocol);
+    return to;
+}
+
+static const char *flags_text(uint8_t flags, char to[FLAGS_TEXT])
+{
+    static const char *const names[] = {"FIN ", "SYN ", "RST ", "PSH ",
+                                        "ACK ", "URG "};
+    int n = 0;
+
+    to[0] = '\0';
+    for (unsigned i = 0; i < 6; i++) {
+        if (flags >> i & 1)
+            n += format(to + n, (size_t)(FLAGS_TEXT - n), "%s", names[i]);
+    }
+    if (n)
+        to[n - 1] = '\0';
+    return to;
+}
+
+static const char *time_text(uint32_t s, char to[TIME_TEXT])
+{
+    format(to, TIME_TEXT, "%u:%02u:%02u", (unsigned)(s / 3600),
+           (unsigned)(s / 60 % 60), (unsigned)(s % 60));
+    return to;
+}
+
+/* --- drops ------------------------------------------------------------- */
+
+/* What most messages about a packet name. */
+struct packet_words {
+    char from[IP_TEXT], to[IP_TEXT], from_place[PLACE_TEXT],
+        to_place[PLACE_TEXT], protocol[PLACE_TEXT], flags[FLAGS_TEXT];
+};
+
+static void by_list(const struct firewall_event *e, struct packet_words *w)
+{
+    char type[PLACE_TEXT] = "";
+
+    if (e->protocol == ICMP)
+        format(type, sizeof type, " (type %u, code %u)", e->icmp_type,
+               e->icmp_code);
+    log_message(106023, protocol_text(e->protocol, w->protocol), name(e->in),
+                w->from_place, name(e->out), w->to_place, type,
+                unit.config.state.rules.list[e->list].name);
+}
+
+static void by_level(const struct firewall_event *e, struct packet_words *w)
+{
+    if (e->protocol == TCP)
+        log_message(106001, w->from, e->from_port, w->to, e->to_port,
+                    flags_text(e->tcp_flags, w->flags), name(e->in));
+    else if (e->protocol == UDP)
+        log_message(106006, w->from, e->from_port, w->to, e->to_port,
+                    name(e->in));
+    else if (e->protocol == ICMP)
+        log_message(106014, name(e->in), w->from, name(e->out), w->to,
+                    e->icmp_type, e->icmp_code);
+    else
+        log_message(106010, protocol_text(e->protocol, w->protocol),
+                    name(e->in), w->from, name(e->out), w->to);
+}
+
+static void by_translation(const struct firewall_event *e,
+                           struct packet_words *w)
+{
+    const char *protocol = protocol_text(e->protocol, w->protocol);
+
+    if (e->drop == DROP_SAME_INTERFACE)
+        log_message(106011, protocol, name(e->in), w->from_place,
+                    name(e->out), w->to_place);
+    else if (e->drop == DROP_POOL_EMPTY)
+        log_message(305006, "regular", protocol, name(e->in), w->from_place,
+                    name(e->out), w->to_place);
+    else
+        log_message(305005, protocol, name(e->in), w->from_place,
+                    name(e->out), w->to_place);
+}
+
+static void by_header(const struct firewall_event *e, struct packet_words *w)
+{
+    if (e->drop == DROP_OPTIONS)
+        log_message(106012, w->from, w->to);
+    else if (e->drop == DROP_SPOOF)
+        log_message(106016, w->from, w->to, name(e->in));
+    else if (e->drop == DROP_LAND)
+        log_message(106017, w->from, w->to);
+    else if (e->drop == DROP_REVERSE_PATH)
+        log_message(106021, protocol_text(e->protocol, w->protocol), w->from,
+                    w->to, name(e->in));
+    else
+        log_message(500004, e->protocol, w->from, e->from_port, w->to,
+                    e->to_port);
+}
+
+static void by_fragment(const struct firewall_event *e,
+                        struct packet_words *w)
+{
+    const uint16_t *bound = unit.config.state.rules.fragment[e->in];
+    const char *protocol = protocol_text(e->protocol, w->protocol);
+
+    if (e->drop == DROP_FRAGMENT)
+        log_message(106020, e->fragment_size, e->fragment_offset, w->from,
+                    w->to);
+    else if (e->long_chain)
+        log_message(209005, bound[RULES_FRAGMENT_CHAIN], w->from, w->to,
+                    protocol, e->id);
+    else
+        log_message(209003, bound[RULES_FRAGMENT_SIZE], w->from, w->to,
+                    protocol, e->id);
+}
+
+static void drop(const struct firewall_event *e, struct packet_words *w)
+{
+    switch (e->drop) {
+    case DROP_LIST:
+        if (!e->quiet)
+            by_list(e, w);
+        break;
+    case DROP_IMPLICIT:
+    case DROP_SAME_LEVEL:
+        by_level(e, w);
+        break;
+    case DROP_SAME_INTERFACE:
+    case DROP_NO_TRANSLATION:
+    case DROP_POOL_EMPTY:
+        by_translation(e, w);
+        break;
+    case DROP_OPTIONS:
+    case DROP_SPOOF:
+    case DROP_LAND:
+    case DROP_REVERSE_PATH:
+    case DROP_TRANSPORT:
+        by_header(e, w);
+        break;
+    case DROP_NO_CONNECTION:
+        log_message(106015, w->from, e->from_port, w->to, e->to_port,
+                    flags_text(e->tcp_flags, w->flags), name(e->in));
+        break;
+    case DROP_FRAGMENT:
+    case DROP_FRAGMENTS:
+        by_fragment(e, w);
+        break;
+    case DROP_SHUN:
+        log_message(401004, w->from, w->to, name(e->in));
+        break;
+    case DROP_NO_ROUTE:
+        log_message(110001, w->to, w->from);
+        break;
+    case DROP_ICMP_TO_UNIT:
+        log_message(313001, e->icmp_type, e->icmp_code, w->from,
+                    name(e->in));
+        break;
+    case DROP_HOSTS:
+        log_message(407001, name(e->in), w->from, (unsigned)e->number);
+        break;
+    case DROP_MEMORY:
+        log_message(211001);
+        break;
+    default:
+        break;
+    }
+}
+
+/* --- connections ------------------------------------------------------- */
+
+static const char *const ends[] = {
+    [END_FINS] = "TCP FINs", [END_RESET_IN] = "TCP Reset-I",
+    [END_RESET_OUT] = "TCP Reset-O", [END_SYN_TIMEOUT] = "SYN Timeout",
+    [END_FIN_TIMEOUT] = "FIN Timeout", [END_IDLE] = "Conn-timeout",
+    [END_CLEARED] = "Xlate Clear", [END_SHUN] = "Shun",
+    [END_INSPECTION] = "Flow terminated by inspection",
+    [END_XLATE] = "Xlate Clear",
+};
+
+static void built(const struct firewall_event *e, struct packet_words *w)
+{
+    const char *way = e->inbound ? "inbound" : "outbound";
+    char seen_from[IP_TEXT], seen_to[IP_TEXT];
+
+    ip_text(e->seen_from, seen_from);
+    ip_text(e->seen_to, seen_to);
+    if (e->protocol == TCP)
+        log_message(302013, way, (unsigned)e->number, name(e->in), w->from,
+                    e->from_port, seen_from, e->seen_from_port, name(e->out),
+                    w->to, e->to_port, seen_to, e->seen_to_port);
+    else
+        log_message(302015, way, (unsigned)e->number, name(e->in), w->from,
+                    e->from_port, seen_from, e->seen_from_port, name(e->out),
+                    w->to, e->to_port, seen_to, e->seen_to_port);
+}
+
+static void ended(const struct firewall_event *e, struct packet_words *w)
+{
+    char time[TIME_TEXT];
+
+    time_text(e->seconds, time);
+    if (e->protocol == TCP)
+        log_message(302014, (unsigned)e->number, name(e->in), w->from,
+                    e->from_port, name(e->out), w->to, e->to_port, time,
+                    (unsigned)e->bytes, ends[e->end]);
+    else
+        log_message(302016, (unsigned)e->number, name(e->in), w->from,
+                    e->from_port, name(e->out), w->to, e->to_port, time,
+                    (unsigned)e->bytes);
+}
+
+/* --- translations and hosts -------------------------------------------- */
+
+static void xlate(const struct firewall_event *e, struct packet_words *w)
+{
+    const char *kind = e->fixed ? "static" : "dynamic";
+    const char *protocol = e->protocol == TCP   ? "TCP"
+                           : e->protocol == UDP ? "UDP" : "ICMP";
+    bool is_built = e->kind == EVENT_XLATE_BUILT;
+    char time[TIME_TEXT];
+
+    time_text(e->seconds, time);
+    if (is_built && e->ports)
+        log_message(305011, kind, protocol, name(e->in), w->from,
+                    e->from_port, name(e->out), w->to, e->to_port);
+    else if (is_built)
+        log_message(305009, kind, name(e->in), w->from, name(e->out), w->to);
+    else if (e->ports)
+        log_message(305012, kind, protocol, name(e->in), w->from,
+                    e->from_port, name(e->out), w->to, e->to_port, time);
+    else
+        log_message(305010, kind, name(e->in), w->from, name(e->out), w->to,
+                    time);
+}
+
+static void host(const struct firewall_event *e, struct packet_words *w)
+{
+    char time[TIME_TEXT];
+
+    if (e->kind == EVENT_HOST_BUILT)
+        log_message(609001, name(e->in), w->from);
+    else
+        log_message(609002, name(e->in), w->from,
+                    time_text(e->seconds, time));
+}
+
+/* An entry that wants to be told of itself. */
+static void entry(const struct firewall_event *e, struct packet_words *w)
+{
+    log_write(106100, e->log_level, TEXT_106100,
+              unit.config.state.rules.list[e->list].name,
+              e->permitted ? "permitted" : "denied",
+              protocol_text(e->protocol, w->protocol), name(e->in), w->from,
+              e->protocol == ICMP ? e->icmp_type : e->from_port,
+              name(e->out), w->to,
+              e->protocol == ICMP ? e->icmp_code : e->to_port);
+}
+
+/* As much of it as a message holds. */
+static void url(const struct firewall_event *e, struct packet_words *w)
+{
+    char text[URL_TEXT];
+    unsigned n = e->text_length < URL_TEXT ? e->text_length : URL_TEXT - 1;
+
+    memcpy(text, e->text, n);
+    text[n] = '\0';
+    log_message(304001, w->from, w->to, text);
+}
+
+void traffic_log(void *far, const struct firewall_event *e)
+{
+    struct packet_words w;
+
+    (void)far;
+    ip_text(e->from, w.from);
+    ip_text(e->to, w.to);
+    place_text(e, e->from, e->from_port, w.from_place);
+    place_text(e, e->to, e->to_port, w.to_place);
+    switch (e->kind) {
+    case EVENT_DROP:
+        drop(e, &w);
+        break;
+    case EVENT_CONN_BUILT:
+        built(e, &w);
+        break;
+    case EVENT_CONN_ENDED:
+        ended(e, &w);
+        break;
+    case EVENT_XLATE_BUILT:
+    case EVENT_XLATE_ENDED:
+        xlate(e, &w);
+        break;
+    case EVENT_HOST_BUILT:
+    case EVENT_HOST_ENDED:
+        host(e, &w);
+        break;
+    case EVENT_LIST:
+        entry(e, &w);
+        break;
+    case EVENT_URL:
+        url(e, &w);
+        break;
+    default:
+        break;
+    }
+}

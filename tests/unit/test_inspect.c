@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_inspect.c - what is looked into: FTP's addresses and what follows from
+ * them, letters, requests, errors about other packets. */
+#include <glib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/unit/fwrig.h"
+
+enum { TCP = 6, UDP = 17, ICMP = 1, FIN = 1, SYN = 2, RST = 4, ACK = 16,
+       INSIDE_HOST = 0x0a000005, SERVER = 0x08080808, PAT = 0xcb007114,
+       POOL = 0xcb00711e };
+
+static struct rig rig;
+
+static void begin(uint8_t inspection, uint16_t port, bool pat)
+{
+    struct rules *r = &rig.rules;
+
+    rig_begin(&rig, 100);
+    r->nat[r->nats++] = (struct rules_nat){.interface = RIG_INSIDE, .id = 1};
+    r->global[r->globals++] = (struct rules_global){
+        .interface = RIG_OUTSIDE, .id = 1, .first = pat ? PAT : POOL,
+        .last = pat ? PAT : POOL + 3};
+    rig.place.fixup[0] = (struct firewall_fixup){inspection, port, port};
+    rig_configure(&rig);
+}
+
+/* A connection with a host on each wire. */
+struct talk {
+    uint16_t port, seen_port;
+    uint32_t seen;
+    uint32_t seq[2], ack[2]; /* of client and server, as each knows them */
+};
+
+static uint32_t be(const uint8_t *p, unsigned n)
+{
+    uint32_t v = 0;
+
+    while (n--)
+        v = v << 8 | *p++;
+    return v;
+}
+
+/* From the client (0) or the server (1); what came out is in the rig. */
+static enum firewall_verdict tell(struct talk *t, unsigned from,
+                                  uint8_t flags, const char *text)
+{
+    uint8_t packet[RIG_PACKET];
+    struct rig_spec s = {
+        .protocol = TCP, .flags = flags, .seq = t->seq[from],
+        .ack = t->ack[from], .data = text, .n = strlen(text),
+        .from = from ? SERVER : INSIDE_HOST, .to = from ? t->seen : SERVER,
+        .from_port = from ? 21 : t->port, .to_port = from ? t->seen_port : 21};
+    enum firewall_verdict v = rig_packet(&rig, from ? RIG_OUTSIDE : RIG_INSIDE,
+                                         packet, rig_make(packet, &s));
+
+    t->seq[from] += (uint32_t)s.n + (flags & (SYN | FIN) ? 1 : 0);
+    if (v == FIREWALL_SENT)
+        t->ack[!from] = be(rig.packet + 24, 4) + (uint32_t)(rig.n - 40) +
+                        (flags & (SYN | FIN) ? 1 : 0);
+    return v;
+}
+
+static void connect_to(struct talk *t)
+{
+    *t = (struct talk){.port = 2000, .seq = {1000, 7000}};
+    g_assert_cmpint(tell(t, 0, SYN, ""), ==, FIREWALL_SENT);
+    t->seen = be(rig.packet + 12, 4);
+    t->seen_port = (uint16_t)be(rig.packet + 20, 2);
+    g_assert_cmpint(tell(t, 1, SYN | ACK, ""), ==, FIREWALL_SENT);
+    g_assert_cmpint(tell(t, 0, ACK, ""), ==, FIREWALL_SENT);
+}
+
+static char *said(void)
+{
+    return g_strndup((const char *)rig.packet + 40, rig.n - 40);
+}
+
+static bool sums_are_right(void)
+{
+    uint8_t copy[RIG_PACKET];
+
+    memcpy(copy, rig.packet, rig.n);
+    rig_seal(copy);
+    return memcmp(copy, rig.packet, rig.n) == 0;
+}
+
+/* --- ftp --------------------------------------------------------------- */
+
+static void test_ftp_active(void)
+{
+    for (int pat = 0; pat < 2; pat++) {
+        struct rig_spec data = {.protocol = TCP, .flags = SYN,
+                                .from = SERVER, .from_port = 20};
+        g_autofree char *got = NULL;
+        uint8_t packet[RIG_PACKET];
+        unsigned p[6];
+        struct talk t;
+        uint32_t seq;
+        size_t n;
+
+        begin(FIX_FTP, 21, pat);
+        connect_to(&t);
+        g_assert_cmpint(tell(&t, 0, ACK, "PORT 10,0,0,5,4,1\r\n"), ==,
+                        FIREWALL_SENT);
+        got = said();
+        g_assert_true(sums_are_right());
+        g_assert_cmpint(sscanf(got, "PORT %u,%u,%u,%u,%u,%u\r\n", &p[0],
+                               &p[1], &p[2], &p[3], &p[4], &p[5]), ==, 6);
+        data.to = p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3];
+        data.to_port = (uint16_t)(p[4] << 8 | p[5]);
+        g_assert_cmphex(data.to, ==, t.seen);
+        seq = be(rig.packet + 24, 4) + (uint32_t)strlen(got);
+
+        /* Numbers on both sides go on as if each had said what it sees. */
+        g_assert_cmpint(tell(&t, 1, ACK, "200 OK\r\n"), ==, FIREWALL_SENT);
+        g_assert_cmpuint(be(rig.packet + 28, 4), ==, t.seq[0]);
+        tell(&t, 0, ACK, "RETR x\r\n");
+        g_assert_cmpuint(be(rig.packet + 24, 4), ==, seq);
+
+        /* The server calls, once, and nobody else may. */
+        data.from = SERVER + 1;
+        n = rig_make(packet, &data);
+        g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet, n), ==,
+                        FIREWALL_DROPPED);
+        data.from = SERVER;
+        n = rig_make(packet, &data);
+        g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet, n), ==,
+                        FIREWALL_SENT);
+        g_assert_cmphex(be(rig.packet + 16, 4), ==, INSIDE_HOST);
+        g_assert_cmpuint(be(rig.packet + 22, 2), ==, 4 * 256 + 1);
+        data.from_port = 2121;
+        n = rig_make(packet, &data);
+        g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet, n), ==,
+                        FIREWALL_DROPPED);
+        rig_end(&rig);
+    }
+}
+
+/* In pieces, and sent again, it comes out whole and the same. */
+static void test_ftp_pieces(void)
+{
+    const char line[] = "PORT 10,0,0,5,4,1\r\n";
+    g_autofree char *whole = NULL;
+    struct talk t, before;
+    uint32_t seq;
+
+    begin(FIX_FTP, 21, false);
+    connect_to(&t);
+    before = t;
+    g_assert_cmpint(tell(&t, 0, ACK, line), ==, FIREWALL_SENT);
+    whole = said();
+    seq = be(rig.packet + 24, 4);
+    for (size_t cut = 1; cut < strlen(line); cut++) {
+        g_autofree char *first = g_strndup(line, cut), *again = NULL;
+
+        t = before;
+        g_assert_cmpint(tell(&t, 0, ACK, first), ==, FIREWALL_HELD);
+        g_assert_cmpint(tell(&t, 0, ACK, line + cut), ==, FIREWALL_SENT);
+        again = said();
+        g_assert_cmpstr(again, ==, whole);
+        g_assert_cmpuint(be(rig.packet + 24, 4), ==, seq);
+        g_assert_true(sums_are_right());
+    }
+    t = before;
+    tell(&t, 0, ACK, line);
+    g_assert_cmpuint(be(rig.packet + 24, 4), ==, seq);
+    tell(&t, 0, ACK, "NOOP\r\n");
+    g_assert_cmpuint(be(rig.packet + 24, 4), ==,
+                     seq + (uint32_t)strlen(whole));
+    rig_end(&rig);
+}
+
+static void test_ftp_liars(void)
+{
+    struct talk t;
+
+    begin(FIX_FTP, 21, false);
+    connect_to(&t);
+    /* Somebody else's address. */
+    g_assert_cmpint(tell(&t, 0, ACK, "PORT 10,0,0,6,4,1\r\n"), ==,
+                    FIREWALL_DROPPED);
+    g_assert_cmpint(rig.event[rig.events - 1].drop, ==, DROP_INSPECTION);
+    connect_to(&t);
+    g_assert_cmpint(tell(&t, 0, ACK, "PORT 999,0,0,5,4,1\r\n"), ==,
+                    FIREWALL_SENT);
+    rig_end(&rig);
+}
+
+/* The server is inside; who calls it is told its outside address. */
+static void test_ftp_passive(void)
+{
+    struct rules *r = &rig.rules;
+    struct rig_spec s = {.protocol = TCP, .from = SERVER, .to = POOL,
+                         .from_port = 3000, .to_port = 21, .flags = SYN};
+    const char text[] = "227 Entering Passive Mode (10,0,0,5,8,1).\r\n";
+    g_autofree char *got = NULL;
+    uint8_t packet[RIG_PACKET];
+
+    begin(FIX_FTP, 21, false);
+    r->statics[r->static_count++] = (struct rules_static){
+        .real = RIG_INSIDE, .mapped = RIG_OUTSIDE, .mapped_ip = POOL,
+        .real_ip = INSIDE_HOST, .mask = 0xffffffff};
+    r->ace[r->aces++] = (struct rules_ace){
+        .action = RULES_PERMIT, .protocol = TCP, .icmp = RULES_ANY_ICMP,
+        .to_ports = {RULES_PORT_EQ, 21, 0}};
+    rig_configure(&rig);
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    s.to_port = 2049;
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_DROPPED);
+    s = (struct rig_spec){.protocol = TCP, .from = INSIDE_HOST, .to = SERVER,
+                          .from_port = 21, .to_port = 3000, .flags = ACK,
+                          .data = text, .n = sizeof text - 1};
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    got = said();
+    g_assert_cmpstr(got, ==,
+                    "227 Entering Passive Mode (203,0,113,30,8,1).\r\n");
+    s = (struct rig_spec){.protocol = TCP, .from = SERVER, .to = POOL,
+                          .from_port = 3001, .to_port = 2049, .flags = SYN};
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    g_assert_cmphex(be(rig.packet + 16, 4), ==, INSIDE_HOST);
+    rig_end(&rig);
+}
+
+static void test_ftp_extended(void)
+{
+    g_autofree char *got = NULL;
+    struct talk t;
+
+    begin(FIX_FTP, 21, false);
+    connect_to(&t);
+    g_assert_cmpint(tell(&t, 0, ACK, "EPRT |1|10.0.0.5|1025|\r\n"), ==,
+                    FIREWALL_SENT);
+    got = said();
+    g_assert_cmpstr(got, ==, "EPRT |1|203.0.113.30|1025|\r\n");
+    g_assert_cmpint(tell(&t, 1, ACK, "229 Extended (|||3000|)\r\n"), ==,
+                    FIREWALL_SENT);
+    rig_end(&rig);
+}
+
+/* --- the others -------------------------------------------------------- */
+
+static void test_smtp(void)
+{
+    static const struct {
+        unsigned from;
+        const char *text, *want;
+    } lines[] = {
+        {1, "220 mail.example.com ESMTP\r\n", "220 "},
+        {0, "EHLO me\r\n", "XXXX me\r\n"},
+        {0, "HELO me\r\n", "HELO me\r\n"},
+        {0, "VRFY root\r\nMAIL FROM:<a>\r\n", "XXXX root\r\nMAIL FROM:<a>\r\n"},
+        {0, "DATA\r\n", "DATA\r\n"},
+        {1, "354 go on\r\n", "354 go on\r\n"},
+        {0, "EXPN stays\r\n", "EXPN stays\r\n"},
+        {0, ".\r\nEXPN root\r\n", ".\r\nXXXX root\r\n"},
+    };
+    struct talk t;
+
+    begin(FIX_SMTP, 21, true);
+    connect_to(&t);
+    for (unsigned i = 0; i < G_N_ELEMENTS(lines); i++) {
+        g_autofree char *got = NULL;
+
+        g_assert_cmpint(tell(&t, lines[i].from, ACK, lines[i].text), ==,
+                        FIREWALL_SENT);
+        got = said();
+        if (i == 0) {
+            g_assert_true(g_str_has_prefix(got, "220 *"));
+            g_assert_null(strstr(got, "mail"));
+        } else {
+            g_assert_cmpstr(got, ==, lines[i].want);
+        }
+        g_assert_true(sums_are_right());
+    }
+    /* Without the licence, nothing is guarded. */
+    rig.place.guards = false;
+    rig_configure(&rig);
+    tell(&t, 0, ACK, "EHLO me\r\n");
+    g_assert_cmpmem(rig.packet + 40, 4, "EHLO", 4);
+    rig_end(&rig);
+}
+
+static void test_http(void)
+{
+    struct talk t;
+
+    begin(FIX_HTTP, 21, true);
+    connect_to(&t);
+    tell(&t, 0, ACK, "GET /a/b?c HTTP/1.0\r\n\r\n");
+    g_assert_cmpuint(rig.events, ==, 1);
+    g_assert_cmpint(rig.event[0].kind, ==, EVENT_URL);
+    g_assert_cmpuint(rig.event[0].text_length, ==, 6);
+    tell(&t, 1, ACK, "HTTP/1.0 200 OK\r\n\r\nGET /no");
+    g_assert_cmpuint(rig.events, ==, 0);
+    rig_end(&rig);
+}
+
+static void test_tftp(void)
+{
+    struct rig_spec s = {.protocol = UDP, .from = INSIDE_HOST, .to = SERVER,
+                         .from_port = 2000, .to_port = 69,
+                         .data = "\0\1file\0octet", .n = 13};
+    uint8_t packet[RIG_PACKET];
+
+    begin(FIX_TFTP, 69, true);
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    s = (struct rig_spec){.protocol = UDP, .from = SERVER,
+                          .to = be(rig.packet + 12, 4), .from_port = 5000,
+                          .to_port = (uint16_t)be(rig.packet + 20, 2),
+                          .data = "\0\3\0\1x", .n = 5};
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    g_assert_cmphex(be(rig.packet + 16, 4), ==, INSIDE_HOST);
+    g_assert_cmpuint(be(rig.packet + 22, 2), ==, 2000);
+    rig_end(&rig);
+}
+
+static void test_dns(void)
+{
+    static const uint8_t longer[600];
+    struct rig_spec s = {.protocol = UDP, .from = INSIDE_HOST, .to = SERVER,
+                         .from_port = 2000, .to_port = 53, .data = longer,
+                         .n = 40};
+    uint8_t packet[RIG_PACKET];
+
+    begin(FIX_DNS, 53, true);
+    rig.place.dns_longest = 512;
+    rig_configure(&rig);
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    s.n = 513;
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_DROPPED);
+    rig_end(&rig);
+}
+
+static void test_rsh(void)
+{
+    struct rig_spec s = {.protocol = TCP, .from = INSIDE_HOST, .to = SERVER,
+                         .from_port = 1023, .to_port = 514, .flags = SYN};
+    uint8_t packet[RIG_PACKET];
+
+    begin(FIX_RSH, 514, false);
+    rig_packet(&rig, RIG_INSIDE, packet, rig_make(packet, &s));
+    s.flags = ACK;
+    s.data = "1022";
+    s.n = 5;
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    s = (struct rig_spec){.protocol = TCP, .from = SERVER, .flags = SYN,
+                          .to = be(rig.packet + 12, 4), .from_port = 1021,
+                          .to_port = 1022};
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    rig_end(&rig);
+}
+
+/* --- errors ------------------------------------------------------------ */
+
+/* A router on the way says that a packet did not arrive: who sent it reads his
+ * own packet, if errors are permitted. */
+static void test_errors(void)
+{
+    struct rig_spec s = {.protocol = UDP, .from = INSIDE_HOST, .to = SERVER,
+                         .from_port = 2000, .to_port = 33434};
+    uint8_t packet[RIG_PACKET], quoted[28];
+    struct rules *r = &rig.rules;
+
+    begin(FIX_NONE, 0, true);
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    memcpy(quoted, rig.packet, sizeof quoted);
+    s = (struct rig_spec){.protocol = ICMP, .type = 11, .from = 0xc6336401,
+                          .to = PAT, .data = quoted, .n = sizeof quoted};
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_DROPPED);
+    r->ace[r->aces++] = (struct rules_ace){
+        .action = RULES_PERMIT, .protocol = ICMP, .icmp = 11};
+    rig_configure(&rig);
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    g_assert_cmphex(be(rig.packet + 16, 4), ==, INSIDE_HOST);
+    g_assert_cmphex(be(rig.packet + 12, 4), ==, 0xc6336401);
+    g_assert_cmphex(be(rig.packet + 28 + 12, 4), ==, INSIDE_HOST);
+    g_assert_cmpuint(be(rig.packet + 28 + 20, 2), ==, 2000);
+    g_assert_true(sums_are_right());
+    /* About a packet that nobody sent. */
+    quoted[22] ^= 1;
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_DROPPED);
+    rig_end(&rig);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_set_nonfatal_assertions();
+    g_test_add_func("/inspect/ftp-active", test_ftp_active);
+    g_test_add_func("/inspect/ftp-in-pieces", test_ftp_pieces);
+    g_test_add_func("/inspect/ftp-liars", test_ftp_liars);
+    g_test_add_func("/inspect/ftp-passive", test_ftp_passive);
+    g_test_add_func("/inspect/ftp-extended", test_ftp_extended);
+    g_test_add_func("/inspect/smtp", test_smtp);
+    g_test_add_func("/inspect/http", test_http);
+    g_test_add_func("/inspect/tftp", test_tftp);
+    g_test_add_func("/inspect/dns", test_dns);
+    g_test_add_func("/inspect/rsh", test_rsh);
+    g_test_add_func("/inspect/icmp-errors", test_errors);
+    return g_test_run();
+}
