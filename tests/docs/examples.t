@@ -182,6 +182,11 @@ def run_page(path, report):
                     session.end()
 
 
+def pixflash(*words, text=b""):
+    subprocess.run([os.path.join(BUILD, "pixflash"), *words], check=True,
+                   input=text, stdout=subprocess.DEVNULL)
+
+
 def run_manual(path, report):
     with open(path, encoding="utf-8") as file:
         text = file.read()
@@ -196,9 +201,11 @@ def run_manual(path, report):
             for unit in "primary", "secondary":
                 with open(f"{folder}/{unit}.ini", "w", encoding="utf-8") as f:
                     f.write(f"[unit]\nflash={unit}.flash\n")
-            make = [os.path.join(BUILD, "pixflash"), "create",
-                    folder + "/old.flash", "--serial=12345678"]
-            subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
+            units = ["old.flash"] + ["new.flash"] * ("create" not in command)
+            for unit in units:
+                pixflash("create", f"{folder}/{unit}", "--serial=12345678",
+                         "--image=" + folder + "/pix621.bin")
+                pixflash("config", f"{folder}/{unit}", text=b"hostname old\n")
             done = subprocess.run(
                 ["timeout", "--preserve-status", f"--kill-after={LIMIT_S}",
                  "3", "bash", "-c", command],
