@@ -386,7 +386,12 @@ static void one_round(struct loop *l)
 
     if (l->quit)
         return;
-    rang = clock_ring(l->clock);
+    /* Where the wall ends a slice must not count when the clock is held: no
+     * alarm rings in the midst of a turn, and what alarms set off is served
+     * before any code runs. */
+    rang = !l->in_turn && clock_ring(l->clock);
+    if (rang && clock_mode(l->clock) == CLOCK_HOLD)
+        serve_events();
     ran = run_units(l);
     if (clock_mode(l->clock) == CLOCK_REAL ? any_busy(l)
                                            : served || rang || ran)
