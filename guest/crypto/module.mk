@@ -35,7 +35,8 @@ BEARSSL_FLAGS := -I$(BEARSSL)/inc -I$(BEARSSL)/src -DBR_USE_UNIX_TIME=0 \
 # Its own code is not held to our warnings.
 BEARSSL_QUIET := -w
 
-$(BEARSSL)/README.txt: | deps
+# One source package after the other: they share apt's lists.
+$(BEARSSL)/README.txt: | deps build/sources/lwip/CHANGELOG
 	$(call say,FETCH,bearssl)mk/debsource build/sources bearssl
 
 $(BEARSSL_FILES:%=$(BEARSSL)/src/%.c): | $(BEARSSL)/README.txt ;
