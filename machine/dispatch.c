@@ -10,10 +10,9 @@ void dispatch_init(struct dispatch *s)
     s->maps = 1;
 }
 
-static inline bool covers(const struct mapping *m, enum space space, uint32_t addr)
+static bool covers(const struct mapping *m, enum space space, uint32_t addr)
 {
-    return m->order && m->window->space == space &&
-           addr - m->base < m->window->size;
+    return addr - m->base < m->open && m->window->space == space;
 }
 
 /* The mapping that answers at addr, 0 if none. */
@@ -54,7 +53,8 @@ bool dispatch_map(struct dispatch *s, struct device *dev, const struct window *w
     if (!m)
         return false;
     old = m->base;
-    *m = (struct mapping){dev, w, base, on ? ++s->orders : 0};
+    *m = (struct mapping){dev, w, base, on ? ++s->orders : 0,
+                          on ? w->size : 0};
     s->last_mem = 0;
     if (w->space == SPACE_PORT) {
         refresh_ports(s, old, w->size);
@@ -82,8 +82,10 @@ static uint32_t ones(unsigned width)
 /* What nearly every access is: one chip takes it whole. */
 static bool is_whole(const struct mapping *m, uint32_t addr, unsigned width)
 {
-    return m->order && (m->window->widths & width) &&
-           width <= m->window->size - (addr - m->base);
+    uint32_t off = addr - m->base;
+
+    return off < m->open && width <= m->open - off &&
+           (m->window->widths & width);
 }
 
 typedef unsigned lookup(struct dispatch *, uint32_t addr);
@@ -140,7 +142,9 @@ static inline unsigned port_owner(struct dispatch *s, uint32_t port)
 
 static inline unsigned mem_owner(struct dispatch *s, uint32_t pa)
 {
-    if (!covers(&s->map[s->last_mem], SPACE_MEM, pa))
+    const struct mapping *last = &s->map[s->last_mem];
+
+    if (pa - last->base >= last->open)
         s->last_mem = owner(s, SPACE_MEM, pa);
     return s->last_mem;
 }

@@ -18,6 +18,7 @@ struct mapping {
     const struct window *window;
     uint32_t base;
     uint32_t order; /* when it was mapped; 0: closed */
+    uint32_t open;  /* the window's size while it is open */
 };
 
 /* One access, as the processor made it. */
