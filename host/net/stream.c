@@ -18,6 +18,9 @@
 /* One turn of the loop: not more than a switch's queue can take. */
 enum { READ_BYTES = 32 * 1024 };
 
+/* So much leaves without waiting for the others of its turn. */
+enum { SEND_BYTES = 32 * 1024 };
+
 struct stream {
     int fd;
     GSource *source;
@@ -82,7 +85,6 @@ static bool make_room(struct stream *s, size_t n)
 void stream_send(struct stream *s, const uint8_t *frame, size_t n)
 {
     const uint8_t head[DEFRAME_HEAD] = {n >> 24, n >> 16, n >> 8, n};
-    bool idle = s->out_to == 0;
 
     if (n > DEFRAME_MAX || !make_room(s, sizeof head + n)) {
         s->counts.lost++;
@@ -92,8 +94,8 @@ void stream_send(struct stream *s, const uint8_t *frame, size_t n)
     memcpy(s->out + s->out_to + sizeof head, frame, n);
     s->out_to += sizeof head + n;
     s->counts.out++;
-    /* If it is broken, dispatch() will find the same and say so. */
-    if (idle)
+    /* The others of this turn of the loop go with it, in prepare(). */
+    if (s->out_to - s->out_from >= SEND_BYTES && !s->wants_write)
         flush(s);
 }
 
@@ -131,7 +133,22 @@ static gboolean dispatch(GSource *source, GSourceFunc func, gpointer data)
     return G_SOURCE_CONTINUE;
 }
 
-static GSourceFuncs source_funcs = {.dispatch = dispatch};
+/* Before the loop looks for events: what was sent since it did last.  If the
+ * socket is broken, dispatch() will find the same and say so. */
+static void send_gathered(struct stream *s)
+{
+    if (s->out_to > s->out_from && !s->wants_write)
+        flush(s);
+}
+
+static gboolean prepare(GSource *source, gint *timeout_ms)
+{
+    *timeout_ms = -1;
+    send_gathered(((struct stream_source *)source)->stream);
+    return FALSE;
+}
+
+static GSourceFuncs source_funcs = {.prepare = prepare, .dispatch = dispatch};
 
 struct stream *stream_new(int fd, const struct stream_far *far)
 {
@@ -155,6 +172,7 @@ void stream_free(struct stream *s)
 {
     if (!s)
         return;
+    send_gathered(s);
     g_source_destroy(s->source);
     g_source_unref(s->source);
     close(s->fd);

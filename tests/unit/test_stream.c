@@ -169,6 +169,7 @@ TEST(test_send)
 
     (void)unused;
     stream_send(r->stream, (const uint8_t *)"xyz", 3);
+    stub_settle(r->loop);
     g_assert_cmpint(read(r->peer, wire, sizeof wire), ==, sizeof wanted);
     g_assert_cmpmem(wire, sizeof wanted, wanted, sizeof wanted);
 }
@@ -270,6 +271,7 @@ TEST(test_slow_peer)
     g_assert_cmpuint(c->out + c->lost, ==, sent);
     g_assert_cmpuint(drain(r), ==, c->out);
     stream_send(r->stream, frame, numbered(frame, 5));
+    stub_settle(r->loop);
     g_assert_cmpuint(drain(r), ==, 1);
 }
 
