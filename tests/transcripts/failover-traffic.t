@@ -1,0 +1,72 @@
+#!tests/transcripts/run
+# A standby unit lets nothing through; who speaks through the active one notices
+# no more than the change.  h and o are stations: units without failover.
+flash p --model=515 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
+flash s --model=515 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=UR}"
+flash h --model=515 --serial=3333 --image=%/pix621.bin
+flash o --model=515 --serial=4444 --image=%/pix621.bin
+together p,s,h,o model=515 p:net0=segment:outside p:net1=segment:inside s:net0=segment:outside s:net1=segment:inside h:net1=segment:inside o:net1=segment:outside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
+
+== a pair, and a station on either side
+@ 1.0
+p< <SPACE>\
+s< <SPACE>\
+h< <SPACE>\
+o< <SPACE>\
+@ 5.0
+p< en
+p<
+p< conf t
+p< interface e0 auto
+p< interface e1 auto
+p< ip address outside 192.168.89.1 255.255.255.0
+p< ip address inside 10.1.1.1 255.255.255.0
+p< failover ip address outside 192.168.89.2
+p< failover ip address inside 10.1.1.2
+p< failover poll 3
+p< static (inside,outside) 10.1.1.50 10.1.1.50
+p< access-list in permit icmp any any
+p< access-group in in interface outside
+p< failover
+s< en
+s<
+s< conf t
+h< en
+h<
+h< conf t
+h< interface e1 auto
+h< ip address inside 10.1.1.50 255.255.255.0
+h< route inside 192.168.89.0 255.255.255.0 10.1.1.1
+o< en
+o<
+o< conf t
+o< interface e1 auto
+o< ip address inside 192.168.89.50 255.255.255.0
+o< route inside 10.1.1.0 255.255.255.0 192.168.89.1
+@ 12
+s< failover
+@ 20
+p>> Sync Completed
+
+== through the active unit
+h< ping 192.168.89.50
+@ 25
+h>~ .*192\.168\.89\.50 response received -- \d+ms
+
+== not through the standby unit
+h< no route inside 192.168.89.0 255.255.255.0
+h< route inside 192.168.89.0 255.255.255.0 10.1.1.2
+h< ping 192.168.89.50
+@ 30
+h>~ .*192\.168\.89\.50 NO response received -- \d+ms
+h! 50 response received
+
+== the active unit dies; through the same addresses
+h< no route inside 192.168.89.0 255.255.255.0
+h< route inside 192.168.89.0 255.255.255.0 10.1.1.1
+power p off
+@ 31
+s>> Switching to Active
+h< ping 192.168.89.50
+@ 35
+h>~ .*192\.168\.89\.50 response received -- \d+ms
