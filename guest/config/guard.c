@@ -170,24 +170,17 @@ static void no_icmp(struct cli *cli, int argc, char **argv)
 {
     struct rules *r = rules_of(cli);
     struct rules_icmp p;
-    int at;
 
     if (!parse_icmp(cli, argc, argv, &p))
         return;
-    at = find_icmp(r, &p);
-    if (at < 0)
-        cli_printf(cli, "%s\n", STR_CONFIG_NO_SUCH_LINE);
-    else
-        rulework_take_out(r->icmp, sizeof p, &r->icmps, (unsigned)at);
-    rulework_changed(cli);
+    rulework_forget(cli, r->icmp, sizeof p, &r->icmps, find_icmp(r, &p));
 }
 
 static void clear_icmp(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    memset(rules_of(cli)->icmp, 0, sizeof rules_of(cli)->icmp);
-    rules_of(cli)->icmps = 0;
-    rulework_changed(cli);
+    rulework_forget_all(cli, rules_of(cli)->icmp, sizeof(struct rules_icmp),
+                        &rules_of(cli)->icmps);
 }
 
 static void show_icmp(struct cli *cli, int argc, char **argv)

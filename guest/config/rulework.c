@@ -54,6 +54,24 @@ void rulework_take_out(void *rows, size_t size, unsigned *n, unsigned i)
     memset((uint8_t *)rows + *n * size, 0, size);
 }
 
+void rulework_forget(struct cli *cli, void *rows, size_t size, unsigned *n,
+                     int at)
+{
+    if (at < 0) {
+        cli_printf(cli, "%s\n", STR_CONFIG_NO_SUCH_LINE);
+        return;
+    }
+    rulework_take_out(rows, size, n, (unsigned)at);
+    rulework_changed(cli);
+}
+
+void rulework_forget_all(struct cli *cli, void *rows, size_t size, unsigned *n)
+{
+    memset(rows, 0, *n * size);
+    *n = 0;
+    rulework_changed(cli);
+}
+
 void rulework_put(void *far, char c)
 {
     cli_printf(far, "%c", c);

@@ -19,6 +19,13 @@ int rulework_list(const struct config *, const char *name);
 /* Takes row i out of an array of n; the free place is zero. */
 void rulework_take_out(void *rows, size_t size, unsigned *n, unsigned i);
 
+/* The `no` form of a command whose row is at this index; -1: there is none,
+ * which is said. */
+void rulework_forget(struct cli *, void *rows, size_t size, unsigned *n,
+                     int at);
+/* The `clear` form: all rows. */
+void rulework_forget_all(struct cli *, void *rows, size_t size, unsigned *n);
+
 /* As a struct config_text's put, far being a struct cli. */
 void rulework_put(void *far, char c);
 

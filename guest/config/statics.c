@@ -216,17 +216,11 @@ static void no_static(struct cli *cli, int argc, char **argv)
 {
     struct rules *r = &cli->unit->config->state.rules;
     struct rules_static s;
-    int at;
 
     if (!parse(cli, argc, argv, &s))
         return;
-    at = find(r, &s);
-    if (at < 0) {
-        cli_printf(cli, "%s\n", STR_CONFIG_NO_SUCH_LINE);
-        return;
-    }
-    rulework_take_out(r->statics, sizeof s, &r->static_count, (unsigned)at);
-    rulework_changed(cli);
+    rulework_forget(cli, r->statics, sizeof s, &r->static_count,
+                    find(r, &s));
 }
 
 static void clear_static(struct cli *cli, int argc, char **argv)
@@ -234,9 +228,7 @@ static void clear_static(struct cli *cli, int argc, char **argv)
     struct rules *r = &cli->unit->config->state.rules;
 
     (void)argc, (void)argv;
-    memset(r->statics, 0, sizeof r->statics);
-    r->static_count = 0;
-    rulework_changed(cli);
+    rulework_forget_all(cli, r->statics, sizeof r->statics[0], &r->static_count);
 }
 
 static void show_static(struct cli *cli, int argc, char **argv)

@@ -148,17 +148,11 @@ static void no_nat(struct cli *cli, int argc, char **argv)
 {
     struct rules *r = &cli->unit->config->state.rules;
     struct rules_nat t;
-    int at;
 
     if (!parse_nat(cli, argc, argv, &t))
         return;
-    at = find_nat(r, &t);
-    if (at < 0) {
-        cli_printf(cli, "%s\n", STR_CONFIG_NO_SUCH_LINE);
-        return;
-    }
-    rulework_take_out(r->nat, sizeof t, &r->nats, (unsigned)at);
-    rulework_changed(cli);
+    rulework_forget(cli, r->nat, sizeof t, &r->nats,
+                    find_nat(r, &t));
 }
 
 static void clear_nat(struct cli *cli, int argc, char **argv)
@@ -166,9 +160,7 @@ static void clear_nat(struct cli *cli, int argc, char **argv)
     struct rules *r = &cli->unit->config->state.rules;
 
     (void)argc, (void)argv;
-    memset(r->nat, 0, sizeof r->nat);
-    r->nats = 0;
-    rulework_changed(cli);
+    rulework_forget_all(cli, r->nat, sizeof r->nat[0], &r->nats);
 }
 
 /* --- global ------------------------------------------------------------ */
@@ -291,17 +283,11 @@ static void no_global(struct cli *cli, int argc, char **argv)
 {
     struct rules *r = &cli->unit->config->state.rules;
     struct rules_global g;
-    int at;
 
     if (!parse_global(cli, argc, argv, &g))
         return;
-    at = find_global(r, &g);
-    if (at < 0) {
-        cli_printf(cli, "%s\n", STR_CONFIG_NO_SUCH_LINE);
-        return;
-    }
-    rulework_take_out(r->global, sizeof g, &r->globals, (unsigned)at);
-    rulework_changed(cli);
+    rulework_forget(cli, r->global, sizeof g, &r->globals,
+                    find_global(r, &g));
 }
 
 static void clear_global(struct cli *cli, int argc, char **argv)
@@ -309,9 +295,7 @@ static void clear_global(struct cli *cli, int argc, char **argv)
     struct rules *r = &cli->unit->config->state.rules;
 
     (void)argc, (void)argv;
-    memset(r->global, 0, sizeof r->global);
-    r->globals = 0;
-    rulework_changed(cli);
+    rulework_forget_all(cli, r->global, sizeof r->global[0], &r->globals);
 }
 
 /* --- rows -------------------------------------------------------------- */

@@ -2,6 +2,7 @@
 /* pem.c - see pem.h. */
 #include "guest/crypto/pem.h"
 
+#include "guest/lib/base64.h"
 #include "guest/lib/string.h"
 
 void pem_begin(struct pem *p)
@@ -9,21 +10,9 @@ void pem_begin(struct pem *p)
     memset(p, 0, sizeof *p);
 }
 
-/* RFC 4648, 4; -1: no digit. */
-static int digit(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
 static void take(struct pem *p, char c)
 {
-    int value = digit(c);
+    int value = base64_value(c);
 
     if (c == '=') {
         p->ended = 1;

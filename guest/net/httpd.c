@@ -2,6 +2,7 @@
 /* httpd.c - see httpd.h.  RFC 9112; RFC 7617 for the password. */
 #include "guest/net/httpd.h"
 
+#include "guest/lib/base64.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 
@@ -45,17 +46,6 @@ static void take_request(struct httpd *h)
         memcpy(h->path, path, n + 1);
 }
 
-static int digit(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
 /* base64 of "user:password"; who the user is does not matter. */
 static void take_basic(struct httpd *h, const char *code)
 {
@@ -63,10 +53,10 @@ static void take_basic(struct httpd *h, const char *code)
     unsigned have = 0, n = 0;
     bool behind = false;
 
-    for (; digit(*code) >= 0; code++) {
+    for (; base64_value(*code) >= 0; code++) {
         char c;
 
-        bits = bits << 6 | (uint32_t)digit(*code);
+        bits = bits << 6 | (uint32_t)base64_value(*code);
         have += 6;
         if (have < 8)
             continue;

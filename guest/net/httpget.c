@@ -2,6 +2,7 @@
 /* httpget.c - see httpget.h.  Section numbers are RFC 9112's. */
 #include "guest/net/httpget.h"
 
+#include "guest/lib/base64.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/net/strings.h"
@@ -45,12 +46,8 @@ static void add_path(struct text *t, const char *path)
     }
 }
 
-/* RFC 4648, 4. */
 static void add_base64(struct text *t, const char *from, size_t n)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                 "abcdefghijklmnopqrstuvwxyz0123456789+/";
-
     for (size_t i = 0; i < n; i += 3) {
         uint32_t bits = 0;
         char c[5] = "====";
@@ -58,7 +55,7 @@ static void add_base64(struct text *t, const char *from, size_t n)
         for (size_t k = 0; k < 3; k++)
             bits = bits << 8 | (i + k < n ? (uint8_t)from[i + k] : 0);
         for (size_t k = 0; k < 4 && i + k <= n; k++)
-            c[k] = digits[bits >> (18 - 6 * k) & 63];
+            c[k] = base64_digit(bits >> (18 - 6 * k));
         add(t, c);
     }
 }
