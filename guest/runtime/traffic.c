@@ -16,6 +16,7 @@
 
 enum {
     CONNECTIONS_MAX = 280000,
+    ASIDE = 2 * 1024 * 1024,
     ETHERNET = 14, TYPE = 12, TYPE_IP = 0x0800, TYPE_ARP = 0x0806,
     ARP = 28, ARP_ASKS = 1, ARP_ANSWERS = 2,
 };
@@ -99,13 +100,15 @@ void traffic_apply(void)
     firewall_configure(firewall, &place, &unit.config.state.rules);
 }
 
-/* Half of what is left is for connections. */
+/* Half of what is left is for connections, the lists, the fragments and an
+ * image that is copied aside. */
 void traffic_start(void)
 {
     const struct firewall_calls calls = {
         .send = send, .keep = keep, .event = traffic_log, .random = random};
     uint32_t one = firewall_bytes(1024) / 1024;
-    uint32_t n = memory_free() / 2 / one;
+    uint32_t free = memory_free();
+    uint32_t n = free > ASIDE ? (free - ASIDE) / 2 / one : 0;
 
     firewall = firewall_new(n < CONNECTIONS_MAX ? n : CONNECTIONS_MAX, &calls,
                             memory_take, memory_reserve);
