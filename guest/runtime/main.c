@@ -56,11 +56,9 @@ static void changed(enum config_part part, unsigned index)
         network_apply(part, index);
 }
 
-/* A chassis with two interfaces is nobody's mate, whatever its key says. */
 static const char *missing(const char *line)
 {
-    if (!strcmp(line, "failover") && unit.platform &&
-        unit.platform->interfaces_ur <= 2)
+    if (!strcmp(line, "failover") && !pair_has_chassis())
         return "Failover";
     return gates_missing(&unit.licence, line);
 }

@@ -298,6 +298,11 @@ void pair_wake(void)
     thread_signal(&event);
 }
 
+bool pair_has_chassis(void)
+{
+    return !unit.platform || unit.platform->interfaces_ur > 2;
+}
+
 void pair_setup(void)
 {
     self = (struct failover_self){
@@ -313,7 +318,8 @@ void pair_setup(void)
     };
     for (unsigned i = 0; i < interfaces_count(); i++)
         memcpy(self.mac[i], interface_at(i)->mac, 6);
-    ready = self.licence != FAILOVER_R && pair_copy_setup(&self);
+    ready = self.licence != FAILOVER_R && pair_has_chassis() &&
+            pair_copy_setup(&self);
     failover_begin(&pair, &ops, &self, pair_now());
     if (ready)
         thread_start(&thread, "pix/fover", run, NULL, stack, sizeof stack);

@@ -15,6 +15,9 @@
 #include "guest/failover/failover.h"
 #include "guest/net/blocks.h"
 
+/* A chassis with two interfaces is nobody's mate, whatever its key says. */
+bool pair_has_chassis(void);
+
 /* Before the configuration is read: until pair_start() no interface has an
  * address. */
 void pair_setup(void);

@@ -166,7 +166,7 @@ static void take_over(const struct config_state *new)
     struct config *c = &unit.config;
     static const enum config_part whole[] = {
         CONFIG_PART_ROUTES, CONFIG_PART_ARPS, CONFIG_PART_LOGGING,
-        CONFIG_PART_FAILOVER};
+        CONFIG_PART_FAILOVER, CONFIG_PART_RULES};
     const struct config_state *old = &c->state;
     bool changed[CONFIG_INTERFACES_MAX];
 
