@@ -164,7 +164,7 @@ static void set_data_area(void)
 
 void real_setup(void)
 {
-    memset(real_data, 0, (size_t)(real_data_end - real_data));
+    memset(real_data, 0, (uintptr_t)real_data_end - (uintptr_t)real_data);
     real_data[0] = (uint8_t)((0xa0000 - (uintptr_t)real_data) / KIB);
     set_vectors();
     set_data_area();

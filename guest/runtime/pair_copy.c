@@ -168,7 +168,7 @@ static void take_over(const struct config_state *new)
         CONFIG_PART_ROUTES, CONFIG_PART_ARPS, CONFIG_PART_LOGGING,
         CONFIG_PART_FAILOVER, CONFIG_PART_RULES};
     const struct config_state *old = &c->state;
-    bool changed[CONFIG_INTERFACES_MAX];
+    bool changed[CONFIG_INTERFACES_MAX] = {false};
 
     for (unsigned i = 0; i < new->interfaces; i++)
         changed[i] = memcmp(&old->interface[i], &new->interface[i],
