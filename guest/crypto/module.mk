@@ -28,10 +28,11 @@ BEARSSL_FILES := aead/gcm codec/ccopy codec/dec16be codec/dec32be \
 TLS_PARTS := $(addprefix guest/crypto/,certcheck certname pool selfsigned \
   suites tlsclient tlsserver)
 
-# No clock, no random numbers and no instructions but those everybody has.
+# No clock, no random numbers and no instructions but those everybody has; the
+# compiler's header of these wants a malloc() for one of its own, the last.
 BEARSSL_FLAGS := -I$(BEARSSL)/inc -I$(BEARSSL)/src -DBR_USE_UNIX_TIME=0 \
   -DBR_USE_URANDOM=0 -DBR_RDRAND=0 -DBR_SSE2=0 -DBR_AES_X86NI=0 -DBR_64=0 \
-  -DBR_INT128=0 -DBR_UMUL128=0
+  -DBR_INT128=0 -DBR_UMUL128=0 -D_MM_MALLOC_H_INCLUDED
 # Its own code is not held to our warnings.
 BEARSSL_QUIET := -w
 
