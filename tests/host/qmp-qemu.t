@@ -186,6 +186,7 @@ def reason(answer):
         for device in answer["return"] or []:
             if "inserted" in device:
                 device["inserted"].pop("node-name")
+                device["inserted"].pop("active", None)  # QEMU 10
                 device["inserted"]["image"].pop("actual-size")
     return answer
 

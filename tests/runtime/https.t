@@ -62,6 +62,7 @@ def nginx(cert):
 def lighttpd(cert):
     return web.lighttpd(SOFTWARE, f"""ssl.engine = "enable"
 ssl.pemfile = "{cert.pem}"
+ssl.openssl.ssl-conf-cmd = ("MinProtocol" => "TLSv1.2")
 ssl.privkey = "{cert.key}"
 """)
 
