@@ -232,8 +232,11 @@ test_tftpget_OBJS := guest/net/tftpget guest/lib/format
 UNIT_TESTS += tests/unit/test_log
 test_log_OBJS := guest/log/log guest/log/messages guest/lib/format
 
+FIREWALL_MODEL := $(addprefix tests/unit/,fwrig fwmodel fwmodel_access \
+  fwmodel_conn fwmodel_packet fwmodel_translate)
+
 UNIT_TESTS += tests/unit/test_firewall
-test_firewall_OBJS := tests/unit/fwrig tests/unit/fwmodel $(FIREWALL_SRC) \
+test_firewall_OBJS := $(FIREWALL_MODEL) $(FIREWALL_SRC) \
   guest/lib/format
 
 UNIT_TESTS += tests/unit/test_inspect
