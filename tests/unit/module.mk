@@ -127,10 +127,10 @@ CONFIG_OBJS := $(addprefix guest/config/,accessentry accesslist basics \
                  words) $(test_cli_OBJS)
 
 UNIT_TESTS += tests/unit/test_config
-test_config_OBJS := $(CONFIG_OBJS)
+test_config_OBJS := tests/unit/configrig $(CONFIG_OBJS)
 
 UNIT_TESTS += tests/unit/test_rules
-test_rules_OBJS := $(CONFIG_OBJS)
+test_rules_OBJS := tests/unit/configrig $(CONFIG_OBJS)
 
 UNIT_TESTS += tests/unit/test_netpeer
 test_netpeer_OBJS := $(NET_OBJS)

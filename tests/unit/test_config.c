@@ -1,158 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_config.c - the running configuration: commands change state, state
  * makes text, text makes the same state. */
-#include <glib.h>
 #include <string.h>
 
-#include "guest/config/config.h"
 #include "guest/config/save.h"
 #include "guest/config/stored.h"
 #include "guest/config/strings.h"
 #include "guest/cli/strings.h"
-
-static const struct command show_row[] = {
-    {"show", "", "Show things", CLI_ANY, .run = NULL}, {0}};
-static const struct command *const config_tables[] = {
-    config_basic_commands, config_interface_commands, config_route_commands,
-    config_name_commands, config_telnet_commands, config_failover_commands,
-    config_logging_commands, config_trust_commands, config_http_commands,
-    config_save_commands, config_stored_commands, NULL};
-static const struct command *const tables[] = {
-    cli_basic_commands, show_row, config_basic_commands,
-    config_interface_commands, config_route_commands, config_name_commands,
-    config_telnet_commands, config_failover_commands, config_trust_commands,
-    config_http_commands, config_logging_commands, config_save_commands,
-    config_stored_commands,
-    /* tests/unit/test_rules.c has these */
-    config_translation_commands, config_static_commands,
-    config_access_commands, config_object_commands,
-    config_timeout_commands, config_guard_commands,
-    NULL};
-
-static void check_property(void);
-
-static struct config config;
-static struct cli_unit unit;
-static struct cli cli;
-static GString *out;
-static const char *keys = "";
-
-static void seat_put(void *far, char c)
-{
-    (void)far;
-    if (c != '\r')
-        g_string_append_c(out, c);
-}
-
-static int seat_get(void *far)
-{
-    (void)far;
-    return *keys ? (uint8_t)*keys++ : -1;
-}
-
-/* --- a flash of its own ------------------------------------------------ */
-
-static struct {
-    char text[CONFIG_TEXT_MAX + 1];
-    int length;
-    const char *why; /* it fails */
-} flash;
-static unsigned changes[CONFIG_PART_LOGGING + 1];
-
-static int read_flash(void *far, char *to, uint32_t room)
-{
-    (void)far;
-    g_assert_cmpint(flash.length, <=, (int)room);
-    memcpy(to, flash.text, (size_t)MAX(flash.length, 0));
-    return flash.length;
-}
-
-static const char *write_flash(void *far, const char *text, uint32_t n)
-{
-    (void)far;
-    if (flash.why)
-        return flash.why;
-    memcpy(flash.text, text, n + 1);
-    flash.length = (int)n;
-    return NULL;
-}
-
-static const char *erase_flash(void *far)
-{
-    (void)far;
-    if (!flash.why)
-        flash.length = 0;
-    return flash.why;
-}
-
-static void stamp(void *far, char *to, size_t n)
-{
-    (void)far;
-    g_strlcpy(to, "by enable_15 at 12:00:00.000 UTC Tue Sep 11 2001", n);
-}
-
-static const struct config_store store = {
-    .read = read_flash, .write = write_flash, .erase = erase_flash,
-    .stamp = stamp};
-
-static void count_change(enum config_part part, unsigned index)
-{
-    (void)index;
-    changes[part]++;
-}
-
-static void begin(uint32_t release)
-{
-    static const struct cli_io io = {.put = seat_put, .get = seat_get};
-
-    if (!out)
-        out = g_string_new(NULL);
-    g_string_truncate(out, 0);
-    memset(&flash, 0, sizeof flash);
-    config = (struct config){.store = &store, .release_text = "6.2(1)",
-                             .changed = count_change};
-    config_defaults(&config, release, 3);
-    unit = (struct cli_unit){.release = release, .tables = tables,
-                             .settings = &config.state.cli,
-                             .config = &config};
-    cli_begin(&cli, &unit, &io);
-    cli.mode = CLI_CONFIG;
-    cli.pager.lines = 0;
-    save_start(&cli);
-}
-
-/* Types a line; what it prints is the result. */
-static const char *say(const char *line)
-{
-    char copy[EDITOR_LINE_MAX + 1];
-
-    g_string_truncate(out, 0);
-    g_strlcpy(copy, line, sizeof copy);
-    cli_line(&cli, copy);
-    return out->str;
-}
-
-static void put_string(void *far, char c)
-{
-    g_string_append_c(far, c);
-}
-
-static char *generate(void)
-{
-    GString *text = g_string_new(NULL);
-    struct config_text to = {put_string, text};
-
-    config_generate(&config, &to);
-    return g_string_free(text, FALSE);
-}
-
-static bool has_line(const char *line)
-{
-    g_autofree char *text = generate();
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-
-    return g_strv_contains((const char *const *)lines, line);
-}
+#include "tests/unit/configrig.h"
 
 /* --- passwords --------------------------------------------------------- */
 
@@ -177,142 +32,147 @@ static void test_hashes(void)
 
 static void test_passwords(void)
 {
-    begin(RELEASE(6, 2, 1));
-    g_assert_true(has_line("enable password 8Ry2YjIyt7RRXU24 encrypted"));
-    g_assert_true(has_line("passwd 2KFQnbNIdI.2KYOU encrypted"));
-    g_assert_cmpstr(say("enable password cisco"), ==, "");
-    g_assert_true(has_line("enable password 2KFQnbNIdI.2KYOU encrypted"));
-    g_assert_cmpstr(say("passwd 8Ry2YjIyt7RRXU24 encrypted"), ==, "");
-    g_assert_true(has_line("passwd 8Ry2YjIyt7RRXU24 encrypted"));
-    g_assert_cmpstr(say("passwd x encrypted"), ==, STR_CONFIG_BAD_HASH "\n");
-    g_assert_cmpstr(say("passwd x y"), ==, STR_CONFIG_BAD_PASSWORD_WORD "\n");
-    g_assert_true(has_line("passwd 8Ry2YjIyt7RRXU24 encrypted"));
-    g_assert_cmpstr(say("clear passwd"), ==, "");
-    g_assert_cmpstr(say("no enable password"), ==, "");
-    g_assert_true(has_line("passwd 2KFQnbNIdI.2KYOU encrypted"));
-    g_assert_true(has_line("enable password 8Ry2YjIyt7RRXU24 encrypted"));
+    rig_begin(RELEASE(6, 2, 1));
+    g_assert_true(rig_has_line("enable password 8Ry2YjIyt7RRXU24 encrypted"));
+    g_assert_true(rig_has_line("passwd 2KFQnbNIdI.2KYOU encrypted"));
+    g_assert_cmpstr(rig_say("enable password cisco"), ==, "");
+    g_assert_true(rig_has_line("enable password 2KFQnbNIdI.2KYOU encrypted"));
+    g_assert_cmpstr(rig_say("passwd 8Ry2YjIyt7RRXU24 encrypted"), ==, "");
+    g_assert_true(rig_has_line("passwd 8Ry2YjIyt7RRXU24 encrypted"));
+    g_assert_cmpstr(rig_say("passwd x encrypted"), ==,
+                    STR_CONFIG_BAD_HASH "\n");
+    g_assert_cmpstr(rig_say("passwd x y"), ==,
+                    STR_CONFIG_BAD_PASSWORD_WORD "\n");
+    g_assert_true(rig_has_line("passwd 8Ry2YjIyt7RRXU24 encrypted"));
+    g_assert_cmpstr(rig_say("clear passwd"), ==, "");
+    g_assert_cmpstr(rig_say("no enable password"), ==, "");
+    g_assert_true(rig_has_line("passwd 2KFQnbNIdI.2KYOU encrypted"));
+    g_assert_true(rig_has_line("enable password 8Ry2YjIyt7RRXU24 encrypted"));
 }
 
 static void test_levels(void)
 {
-    begin(RELEASE(6, 2, 1));
-    g_assert_cmpstr(say("enable password cisco level 5"), ==, "");
-    g_assert_true(has_line("enable password 2KFQnbNIdI.2KYOU level 5 "
-                           "encrypted"));
-    g_assert_true(has_line("enable password 8Ry2YjIyt7RRXU24 encrypted"));
-    say("enable password 8Ry2YjIyt7RRXU24 level 0 encrypted");
-    g_assert_true(has_line("enable password 8Ry2YjIyt7RRXU24 level 0 "
-                           "encrypted"));
-    check_property();
-    g_assert_nonnull(strstr(say("enable password x level 16"), "ERROR"));
-    g_assert_nonnull(strstr(say("enable password x level"), "Usage"));
-    cli.mode = CLI_ENABLE;
-    keys = "cisco\r";
-    say("enable 5");
-    g_assert_cmpuint(cli.level, ==, 5);
-    g_assert_cmpint(cli.mode, ==, CLI_USER);
-    g_assert_cmpstr(say("configure terminal"), ==, STR_NO_SUCH_COMMAND "\n");
-    g_assert_nonnull(strstr(say("show curpriv"), "privilege level : 5\n"));
-    g_assert_nonnull(strstr(say("enable 6"), "ERROR"));
-    keys = "\r";
-    say("enable");
-    g_assert_cmpuint(cli.level, ==, CLI_LEVEL_MAX);
-    g_assert_cmpint(cli.mode, ==, CLI_ENABLE);
-    cli.mode = CLI_CONFIG;
-    say("no enable password level 5");
-    g_assert_false(has_line("enable password 2KFQnbNIdI.2KYOU level 5 "
-                            "encrypted"));
-    begin(RELEASE(6, 1, 1));
-    g_assert_nonnull(strstr(say("enable password x level 5"), "Usage"));
+    rig_begin(RELEASE(6, 2, 1));
+    g_assert_cmpstr(rig_say("enable password cisco level 5"), ==, "");
+    g_assert_true(rig_has_line("enable password 2KFQnbNIdI.2KYOU level 5 "
+                               "encrypted"));
+    g_assert_true(rig_has_line("enable password 8Ry2YjIyt7RRXU24 encrypted"));
+    rig_say("enable password 8Ry2YjIyt7RRXU24 level 0 encrypted");
+    g_assert_true(rig_has_line("enable password 8Ry2YjIyt7RRXU24 level 0 "
+                               "encrypted"));
+    rig_check_property();
+    g_assert_nonnull(strstr(rig_say("enable password x level 16"), "ERROR"));
+    g_assert_nonnull(strstr(rig_say("enable password x level"), "Usage"));
+    rig_cli.mode = CLI_ENABLE;
+    rig_keys = "cisco\r";
+    rig_say("enable 5");
+    g_assert_cmpuint(rig_cli.level, ==, 5);
+    g_assert_cmpint(rig_cli.mode, ==, CLI_USER);
+    g_assert_cmpstr(rig_say("configure terminal"), ==,
+                    STR_NO_SUCH_COMMAND "\n");
+    g_assert_nonnull(strstr(rig_say("show curpriv"), "privilege level : 5\n"));
+    g_assert_nonnull(strstr(rig_say("enable 6"), "ERROR"));
+    rig_keys = "\r";
+    rig_say("enable");
+    g_assert_cmpuint(rig_cli.level, ==, CLI_LEVEL_MAX);
+    g_assert_cmpint(rig_cli.mode, ==, CLI_ENABLE);
+    rig_cli.mode = CLI_CONFIG;
+    rig_say("no enable password level 5");
+    g_assert_false(rig_has_line("enable password 2KFQnbNIdI.2KYOU level 5 "
+                                "encrypted"));
+    rig_begin(RELEASE(6, 1, 1));
+    g_assert_nonnull(strstr(rig_say("enable password x level 5"), "Usage"));
 }
 
 /* --- names and terminals ----------------------------------------------- */
 
 static void test_names(void)
 {
-    begin(RELEASE(6, 2, 1));
-    say("hostname Fxh-1");
-    say("domain-name example.com");
-    g_assert_true(has_line("hostname Fxh-1"));
-    g_assert_true(has_line("domain-name example.com"));
-    g_assert_nonnull(strstr(say("hostname two.words"), "ERROR"));
-    g_assert_nonnull(strstr(say("hostname x234567890123456789012345678901234"
-                                "5678901234567890123456789012345"), "ERROR"));
-    g_assert_true(has_line("hostname Fxh-1"));
-    say("no hostname");
-    say("no domain-name");
-    g_assert_true(has_line("hostname " STR_CONFIG_HOSTNAME));
-    g_assert_false(has_line("domain-name example.com"));
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("hostname Fxh-1");
+    rig_say("domain-name example.com");
+    g_assert_true(rig_has_line("hostname Fxh-1"));
+    g_assert_true(rig_has_line("domain-name example.com"));
+    g_assert_nonnull(strstr(rig_say("hostname two.words"), "ERROR"));
+    g_assert_nonnull(
+        strstr(rig_say("hostname x234567890123456789012345678901234"
+                       "5678901234567890123456789012345"),
+               "ERROR"));
+    g_assert_true(rig_has_line("hostname Fxh-1"));
+    rig_say("no hostname");
+    rig_say("no domain-name");
+    g_assert_true(rig_has_line("hostname " STR_CONFIG_HOSTNAME));
+    g_assert_false(rig_has_line("domain-name example.com"));
 }
 
 static void test_terminals(void)
 {
-    begin(RELEASE(6, 2, 1));
-    say("pager 10");
-    g_assert_cmpstr(say("show pager"), ==, "pager lines 10\n");
-    say("pager lines 30");
-    g_assert_true(has_line("pager lines 30"));
-    say("no pager");
-    g_assert_cmpstr(say("show pager"), ==, "no pager\n");
-    g_assert_true(has_line("no pager"));
-    say("pager");
-    g_assert_true(has_line("pager lines 24"));
-    g_assert_nonnull(strstr(say("pager lines many"), "ERROR"));
-    say("terminal width 511");
-    g_assert_true(has_line("terminal width 511"));
-    g_assert_nonnull(strstr(say("terminal width 512"), "ERROR"));
-    g_assert_cmpstr(say("show terminal"), ==, "Width = 511, no monitor\n");
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("pager 10");
+    g_assert_cmpstr(rig_say("show pager"), ==, "pager lines 10\n");
+    rig_say("pager lines 30");
+    g_assert_true(rig_has_line("pager lines 30"));
+    rig_say("no pager");
+    g_assert_cmpstr(rig_say("show pager"), ==, "no pager\n");
+    g_assert_true(rig_has_line("no pager"));
+    rig_say("pager");
+    g_assert_true(rig_has_line("pager lines 24"));
+    g_assert_nonnull(strstr(rig_say("pager lines many"), "ERROR"));
+    rig_say("terminal width 511");
+    g_assert_true(rig_has_line("terminal width 511"));
+    g_assert_nonnull(strstr(rig_say("terminal width 512"), "ERROR"));
+    g_assert_cmpstr(rig_say("show terminal"), ==, "Width = 511, no monitor\n");
 }
 
 /* --- interfaces -------------------------------------------------------- */
 
 static void test_interfaces(void)
 {
-    begin(RELEASE(6, 2, 1));
-    g_assert_true(has_line("interface ethernet0 auto shutdown"));
-    g_assert_true(has_line("nameif ethernet2 intf2 security4"));
-    g_assert_true(has_line("no ip address inside"));
-    g_assert_cmpstr(say("int e0 100full"), ==, "");
-    g_assert_true(has_line("interface ethernet0 100full"));
-    g_assert_cmpuint(changes[CONFIG_PART_INTERFACE], >, 0);
-    say("interface eth0 shut");
-    g_assert_true(has_line("interface ethernet0 100full shutdown"));
-    g_assert_nonnull(strstr(say("interface ethernet0 56k"), "56k"));
-    g_assert_nonnull(strstr(say("interface ethernet7"), "ethernet7"));
-    say("interface inside auto");
-    g_assert_true(has_line("interface ethernet1 auto"));
-    say("ip address inside 192.168.1.1");
-    g_assert_true(has_line("ip address inside 192.168.1.1 255.255.255.0"));
-    say("ip address out 10.0.0.1 255.255.0.0");
-    g_assert_true(has_line("ip address outside 10.0.0.1 255.255.0.0"));
-    g_assert_nonnull(strstr(say("ip address out 10.0.0.0 255.255.0.0"),
-                            "ERROR"));
-    g_assert_nonnull(strstr(say("ip address out 10.0.0.1 255.0.255.0"),
-                            "ERROR"));
-    g_assert_nonnull(strstr(say("show ip address"),
+    rig_begin(RELEASE(6, 2, 1));
+    g_assert_true(rig_has_line("interface ethernet0 auto shutdown"));
+    g_assert_true(rig_has_line("nameif ethernet2 intf2 security4"));
+    g_assert_true(rig_has_line("no ip address inside"));
+    g_assert_cmpstr(rig_say("int e0 100full"), ==, "");
+    g_assert_true(rig_has_line("interface ethernet0 100full"));
+    g_assert_cmpuint(rig_changes[CONFIG_PART_INTERFACE], >, 0);
+    rig_say("interface eth0 shut");
+    g_assert_true(rig_has_line("interface ethernet0 100full shutdown"));
+    g_assert_nonnull(strstr(rig_say("interface ethernet0 56k"), "56k"));
+    g_assert_nonnull(strstr(rig_say("interface ethernet7"), "ethernet7"));
+    rig_say("interface inside auto");
+    g_assert_true(rig_has_line("interface ethernet1 auto"));
+    rig_say("ip address inside 192.168.1.1");
+    g_assert_true(rig_has_line("ip address inside 192.168.1.1 255.255.255.0"));
+    rig_say("ip address out 10.0.0.1 255.255.0.0");
+    g_assert_true(rig_has_line("ip address outside 10.0.0.1 255.255.0.0"));
+    g_assert_nonnull(
+        strstr(rig_say("ip address out 10.0.0.0 255.255.0.0"), "ERROR"));
+    g_assert_nonnull(
+        strstr(rig_say("ip address out 10.0.0.1 255.0.255.0"), "ERROR"));
+    g_assert_nonnull(strstr(rig_say("show ip address"),
                             "\tip address inside 192.168.1.1 255.255.255.0"));
-    say("no ip address inside");
-    g_assert_true(has_line("no ip address inside"));
-    say("mtu inside 1400");
-    g_assert_true(has_line("mtu inside 1400"));
-    g_assert_nonnull(strstr(say("mtu inside 63"), "ERROR"));
+    rig_say("no ip address inside");
+    g_assert_true(rig_has_line("no ip address inside"));
+    rig_say("mtu inside 1400");
+    g_assert_true(rig_has_line("mtu inside 1400"));
+    g_assert_nonnull(strstr(rig_say("mtu inside 63"), "ERROR"));
 }
 
 static void test_nameif(void)
 {
-    begin(RELEASE(6, 2, 1));
-    g_assert_cmpstr(say("nameif e2 dmz sec50"), ==, "");
-    g_assert_true(has_line("nameif ethernet2 dmz security50"));
-    g_assert_cmpstr(say("nameif e0 outside sec5"), ==,
+    rig_begin(RELEASE(6, 2, 1));
+    g_assert_cmpstr(rig_say("nameif e2 dmz sec50"), ==, "");
+    g_assert_true(rig_has_line("nameif ethernet2 dmz security50"));
+    g_assert_cmpstr(rig_say("nameif e0 outside sec5"), ==,
                     "interface name \"outside\" is reserved for interface "
                     "with security0\n");
-    g_assert_cmpstr(say("nameif e2 x sec100"), ==,
+    g_assert_cmpstr(rig_say("nameif e2 x sec100"), ==,
                     "interface name \"inside\" is reserved for interface "
                     "with security100\n");
-    g_assert_nonnull(strstr(say("nameif e2 inside security100"), "ERROR"));
-    g_assert_nonnull(strstr(say("nameif e2 x security101"), "Usage"));
-    g_assert_true(has_line("nameif ethernet2 dmz security50"));
-    g_assert_cmpstr(say("show nameif"), ==,
+    g_assert_nonnull(strstr(rig_say("nameif e2 inside security100"), "ERROR"));
+    g_assert_nonnull(strstr(rig_say("nameif e2 x security101"), "Usage"));
+    g_assert_true(rig_has_line("nameif ethernet2 dmz security50"));
+    g_assert_cmpstr(rig_say("show nameif"), ==,
                     "nameif ethernet0 outside security0\n"
                     "nameif ethernet1 inside security100\n"
                     "nameif ethernet2 dmz security50\n");
@@ -325,93 +185,95 @@ static void test_swapped(void)
                   "nameif ethernet1 intf2 security7\n"
                   "nameif ethernet2 outside security0\n";
 
-    begin(RELEASE(6, 2, 1));
-    save_execute(&cli, text);
-    g_assert_true(has_line("nameif ethernet0 inside security100"));
-    g_assert_true(has_line("nameif ethernet1 intf2 security7"));
-    g_assert_true(has_line("nameif ethernet2 outside security0"));
+    rig_begin(RELEASE(6, 2, 1));
+    save_execute(&rig_cli, text);
+    g_assert_true(rig_has_line("nameif ethernet0 inside security100"));
+    g_assert_true(rig_has_line("nameif ethernet1 intf2 security7"));
+    g_assert_true(rig_has_line("nameif ethernet2 outside security0"));
 }
 
 /* --- routes, stations, names ------------------------------------------- */
 
 static void test_routes(void)
 {
-    begin(RELEASE(6, 2, 1));
-    say("ip address inside 192.168.1.1 255.255.255.0");
-    g_assert_cmpstr(say("route outside 0 0 10.0.0.254"), ==, "");
-    g_assert_true(has_line("route outside 0.0.0.0 0.0.0.0 10.0.0.254 1"));
-    g_assert_cmpstr(say("route outside 0 0 10.0.0.254 1"), ==,
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("ip address inside 192.168.1.1 255.255.255.0");
+    g_assert_cmpstr(rig_say("route outside 0 0 10.0.0.254"), ==, "");
+    g_assert_true(rig_has_line("route outside 0.0.0.0 0.0.0.0 10.0.0.254 1"));
+    g_assert_cmpstr(rig_say("route outside 0 0 10.0.0.254 1"), ==,
                     "Route already exists\n");
-    g_assert_nonnull(strstr(say("route inside 10.1.1.1 255.255.255.0 "
-                                "192.168.1.9"), "ERROR"));
-    say("route inside 10.1.1.0 255.255.255.0 192.168.1.9 2");
-    g_assert_cmpstr(say("show route"), ==,
+    g_assert_nonnull(strstr(rig_say("route inside 10.1.1.1 255.255.255.0 "
+                                    "192.168.1.9"),
+                            "ERROR"));
+    rig_say("route inside 10.1.1.0 255.255.255.0 192.168.1.9 2");
+    g_assert_cmpstr(rig_say("show route"), ==,
                     "\toutside 0.0.0.0 0.0.0.0 10.0.0.254 1 OTHER static\n"
                     "\tinside 10.1.1.0 255.255.255.0 192.168.1.9 2 OTHER "
                     "static\n"
                     "\tinside 192.168.1.0 255.255.255.0 192.168.1.1 1 "
                     "CONNECT static\n");
-    g_assert_nonnull(strstr(say("no route inside 10.1.2.0 255.255.255.0"),
-                            "ERROR"));
-    say("no route inside 10.1.1.0 255.255.255.0");
-    g_assert_cmpuint(config.state.routes, ==, 1);
-    say("clear route");
-    g_assert_cmpuint(config.state.routes, ==, 0);
+    g_assert_nonnull(
+        strstr(rig_say("no route inside 10.1.2.0 255.255.255.0"), "ERROR"));
+    rig_say("no route inside 10.1.1.0 255.255.255.0");
+    g_assert_cmpuint(rig_config.state.routes, ==, 1);
+    rig_say("clear route");
+    g_assert_cmpuint(rig_config.state.routes, ==, 0);
 }
 
 static void test_arps(void)
 {
-    begin(RELEASE(6, 2, 1));
-    say("arp inside 10.1.1.5 0050.56AA.bbcc");
-    g_assert_true(has_line("arp inside 10.1.1.5 0050.56aa.bbcc"));
-    say("arp inside 10.1.1.5 0.0.1 alias");
-    g_assert_true(has_line("arp inside 10.1.1.5 0000.0000.0001 alias"));
-    g_assert_cmpuint(config.state.arps, ==, 1);
-    g_assert_nonnull(strstr(say("arp inside 10.1.1.5 0150.56aa.bbcc"),
-                            "Usage"));
-    g_assert_nonnull(strstr(say("arp inside 10.1.1.5 0x50.56aa.bbcc"),
-                            "Usage"));
-    say("arp timeout 60");
-    g_assert_cmpstr(say("show arp timeout"), ==, "arp timeout 60\n");
-    say("no arp inside 10.1.1.5");
-    say("no arp timeout");
-    g_assert_true(has_line("arp timeout 14400"));
-    g_assert_cmpuint(config.state.arps, ==, 0);
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("arp inside 10.1.1.5 0050.56AA.bbcc");
+    g_assert_true(rig_has_line("arp inside 10.1.1.5 0050.56aa.bbcc"));
+    rig_say("arp inside 10.1.1.5 0.0.1 alias");
+    g_assert_true(rig_has_line("arp inside 10.1.1.5 0000.0000.0001 alias"));
+    g_assert_cmpuint(rig_config.state.arps, ==, 1);
+    g_assert_nonnull(
+        strstr(rig_say("arp inside 10.1.1.5 0150.56aa.bbcc"), "Usage"));
+    g_assert_nonnull(
+        strstr(rig_say("arp inside 10.1.1.5 0x50.56aa.bbcc"), "Usage"));
+    rig_say("arp timeout 60");
+    g_assert_cmpstr(rig_say("show arp timeout"), ==, "arp timeout 60\n");
+    rig_say("no arp inside 10.1.1.5");
+    rig_say("no arp timeout");
+    g_assert_true(rig_has_line("arp timeout 14400"));
+    g_assert_cmpuint(rig_config.state.arps, ==, 0);
 }
 
 static void test_labels(void)
 {
-    begin(RELEASE(6, 2, 1));
-    say("name 10.1.1.5 www.site-1");
-    say("route inside 0 0 www.site-1");
-    g_assert_true(has_line("route inside 0.0.0.0 0.0.0.0 www.site-1 1"));
-    say("no names");
-    g_assert_true(has_line("route inside 0.0.0.0 0.0.0.0 10.1.1.5 1"));
-    g_assert_true(has_line("name 10.1.1.5 www.site-1"));
-    say("name 10.1.1.6 www.site-1");
-    g_assert_cmpuint(config.state.names, ==, 1);
-    g_assert_nonnull(strstr(say("name 10.1.1.7 7up"), "ERROR"));
-    say("no name 10.1.1.6");
-    g_assert_cmpuint(config.state.names, ==, 0);
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("name 10.1.1.5 www.site-1");
+    rig_say("route inside 0 0 www.site-1");
+    g_assert_true(rig_has_line("route inside 0.0.0.0 0.0.0.0 www.site-1 1"));
+    rig_say("no names");
+    g_assert_true(rig_has_line("route inside 0.0.0.0 0.0.0.0 10.1.1.5 1"));
+    g_assert_true(rig_has_line("name 10.1.1.5 www.site-1"));
+    rig_say("name 10.1.1.6 www.site-1");
+    g_assert_cmpuint(rig_config.state.names, ==, 1);
+    g_assert_nonnull(strstr(rig_say("name 10.1.1.7 7up"), "ERROR"));
+    rig_say("no name 10.1.1.6");
+    g_assert_cmpuint(rig_config.state.names, ==, 0);
 }
 
 static void test_telnet(void)
 {
-    begin(RELEASE(6, 2, 1));
-    say("telnet 1.2.3.4 255.255.255.0 inside");
-    g_assert_cmpstr(say("show telnet"), ==, "1.2.3.0 255.255.255.0 inside\n");
-    say("telnet 1.2.3.4");
-    g_assert_true(has_line("telnet 1.2.3.4 255.255.255.255 inside"));
-    say("telnet 0 0 intf2");
-    g_assert_true(has_line("telnet 0.0.0.0 0.0.0.0 intf2"));
-    say("no telnet 1.2.3.4");
-    g_assert_cmpuint(config.state.telnets, ==, 2);
-    say("clear telnet");
-    g_assert_cmpuint(config.state.telnets, ==, 0);
-    say("telnet timeout 15");
-    g_assert_cmpstr(say("show telnet timeout"), ==, "telnet timeout 15\n");
-    say("tftp-server 10.1.1.2 configs/a.txt");
-    g_assert_true(has_line("tftp-server inside 10.1.1.2 configs/a.txt"));
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("telnet 1.2.3.4 255.255.255.0 inside");
+    g_assert_cmpstr(rig_say("show telnet"), ==,
+                    "1.2.3.0 255.255.255.0 inside\n");
+    rig_say("telnet 1.2.3.4");
+    g_assert_true(rig_has_line("telnet 1.2.3.4 255.255.255.255 inside"));
+    rig_say("telnet 0 0 intf2");
+    g_assert_true(rig_has_line("telnet 0.0.0.0 0.0.0.0 intf2"));
+    rig_say("no telnet 1.2.3.4");
+    g_assert_cmpuint(rig_config.state.telnets, ==, 2);
+    rig_say("clear telnet");
+    g_assert_cmpuint(rig_config.state.telnets, ==, 0);
+    rig_say("telnet timeout 15");
+    g_assert_cmpstr(rig_say("show telnet timeout"), ==, "telnet timeout 15\n");
+    rig_say("tftp-server 10.1.1.2 configs/a.txt");
+    g_assert_true(rig_has_line("tftp-server inside 10.1.1.2 configs/a.txt"));
 }
 
 static const char *lacks_it(const char *line)
@@ -421,35 +283,35 @@ static const char *lacks_it(const char *line)
 
 static void test_failover(void)
 {
-    begin(RELEASE(6, 3, 1));
-    g_assert_true(has_line("no failover"));
-    g_assert_true(has_line("failover poll 15"));
-    g_assert_true(has_line("no failover ip address outside"));
-    say("failover ip address outside 192.168.7.2");
-    g_assert_true(has_line("failover ip address outside 192.168.7.2"));
-    g_assert_nonnull(strstr(say("failover poll 2"), "ERROR"));
-    g_assert_nonnull(strstr(say("failover poll 16"), "ERROR"));
-    g_assert_nonnull(strstr(say("failover timeout 0:60:00"), "ERROR"));
-    g_assert_nonnull(strstr(say("failover timeout 12"), "ERROR"));
-    g_assert_nonnull(strstr(say("failover lan unit third"), "ERROR"));
-    g_assert_nonnull(strstr(say("failover mac address e0 1.2.3 0100.0.1"),
-                            "ERROR"));
-    g_assert_cmpstr(say("failover"), ==, "");
-    g_assert_true(has_line("failover"));
-    config.missing = lacks_it;
-    say("no failover");
-    g_assert_nonnull(strstr(say("failover"), "is not licensed"));
-    g_assert_true(has_line("no failover"));
+    rig_begin(RELEASE(6, 3, 1));
+    g_assert_true(rig_has_line("no failover"));
+    g_assert_true(rig_has_line("failover poll 15"));
+    g_assert_true(rig_has_line("no failover ip address outside"));
+    rig_say("failover ip address outside 192.168.7.2");
+    g_assert_true(rig_has_line("failover ip address outside 192.168.7.2"));
+    g_assert_nonnull(strstr(rig_say("failover poll 2"), "ERROR"));
+    g_assert_nonnull(strstr(rig_say("failover poll 16"), "ERROR"));
+    g_assert_nonnull(strstr(rig_say("failover timeout 0:60:00"), "ERROR"));
+    g_assert_nonnull(strstr(rig_say("failover timeout 12"), "ERROR"));
+    g_assert_nonnull(strstr(rig_say("failover lan unit third"), "ERROR"));
+    g_assert_nonnull(
+        strstr(rig_say("failover mac address e0 1.2.3 0100.0.1"), "ERROR"));
+    g_assert_cmpstr(rig_say("failover"), ==, "");
+    g_assert_true(rig_has_line("failover"));
+    rig_config.missing = lacks_it;
+    rig_say("no failover");
+    g_assert_nonnull(strstr(rig_say("failover"), "is not licensed"));
+    g_assert_true(rig_has_line("no failover"));
     /* By a cable alone before 6.2. */
-    begin(RELEASE(6, 1, 1));
-    g_assert_true(has_line("failover ip address outside 0.0.0.0"));
-    g_assert_cmpstr(say("failover lan unit primary"), !=, "");
-    g_assert_false(has_line("failover lan unit primary"));
+    rig_begin(RELEASE(6, 1, 1));
+    g_assert_true(rig_has_line("failover ip address outside 0.0.0.0"));
+    g_assert_cmpstr(rig_say("failover lan unit primary"), !=, "");
+    g_assert_false(rig_has_line("failover lan unit primary"));
 }
 
 static void test_bounds(void)
 {
-    begin(RELEASE(6, 2, 1));
+    rig_begin(RELEASE(6, 2, 1));
     for (unsigned i = 0; i < 300; i++) {
         g_autofree char *route = g_strdup_printf(
             "route inside 10.%u.%u.0 255.255.255.0 10.0.0.1", i / 256, i % 256);
@@ -460,16 +322,16 @@ static void test_bounds(void)
         g_autofree char *telnet = g_strdup_printf("telnet 10.0.%u.%u",
                                                   i / 256, i % 256);
 
-        say(route);
-        say(name);
-        say(arp);
-        say(telnet);
+        rig_say(route);
+        rig_say(name);
+        rig_say(arp);
+        rig_say(telnet);
     }
-    g_assert_nonnull(strstr(say("telnet 9.9.9.9"), "ERROR"));
-    g_assert_cmpuint(config.state.routes, ==, CONFIG_ROUTES_MAX);
-    g_assert_cmpuint(config.state.names, ==, CONFIG_NAMES_MAX);
-    g_assert_cmpuint(config.state.arps, ==, CONFIG_ARPS_MAX);
-    g_assert_cmpuint(config.state.telnets, ==, CONFIG_PERMITS_MAX);
+    g_assert_nonnull(strstr(rig_say("telnet 9.9.9.9"), "ERROR"));
+    g_assert_cmpuint(rig_config.state.routes, ==, CONFIG_ROUTES_MAX);
+    g_assert_cmpuint(rig_config.state.names, ==, CONFIG_NAMES_MAX);
+    g_assert_cmpuint(rig_config.state.arps, ==, CONFIG_ARPS_MAX);
+    g_assert_cmpuint(rig_config.state.telnets, ==, CONFIG_PERMITS_MAX);
 }
 
 /* --- saving ------------------------------------------------------------ */
@@ -490,92 +352,95 @@ static void test_write_memory(void)
 {
     g_autofree char *sum = NULL, *body = NULL, *want = NULL;
 
-    begin(RELEASE(6, 2, 1));
-    g_assert_cmpstr(say("show checksum"), ==, nothing);
-    g_assert_false(save_is_needed(&config));
-    say("hostname saved");
-    g_assert_true(save_is_needed(&config));
-    body = generate();
+    rig_begin(RELEASE(6, 2, 1));
+    g_assert_cmpstr(rig_say("show checksum"), ==, nothing);
+    g_assert_false(save_is_needed(&rig_config));
+    rig_say("hostname saved");
+    g_assert_true(save_is_needed(&rig_config));
+    body = rig_generate();
     sum = md5_words(body, strlen(body));
     want = g_strdup_printf("Building configuration...\n%s[OK]\n", sum);
-    g_assert_cmpstr(say("wr m"), ==, want);
-    g_assert_cmpstr(say("show checksum"), ==, sum);
-    g_assert_false(save_is_needed(&config));
+    g_assert_cmpstr(rig_say("wr m"), ==, want);
+    g_assert_cmpstr(rig_say("show checksum"), ==, sum);
+    g_assert_false(save_is_needed(&rig_config));
     g_assert_true(g_str_has_prefix(
-        flash.text, ": Saved\n: Written by enable_15 at 12:00:00.000 UTC "
-        "Tue Sep 11 2001\nPIX Version 6.2(1)\ninterface "));
-    g_assert_true(g_str_has_suffix(flash.text, "\n: end\n"));
-    g_assert_cmpstr(say("show startup-config"), ==, flash.text);
+        rig_flash.text, ": Saved\n: Written by enable_15 at 12:00:00.000 UTC "
+                        "Tue Sep 11 2001\nPIX Version 6.2(1)\ninterface "));
+    g_assert_true(g_str_has_suffix(rig_flash.text, "\n: end\n"));
+    g_assert_cmpstr(rig_say("show startup-config"), ==, rig_flash.text);
 }
 
 static void test_write_terminal(void)
 {
     g_autofree char *body = NULL, *want = NULL;
 
-    begin(RELEASE(6, 2, 1));
-    body = generate();
+    rig_begin(RELEASE(6, 2, 1));
+    body = rig_generate();
     want = g_strdup_printf(
         "Building configuration...\n: Saved\n:\nPIX Version 6.2(1)\n%s"
         "Cryptochecksum:d41d8cd98f00b204e9800998ecf8427e\n: end\n[OK]\n",
         body);
-    g_assert_cmpstr(say("write terminal"), ==, want);
-    g_assert_true(g_str_has_prefix(say("show running-config"), ": Saved\n"));
-    g_assert_true(g_str_has_suffix(out->str, ": end\n"));
-    g_assert_cmpstr(say("write terminal | include hostname"), ==,
+    g_assert_cmpstr(rig_say("write terminal"), ==, want);
+    g_assert_true(
+        g_str_has_prefix(rig_say("show running-config"), ": Saved\n"));
+    g_assert_true(g_str_has_suffix(rig_out->str, ": end\n"));
+    g_assert_cmpstr(rig_say("write terminal | include hostname"), ==,
                     "hostname pixfirewall\n");
 }
 
 static void test_erase(void)
 {
-    begin(RELEASE(6, 2, 1));
-    say("hostname kept");
-    say("write memory");
-    keys = "n";
-    say("write erase");
-    g_assert_cmpint(flash.length, >, 0);
-    keys = "\r";
-    g_assert_cmpstr(say("write erase"), ==,
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("hostname kept");
+    rig_say("write memory");
+    rig_keys = "n";
+    rig_say("write erase");
+    g_assert_cmpint(rig_flash.length, >, 0);
+    rig_keys = "\r";
+    g_assert_cmpstr(rig_say("write erase"), ==,
                     "Erase PIX configuration in flash memory? [confirm]\n");
-    g_assert_cmpint(flash.length, ==, 0);
-    g_assert_true(has_line("hostname kept"));
-    g_assert_cmpstr(say("show checksum"), ==, nothing);
-    g_assert_true(save_is_needed(&config));
-    g_assert_nonnull(strstr(say("show configure"), STR_CONFIG_NONE));
+    g_assert_cmpint(rig_flash.length, ==, 0);
+    g_assert_true(rig_has_line("hostname kept"));
+    g_assert_cmpstr(rig_say("show checksum"), ==, nothing);
+    g_assert_true(save_is_needed(&rig_config));
+    g_assert_nonnull(strstr(rig_say("show configure"), STR_CONFIG_NONE));
 }
 
 static void test_broken_flash(void)
 {
-    begin(RELEASE(6, 2, 1));
-    flash.why = "broken";
-    g_assert_cmpstr(say("write memory"), ==, "Building configuration...\n"
-                                             "broken\n[FAILED]\n");
-    flash.why = NULL;
-    flash.length = -1;
-    g_assert_nonnull(strstr(say("configure memory"), STR_CONFIG_UNREADABLE));
-    config.store = NULL;
-    g_assert_nonnull(strstr(say("write memory"), STR_CONFIG_NO_FLASH));
-    keys = "y";
-    g_assert_nonnull(strstr(say("write erase"), STR_CONFIG_NO_FLASH));
-    g_assert_null(config.user);
+    rig_begin(RELEASE(6, 2, 1));
+    rig_flash.why = "broken";
+    g_assert_cmpstr(rig_say("write memory"), ==,
+                    "Building configuration...\n"
+                    "broken\n[FAILED]\n");
+    rig_flash.why = NULL;
+    rig_flash.length = -1;
+    g_assert_nonnull(
+        strstr(rig_say("configure memory"), STR_CONFIG_UNREADABLE));
+    rig_config.store = NULL;
+    g_assert_nonnull(strstr(rig_say("write memory"), STR_CONFIG_NO_FLASH));
+    rig_keys = "y";
+    g_assert_nonnull(strstr(rig_say("write erase"), STR_CONFIG_NO_FLASH));
+    g_assert_null(rig_config.user);
 }
 
 /* The lines in flash are added; what they do not mention stays. */
 static void test_merge(void)
 {
-    begin(RELEASE(6, 2, 1));
-    say("route inside 10.1.1.0 255.255.255.0 10.0.0.1");
-    say("write memory");
-    say("no route inside 10.1.1.0 255.255.255.0");
-    say("route inside 10.2.2.0 255.255.255.0 10.0.0.1");
-    say("hostname other");
-    g_assert_cmpstr(say("configure memory"), ==, "");
-    g_assert_true(has_line("hostname pixfirewall"));
-    g_assert_cmpuint(config.state.routes, ==, 2);
-    g_assert_cmpint(cli.mode, ==, CLI_CONFIG);
-    cli.mode = CLI_ENABLE;
-    say("configure memory");
-    g_assert_cmpint(cli.mode, ==, CLI_ENABLE);
-    g_assert_false(cli.leaving);
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("route inside 10.1.1.0 255.255.255.0 10.0.0.1");
+    rig_say("write memory");
+    rig_say("no route inside 10.1.1.0 255.255.255.0");
+    rig_say("route inside 10.2.2.0 255.255.255.0 10.0.0.1");
+    rig_say("hostname other");
+    g_assert_cmpstr(rig_say("configure memory"), ==, "");
+    g_assert_true(rig_has_line("hostname pixfirewall"));
+    g_assert_cmpuint(rig_config.state.routes, ==, 2);
+    g_assert_cmpint(rig_cli.mode, ==, CLI_CONFIG);
+    rig_cli.mode = CLI_ENABLE;
+    rig_say("configure memory");
+    g_assert_cmpint(rig_cli.mode, ==, CLI_ENABLE);
+    g_assert_false(rig_cli.leaving);
 }
 
 /* A text that tries to get away. */
@@ -584,73 +449,74 @@ static void test_hostile_text(void)
     char text[] = "exit\nexit\nquit\r\nwrite erase\nhostname there\r\nenable\n"
                   "reload\nfrobnicate";
 
-    begin(RELEASE(6, 2, 1));
-    say("write memory");
-    save_execute(&cli, text);
-    g_assert_true(has_line("hostname there"));
-    g_assert_cmpint(flash.length, >, 0);
-    g_assert_cmpint(cli.mode, ==, CLI_CONFIG);
-    g_assert_false(cli.leaving);
-    g_assert_true(g_str_has_suffix(out->str, STR_NO_SUCH_COMMAND "\n"));
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("write memory");
+    save_execute(&rig_cli, text);
+    g_assert_true(rig_has_line("hostname there"));
+    g_assert_cmpint(rig_flash.length, >, 0);
+    g_assert_cmpint(rig_cli.mode, ==, CLI_CONFIG);
+    g_assert_false(rig_cli.leaving);
+    g_assert_true(g_str_has_suffix(rig_out->str, STR_NO_SUCH_COMMAND "\n"));
 }
 
 static void put_in_flash(const char *text)
 {
-    g_strlcpy(flash.text, text, sizeof flash.text);
-    flash.length = (int)strlen(text);
+    g_strlcpy(rig_flash.text, text, sizeof rig_flash.text);
+    rig_flash.length = (int)strlen(text);
 }
 
 static void test_start(void)
 {
-    begin(RELEASE(6, 2, 1));
-    say("hostname was-saved");
-    say("write memory");
-    config_defaults(&config, RELEASE(6, 2, 1), 3);
-    g_string_truncate(out, 0);
-    g_assert_true(save_start(&cli));
-    g_assert_cmpstr(out->str, ==, "");
-    g_assert_true(has_line("hostname was-saved"));
-    g_assert_false(save_is_needed(&config));
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("hostname was-saved");
+    rig_say("write memory");
+    config_defaults(&rig_config, RELEASE(6, 2, 1), 3);
+    g_string_truncate(rig_out, 0);
+    g_assert_true(save_start(&rig_cli));
+    g_assert_cmpstr(rig_out->str, ==, "");
+    g_assert_true(rig_has_line("hostname was-saved"));
+    g_assert_false(save_is_needed(&rig_config));
 }
 
 static void test_newer_text(void)
 {
-    begin(RELEASE(6, 0, 1));
-    config.release_text = "6.0(1)";
+    rig_begin(RELEASE(6, 0, 1));
+    rig_config.release_text = "6.0(1)";
     put_in_flash(": Saved\nPIX Version 6.2(1)\nhostname new\nsomething else\n"
                  ": end\n");
-    g_string_truncate(out, 0);
-    save_start(&cli);
-    g_assert_cmpstr(out->str, ==, "Configuration Compatibility Warning:\n"
-                                  "The config is from version 6.2(1).\n"
-                                  "but the image is version 6.0(1).\n"
-                                  STR_NO_SUCH_COMMAND "\n");
-    g_assert_nonnull(strstr(flash.text, "something else"));
-    g_string_truncate(out, 0);
+    g_string_truncate(rig_out, 0);
+    save_start(&rig_cli);
+    g_assert_cmpstr(rig_out->str, ==,
+                    "Configuration Compatibility Warning:\n"
+                    "The config is from version 6.2(1).\n"
+                    "but the image is version 6.0(1).\n" STR_NO_SUCH_COMMAND
+                    "\n");
+    g_assert_nonnull(strstr(rig_flash.text, "something else"));
+    g_string_truncate(rig_out, 0);
     put_in_flash("PIX Version 6.0(1)\nhostname same\n");
-    save_start(&cli);
+    save_start(&rig_cli);
     put_in_flash("PIX Version 5.3(2)\nhostname older\n");
-    save_start(&cli);
-    g_assert_cmpstr(out->str, ==, "");
+    save_start(&rig_cli);
+    g_assert_cmpstr(rig_out->str, ==, "");
 }
 
 static void test_too_long(void)
 {
     g_autofree char *label = g_strnfill(58, 'x');
 
-    begin(RELEASE(6, 2, 1));
+    rig_begin(RELEASE(6, 2, 1));
     for (unsigned i = 0; i < 256; i++) {
         g_autofree char *line = g_strdup_printf("name 10.0.0.%u %sn%u", i,
                                                 label, i);
-        g_assert_cmpstr(say(line), ==, "");
+        g_assert_cmpstr(rig_say(line), ==, "");
     }
     for (unsigned i = 0; i < CONFIG_ROUTES_MAX; i++) {
         g_autofree char *line = g_strdup_printf(
             "route inside 10.1.%u.0 255.255.255.0 10.0.0.%u", i, i);
-        say(line);
+        rig_say(line);
     }
-    g_assert_nonnull(strstr(say("write memory"), "[OK]"));
-    g_assert_cmpint(flash.length, <, CONFIG_TEXT_MAX);
+    g_assert_nonnull(strstr(rig_say("write memory"), "[OK]"));
+    g_assert_cmpint(rig_flash.length, <, CONFIG_TEXT_MAX);
 }
 
 /* --- the property ------------------------------------------------------ */
@@ -771,13 +637,13 @@ static const char *const examples[][4] = {
 
 static void test_every_row_has_examples(void)
 {
-    for (unsigned t = 0; config_tables[t]; t++) {
-        const struct command *row = config_tables[t];
+    for (unsigned t = 0; rig_config_tables[t]; t++) {
+        const struct command *row = rig_config_tables[t];
 
         for (; row->words; row++) {
             bool found = g_str_has_prefix(row->words, "show ");
 
-            found |= config_tables[t] == config_stored_commands;
+            found |= rig_config_tables[t] == config_stored_commands;
             for (unsigned i = 0; i < G_N_ELEMENTS(examples); i++)
                 found |= !strcmp(examples[i][0], row->words);
             if (!found)
@@ -785,23 +651,6 @@ static void test_every_row_has_examples(void)
             g_assert_true(found);
         }
     }
-}
-
-/* Erased and configured with its own text, it is what it was. */
-static void check_property(void)
-{
-    g_autofree char *text = generate(), *again = NULL, *copy = NULL;
-    static struct config_state before;
-
-    before = config.state;
-    config_defaults(&config, config.release, before.interfaces);
-    g_string_truncate(out, 0);
-    copy = g_strdup(text);
-    save_execute(&cli, copy);
-    g_assert_cmpstr(out->str, ==, "");
-    again = generate();
-    g_assert_cmpstr(again, ==, text);
-    g_assert_cmpmem(&config.state, sizeof before, &before, sizeof before);
 }
 
 static const uint32_t releases[] = {
@@ -815,51 +664,51 @@ static void test_property_of_kept_lines(void)
     const struct command *row;
 
     for (unsigned r = 0; r < G_N_ELEMENTS(releases); r++) {
-        begin(releases[r]);
+        rig_begin(releases[r]);
         for (row = config_stored_commands; row->words; row++) {
             g_autofree char *one = g_strdup_printf("%s a 1.2.3.4", row->words);
             g_autofree char *two = g_strdup_printf("%s b 80", row->words);
 
             if (row->since > releases[r])
                 continue;
-            say(one);
-            check_property();
-            say(two);
-            say(row->words);
-            check_property();
+            rig_say(one);
+            rig_check_property();
+            rig_say(two);
+            rig_say(row->words);
+            rig_check_property();
         }
         for (const struct stored_default *d = stored_defaults; d->line; d++) {
             g_autofree char *no = g_strdup_printf("no %s", d->line);
 
-            say(d->line);
-            check_property();
-            say(no);
-            check_property();
+            rig_say(d->line);
+            rig_check_property();
+            rig_say(no);
+            rig_check_property();
         }
     }
 }
 
 static void test_kept_lines(void)
 {
-    begin(RELEASE(6, 2, 1));
-    g_assert_cmpstr(say("fixup protocol sip 5061"), ==,
+    rig_begin(RELEASE(6, 2, 1));
+    g_assert_cmpstr(rig_say("fixup protocol sip 5061"), ==,
                     STR_CONFIG_NO_EFFECT "\n");
-    g_assert_cmpstr(say("fixup protocol http 8080"), ==, "");
-    g_assert_true(has_line("fixup protocol http 80"));
-    g_assert_true(has_line("fixup protocol http 8080"));
-    g_assert_cmpstr(say("no fixup protocol http 80"), ==, "");
-    g_assert_true(has_line("no fixup protocol http 80"));
-    say("fixup protocol http 80");
-    g_assert_false(has_line("no fixup protocol http 80"));
-    g_assert_cmpstr(say("no fixup protocol http 8080"), ==, "");
-    g_assert_false(has_line("fixup protocol http 8080"));
-    g_assert_cmpstr(say("no fixup protocol http 8080"), ==,
+    g_assert_cmpstr(rig_say("fixup protocol http 8080"), ==, "");
+    g_assert_true(rig_has_line("fixup protocol http 80"));
+    g_assert_true(rig_has_line("fixup protocol http 8080"));
+    g_assert_cmpstr(rig_say("no fixup protocol http 80"), ==, "");
+    g_assert_true(rig_has_line("no fixup protocol http 80"));
+    rig_say("fixup protocol http 80");
+    g_assert_false(rig_has_line("no fixup protocol http 80"));
+    g_assert_cmpstr(rig_say("no fixup protocol http 8080"), ==, "");
+    g_assert_false(rig_has_line("fixup protocol http 8080"));
+    g_assert_cmpstr(rig_say("no fixup protocol http 8080"), ==,
                     STR_CONFIG_NO_SUCH_LINE "\n");
-    say("snmp-server location upstairs");
-    g_assert_true(has_line("snmp-server location upstairs"));
-    g_assert_false(has_line("no snmp-server location"));
-    say("no snmp-server location");
-    g_assert_true(has_line("no snmp-server location"));
+    rig_say("snmp-server location upstairs");
+    g_assert_true(rig_has_line("snmp-server location upstairs"));
+    g_assert_false(rig_has_line("no snmp-server location"));
+    rig_say("no snmp-server location");
+    g_assert_true(rig_has_line("no snmp-server location"));
 }
 
 /* Every row keeps lines of a kind of its own name. */
@@ -881,16 +730,16 @@ static void test_kinds(void)
 
 static void test_no_room(void)
 {
-    begin(RELEASE(6, 2, 1));
+    rig_begin(RELEASE(6, 2, 1));
     for (unsigned i = 0; i < 2000; i++) {
         g_autofree char *line = g_strdup_printf(
             "outbound %u permit 10.0.0.0 255.0.0.0 80", i);
 
-        say(line);
+        rig_say(line);
     }
-    g_assert_cmpstr(out->str, ==, STR_CONFIG_NO_ROOM "\n");
-    check_property();
-    g_assert_nonnull(strstr(say("write memory"), "[OK]"));
+    g_assert_cmpstr(rig_out->str, ==, STR_CONFIG_NO_ROOM "\n");
+    rig_check_property();
+    g_assert_nonnull(strstr(rig_say("write memory"), "[OK]"));
 }
 
 /* What a new unit with two interfaces has, looked at by people.
@@ -903,9 +752,9 @@ static void test_fresh_units(void)
                                                 n >> 16, n >> 8 & 255);
         g_autofree char *text = NULL, *want = NULL;
 
-        begin(n);
-        config_defaults(&config, n, 2);
-        text = generate();
+        rig_begin(n);
+        config_defaults(&rig_config, n, 2);
+        text = rig_generate();
         if (g_getenv("FRESH_RECORD"))
             g_file_set_contents(path, text, -1, NULL);
         g_assert_true(g_file_get_contents(path, &want, NULL, NULL));
@@ -916,8 +765,8 @@ static void test_fresh_units(void)
 /* Does the release have the command that an example is of? */
 static bool release_has(uint32_t release, const char *words)
 {
-    for (unsigned t = 0; config_tables[t]; t++) {
-        for (const struct command *c = config_tables[t]; c->words; c++) {
+    for (unsigned t = 0; rig_config_tables[t]; t++) {
+        for (const struct command *c = rig_config_tables[t]; c->words; c++) {
             if (!strcmp(c->words, words))
                 return c->since <= release;
         }
@@ -928,15 +777,15 @@ static bool release_has(uint32_t release, const char *words)
 static void test_property(void)
 {
     for (unsigned r = 0; r < G_N_ELEMENTS(releases); r++) {
-        begin(releases[r]);
-        check_property();
+        rig_begin(releases[r]);
+        rig_check_property();
         for (unsigned i = 0; i < G_N_ELEMENTS(examples); i++) {
             bool has = release_has(releases[r], examples[i][0]);
 
             for (unsigned n = 1; n < 4 && has && examples[i][n]; n++) {
-                say(examples[i][n]);
-                g_assert_cmpstr(out->str, ==, "");
-                check_property();
+                rig_say(examples[i][n]);
+                g_assert_cmpstr(rig_out->str, ==, "");
+                rig_check_property();
             }
         }
     }
@@ -947,15 +796,15 @@ static void test_property_in_any_order(void)
     g_autoptr(GRand) rand = g_rand_new_with_seed(515);
 
     for (unsigned round = 0; round < 300; round++) {
-        begin(releases[round % G_N_ELEMENTS(releases)]);
+        rig_begin(releases[round % G_N_ELEMENTS(releases)]);
         for (unsigned i = 0; i < 40; i++) {
             int e = g_rand_int_range(rand, 0, G_N_ELEMENTS(examples));
             int n = g_rand_int_range(rand, 1, 4);
 
             if (examples[e][n])
-                say(examples[e][n]);
+                rig_say(examples[e][n]);
         }
-        check_property();
+        rig_check_property();
     }
 }
 

@@ -1,130 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_rules.c - commands that make the firewall's rules: words to rules,
  * rules to the same words, and what is refused. */
-#include <glib.h>
 #include <string.h>
 
 #include "guest/cli/strings.h"
-#include "guest/config/config.h"
 #include "guest/config/save.h"
 #include "guest/config/stored.h"
 #include "guest/config/strings.h"
-
-static const struct command *const rule_tables[] = {
-    config_translation_commands, config_static_commands,
-    config_access_commands, config_object_commands,
-    config_timeout_commands, config_guard_commands,
-    NULL};
-static const struct command *const tables[] = {
-    cli_basic_commands, config_basic_commands, config_interface_commands,
-    config_route_commands, config_name_commands, config_telnet_commands,
-    config_failover_commands, config_logging_commands, config_save_commands,
-    config_http_commands, config_trust_commands,
-    config_stored_commands,
-    config_translation_commands, config_static_commands,
-    config_access_commands, config_object_commands,
-    config_timeout_commands, config_guard_commands,
-    NULL};
-
-static struct config config;
-static struct cli_unit unit;
-static struct cli cli;
-static GString *out;
-static unsigned changes;
-
-static void put(void *far, char c)
-{
-    (void)far;
-    if (c != '\r')
-        g_string_append_c(out, c);
-}
-
-static int get(void *far)
-{
-    (void)far;
-    return -1;
-}
-
-static void count_change(enum config_part part, unsigned index)
-{
-    (void)index;
-    changes += part == CONFIG_PART_RULES;
-}
-
-static void begin(uint32_t release)
-{
-    static const struct cli_io io = {.put = put, .get = get};
-
-    if (!out)
-        out = g_string_new(NULL);
-    config = (struct config){.release_text = "6.2(1)",
-                             .changed = count_change};
-    config_defaults(&config, release, 3);
-    unit = (struct cli_unit){.release = release, .tables = tables,
-                             .settings = &config.state.cli,
-                             .config = &config};
-    cli_begin(&cli, &unit, &io);
-    cli.mode = CLI_CONFIG;
-    cli.pager.lines = 0;
-}
-
-static const char *say(const char *line)
-{
-    char copy[EDITOR_LINE_MAX + 1];
-
-    g_string_truncate(out, 0);
-    g_strlcpy(copy, line, sizeof copy);
-    cli_line(&cli, copy);
-    return out->str;
-}
-
-static void put_string(void *far, char c)
-{
-    g_string_append_c(far, c);
-}
-
-static char *generate(void)
-{
-    GString *text = g_string_new(NULL);
-    struct config_text to = {put_string, text};
-
-    config_generate(&config, &to);
-    return g_string_free(text, FALSE);
-}
-
-static bool has_line(const char *line)
-{
-    g_autofree char *text = generate();
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-
-    return g_strv_contains((const char *const *)lines, line);
-}
-
-/* Erased and configured with its own text, it is what it was. */
-static void check_property(void)
-{
-    g_autofree char *text = generate(), *again = NULL, *copy = g_strdup(text);
-    static struct config_state before;
-
-    before = config.state;
-    config_defaults(&config, config.release, before.interfaces);
-    g_string_truncate(out, 0);
-    save_execute(&cli, copy);
-    g_assert_cmpstr(out->str, ==, "");
-    again = generate();
-    g_assert_cmpstr(again, ==, text);
-    g_assert_true(!memcmp(&config.state, &before, sizeof before));
-}
+#include "tests/unit/configrig.h"
 
 /* A line is kept as `want`. */
 static void kept_as(const char *line, const char *want)
 {
-    say(line);
-    if (!has_line(want)) {
-        g_test_message("%s: %s, no line: %s", line, out->str, want);
+    rig_say(line);
+    if (!rig_has_line(want)) {
+        g_test_message("%s: %s, no line: %s", line, rig_out->str, want);
         g_test_fail();
     }
-    check_property();
+    rig_check_property();
 }
 
 static void kept(const char *line)
@@ -134,11 +27,11 @@ static void kept(const char *line)
 
 static void refused(const char *line)
 {
-    g_autofree char *before = generate(), *after = NULL;
+    g_autofree char *before = rig_generate(), *after = NULL;
 
-    say(line);
-    after = generate();
-    if (!*out->str || strcmp(before, after)) {
+    rig_say(line);
+    after = rig_generate();
+    if (!*rig_out->str || strcmp(before, after)) {
         g_test_message("accepted: %s", line);
         g_test_fail();
     }
@@ -148,44 +41,44 @@ static void refused(const char *line)
 
 static void test_nat(void)
 {
-    begin(RELEASE(6, 2, 1));
+    rig_begin(RELEASE(6, 2, 1));
     kept_as("nat (inside) 1 0 0", "nat (inside) 1 0.0.0.0 0.0.0.0 0 0");
     kept("nat (inside) 2 10.1.0.0 255.255.0.0 100 50 norandomseq");
     kept_as("nat (intf2) 1 10.2.3.4",
             "nat (intf2) 1 10.2.3.4 255.255.255.255 0 0");
     kept_as("nat (intf2) 1 10.0.0.0",
             "nat (intf2) 1 10.0.0.0 255.0.0.0 0 0");
-    g_assert_cmpstr(say("nat (inside) 0 10.1.1.0 255.255.255.0"), ==,
+    g_assert_cmpstr(rig_say("nat (inside) 0 10.1.1.0 255.255.255.0"), ==,
                     "nat 0 10.1.1.0 will be identity translated for "
                     "outbound\n");
-    g_assert_cmpstr(say("nat (inside) 0 0 0"), ==,
+    g_assert_cmpstr(rig_say("nat (inside) 0 0 0"), ==,
                     "nat 0 0.0.0.0 will be non-translated\n");
     refused("nat (nowhere) 1 0 0");
     refused("nat (inside) x 0 0");
     refused("nat (inside) 1 10.0.0.0 255.0.255.0");
     refused("nat (inside) 1 0 0 1 2 3");
     refused("nat (inside) 0 access-list missing");
-    say("access-list vpn permit ip 10.0.0.0 255.0.0.0 192.168.0.0 "
-        "255.255.0.0");
+    rig_say("access-list vpn permit ip 10.0.0.0 255.0.0.0 192.168.0.0 "
+            "255.255.0.0");
     kept("nat (inside) 0 access-list vpn");
     refused("nat (inside) 1 access-list vpn");
-    say("no nat (inside) 1 0 0");
-    g_assert_false(has_line("nat (inside) 1 0.0.0.0 0.0.0.0 0 0"));
+    rig_say("no nat (inside) 1 0 0");
+    g_assert_false(rig_has_line("nat (inside) 1 0.0.0.0 0.0.0.0 0 0"));
     refused("no nat (inside) 1 0 0");
     /* With its list, the line goes. */
-    say("no access-list vpn");
-    g_assert_false(has_line("nat (inside) 0 access-list vpn"));
-    check_property();
-    say("clear nat");
-    g_assert_cmpuint(config.state.rules.nats, ==, 0);
+    rig_say("no access-list vpn");
+    g_assert_false(rig_has_line("nat (inside) 0 access-list vpn"));
+    rig_check_property();
+    rig_say("clear nat");
+    g_assert_cmpuint(rig_config.state.rules.nats, ==, 0);
 }
 
 static void test_global(void)
 {
-    begin(RELEASE(6, 2, 1));
-    g_assert_cmpstr(say("global (outside) 1 1.2.3.4"), ==,
+    rig_begin(RELEASE(6, 2, 1));
+    g_assert_cmpstr(rig_say("global (outside) 1 1.2.3.4"), ==,
                     "Global 1.2.3.4 will be Port Address Translated\n");
-    g_assert_cmpstr(say("global (outside) 1 interface"), ==,
+    g_assert_cmpstr(rig_say("global (outside) 1 interface"), ==,
                     "outside interface address added to PAT pool\n");
     kept("global (outside) 1 1.2.3.10-1.2.3.20 netmask 255.255.255.0");
     kept("global (outside) 2 1.2.3.30-1.2.3.40");
@@ -193,16 +86,16 @@ static void test_global(void)
     refused("global (outside) 1 1.2.3.20-1.2.3.10");
     refused("global (outside) 1 1.0.0.0-2.0.0.0");
     refused("global (outside) 1 any");
-    say("no global (outside) 1 interface");
-    g_assert_false(has_line("global (outside) 1 interface"));
+    rig_say("no global (outside) 1 interface");
+    g_assert_false(rig_has_line("global (outside) 1 interface"));
     refused("no global (outside) 1 interface");
-    check_property();
-    g_assert_nonnull(strstr(say("show global"), "1.2.3.30-1.2.3.40\n"));
+    rig_check_property();
+    g_assert_nonnull(strstr(rig_say("show global"), "1.2.3.30-1.2.3.40\n"));
 }
 
 static void test_static(void)
 {
-    begin(RELEASE(6, 2, 1));
+    rig_begin(RELEASE(6, 2, 1));
     kept_as("static (inside,outside) 1.2.3.4 10.1.1.1",
             "static (inside,outside) 1.2.3.4 10.1.1.1 netmask "
             "255.255.255.255 0 0");
@@ -212,24 +105,24 @@ static void test_static(void)
             "static (inside,outside) udp 1.2.3.5 domain 10.1.1.2 domain "
             "netmask 255.255.255.255 5 6");
     kept("static (inside,intf2) 10.1.0.0 10.1.0.0 netmask 255.255.0.0 0 0");
-    g_assert_nonnull(strstr(say("static (intf2,outside) 1.2.3.4 10.9.9.9"),
+    g_assert_nonnull(strstr(rig_say("static (intf2,outside) 1.2.3.4 10.9.9.9"),
                             STR_CONFIG_STATIC_OVERLAPS));
-    check_property();
+    rig_check_property();
     refused("static (inside,inside) 1.2.3.4 10.1.1.1");
     refused("static inside,outside 1.2.3.4 10.1.1.1");
     refused("static (inside,outside) tcp 1.2.3.4 10.1.1.1");
     refused("static (inside,outside) tcp 1.2.3.4 nonsense 10.1.1.1 80");
-    say("no static (inside,outside) tcp interface 25 10.1.1.2 2525");
-    g_assert_cmpuint(config.state.rules.static_count, ==, 4);
-    say("clear static");
-    g_assert_cmpuint(config.state.rules.static_count, ==, 0);
+    rig_say("no static (inside,outside) tcp interface 25 10.1.1.2 2525");
+    g_assert_cmpuint(rig_config.state.rules.static_count, ==, 4);
+    rig_say("clear static");
+    g_assert_cmpuint(rig_config.state.rules.static_count, ==, 0);
 }
 
 /* --- lists ------------------------------------------------------------- */
 
 static void test_entries(void)
 {
-    begin(RELEASE(6, 3, 1));
+    rig_begin(RELEASE(6, 3, 1));
     kept("access-list 101 permit tcp any any ");
     kept("access-list 101 deny udp host 10.1.1.1 10.2.0.0 255.255.0.0 eq "
          "domain ");
@@ -248,8 +141,8 @@ static void test_entries(void)
             "access-list 102 permit tcp 10.1.1.0 255.255.255.0 any eq www ");
     kept_as("access-list 102 line 1 deny tcp any any eq 443",
             "access-list 102 deny tcp any any eq https ");
-    g_assert_cmpuint(config.state.rules.ace[12].action, ==, RULES_DENY);
-    g_assert_cmpstr(say("access-list 101 permit tcp any any"), ==,
+    g_assert_cmpuint(rig_config.state.rules.ace[12].action, ==, RULES_DENY);
+    g_assert_cmpstr(rig_say("access-list 101 permit tcp any any"), ==,
                     "ACE not added. Possible duplicate entry\n");
     refused("access-list 101 permit tcp any");
     refused("access-list 101 allow tcp any any");
@@ -260,96 +153,96 @@ static void test_entries(void)
     refused("access-list 101 permit nonsense any any");
     refused("access-list 101 permit tcp host any any");
     refused("access-list 101");
-    check_property();
+    rig_check_property();
 }
 
 static void test_lists_go(void)
 {
-    begin(RELEASE(6, 2, 1));
-    say("access-list a permit ip any any");
-    say("access-list b permit tcp any any");
-    say("access-list c permit udp any any");
-    say("access-list a deny icmp any any");
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("access-list a permit ip any any");
+    rig_say("access-list b permit tcp any any");
+    rig_say("access-list c permit udp any any");
+    rig_say("access-list a deny icmp any any");
     refused("access-group missing in interface outside");
     kept("access-group c in interface outside");
     kept("access-group b in interface inside");
-    say("no access-list b");
-    g_assert_false(has_line("access-group b in interface inside"));
-    g_assert_true(has_line("access-group c in interface outside"));
-    check_property();
-    say("no access-list a permit ip any any");
-    g_assert_true(has_line("access-list a deny icmp any any "));
-    say("no access-list a deny icmp any any");
-    g_assert_cmpstr(config.state.rules.list[1].name, ==, "c");
-    g_assert_true(has_line("access-group c in interface outside"));
-    check_property();
+    rig_say("no access-list b");
+    g_assert_false(rig_has_line("access-group b in interface inside"));
+    g_assert_true(rig_has_line("access-group c in interface outside"));
+    rig_check_property();
+    rig_say("no access-list a permit ip any any");
+    g_assert_true(rig_has_line("access-list a deny icmp any any "));
+    rig_say("no access-list a deny icmp any any");
+    g_assert_cmpstr(rig_config.state.rules.list[1].name, ==, "c");
+    g_assert_true(rig_has_line("access-group c in interface outside"));
+    rig_check_property();
     refused("no access-list a");
     refused("no access-list c permit ip any any");
-    say("no access-group c in interface outside");
-    g_assert_false(has_line("access-group c in interface outside"));
-    say("clear access-list");
-    g_assert_cmpuint(config.state.rules.aces, ==, 0);
-    check_property();
+    rig_say("no access-group c in interface outside");
+    g_assert_false(rig_has_line("access-group c in interface outside"));
+    rig_say("clear access-list");
+    g_assert_cmpuint(rig_config.state.rules.aces, ==, 0);
+    rig_check_property();
 }
 
 /* Line numbers and logs are 6.3's, remarks 6.2's, lists 5.0's. */
 static void test_releases(void)
 {
-    begin(RELEASE(6, 2, 1));
+    rig_begin(RELEASE(6, 2, 1));
     refused("access-list a line 1 permit ip any any");
     refused("access-list a permit ip any any log");
     kept("access-list a remark yes ");
-    begin(RELEASE(6, 1, 1));
+    rig_begin(RELEASE(6, 1, 1));
     refused("access-list a remark no");
-    begin(RELEASE(4, 2, 1));
+    rig_begin(RELEASE(4, 2, 1));
     refused("access-list a permit ip any any");
     kept("conduit permit tcp host 1.2.3.4 eq www any ");
 }
 
 static void test_conduits(void)
 {
-    begin(RELEASE(6, 2, 1));
+    rig_begin(RELEASE(6, 2, 1));
     kept("conduit permit tcp host 1.2.3.4 eq www any ");
     kept("conduit permit tcp 1.2.3.0 255.255.255.0 range 1 5 host 9.9.9.9 gt "
          "1023 ");
     kept("conduit permit icmp any any echo-reply ");
     kept("access-list a permit ip any any ");
-    g_assert_cmpuint(config.state.rules.ace[0].to.ip, ==, 0x01020304);
-    g_assert_cmpuint(config.state.rules.ace[0].to_ports.low, ==, 80);
-    say("no conduit permit icmp any any echo-reply");
-    g_assert_false(has_line("conduit permit icmp any any echo-reply "));
-    check_property();
-    say("clear conduit");
-    g_assert_cmpuint(config.state.rules.aces, ==, 1);
-    check_property();
+    g_assert_cmpuint(rig_config.state.rules.ace[0].to.ip, ==, 0x01020304);
+    g_assert_cmpuint(rig_config.state.rules.ace[0].to_ports.low, ==, 80);
+    rig_say("no conduit permit icmp any any echo-reply");
+    g_assert_false(rig_has_line("conduit permit icmp any any echo-reply "));
+    rig_check_property();
+    rig_say("clear conduit");
+    g_assert_cmpuint(rig_config.state.rules.aces, ==, 1);
+    rig_check_property();
 }
 
 /* --- groups ------------------------------------------------------------ */
 
 static void test_groups(void)
 {
-    begin(RELEASE(6, 2, 1));
+    rig_begin(RELEASE(6, 2, 1));
     refused("network-object host 1.2.3.4");
-    say("object-group network web");
-    g_assert_cmpstr(cli.submode, ==, "(config-network)# ");
+    rig_say("object-group network web");
+    g_assert_cmpstr(rig_cli.submode, ==, "(config-network)# ");
     kept_as("network-object host 1.2.3.4", "  network-object host 1.2.3.4 ");
-    say("object-group network web");
-    say("network-object 10.1.1.0 255.255.255.0");
-    say("description the servers of the web");
-    say("object-group service ports tcp");
-    say("port-object eq www");
-    say("port-object range 8000 8080");
-    say("object-group protocol tunnels");
-    say("protocol-object gre");
-    say("protocol-object esp");
-    say("object-group icmp-type pings");
-    say("icmp-object echo");
-    say("icmp-object echo-reply");
-    g_assert_true(has_line("  description the servers of the web"));
-    g_assert_true(has_line("object-group service ports tcp"));
-    g_assert_true(has_line("  port-object range 8000 8080 "));
-    g_assert_true(has_line("  protocol-object gre "));
-    check_property();
+    rig_say("object-group network web");
+    rig_say("network-object 10.1.1.0 255.255.255.0");
+    rig_say("description the servers of the web");
+    rig_say("object-group service ports tcp");
+    rig_say("port-object eq www");
+    rig_say("port-object range 8000 8080");
+    rig_say("object-group protocol tunnels");
+    rig_say("protocol-object gre");
+    rig_say("protocol-object esp");
+    rig_say("object-group icmp-type pings");
+    rig_say("icmp-object echo");
+    rig_say("icmp-object echo-reply");
+    g_assert_true(rig_has_line("  description the servers of the web"));
+    g_assert_true(rig_has_line("object-group service ports tcp"));
+    g_assert_true(rig_has_line("  port-object range 8000 8080 "));
+    g_assert_true(rig_has_line("  protocol-object gre "));
+    rig_check_property();
     kept("access-list a permit tcp any object-group web object-group ports ");
     kept("access-list a permit object-group tunnels any object-group web ");
     kept("access-list a permit icmp any any object-group pings ");
@@ -360,26 +253,26 @@ static void test_groups(void)
     refused("no object-group web");
     refused("object-group service web tcp");
     /* One in another that was made before it. */
-    say("object-group network later");
-    say("network-object host 9.9.9.9");
-    say("object-group network web");
-    say("group-object later");
-    check_property();
-    say("object-group network later");
+    rig_say("object-group network later");
+    rig_say("network-object host 9.9.9.9");
+    rig_say("object-group network web");
+    rig_say("group-object later");
+    rig_check_property();
+    rig_say("object-group network later");
     refused("group-object web");
     refused("group-object later");
-    check_property();
-    say("object-group network later");
-    say("exit");
-    g_assert_null(cli.submode);
-    say("clear access-list");
-    say("no object-group web");
-    g_assert_false(has_line("object-group network web"));
-    check_property();
-    say("clear object-group");
-    g_assert_cmpuint(config.state.rules.members, ==, 0);
-    g_assert_cmpstr(config.state.rules.text[0], ==, "");
-    begin(RELEASE(6, 1, 1));
+    rig_check_property();
+    rig_say("object-group network later");
+    rig_say("exit");
+    g_assert_null(rig_cli.submode);
+    rig_say("clear access-list");
+    rig_say("no object-group web");
+    g_assert_false(rig_has_line("object-group network web"));
+    rig_check_property();
+    rig_say("clear object-group");
+    g_assert_cmpuint(rig_config.state.rules.members, ==, 0);
+    g_assert_cmpstr(rig_config.state.rules.text[0], ==, "");
+    rig_begin(RELEASE(6, 1, 1));
     refused("object-group network web");
 }
 
@@ -387,7 +280,7 @@ static void test_groups(void)
 
 static void test_guard(void)
 {
-    begin(RELEASE(6, 3, 1));
+    rig_begin(RELEASE(6, 3, 1));
     kept("ip verify reverse-path interface outside");
     kept("icmp permit any echo-reply outside");
     kept("icmp deny 10.0.0.0 255.0.0.0 inside");
@@ -404,58 +297,58 @@ static void test_guard(void)
     refused("fragment colour 3");
     refused("sysopt connection tcpmss 3");
     refused("service breakfast");
-    say("no ip verify reverse-path interface outside");
-    say("no icmp permit any echo-reply outside");
-    say("no service resetinbound");
-    say("no sysopt connection tcpmss");
-    say("no sysopt noproxyarp inside");
-    say("no sysopt connection permit-ipsec");
-    say("clear fragment");
-    check_property();
-    g_assert_false(has_line("sysopt connection permit-ipsec"));
-    g_assert_false(has_line("fragment size 1000 intf2"));
+    rig_say("no ip verify reverse-path interface outside");
+    rig_say("no icmp permit any echo-reply outside");
+    rig_say("no service resetinbound");
+    rig_say("no sysopt connection tcpmss");
+    rig_say("no sysopt noproxyarp inside");
+    rig_say("no sysopt connection permit-ipsec");
+    rig_say("clear fragment");
+    rig_check_property();
+    g_assert_false(rig_has_line("sysopt connection permit-ipsec"));
+    g_assert_false(rig_has_line("fragment size 1000 intf2"));
 }
 
 static void test_timeouts(void)
 {
-    begin(RELEASE(6, 2, 1));
-    g_assert_true(has_line("timeout xlate 3:00:00"));
+    rig_begin(RELEASE(6, 2, 1));
+    g_assert_true(rig_has_line("timeout xlate 3:00:00"));
     kept("timeout xlate 0:05:00");
-    say("timeout conn 2:00:00 udp 0:03:30");
-    g_assert_true(has_line("timeout conn 2:00:00 half-closed 0:10:00 udp "
-                           "0:03:30 rpc 0:10:00 h323 0:05:00 sip 0:30:00 "
-                           "sip_media 0:02:00"));
-    check_property();
+    rig_say("timeout conn 2:00:00 udp 0:03:30");
+    g_assert_true(rig_has_line("timeout conn 2:00:00 half-closed 0:10:00 udp "
+                               "0:03:30 rpc 0:10:00 h323 0:05:00 sip 0:30:00 "
+                               "sip_media 0:02:00"));
+    rig_check_property();
     kept("timeout xlate 0:00:00");
     refused("timeout conn 0:04:59");
     refused("timeout xlate 1:60:00");
     refused("timeout xlate soon");
     refused("timeout nothing 1:00:00");
     refused("timeout xlate 1:00:00 conn");
-    say("clear timeout");
-    g_assert_true(has_line("timeout xlate 3:00:00"));
-    begin(RELEASE(6, 3, 1));
-    say("timeout h323 0:06:00 h225 2:00:00");
-    g_assert_true(has_line("timeout h323 0:06:00 mgcp 0:05:00 sip 0:30:00 "
-                           "sip_media 0:02:00"));
-    check_property();
+    rig_say("clear timeout");
+    g_assert_true(rig_has_line("timeout xlate 3:00:00"));
+    rig_begin(RELEASE(6, 3, 1));
+    rig_say("timeout h323 0:06:00 h225 2:00:00");
+    g_assert_true(rig_has_line("timeout h323 0:06:00 mgcp 0:05:00 sip 0:30:00 "
+                               "sip_media 0:02:00"));
+    rig_check_property();
 }
 
 /* Whoever knows the rules is told of every change. */
 static void test_changes(void)
 {
-    begin(RELEASE(6, 3, 1));
-    changes = 0;
-    say("nat (inside) 1 0 0");
-    say("global (outside) 1 interface");
-    say("static (inside,outside) 1.2.3.4 10.1.1.1");
-    say("access-list a permit ip any any");
-    say("access-group a in interface outside");
-    say("conduit permit icmp any any");
-    say("timeout xlate 1:00:00");
-    say("icmp permit any outside");
-    say("nameif e2 dmz security50");
-    g_assert_cmpuint(changes, ==, 9);
+    rig_begin(RELEASE(6, 3, 1));
+    rig_changes[CONFIG_PART_RULES] = 0;
+    rig_say("nat (inside) 1 0 0");
+    rig_say("global (outside) 1 interface");
+    rig_say("static (inside,outside) 1.2.3.4 10.1.1.1");
+    rig_say("access-list a permit ip any any");
+    rig_say("access-group a in interface outside");
+    rig_say("conduit permit icmp any any");
+    rig_say("timeout xlate 1:00:00");
+    rig_say("icmp permit any outside");
+    rig_say("nameif e2 dmz security50");
+    g_assert_cmpuint(rig_changes[CONFIG_PART_RULES], ==, 9);
 }
 
 /* Any line made of words of these commands: no crash, and the property. */
@@ -471,10 +364,10 @@ static void test_any_words(void)
         "x", "y", "1.2.3.9-1.2.3.20", "counters"};
     g_autoptr(GRand) rand = g_rand_new_with_seed(7);
 
-    begin(RELEASE(6, 3, 1));
+    rig_begin(RELEASE(6, 3, 1));
     for (unsigned round = 0; round < 20000; round++) {
         const struct command *const table =
-            rule_tables[g_rand_int_range(rand, 0, 6)];
+            rig_rule_tables[g_rand_int_range(rand, 0, 6)];
         g_autoptr(GString) line = g_string_new(NULL);
         unsigned rows = 0;
         int n = g_rand_int_range(rand, 0, 9);
@@ -487,9 +380,9 @@ static void test_any_words(void)
             g_string_append_printf(
                 line, " %s",
                 words[g_rand_int_range(rand, 0, G_N_ELEMENTS(words))]);
-        say(line->str);
+        rig_say(line->str);
         if (round % 50 == 0)
-            check_property();
+            rig_check_property();
     }
 }
 
