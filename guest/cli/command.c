@@ -56,6 +56,21 @@ static const char *word_after(const struct command *row, unsigned length,
     return word;
 }
 
+/* Abbreviations that are older than the second word they fit: `sh` is what
+ * everybody types, and `shun` has come since. */
+static const struct {
+    const char *typed, *word;
+} habits[] = {{"sh", "show"}};
+
+static const char *meant(const char *typed)
+{
+    for (unsigned i = 0; i < sizeof(habits) / sizeof(habits[0]); i++) {
+        if (strcasecmp(typed, habits[i].typed) == 0)
+            return habits[i].word;
+    }
+    return typed;
+}
+
 /* Chooses the word that `typed` abbreviates among those that follow.  An
  * exact word wins over longer ones that begin with it. */
 static enum command_verdict choose(const struct command_scope *scope,
@@ -104,7 +119,7 @@ enum command_verdict command_find(const struct command_scope *scope, int argc,
 
     *match = (struct command_match){.words = ""};
     for (int i = 0; i < argc; i++) {
-        verdict = choose(scope, argv[i], match);
+        verdict = choose(scope, i == 0 ? meant(argv[0]) : argv[i], match);
         if (verdict == COMMAND_AMBIGUOUS)
             return verdict;
         if (verdict != COMMAND_FOUND)

@@ -81,6 +81,7 @@ static const struct command rows[] = {
      .run = run_new},
     {"long", "", "Much text", CLI_ANY, .run = run_long},
     {"longer", "", "More text", CLI_ANY, .run = run_new},
+    {"shun", "", "Shut out", CLI_CONFIG, .run = run_new},
     {"newer", "", "Came with 6.2", CLI_ANY, .since = RELEASE(6, 2, 0),
      .run = run_new},
     {0},
@@ -184,6 +185,18 @@ static void test_ambiguous(void)
     g_assert_cmpstr(seat.ran, ==, "");
     type("ren x\r");
     g_assert_cmpstr(seat.ran, ==, "new x");
+}
+
+/* `sh` is show, whatever else begins so. */
+static void test_habits(void)
+{
+    sit_down();
+    type("en\r\rconf t\rsh ver\r");
+    g_assert_cmpstr(seat.ran, ==, "version");
+    type("SH ver\r");
+    g_assert_cmpstr(seat.ran, ==, "version");
+    type("shu\r");
+    g_assert_cmpstr(seat.ran, ==, "new");
 }
 
 static void test_exact_wins(void)
@@ -707,6 +720,7 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/cli/every-word-may-be-abbreviated", test_abbreviations);
     g_test_add_func("/cli/an-ambiguous-word-is-no-command", test_ambiguous);
+    g_test_add_func("/cli/sh-is-show", test_habits);
     g_test_add_func("/cli/an-exact-word-is-never-ambiguous", test_exact_wins);
     g_test_add_func("/cli/an-unknown-command-gets-the-line", test_unknown);
     g_test_add_func("/cli/wrong-arguments-show-the-usage", test_arguments);
