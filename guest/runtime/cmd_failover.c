@@ -9,69 +9,15 @@
 #include "guest/runtime/commands.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/pair.h"
+#include "guest/runtime/pair_text.h"
 #include "guest/runtime/unit.h"
 
 /* --- show failover ------------------------------------------------------ */
 
 static const char *cable_text(const struct failover *f)
 {
-    static const char *const texts[] = {
-        [FAILOVER_CABLE_NORMAL] = "Normal",
-        [FAILOVER_CABLE_MATE_OFF] = "Other side powered off",
-        [FAILOVER_CABLE_OUT_HERE] = "My side not connected",
-        [FAILOVER_CABLE_OUT_THERE] = "Other side is not connected",
-        [FAILOVER_CABLE_BAD] = STR_PAIR_CABLE_BAD,
-        [FAILOVER_CABLE_UNKNOWN] = "Unknown",
-    };
-
     return f->set.lan ? "N/A - LAN-based failover enabled"
-                      : texts[f->cable];
-}
-
-static const char *state_text(unsigned state)
-{
-    static const char *const texts[] = {
-        [FAILOVER_NEGOTIATING] = STR_PAIR_NEGOTIATING,
-        [FAILOVER_ACTIVE] = "Active",
-        [FAILOVER_STANDBY] = "Standby",
-        [FAILOVER_FAILED] = "Standby (Failed)",
-    };
-
-    return texts[state <= FAILOVER_FAILED ? state : FAILOVER_FAILED];
-}
-
-static const char *why_text(unsigned why)
-{
-    static const char *const texts[] = {
-        [FAILOVER_FITS] = "",
-        [FAILOVER_WHY_INTERFACE] = STR_PAIR_WHY_INTERFACE,
-        [FAILOVER_WHY_MODEL] = STR_PAIR_WHY_MODEL,
-        [FAILOVER_WHY_MEMORY] = STR_PAIR_WHY_MEMORY,
-        [FAILOVER_WHY_FLASH] = STR_PAIR_WHY_FLASH,
-        [FAILOVER_WHY_RELEASE] = STR_PAIR_WHY_RELEASE,
-        [FAILOVER_WHY_LICENCE] = STR_PAIR_WHY_LICENCE,
-        [FAILOVER_WHY_UNIT] = STR_PAIR_WHY_UNIT,
-        [FAILOVER_WHY_INTERFACES] = STR_PAIR_WHY_INTERFACES,
-    };
-
-    return texts[why <= FAILOVER_WHY_INTERFACES ? why : 0];
-}
-
-static const char *interface_text(unsigned state, bool link)
-{
-    static const char *const texts[] = {
-        [FAILOVER_IF_UNKNOWN] = "Unknown",
-        [FAILOVER_IF_WAITING] = "Normal (Waiting)",
-        [FAILOVER_IF_NORMAL] = "Normal",
-        [FAILOVER_IF_TESTING] = "Testing",
-        [FAILOVER_IF_FAILED] = "Failed",
-        [FAILOVER_IF_LINK_DOWN] = "Link Down",
-        [FAILOVER_IF_SHUT] = "Shut Down",
-    };
-
-    if (!link && state == FAILOVER_IF_FAILED)
-        state = FAILOVER_IF_LINK_DOWN;
-    return texts[state <= FAILOVER_IF_SHUT ? state : 0];
+                      : pair_text_cable(f->cable);
 }
 
 static const char *unit_text(bool secondary)
@@ -96,9 +42,9 @@ static void show_unit(struct cli *cli, const struct failover *f, bool mate)
         state = FAILOVER_FAILED, why = FAILOVER_FITS;
     cli_printf(cli, "\t%s host: %s - %s\n", mate ? "Other" : "This",
                unit_text(f->set.secondary != mate),
-               mate && !pair_figures().met ? STR_PAIR_NONE : state_text(state));
+               mate && !pair_figures().met ? STR_PAIR_NONE : pair_text_state(state));
     if (why)
-        cli_printf(cli, "\t\t" STR_PAIR_REASON "\n", why_text(why));
+        cli_printf(cli, "\t\t" STR_PAIR_REASON "\n", pair_text_why(why));
     cli_printf(cli, "\t\tActive time: %u (sec)\n",
                (unsigned)(mate ? h->active_s : failover_active_s(f)));
     for (unsigned i = 0; i < interfaces_count(); i++) {
@@ -111,7 +57,7 @@ static void show_unit(struct cli *cli, const struct failover *f, bool mate)
         cli_printf(cli, "\t\tInterface %s (%s): %s\n",
                    unit.config.state.interface[i].name,
                    ip_text(mate ? pair_mate_ip(i) : pair_ip(i), ip),
-                   interface_text(is, mate || f->watch[i].link));
+                   pair_text_interface(is, mate || f->watch[i].link));
     }
 }
 
@@ -146,9 +92,9 @@ static void show_lan(struct cli *cli, const struct failover *f)
     cli_printf(cli, "\nLAN-based Failover is Active\n"
                     "\tinterface %s (%s): %s, peer (%s): %s\n",
                unit.config.state.interface[i].name, ip_text(pair_ip(i), own),
-               interface_text(f->watch[i].state, f->watch[i].link),
+               pair_text_interface(f->watch[i].state, f->watch[i].link),
                ip_text(pair_mate_ip(i), mates),
-               interface_text(heard ? f->mate.hello.interface[i].state
+               pair_text_interface(heard ? f->mate.hello.interface[i].state
                                     : FAILOVER_IF_UNKNOWN, true));
 }
 

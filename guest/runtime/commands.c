@@ -13,6 +13,7 @@
 #include "guest/lib/format.h"
 #include "guest/log/log.h"
 #include "guest/runtime/console.h"
+#include "guest/runtime/debug.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/network.h"
 #include "guest/runtime/pair.h"
@@ -34,7 +35,8 @@ const struct command *const runtime_command_tables[] = {
     remote_commands, activation_commands, copy_commands,
     configure_commands, trust_commands,
     flashfs_commands, floppy_commands,
-    config_logging_commands, logging_commands, setup_commands,
+    config_logging_commands, logging_commands, debug_commands,
+    setup_commands,
     factory_commands,
     NULL,
 };

@@ -15,6 +15,7 @@
 #include "guest/runtime/clock.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/console.h"
+#include "guest/runtime/debug.h"
 #include "guest/runtime/features.h"
 #include "guest/runtime/gates.h"
 #include "guest/runtime/interfaces.h"
@@ -107,6 +108,7 @@ static void run_console(void *far)
     startup_licence();
     network_start();
     logger_start();
+    debug_start();
     pair_setup();
     configure();
     pair_start();

@@ -24,7 +24,7 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/runtime/clock guest/runtime/cmd_activation guest/runtime/cmd_clock \
   guest/runtime/cmd_configure guest/runtime/cmd_copy guest/runtime/cmd_flashfs \
   guest/runtime/cmd_factory guest/runtime/setup \
-  guest/runtime/cmd_logging guest/runtime/logger \
+  guest/runtime/cmd_logging guest/runtime/logger guest/runtime/debug \
   guest/runtime/cmd_floppy guest/runtime/diskette guest/diskette/record \
   guest/drivers/floppy guest/i386/dma \
   guest/runtime/entropy guest/runtime/install guest/runtime/manager \
@@ -41,7 +41,8 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/drivers/failovercable guest/runtime/panic guest/runtime/pair \
   guest/runtime/pair_cable \
   guest/runtime/pair_copy \
-  guest/runtime/pair_events guest/runtime/cmd_failover \
+  guest/runtime/pair_events guest/runtime/pair_text guest/runtime/pair_debug \
+  guest/runtime/cmd_failover \
   $(addprefix guest/failover/,cableframe election failover hmac replica \
     talk watch wire) guest/runtime/processor guest/runtime/processor_name \
   guest/runtime/remote guest/runtime/report guest/runtime/startup \

@@ -176,6 +176,7 @@ static void log_unit(enum failover_event event, unsigned value)
 void pair_events_add(void *far, enum failover_event event, unsigned value)
 {
     (void)far;
+    pair_debug_event(event, value);
     log_unit(event, value);
     switch (event) {
     case FAILOVER_EV_ACTIVE:

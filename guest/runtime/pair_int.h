@@ -26,6 +26,10 @@ void pair_events_add(void *far, enum failover_event, unsigned value);
 void pair_events_print(void);
 void pair_events_restart(void *far);
 
+/* --- pair_debug.c: debug fover ------------------------------------------ */
+
+void pair_debug_event(enum failover_event, unsigned value);
+
 /* --- pair_cable.c ------------------------------------------------------ */
 
 void pair_cable_open(void);

@@ -32,6 +32,7 @@ enum {
 struct session {
     struct conn *conn; /* NULL: nobody */
     struct telnet telnet;
+    bool logged_in;
     bool gone;         /* killed, idle for too long, or the far end left */
     struct event event;
     struct thread thread;
@@ -195,7 +196,9 @@ static void serve(struct session *s)
     if (log_in(s)) {
         log_message(307002, ip);
         cli_printf(&s->cli, "%s\n", STR_NO_SUCH_COMMAND);
+        s->logged_in = true;
         cli_session(&s->cli);
+        s->logged_in = false;
     }
     flush(s);
 }
@@ -267,19 +270,37 @@ void remote_start(void)
     conn_listen(PORT, accepted, NULL);
 }
 
-void remote_show(const char *text)
+static void show(struct session *s, const char *text)
 {
     char line[LOG_LINE_MAX + 3];
     int n = format(line, sizeof line, "%s\r\n", text);
 
+    if (s->conn->state != CONN_FAILED)
+        conn_write(s->conn, line, (size_t)n);
+    network_kick();
+}
+
+void remote_show(const char *text)
+{
     for (unsigned i = 0; i < SESSIONS; i++) {
         struct session *s = sessions[i];
 
-        if (s && s->conn && s->cli.monitor &&
-            s->conn->state != CONN_FAILED)
-            conn_write(s->conn, line, (size_t)n);
+        if (s && s->conn && s->cli.monitor)
+            show(s, text);
     }
-    network_kick();
+}
+
+bool remote_trace(const char *text)
+{
+    for (unsigned i = 0; i < SESSIONS; i++) {
+        struct session *s = sessions[i];
+
+        if (s && s->conn && s->logged_in) {
+            show(s, text);
+            return true;
+        }
+    }
+    return false;
 }
 
 /* --- who, kill --------------------------------------------------------- */

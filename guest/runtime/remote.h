@@ -4,6 +4,8 @@
 #ifndef GUEST_RUNTIME_REMOTE_H
 #define GUEST_RUNTIME_REMOTE_H
 
+#include <stdbool.h>
+
 #include "guest/cli/command.h"
 
 /* After network_start(). */
@@ -12,6 +14,9 @@ void remote_start(void);
 /* A message, in the sessions that asked for messages.  Does not wait: one
  * that is full goes without. */
 void remote_show(const char *text);
+
+/* A line, in the first session there is; false: there is none. */
+bool remote_trace(const char *text);
 
 extern const struct command remote_commands[];
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* strings.h - what the server of the device manager says in words of our own
- * (see guest/cli/strings.h). */
+/* strings.h - what the server of the device manager, and debug, say in words
+ * of our own (see guest/cli/strings.h). */
 #ifndef GUEST_RUNTIME_STRINGS_H
 #define GUEST_RUNTIME_STRINGS_H
 
@@ -10,5 +10,11 @@
 #define STR_MANAGER_NONE "There is no device manager in flash.\n"
 #define STR_MANAGER_NO_PAGE "There is one page here: /\n"
 #define STR_MANAGER_BAD "This server takes GET and HEAD of short paths.\n"
+
+/* debug */
+#define STR_DEBUG_LOST "debug: %u lines had no room"
+#define STR_DEBUG_CABLE "fover cable: %s"
+#define STR_DEBUG_IFC "fover ifc: %s: %s"
+#define STR_DEBUG_SWITCH "fover switch: %s"
 
 #endif

@@ -58,12 +58,35 @@ s>> Cable status: Normal
 s>> This host: Secondary - Standby
 s>> Other host: Primary - Active
 
+== what is watched for is seen while it happens
+p< debug fover
+p< debug fover cable
+p< debug fov switch
+p< show debug
+@ 35.2
+p>> Usage:  debug fover cable|ifc|switch
+p>> debug fover cable
+p> debug fover switch
+p< no debug fover switch
+
 == a line that is typed goes over the cable
 p< name 10.1.1.9 gateway
 @ 36
 s< show running-config | include gateway
 @ 36.5
 s>> name 10.1.1.9 gateway
+
+== a plug that is pulled is seen
+cable s out
+@ 36.7
+p>~ .*fover cable: Other side is not connected
+cable s in
+@ 36.8
+p>~ .*fover cable: Normal
+p< undebug all
+p< show debug
+@ 36.9
+p! debug fover
 
 == the active unit loses its power: the other one is active within a second
 power p off
