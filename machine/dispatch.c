@@ -8,6 +8,7 @@ void dispatch_init(struct dispatch *s)
 {
     memset(s, 0, sizeof *s);
     s->maps = 1;
+    s->last_mem = s->map;
 }
 
 static bool covers(const struct mapping *m, enum space space, uint32_t addr)
@@ -55,7 +56,7 @@ bool dispatch_map(struct dispatch *s, struct device *dev, const struct window *w
     old = m->base;
     *m = (struct mapping){dev, w, base, on ? ++s->orders : 0,
                           on ? w->size : 0};
-    s->last_mem = 0;
+    s->last_mem = s->map;
     if (w->space == SPACE_PORT) {
         refresh_ports(s, old, w->size);
         refresh_ports(s, base, w->size);
@@ -76,7 +77,7 @@ static unsigned piece(const struct mapping *m, uint32_t off, unsigned rest)
 
 static uint32_t ones(unsigned width)
 {
-    return width >= 4 ? 0xffffffffu : (1u << width * 8) - 1;
+    return 0xffffffffu >> (32 - width * 8);
 }
 
 /* What nearly every access is: one chip takes it whole. */
@@ -88,19 +89,51 @@ static bool is_whole(const struct mapping *m, uint32_t addr, unsigned width)
            (m->window->widths & width);
 }
 
-typedef unsigned lookup(struct dispatch *, uint32_t addr);
-
-static inline uint32_t any_read(struct dispatch *s, lookup *at, uint32_t addr,
-                                unsigned width)
+static inline const struct mapping *port_owner(struct dispatch *s,
+                                               uint32_t port)
 {
-    const struct mapping *whole = &s->map[at(s, addr)];
+    return &s->map[s->port[port & (DISPATCH_PORTS - 1)]];
+}
+
+/* Nobody who was mapped later answers in a part of its window. */
+static bool is_alone(const struct dispatch *s, const struct mapping *m)
+{
+    for (unsigned i = 1; i < s->maps; i++) {
+        const struct mapping *other = &s->map[i];
+
+        if (other->window->space == SPACE_MEM && other->order > m->order &&
+            (other->base - m->base < m->open ||
+             m->base - other->base < other->open))
+            return false;
+    }
+    return true;
+}
+
+static const struct mapping *mem_owner(struct dispatch *s, uint32_t pa)
+{
+    const struct mapping *m = s->last_mem;
+
+    if (pa - m->base < m->open)
+        return m;
+    m = &s->map[owner(s, SPACE_MEM, pa)];
+    s->last_mem = is_alone(s, m) ? m : s->map;
+    return m;
+}
+
+static const struct mapping *space_owner(struct dispatch *s, enum space space,
+                                         uint32_t addr)
+{
+    return space == SPACE_PORT ? port_owner(s, addr) : mem_owner(s, addr);
+}
+
+/* What no chip takes whole. */
+static uint32_t read_pieces(struct dispatch *s, enum space space,
+                            uint32_t addr, unsigned width)
+{
     uint32_t val = 0;
 
-    if (is_whole(whole, addr, width))
-        return whole->window->read(whole->dev, addr - whole->base, width) &
-               ones(width);
     for (unsigned done = 0, n; done < width; done += n) {
-        const struct mapping *m = &s->map[at(s, addr + done)];
+        const struct mapping *m = space_owner(s, space, addr + done);
         uint32_t part = ones(1);
 
         n = m->order ? piece(m, addr + done - m->base, width - done) : 0;
@@ -113,18 +146,11 @@ static inline uint32_t any_read(struct dispatch *s, lookup *at, uint32_t addr,
     return val;
 }
 
-static inline void any_write(struct dispatch *s, lookup *at, uint32_t addr,
-                             uint32_t val, unsigned width)
+static void write_pieces(struct dispatch *s, enum space space, uint32_t addr,
+                         uint32_t val, unsigned width)
 {
-    const struct mapping *whole = &s->map[at(s, addr)];
-
-    if (is_whole(whole, addr, width)) {
-        whole->window->write(whole->dev, addr - whole->base,
-                             val & ones(width), width);
-        return;
-    }
     for (unsigned done = 0, n; done < width; done += n) {
-        const struct mapping *m = &s->map[at(s, addr + done)];
+        const struct mapping *m = space_owner(s, space, addr + done);
 
         n = m->order ? piece(m, addr + done - m->base, width - done) : 0;
         if (n)
@@ -133,20 +159,6 @@ static inline void any_write(struct dispatch *s, lookup *at, uint32_t addr,
         else
             n = 1;
     }
-}
-
-static inline unsigned port_owner(struct dispatch *s, uint32_t port)
-{
-    return s->port[port & (DISPATCH_PORTS - 1)];
-}
-
-static inline unsigned mem_owner(struct dispatch *s, uint32_t pa)
-{
-    const struct mapping *last = &s->map[s->last_mem];
-
-    if (pa - last->base >= last->open)
-        s->last_mem = owner(s, SPACE_MEM, pa);
-    return s->last_mem;
 }
 
 /* --- what the board calls ---------------------------------------------- */
@@ -162,45 +174,69 @@ void dispatch_watch(struct dispatch *s,
 static void saw(struct dispatch *s, enum space space, uint32_t addr,
                 uint32_t val, unsigned width, bool write)
 {
-    const struct mapping *m = &s->map[space == SPACE_PORT
-                                          ? port_owner(s, addr)
-                                          : mem_owner(s, addr)];
+    const struct mapping *m = space_owner(s, space, addr);
     const struct dispatch_access a = {m->order ? m : NULL, space, addr,
                                       val & ones(width), width, write};
 
     s->watch(s->watch_far, &a);
 }
 
-uint32_t dispatch_port_read(struct dispatch *s, uint16_t port, unsigned width)
+/* Everything but one chip's whole register that nobody watches. */
+static uint32_t slow_read(struct dispatch *s, enum space space, uint32_t addr,
+                          unsigned width)
 {
-    uint32_t val = any_read(s, port_owner, port, width);
+    uint32_t val = read_pieces(s, space, addr, width);
 
     if (s->watch)
-        saw(s, SPACE_PORT, port, val, width, false);
+        saw(s, space, addr, val, width, false);
     return val;
 }
 
-void dispatch_port_write(struct dispatch *s, uint16_t port, uint32_t val,
-                      unsigned width)
+static void slow_write(struct dispatch *s, enum space space, uint32_t addr,
+                       uint32_t val, unsigned width)
 {
     if (s->watch)
-        saw(s, SPACE_PORT, port, val, width, true);
-    any_write(s, port_owner, port, val, width);
+        saw(s, space, addr, val, width, true);
+    write_pieces(s, space, addr, val, width);
+}
+
+static inline uint32_t quick_read(struct dispatch *s, enum space space,
+                                  const struct mapping *m, uint32_t addr,
+                                  unsigned width)
+{
+    if (s->watch || !is_whole(m, addr, width))
+        return slow_read(s, space, addr, width);
+    return m->window->read(m->dev, addr - m->base, width) & ones(width);
+}
+
+static inline void quick_write(struct dispatch *s, enum space space,
+                               const struct mapping *m, uint32_t addr,
+                               uint32_t val, unsigned width)
+{
+    if (s->watch || !is_whole(m, addr, width))
+        slow_write(s, space, addr, val, width);
+    else
+        m->window->write(m->dev, addr - m->base, val & ones(width), width);
+}
+
+uint32_t dispatch_port_read(struct dispatch *s, uint16_t port, unsigned width)
+{
+    return quick_read(s, SPACE_PORT, port_owner(s, port), port, width);
+}
+
+void dispatch_port_write(struct dispatch *s, uint16_t port, uint32_t val,
+                         unsigned width)
+{
+    quick_write(s, SPACE_PORT, port_owner(s, port), port, val, width);
 }
 
 uint32_t dispatch_mem_read(struct dispatch *s, uint32_t pa, unsigned width)
 {
-    uint32_t val = any_read(s, mem_owner, pa, width);
-
-    if (s->watch)
-        saw(s, SPACE_MEM, pa, val, width, false);
-    return val;
+    return quick_read(s, SPACE_MEM, s->last_mem, pa, width);
 }
 
 void dispatch_mem_write(struct dispatch *s, uint32_t pa, uint32_t val,
-                     unsigned width)
+                        unsigned width)
 {
-    if (s->watch)
-        saw(s, SPACE_MEM, pa, val, width, true);
-    any_write(s, mem_owner, pa, val, width);
+    quick_write(s, SPACE_MEM, s->last_mem, pa, val, width);
 }

@@ -36,7 +36,7 @@ struct dispatch {
     unsigned maps;
     uint32_t orders;
     uint8_t port[DISPATCH_PORTS]; /* index in map */
-    unsigned last_mem;         /* index in map of the last memory hit */
+    const struct mapping *last_mem; /* answered last; alone in its window */
     void (*watch)(void *far, const struct dispatch_access *); /* or NULL */
     void *watch_far;
 };

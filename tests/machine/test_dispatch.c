@@ -127,6 +127,23 @@ static void test_a_memory_window_moves(void)
     g_assert_cmphex(dispatch_mem_read(table, 0xfffffffe, 4), ==, 0xffff0000);
 }
 
+static void test_a_part_of_a_window_goes_to_a_later_one(void)
+{
+    setup();
+    memset(a.cell, 0xaa, sizeof a.cell);
+    memset(b.cell, 0xbb, sizeof b.cell);
+    dispatch_map(table, &a.dev, &memory[0], 0xf0000000, true);
+    dispatch_map(table, &b.dev, &memory[0], 0xf0000008, true);
+    g_assert_cmphex(dispatch_mem_read(table, 0xf0000000, 1), ==, 0xaa);
+    g_assert_cmphex(dispatch_mem_read(table, 0xf0000008, 1), ==, 0xbb);
+    g_assert_cmphex(dispatch_mem_read(table, 0xf0000007, 1), ==, 0xaa);
+    dispatch_mem_write(table, 0xf000000c, 0x12345678, 4);
+    g_assert_cmphex(a.cell[12], ==, 0xaa);
+    g_assert_cmphex(b.cell[4], ==, 0x78);
+    dispatch_map(table, &b.dev, &memory[0], 0xf0000008, false);
+    g_assert_cmphex(dispatch_mem_read(table, 0xf0000008, 1), ==, 0xaa);
+}
+
 static void test_a_full_table_says_so(void)
 {
     static struct chip many[DISPATCH_WINDOWS_MAX];
@@ -154,6 +171,8 @@ int main(int argc, char **argv)
                     test_the_later_of_two_answers_until_it_leaves);
     g_test_add_func("/dispatch/a-memory-window-moves",
                     test_a_memory_window_moves);
+    g_test_add_func("/dispatch/a-part-of-a-window-goes-to-a-later-one",
+                    test_a_part_of_a_window_goes_to_a_later_one);
     g_test_add_func("/dispatch/a-full-table-says-so",
                     test_a_full_table_says_so);
     return g_test_run();
