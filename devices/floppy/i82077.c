@@ -149,11 +149,10 @@ static void stop(struct i82077 *f)
     f->polled = 0;
 }
 
-/* Out of reset the chip polls its four drives and tells of each (4.2.4). */
+/* Out of reset the chip polls its four drives and tells of each (4.2.4);
+ * CONFIGURE's bit against it does not survive a reset. */
 static void start(struct i82077 *f)
 {
-    if (f->configure & CONFIG_NO_POLL)
-        return;
     f->polled = FDC_DRIVES;
     fdc_set_irq(f, true);
 }

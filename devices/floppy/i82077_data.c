@@ -290,14 +290,11 @@ void i82077_terminal_count(struct device *dev)
 
 static void id_found(struct i82077 *f)
 {
-    unsigned sectors = marks(f);
-
-    if (!sectors) {
+    if (!marks(f)) {
         fail(f, ST1_NO_MARK, 0);
         return;
     }
     f->cylinder = drive_of(f)->track;
-    f->sector = (uint8_t)drive_next_sector(board_now(&f->dev), sectors);
     end(f, 0);
 }
 
@@ -343,18 +340,25 @@ static void begin(struct i82077 *f)
     f->head = (uint8_t)fdc_side(f);
 }
 
+/* The first mark to come, at full speed, or the second index pulse. */
 void fdc_read_id(struct i82077 *f)
 {
+    bool authentic = board_authentic(&f->dev);
     uint64_t now = board_now(&f->dev);
+    uint64_t ready = drive_ready_ns(drive_of(f), authentic);
+    uint64_t from = now > ready ? now : ready;
+    unsigned sectors;
 
     begin(f);
+    sectors = marks(f);
     f->cylinder = f->pcn[fdc_unit(f)];
-    f->sector = 1;
-    if (!board_authentic(&f->dev))
+    f->sector = sectors ? (uint8_t)drive_next_sector(from, sectors) : 1;
+    if (!authentic)
         find_at(f, now);
+    else if (sectors)
+        find_at(f, drive_sector_ns(from, f->sector));
     else
-        find_at(f, marks(f) ? now + DRIVE_SECTOR_NS
-                            : drive_sector_ns(now, 1) + DRIVE_REVOLUTION_NS);
+        find_at(f, drive_sector_ns(now, 1) + DRIVE_REVOLUTION_NS);
 }
 
 static void begin_format(struct i82077 *f)

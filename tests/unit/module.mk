@@ -32,12 +32,14 @@ test_failovercable_OBJS := guest/drivers/failovercable
 UNIT_TESTS += tests/unit/test_supervisor
 test_supervisor_OBJS := tests/unit/fakeboard devices/supervisor/supervisor
 
-UNIT_TESTS += tests/unit/test_dma tests/unit/test_floppy
-test_floppy_OBJS := tests/unit/fakeboard devices/floppy/drive \
-  devices/floppy/i82077 devices/floppy/i82077_control \
+UNIT_TESTS += tests/unit/test_floppy tests/unit/test_floppy_state
+test_floppy_OBJS := tests/unit/fakeboard tests/unit/floppyrig \
+  devices/floppy/drive devices/floppy/i82077 devices/floppy/i82077_control \
   devices/floppy/i82077_data
-test_dma_OBJS := tests/unit/fakeboard devices/dma-i8237/i8237
+test_floppy_state_OBJS := $(test_floppy_OBJS)
 
+UNIT_TESTS += tests/unit/test_dma
+test_dma_OBJS := tests/unit/fakeboard devices/dma-i8237/i8237
 
 UNIT_TESTS += tests/unit/test_cli
 test_cli_OBJS := guest/cli/cli guest/cli/command guest/cli/basics \
@@ -66,11 +68,12 @@ test_options_OBJS := host/options host/gdb/gdb_spec host/cmdline \
   tests/unit/stub_machine tests/unit/stub_net $(HOST_CONSOLE)
 
 UNIT_TESTS += tests/unit/test_pci
-test_pci_OBJS := tests/unit/fakeboard devices/pci \
+test_pci_OBJS := tests/unit/fakeboard tests/unit/configmap devices/pci \
                  devices/pci-i440fx/i440fx devices/pci-i440fx/piix3
 
 UNIT_TESTS += tests/unit/test_pcibridge
-test_pcibridge_OBJS := tests/unit/fakeboard devices/pci \
+test_pcibridge_OBJS := tests/unit/fakeboard tests/unit/configmap \
+                       devices/pci \
                        devices/pci-bridge/i21152
 
 I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
@@ -78,12 +81,14 @@ I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
     i8255x_tx i8255x_ru i8255x_fifo i8255x_stats i8255x_map i8255x_leds i8255x_wake \
     eeprom mii ether_crc)
 
-UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tx ru serial wake)
+UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tx ru serial state \
+  wake)
 test_i8255x_csr_OBJS := $(I8255X_OBJS)
 test_i8255x_cu_OBJS := $(I8255X_OBJS)
 test_i8255x_tx_OBJS := $(I8255X_OBJS)
 test_i8255x_ru_OBJS := $(I8255X_OBJS)
 test_i8255x_serial_OBJS := $(I8255X_OBJS)
+test_i8255x_state_OBJS := $(I8255X_OBJS)
 test_i8255x_wake_OBJS := $(I8255X_OBJS)
 
 UNIT_TESTS += tests/unit/test_stream

@@ -302,6 +302,73 @@ static void test_complaint(void)
     teardown();
 }
 
+/* One byte loaded over and over is one byte loaded ("Programming"). */
+static void test_same_byte(void)
+{
+    setup(NULL);
+    for (unsigned i = 0; i <= 256; i++)
+        write_linear(0x300, (uint8_t)i);
+    write_linear(0x301, 0x77);
+    fake_advance(&board, MS);
+    g_assert_cmphex(array[0x300], ==, 0);
+    g_assert_cmphex(array[0x301], ==, 0x77);
+    g_assert_cmphex(array[0x302], ==, 0xff);
+    teardown();
+}
+
+static void test_words_across_registers(void)
+{
+    setup(NULL);
+    fake_write(card, "flashcard", 5, 0x5a00, 2); /* byte register, data */
+    reg(8, 0);
+    g_assert_cmphex(reg_get(6), ==, 0xff5a);
+    g_assert_cmphex(fake_read(card, "flashcard", 5, 2), ==, 0x5aff);
+    g_assert_cmphex(fake_read(card, "flashcard", 9, 2), ==, 0x20ff);
+    fake_reset(card, RESET_BUS);
+    g_assert_cmphex(reg_get(6), ==, 0xff00); /* as the reset line leaves it */
+    teardown();
+}
+
+static void test_power_off(void)
+{
+    setup(GINT_TO_POINTER(1));
+    write_linear(0x300, 0x42);
+    g_assert_cmpuint(fake_next_alarm(&board), !=, ALARM_OFF);
+    fake_reset(card, RESET_POWER);
+    g_assert_cmpuint(fake_next_alarm(&board), ==, ALARM_OFF);
+    teardown();
+}
+
+static void unlocked(uint32_t chip, uint8_t code)
+{
+    write_linear(chip + 0x5555, 0xaa);
+    write_linear(chip + 0x2aaa, 0x55);
+    write_linear(chip + 0x5555, code);
+}
+
+/* What it says of its cycles, whether time or a read ends them. */
+static void test_tells(gconstpointer authentic)
+{
+    setup(authentic);
+    card->traced = true;
+    write_linear(0x80300, 0);
+    fake_advance(&board, 20 * MS);
+    g_assert_cmpstr(board.last_trace, ==, "chip 1: sector 00300 programmed");
+    unlocked(0, 0x80);
+    unlocked(0, 0x10);
+    fake_advance(&board, 30 * MS);
+    g_assert_cmpstr(board.last_trace, ==, "chip 0: erased");
+    protection[1] = 1;
+    write_linear(0x80300, 0x12);
+    board.now_ns += 200 * US; /* nobody rings: the read notices */
+    read_linear(0x80300);
+    fake_advance(&board, 20 * MS);
+    g_assert_cmpstr(board.last_trace, ==,
+                    "chip 1: a cycle that programs nothing");
+    g_assert_cmpuint(board.traces, ==, 3);
+    teardown();
+}
+
 /* --- the driver -------------------------------------------------------- */
 
 static unsigned rests;
@@ -484,6 +551,10 @@ int main(int argc, char **argv)
     TEST("a-cycle-ends-by-itself", test_alarm);
     TEST("the-bus-reset-does-not-reach-the-chips", test_resets);
     TEST("a-mistake-names-its-chip", test_complaint);
+    TEST("a-byte-loaded-again-is-one-byte", test_same_byte);
+    TEST("words-may-begin-at-odd-ports", test_words_across_registers);
+    TEST("without-power-nothing-is-due", test_power_off);
+    BOTH("cycles-are-told", test_tells);
     BOTH("driver-finds-card-and-chips", test_find);
     TEST("driver-finds-no-card", test_find_nothing);
     TEST("driver-finds-chips-left-busy-by-a-reset", test_find_after_reset);

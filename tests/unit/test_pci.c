@@ -11,6 +11,7 @@
  */
 #include "devices/pci-i440fx/i440fx.h"
 #include "devices/pci-i440fx/piix3.h"
+#include "tests/unit/configmap.h"
 #include "tests/unit/fakeboard.h"
 
 #include <string.h>
@@ -380,6 +381,105 @@ static void shadow_ranges(struct fixture *f, gconstpointer arg)
     g_assert_cmpuint(i440fx_shadow(f->host, 0xcffff), ==, 0);
 }
 
+/* 290549, 3.2; the subsystem is that of virtual machines. */
+static const struct config_row host_space[] = {
+    { 0x00, 4, 0x12378086, 0 },
+    { 0x04, 2, 0x0006, 0x0100 },
+    { 0x06, 2, 0x0280, 0 },
+    { 0x08, 4, 0x06000002, 0 },
+    { 0x0d, 1, 0x00, 0xf8 }, /* MLT */
+    { 0x2c, 4, 0x11001af4, 0 },
+    { 0x50, 2, 0x0000, 0xffff }, /* PMCCFG */
+    { 0x52, 1, 0x00, 0xff },     /* DETURBO */
+    { 0x53, 1, 0x80, 0xff },     /* DBC */
+    { 0x54, 1, 0x00, 0xff },     /* AXC */
+    { 0x55, 2, 0x0000, 0xffff }, /* DRT */
+    { 0x57, 1, 0x01, 0xff },     /* DRAMC */
+    { 0x58, 1, 0x10, 0xff },     /* DRAMT */
+    { 0x59, 1, 0x00, 0x30 },     /* PAM0 */
+    { 0x5a, 4, 0x00, 0x33333333 },
+    { 0x5e, 2, 0x00, 0x3333 },   /* PAM6 */
+    { 0x60, 4, 0x01010101, 0xffffffff }, /* DRB0-7 */
+    { 0x64, 4, 0x01010101, 0xffffffff },
+    { 0x68, 1, 0x00, 0xc0 }, /* FDHC */
+    { 0x70, 1, 0x00, 0xf8 }, /* MTT */
+    { 0x71, 1, 0x10, 0x1f }, /* CLT */
+    { 0x72, 1, 0x02, 0x78 }, /* SMRAM */
+    { 0x90, 1, 0x00, 0xff }, /* ERRCMD */
+    { 0x93, 1, 0x00, 0x0f }, /* TRC */
+    { 0 },
+};
+
+/* 290550, 2.2 to 2.4. */
+static const struct config_row isa_space[] = {
+    { 0x00, 4, 0x70008086, 0 },
+    { 0x04, 2, 0x0007, 0x0008 },
+    { 0x06, 2, 0x0200, 0 },
+    { 0x08, 4, 0x06010000, 0 },
+    { 0x0e, 1, 0x80, 0 },
+    { 0x4c, 1, 0x4d, 0xff },     /* IORT */
+    { 0x4e, 2, 0x0003, 0x01ff }, /* XBCS */
+    { 0x60, 4, 0x80808080, 0x8f8f8f8f }, /* PIRQRCA-D */
+    { 0x69, 1, 0x02, 0xfe },     /* TOM */
+    { 0x6a, 2, 0x0000, 0x8080 }, /* MSTAT */
+    { 0x70, 2, 0x8080, 0xefef }, /* MBIRQ0, 1 */
+    { 0x76, 2, 0x0c0c, 0x8f8f }, /* MBDMA0, 1 */
+    { 0x78, 2, 0x0002, 0xffff }, /* PCSC */
+    { 0x80, 1, 0x00, 0x7f },     /* APICBASE */
+    { 0x82, 1, 0x00, 0x0f },     /* DLC */
+    { 0xa0, 1, 0x08, 0x1f },     /* SMICNTL */
+    { 0xa2, 1, 0x00, 0xff },     /* SMIEN */
+    { 0xa4, 4, 0, 0xffffffff },  /* SEE */
+    { 0xa8, 1, 0x0f, 0xff },     /* FTMR */
+    { 0xaa, 1, 0x00, 0xff },     /* SMIREQ */
+    { 0xac, 1, 0x00, 0xff },     /* CTLTMR */
+    { 0xae, 1, 0x00, 0xff },     /* CTHTMR */
+    { 0 },
+};
+
+static void host_registers(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    configmap_check((struct pci_function *)f->host, host_space);
+}
+
+static void isa_registers(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    configmap_check((struct pci_function *)f->isa, isa_space);
+}
+
+/* Each nibble of 59h-5Fh and the 16 KiB it stands for. */
+static void every_range(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    for (unsigned n = 0; n < 13; n++) {
+        unsigned reg = n == 12 ? 0x59 : 0x5a + n / 2;
+        uint32_t base = 0xc0000 + 0x4000 * n;
+
+        cfg_out(f, 0, reg, n == 12 || n % 2 ? 0x20 : 0x02, 1);
+        for (uint32_t pa = 0xc0000; pa < 0x100000; pa += 0x4000)
+            g_assert_cmpuint(i440fx_shadow(f->host, pa), ==,
+                             pa == base || (n == 12 && pa >= base)
+                                 ? SHADOW_WRITE
+                                 : 0);
+        g_assert_cmpuint(i440fx_shadow(f->host, base - 1), ==, 0);
+        cfg_out(f, 0, reg, 0, 1);
+    }
+}
+
+static void no_interrupt_survives_reset(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    cfg_out(f, 1, 0x60, 10, 1);
+    pci_set_inta(f->toy, true);
+    g_assert_true(f->irq[10].level);
+    fake_port_write(f->fb, 0xcf9, 0x02, 1);
+    fake_reset(f->isa, RESET_BUS);
+    g_assert_false(f->irq[10].level);
+    g_assert_cmphex(fake_port_read(f->fb, 0xcf9, 1), ==, 0);
+}
+
 static void slots(struct fixture *f, gconstpointer arg)
 {
     (void)f;
@@ -473,6 +573,10 @@ int main(int argc, char **argv)
     add("/pci/a-sleeping-function-answers-configuration-cycles-only", asleep);
     add("/i440fx/reset-turns-every-shadow-range-off", shadow_reset);
     add("/i440fx/pam-reports-the-range-that-changed", shadow_ranges);
+    add("/i440fx/each-nibble-has-its-range", every_range);
+    add("/i440fx/configuration-space-is-the-data-sheets", host_registers);
+    add("/piix3/configuration-space-is-the-data-sheets", isa_registers);
+    add("/piix3/no-interrupt-survives-a-reset", no_interrupt_survives_reset);
     add("/piix3/slots-are-swizzled", slots);
     add("/piix3/pirqrc-routes-and-refuses-reserved-irqs", routing);
     add("/piix3/an-irq-is-high-while-anybody-pulls", sharing);

@@ -13,6 +13,7 @@
  *   absent: 3Ch, 3Dh interrupt; 40h-43h chip, diagnostic, arbiter control
  */
 #include "devices/pci-bridge/i21152.h"
+#include "tests/unit/configmap.h"
 #include "tests/unit/fakeboard.h"
 
 #include <string.h>
@@ -178,6 +179,75 @@ static void after_reset(struct fixture *f, gconstpointer arg)
     }
 }
 
+/* PCI-to-PCI Bridge Architecture 1.1, 3.2; 40h and up: 21152 data sheet. */
+static const struct config_row space[] = {
+    { 0x00, 4, 0x00241011, 0 },
+    { 0x04, 2, 0x0000, 0x0367 },
+    { 0x06, 2, 0x0290, 0 },
+    { 0x08, 4, 0x06040003, 0 },
+    { 0x0c, 2, 0x0000, 0xf8ff }, /* cache line, latency */
+    { 0x0e, 1, 0x01, 0 },
+    { 0x18, 4, 0, 0xf8ffffff }, /* bus numbers, secondary latency */
+    { 0x1c, 2, 0x0101, 0xf0f0 },
+    { 0x1e, 2, 0x0280, 0 },
+    { 0x20, 4, 0, 0xfff0fff0 },
+    { 0x24, 4, 0x00010001, 0xfff0fff0 },
+    { 0x28, 4, 0, 0xffffffff },
+    { 0x2c, 4, 0, 0xffffffff },
+    { 0x30, 4, 0, 0xffffffff },
+    { 0x34, 1, 0xdc, 0 },
+    { 0x3e, 2, 0, 0x0bef },
+    { 0x40, 1, 0, 0x32 },
+    { 0x41, 1, 0, 0x06 },
+    { 0x42, 2, 0x0200, 0x03ff },
+    { 0x64, 1, 0, 0x7e },
+    { 0x68, 2, 0, 0x3fff },
+    { 0xdc, 4, 0x00010001, 0 },
+    { 0xe0, 2, 0, 0x0003 },
+    { 0 },
+};
+
+static void whole_space(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    configmap_check(f->outer, space);
+}
+
+/* One byte further on either side is not let through. */
+static void edges(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    write(f->near, 0x10, 0xf00fff00, 4);
+    write(f->near, 0x14, 0xcfe0, 4);
+    g_assert_true(has_memory(f->near));
+    g_assert_true(has_ports(f->near));
+    write(f->near, 0x10, 0xf0100000, 4);
+    write(f->near, 0x14, 0xd000, 4);
+    g_assert_false(has_memory(f->near));
+    g_assert_false(has_ports(f->near));
+    write(f->near, 0x10, 0xefffff00, 4);
+    write(f->near, 0x14, 0xbfe0, 4);
+    g_assert_false(has_memory(f->near));
+    g_assert_false(has_ports(f->near));
+    write(f->outer, 0x1c, 0x7070, 2); /* base and limit alone decide */
+    write(f->near, 0x14, 0x7000, 4);
+    g_assert_true(has_ports(f->near));
+    write(f->outer, 0x30, 0x00010001, 4); /* the same beyond 64 KiB */
+    g_assert_false(has_ports(f->near));
+}
+
+static void prefetchable_edges(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    write(f->outer, 0x24, 0x80108000, 4); /* 80000000-801FFFFF */
+    write(f->near, 0x10, 0x801fff00, 4);
+    g_assert_true(has_memory(f->near));
+    write(f->near, 0x10, 0x80200000, 4);
+    g_assert_false(has_memory(f->near));
+    write(f->near, 0x10, 0x7fffff00, 4);
+    g_assert_false(has_memory(f->near));
+}
+
 static void numbers(struct fixture *f, gconstpointer arg)
 {
     (void)arg;
@@ -323,6 +393,9 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     add("/bridge/says-who-it-is", identities);
     add("/bridge/registers-after-reset-and-their-writable-bits", after_reset);
+    add("/bridge/configuration-space-is-the-data-sheets", whole_space);
+    add("/bridge/windows-end-where-they-say", edges);
+    add("/bridge/so-does-the-prefetchable-one", prefetchable_edges);
     add("/bridge/bus-numbers-lead-configuration-cycles", numbers);
     add("/bridge/windows-behind-open-within-the-bridge's", windows);
     add("/bridge/the-command-register-opens-either-space", enables);

@@ -222,6 +222,47 @@ static void test_alarm(void)
     teardown();
 }
 
+static void test_words_across_registers(void)
+{
+    setup(NULL);
+    reg(8, 0);
+    reg(6, 0x1234);
+    g_assert_cmphex(fake_read(card, "stratacard", 5, 2), ==, 0x34ff);
+    g_assert_cmphex(fake_read(card, "stratacard", 7, 2), ==, 0xff12);
+    fake_reset(card, RESET_BUS);
+    g_assert_cmphex(reg_get(6), ==, 0);
+    teardown();
+}
+
+static void test_power_off(void)
+{
+    setup(GINT_TO_POINTER(1));
+    write_at(0, 0x20);
+    write_at(0, 0xd0);
+    fake_reset(card, RESET_POWER);
+    g_assert_cmpuint(fake_next_alarm(&board), ==, ALARM_OFF);
+    teardown();
+}
+
+static void test_tells(void)
+{
+    setup(NULL);
+    card->traced = true;
+    write_at(0x820000, 0x20);
+    write_at(0x820000, 0xd0);
+    g_assert_cmpstr(board.last_trace, ==,
+                    "chip 1: 65536 words from 010000 on erased");
+    write_at(0x24, 0x40);
+    write_at(0x24, 0x1234);
+    g_assert_cmpstr(board.last_trace, ==,
+                    "chip 0: 1 words from 000012 on programmed");
+    write_at(0, 0x60);
+    write_at(0, 0x01);
+    g_assert_cmpstr(board.last_trace, ==, "chip 0: block locks changed");
+    g_assert_cmpuint(board.traces, ==, 3);
+    teardown();
+}
+
 /* --- the guest's driver on it ------------------------------------------ */
 
 static void test_find(gconstpointer authentic)
@@ -469,6 +510,9 @@ int main(int argc, char **argv)
     g_test_add_func("/card/308h one chip", test_one_chip);
     g_test_add_func("/card/30Ah ready", test_ready);
     g_test_add_func("/card/alarm", test_alarm);
+    g_test_add_func("/card/words at odd ports", test_words_across_registers);
+    g_test_add_func("/card/no power, no alarm", test_power_off);
+    g_test_add_func("/card/traces", test_tells);
     g_test_add_data_func("/driver/find fast", NULL, test_find);
     g_test_add_data_func("/driver/find authentic", "", test_find);
     g_test_add_data_func("/driver/use fast", NULL, test_driver);
