@@ -8,6 +8,7 @@ PACKAGES_BUILD := gcc libc6-dev pkg-config gcc-i686-linux-gnu libunicorn-dev \
 # computers reach.  tests/foreign/tftp_servers.t unpacks it beside the build.
 PACKAGES_TEST  := python3 python3-pexpect gdb qemu-system-x86 mandoc tcpdump \
   socat inetutils-telnet dnsmasq-base iproute2 \
+  udhcpc isc-dhcp-client dhcpcd-base \
   ipxe-qemu seabios curl chromium nginx lighttpd \
   lighttpd-mod-openssl \
   openssl xvfb xdotool mtools zsh

@@ -48,6 +48,7 @@ static const struct config_row *const order[] = {
     &config_telnet_row,
     &config_telnet_timeout_row,
     &config_stored_shell_row,
+    &config_dhcpd_row,
     &config_terminal_row,
     NULL,
 };

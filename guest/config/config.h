@@ -41,6 +41,7 @@ enum {
     CONFIG_FAILOVER_NONE = 255, /* no interface */
     CONFIG_STORED_MAX = 24576,
     CONFIG_TEXT_MAX = 65280, /* what flash has room for (docs/flash.md) */
+    CONFIG_DHCPD_OPTIONS = 512, /* bytes of further options, as they go out */
     CONFIG_MTU_MIN = 64,
     CONFIG_MTU_MAX = 65535,
 };
@@ -101,6 +102,20 @@ struct config_failover {
     } mac[CONFIG_INTERFACES_MAX];
 };
 
+struct config_dhcpd {
+    struct {
+        uint32_t first, last; /* 0: no pool */
+        bool on;
+    } pool[CONFIG_INTERFACES_MAX];
+    uint32_t dns[2], wins[2];  /* 0: none */
+    uint32_t lease_s, ping_ms; /* 0: as usual, and no line */
+    char domain[CLI_HOSTNAME_MAX + 1];
+    bool auto_config;
+    uint8_t auto_interface; /* whose lease has what is not given here */
+    uint16_t options_n;
+    uint8_t options[CONFIG_DHCPD_OPTIONS]; /* code, length, bytes */
+};
+
 struct config_log_host {
     uint8_t interface;
     uint8_t protocol; /* CONFIG_TCP, CONFIG_UDP */
@@ -135,6 +150,7 @@ struct config_state {
     char tftp_path[CONFIG_PATH_MAX + 1];
     bool no_ca_check; /* take any web server */
     struct config_failover failover;
+    struct config_dhcpd dhcpd;
     struct log_settings log;
     unsigned log_hosts;
     struct config_log_host log_host[CONFIG_LOG_HOSTS_MAX];
@@ -148,6 +164,7 @@ enum config_part {
     CONFIG_PART_ROUTES,
     CONFIG_PART_ARPS,
     CONFIG_PART_FAILOVER,
+    CONFIG_PART_DHCPD,
     CONFIG_PART_LOGGING, /* what must be tried again, too */
     CONFIG_PART_HITS, /* of list `index`, or of all (0), from 0 again */
     CONFIG_PART_RULES, /* of the firewall; names and levels of interfaces */
@@ -175,6 +192,7 @@ struct config {
     /* The licensed feature that a line needs and this unit lacks; NULL: none;
      * may be NULL. */
     const char *(*missing)(const char *line);
+    unsigned dhcpd_max; /* addresses a pool may have */
 
     uint8_t checksum[MD5_BYTES]; /* of the saved text; of nothing: of "" */
     uint8_t known[MD5_BYTES];    /* of the running one when last the same */
@@ -245,6 +263,8 @@ void config_print_permit(const struct config *, const struct config_permit *,
 bool config_permits(const struct config_permit *list, unsigned count,
                     unsigned interface, uint32_t ip);
 
+enum { CONFIG_DHCPD_LEASE_S = 3600, CONFIG_DHCPD_PING_MS = 750 };
+
 /* Is it ones and then zeros? */
 bool config_is_mask(uint32_t mask);
 /* By the class of the address. */
@@ -268,7 +288,7 @@ extern const struct config_row config_enable_row, config_passwd_row,
     config_fragment_row, config_service_row, config_sysopt_row,
     config_static_row, config_access_list_row, config_access_group_row,
     config_conduit_row, config_object_row, config_stored_rest_row,
-    config_stored_shell_row;
+    config_stored_shell_row, config_dhcpd_row;
 
 extern const struct command config_basic_commands[],
     config_interface_commands[], config_route_commands[],
@@ -278,6 +298,7 @@ extern const struct command config_basic_commands[],
     config_trust_commands[], config_translation_commands[],
     config_object_commands[],
     config_timeout_commands[], config_guard_commands[],
-    config_static_commands[], config_access_commands[];
+    config_static_commands[], config_access_commands[],
+    config_dhcpd_commands[];
 
 #endif

@@ -340,6 +340,7 @@ static void clear_config_all(struct cli *cli, int argc, char **argv)
     config_changed(c, CONFIG_PART_ROUTES, 0);
     config_changed(c, CONFIG_PART_ARPS, 0);
     config_changed(c, CONFIG_PART_LOGGING, 0);
+    config_changed(c, CONFIG_PART_DHCPD, 0);
 }
 
 const struct command config_save_commands[] = {

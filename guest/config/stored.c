@@ -303,7 +303,6 @@ const struct command config_stored_commands[] = {
     KEEP("auth-prompt", "What users are asked", 0),
     KEEP("console timeout", "When an idle console ends", R(6, 3)),
     KEEP("crypto", "IPSec", R(5, 0)),
-    KEEP("dhcpd", "DHCP server", R(5, 2)),
     KEEP("established", "Connections that others permit", 0),
     KEEP("filter", "URLs, Java and ActiveX", 0),
     KEEP("fixup protocol", "Protocols that are looked into", 0),

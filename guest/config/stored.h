@@ -36,7 +36,7 @@ enum stored_place {
     STORED_NAT,     /* alias to rip, before the routes */
     STORED_REST,    /* timeouts and on, behind the routes */
     STORED_SNMP,    /* snmp-server and on, behind the device manager's */
-    STORED_SHELL,   /* ssh, dhcpd and on, behind Telnet's */
+    STORED_SHELL,   /* ssh and on, behind Telnet's */
 };
 
 extern const struct stored_kind stored_kinds[]; /* ends without words */

@@ -38,7 +38,6 @@ const struct stored_kind stored_kinds[] = {
     {"ssh timeout", 0, STORED_SHELL},
     {"ssh", STORED_WHOLE, STORED_SHELL},
     {"console timeout", 0, STORED_SHELL},
-    {"dhcpd", STORED_WHOLE, STORED_SHELL},
     {"ntp", STORED_WHOLE, STORED_SHELL},
     {NULL, 0, 0},
 };

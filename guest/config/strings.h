@@ -54,5 +54,12 @@
 #define STR_CONFIG_BAD_MAC "ERROR: %s is not an address as in 0090.2712.3456"
 #define STR_CONFIG_BAD_KEY "ERROR: a key has 1 to %d characters"
 #define STR_CONFIG_BAD_UNIT "ERROR: a unit is primary or secondary"
+#define STR_CONFIG_DHCPD_NETWORK \
+    "ERROR: these are no addresses of the network of interface %s"
+#define STR_CONFIG_DHCPD_MANY "ERROR: a pool has at most %u addresses here"
+#define STR_CONFIG_DHCPD_INSIDE "ERROR: only the inside has a DHCP server"
+#define STR_CONFIG_DHCPD_NO_POOL "ERROR: interface %s has no dhcpd address"
+#define STR_CONFIG_DHCPD_OPTION "ERROR: option %s cannot be given here"
+#define STR_CONFIG_DHCPD_VALUE "ERROR: %s cannot be this option's value"
 
 #endif

@@ -2,10 +2,15 @@
 /* datagram.c - see datagram.h. */
 #include "guest/net/datagram.h"
 
+#include <lwip/inet_chksum.h>
+#include <lwip/netif.h>
 #include <lwip/pbuf.h>
+#include <lwip/prot/ethernet.h>
 #include <lwip/udp.h>
 
 #include "guest/lib/string.h"
+#include "guest/net/stack.h"
+#include "guest/net/stack_int.h"
 
 static void received(void *far, struct udp_pcb *pcb, struct pbuf *p,
                      const ip_addr_t *ip, u16_t port)
@@ -19,6 +24,7 @@ static void received(void *far, struct udp_pcb *pcb, struct pbuf *p,
     }
     d->queue[d->count].p = p;
     d->queue[d->count].ip = lwip_ntohl(ip_2_ip4(ip)->addr);
+    d->queue[d->count].interface = stack_number_of(ip_current_input_netif());
     d->queue[d->count++].port = port;
     if (d->wake)
         d->wake(d->far);
@@ -65,6 +71,69 @@ bool datagram_send(struct datagram *d, uint32_t ip, uint16_t port,
     error = udp_sendto(d->pcb, p, &to, port);
     pbuf_free(p);
     return error == ERR_OK;
+}
+
+/* Ethernet's, IP's and UDP's head in front of the data. */
+static void make_heads(uint8_t *at, const struct netif *netif,
+                       const uint8_t *mac, uint32_t ip, u16_t n)
+{
+    struct eth_hdr *eth = (struct eth_hdr *)(void *)at;
+    struct ip_hdr *h = (struct ip_hdr *)(void *)(at + SIZEOF_ETH_HDR);
+
+    if (mac)
+        memcpy(eth->dest.addr, mac, sizeof eth->dest.addr);
+    else
+        memset(eth->dest.addr, 0xff, sizeof eth->dest.addr);
+    memcpy(eth->src.addr, netif->hwaddr, sizeof eth->src.addr);
+    eth->type = PP_HTONS(ETHTYPE_IP);
+    memset(h, 0, IP_HLEN);
+    IPH_VHL_SET(h, 4, IP_HLEN / 4);
+    IPH_LEN_SET(h, lwip_htons((u16_t)(IP_HLEN + n)));
+    IPH_ID_SET(h, lwip_htons((u16_t)stack_random()));
+    IPH_TTL_SET(h, UDP_TTL);
+    IPH_PROTO_SET(h, IP_PROTO_UDP);
+    h->src.addr = netif_ip4_addr(netif)->addr;
+    h->dest.addr = lwip_htonl(ip);
+    IPH_CHKSUM_SET(h, inet_chksum(h, IP_HLEN));
+}
+
+static void make_udp(struct pbuf *p, const struct netif *netif, uint32_t ip,
+                     uint16_t from, uint16_t to)
+{
+    struct udp_hdr *h = p->payload;
+    ip4_addr_t dest = {lwip_htonl(ip)};
+
+    h->src = lwip_htons(from);
+    h->dest = lwip_htons(to);
+    h->len = lwip_htons(p->tot_len);
+    h->chksum = 0;
+    h->chksum = inet_chksum_pseudo(p, IP_PROTO_UDP, p->tot_len,
+                                   netif_ip4_addr(netif), &dest);
+    if (!h->chksum)
+        h->chksum = 0xffff;
+}
+
+bool datagram_hand(unsigned interface, const uint8_t *mac, uint32_t ip,
+                   uint16_t from, uint16_t to, const void *data, size_t n)
+{
+    struct netif *netif = stack_netif(interface);
+    u16_t udp_n = (u16_t)(UDP_HLEN + n);
+    struct pbuf *p;
+    bool sent;
+
+    if (!netif || !netif_is_up(netif) ||
+        n + IP_HLEN + UDP_HLEN > netif->mtu)
+        return false;
+    p = pbuf_alloc(PBUF_IP, udp_n, PBUF_RAM);
+    if (!p)
+        return false;
+    memcpy((uint8_t *)p->payload + UDP_HLEN, data, n);
+    make_udp(p, netif, ip, from, to);
+    pbuf_add_header(p, IP_HLEN + SIZEOF_ETH_HDR);
+    make_heads(p->payload, netif, mac, ip, udp_n);
+    sent = netif->linkoutput(netif, p) == ERR_OK;
+    pbuf_free(p);
+    return sent;
 }
 
 int datagram_receive(struct datagram *d, void *to, size_t room, uint32_t *ip,

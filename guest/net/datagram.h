@@ -17,6 +17,7 @@ struct datagram {
         void *p;
         uint32_t ip;
         uint16_t port;
+        unsigned interface; /* it came by */
     } queue[DATAGRAM_QUEUE];
     void (*wake)(void *far);
     void *far;
@@ -30,6 +31,11 @@ void datagram_close(struct datagram *);
 /* False: no way there, or no block. */
 bool datagram_send(struct datagram *, uint32_t ip, uint16_t port,
                    const void *data, size_t n);
+
+/* To a station that may have no address yet: nobody is asked where it is.  mac
+ * NULL: to everybody on the wire.  Only for an interface with an address. */
+bool datagram_hand(unsigned interface, const uint8_t *mac, uint32_t ip,
+                   uint16_t from, uint16_t to, const void *data, size_t n);
 
 /* Length of the oldest packet, cut to `room`; -1: there is none. */
 int datagram_receive(struct datagram *, void *to, size_t room, uint32_t *ip,

@@ -56,12 +56,14 @@ static bool is_small(void)
     return false;
 }
 
-/* As many as the network has behind the unit's own address. */
+/* As many as the licence and the network behind the unit's own address have. */
 static uint32_t last_of_pool(uint32_t ip, uint32_t mask)
 {
     uint32_t most = unit.release < RELEASE(6, 3, 0) ? POOL : POOL_6_3;
     uint32_t room = (ip | ~mask) - 1 - ip;
 
+    if (most > unit.config.dhcpd_max)
+        most = unit.config.dhcpd_max;
     return ip + (room < most ? room : most);
 }
 

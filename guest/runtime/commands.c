@@ -14,6 +14,7 @@
 #include "guest/log/log.h"
 #include "guest/runtime/console.h"
 #include "guest/runtime/debug.h"
+#include "guest/runtime/dhcpd.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/network.h"
 #include "guest/runtime/pair.h"
@@ -29,6 +30,7 @@ const struct command *const runtime_command_tables[] = {
     config_translation_commands, config_static_commands,
     config_access_commands, config_object_commands,
     config_timeout_commands, config_guard_commands,
+    config_dhcpd_commands, dhcpd_commands,
     traffic_commands, rate_commands,
     config_save_commands, config_stored_commands, unit_commands, version_commands,
     interface_commands, clock_commands, resource_commands, network_commands,

@@ -75,6 +75,21 @@ unsigned features_interfaces(const struct licence *l,
     return l->type == LICENCE_RESTRICTED ? p->interfaces_r : p->interfaces_ur;
 }
 
+/* Published for 5.2, for 5.3 to 6.0, and from 6.1 on. */
+unsigned features_dhcpd(uint32_t release, const struct licence *l,
+                        const struct platform *p)
+{
+    enum { FIRST = 10, FEW = 32, SOME = 128, ALL = 256, HOSTS_FEW = 10 };
+
+    if (release < RELEASE(5, 3, 0))
+        return FIRST;
+    if (release < RELEASE(6, 1, 0))
+        return p && !strncmp(p->title, "PIX-506", 7) ? FEW : ALL;
+    if (!p || strcmp(p->title, "PIX-501") != 0 || l->hosts == 0)
+        return ALL;
+    return l->hosts <= HOSTS_FEW ? FEW : SOME;
+}
+
 static unsigned all_interfaces(const struct licence *l,
                                const struct platform *p)
 {

@@ -19,6 +19,10 @@ bool features_line(char *to, size_t n, unsigned index, uint32_t release,
 /* Physical interfaces that may be used; platform NULL: an unknown chassis. */
 unsigned features_interfaces(const struct licence *, const struct platform *);
 
+/* Addresses that a DHCP server's pool may have. */
+unsigned features_dhcpd(uint32_t release, const struct licence *,
+                        const struct platform *);
+
 /* "an Unrestricted (UR)" */
 const char *features_licence_name(const struct licence *);
 

@@ -75,6 +75,7 @@ static void configure(void)
     config_defaults(c, unit.release, interfaces_count());
     c->changed = changed;
     c->missing = missing;
+    c->dhcpd_max = features_dhcpd(unit.release, &unit.licence, unit.platform);
     for (unsigned i = 0; i < interfaces_count(); i++)
         interface_apply(i);
     cli_begin(&session, &unit.cli, &io);

@@ -14,7 +14,9 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/config/telnet guest/config/trust guest/config/words \
   guest/config/accessentry guest/config/accesslist \
   guest/config/fixups guest/config/objects \
-  guest/config/guard guest/config/timeouts guest/config/rulework \
+  guest/config/dhcpd guest/config/dhcpoptions guest/dhcp/addresses \
+  guest/dhcp/message guest/dhcp/server guest/runtime/dhcpd \
+  guest/runtime/cmd_dhcpd guest/config/guard guest/config/timeouts guest/config/rulework \
   guest/config/services guest/config/statics guest/config/translation \
   $(FIREWALL_SRC) guest/runtime/traffic guest/runtime/traffic_log \
   guest/runtime/cmd_traffic guest/runtime/cmd_rates guest/drivers/i8255x \

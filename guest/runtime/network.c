@@ -8,6 +8,7 @@
 #include "guest/log/log.h"
 #include "guest/net/stack.h"
 #include "guest/runtime/clock.h"
+#include "guest/runtime/dhcpd.h"
 #include "guest/runtime/entropy.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/pair.h"
@@ -85,6 +86,10 @@ void network_apply(enum config_part part, unsigned index)
         firewall_clear_hits(traffic_firewall(), index);
         return;
     }
+    if (part == CONFIG_PART_INTERFACE || part == CONFIG_PART_DHCPD)
+        dhcpd_apply();
+    if (part == CONFIG_PART_DHCPD)
+        return;
     traffic_apply();
     if (part == CONFIG_PART_ROUTES)
         set_routes();
@@ -129,11 +134,13 @@ static void input(unsigned interface, struct block *b)
 
 static uint32_t look(void)
 {
-    uint32_t stack, pair = pair_tick();
+    uint32_t wait = pair_tick(), stack, dhcpd;
 
     traffic_poll();
     stack = stack_poll();
-    return stack < pair ? stack : pair;
+    dhcpd = dhcpd_poll();
+    wait = stack < wait ? stack : wait;
+    return dhcpd < wait ? dhcpd : wait;
 }
 
 void network_start(void)

@@ -166,7 +166,7 @@ static void take_over(const struct config_state *new)
     struct config *c = &unit.config;
     static const enum config_part whole[] = {
         CONFIG_PART_ROUTES, CONFIG_PART_ARPS, CONFIG_PART_LOGGING,
-        CONFIG_PART_FAILOVER, CONFIG_PART_RULES};
+        CONFIG_PART_FAILOVER, CONFIG_PART_DHCPD, CONFIG_PART_RULES};
     const struct config_state *old = &c->state;
     bool changed[CONFIG_INTERFACES_MAX] = {false};
 
@@ -188,6 +188,7 @@ static bool apply_config(void)
 
     scratch->release_text = unit.config.release_text;
     scratch->missing = unit.config.missing;
+    scratch->dhcpd_max = unit.config.dhcpd_max;
     config_defaults(scratch, unit.release, unit.config.state.interfaces);
     of.config = scratch;
     of.settings = &scratch->state.cli;

@@ -4,7 +4,7 @@
 # the same files again with clang, sanitizers and libFuzzer.
 
 FUZZ_TARGETS := nic flash floppy isa pci frames qmp telnet trailer gdb unitfile \
-  firewall httpget failover saved
+  dhcp firewall httpget failover saved
 
 fuzz_nic_OBJS = tests/fuzz/chip $(I8255X_OBJS)
 fuzz_flash_OBJS = tests/fuzz/chip tests/unit/fakeboard devices/flashbus \
@@ -29,6 +29,7 @@ fuzz_gdb_OBJS = host/gdb/packet host/gdb/stub host/gdb/target \
 fuzz_saved_OBJS = $(sort $(test_strip_OBJS) $(test_record_OBJS))
 fuzz_unitfile_OBJS = $(test_options_OBJS)
 fuzz_firewall_OBJS = $(test_firewall_OBJS)
+fuzz_dhcp_OBJS = $(test_dhcp_OBJS)
 fuzz_httpget_OBJS = $(test_httpget_OBJS)
 fuzz_failover_OBJS = $(FAILOVER_OBJS)
 FUZZ_TARGETS += httpd certs

@@ -20,7 +20,8 @@ const struct command *const rig_config_tables[] = {
 const struct command *const rig_rule_tables[] = {
     config_translation_commands, config_static_commands,
     config_access_commands, config_object_commands,
-    config_timeout_commands, config_guard_commands, NULL};
+    config_timeout_commands, config_guard_commands, config_dhcpd_commands,
+    NULL};
 static const struct command *tables[32];
 
 struct config rig_config;
@@ -113,7 +114,7 @@ void rig_begin(uint32_t release)
     memset(&rig_flash, 0, sizeof rig_flash);
     memset(rig_changes, 0, sizeof rig_changes);
     rig_config = (struct config){.store = &store, .release_text = "6.2(1)",
-                             .changed = count_change};
+                             .changed = count_change, .dhcpd_max = 256};
     config_defaults(&rig_config, release, 3);
     rig_unit = (struct cli_unit){.release = release, .tables = tables,
                              .settings = &rig_config.state.cli,

@@ -126,10 +126,14 @@ test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
 
 # What commands of the configuration link besides its own rows.
 CONFIG_OBJS := $(addprefix guest/config/,accessentry accesslist basics \
-                 config failover fixups frame guard http interfaces logging \
+                 config dhcpd dhcpoptions failover fixups frame guard http interfaces logging \
                  names objects permit routes rulework save services statics \
                  stored stored_table telnet timeouts translation trust \
                  words) $(test_cli_OBJS)
+
+UNIT_TESTS += tests/unit/test_dhcp
+test_dhcp_OBJS := guest/dhcp/addresses guest/dhcp/message guest/dhcp/server \
+                  guest/lib/md5
 
 UNIT_TESTS += tests/unit/test_config
 test_config_OBJS := tests/unit/configrig $(CONFIG_OBJS)

@@ -367,7 +367,7 @@ static void test_any_words(void)
     rig_begin(RELEASE(6, 3, 1));
     for (unsigned round = 0; round < 20000; round++) {
         const struct command *const table =
-            rig_rule_tables[g_rand_int_range(rand, 0, 6)];
+            rig_rule_tables[g_rand_int_range(rand, 0, 7)];
         g_autoptr(GString) line = g_string_new(NULL);
         unsigned rows = 0;
         int n = g_rand_int_range(rand, 0, 9);
@@ -386,6 +386,74 @@ static void test_any_words(void)
     }
 }
 
+static void test_dhcpd(void)
+{
+    rig_begin(RELEASE(6, 2, 0));
+    refused("dhcpd address 10.1.1.2-10.1.1.9 inside"); /* no address yet */
+    rig_say("ip address inside 10.1.1.1 255.255.255.0");
+    refused("dhcpd enable inside");
+    kept("dhcpd address 10.1.1.2-10.1.1.9 inside");
+    kept_as("dhcpd address 10.1.1.2", "dhcpd address 10.1.1.2-10.1.1.2 inside");
+    refused("dhcpd address 10.1.2.2-10.1.2.9 inside");
+    refused("dhcpd address 10.1.1.9-10.1.1.2 inside");
+    refused("dhcpd address 10.1.1.9-10.1.1.255 inside");
+    refused("dhcpd address 10.1.1.2-10.1.1.9 outside"); /* 6.3 can */
+    rig_config.dhcpd_max = 32;
+    refused("dhcpd address 10.1.1.2-10.1.1.34 inside");
+    kept("dhcpd address 10.1.1.2-10.1.1.33 inside");
+    kept("dhcpd dns 10.1.1.2 192.0.2.9");
+    kept("dhcpd wins 10.1.1.3");
+    kept("dhcpd lease 300");
+    refused("dhcpd lease 299");
+    kept("dhcpd ping_timeout 10000");
+    refused("dhcpd ping_timeout 99");
+    kept("dhcpd domain example.com");
+    kept("dhcpd option 150 ip 10.1.1.4 10.1.1.5");
+    kept("dhcpd option 66 ascii tftp.example.com");
+    refused("dhcpd option 43 hex 0102");
+    kept_as("dhcpd auto_config", "dhcpd auto_config outside");
+    kept_as("dhcpd enable", "dhcpd enable inside");
+    g_assert_nonnull(strstr(rig_say("show dhcpd"), "dhcpd wins 10.1.1.3"));
+    rig_say("no dhcpd option 150");
+    g_assert_false(rig_has_line("dhcpd option 150 ip 10.1.1.4 10.1.1.5"));
+    g_assert_true(rig_has_line("dhcpd option 66 ascii tftp.example.com"));
+    rig_check_property();
+    rig_say("no dhcpd enable inside");
+    rig_say("no dhcpd address");
+    rig_say("no dhcpd wins");
+    g_assert_cmpstr(rig_say("show dhcpd"), ==,
+                    "dhcpd dns 10.1.1.2 192.0.2.9\ndhcpd lease 300\n"
+                    "dhcpd ping_timeout 10000\ndhcpd domain example.com\n"
+                    "dhcpd option 66 ascii tftp.example.com\n"
+                    "dhcpd auto_config outside\n");
+    rig_say("clear dhcpd");
+    g_assert_cmpstr(rig_say("show dhcpd"), ==, "");
+}
+
+/* More options, and more interfaces. */
+static void test_dhcpd_later(void)
+{
+    rig_begin(RELEASE(6, 3, 0));
+    rig_config.dhcpd_max = 256;
+    rig_say("ip address inside 10.1.0.1 255.255.0.0");
+    rig_say("ip address outside 192.0.2.1 255.255.255.0");
+    kept("dhcpd address 10.1.0.2-10.1.1.1 inside");
+    refused("dhcpd address 10.1.0.2-10.1.1.2 inside");
+    kept("dhcpd address 192.0.2.2-192.0.2.9 outside");
+    kept("dhcpd enable outside");
+    kept("dhcpd option 43 hex 01ff");
+    kept("dhcpd option 3 ip 10.1.0.9");
+    kept_as("dhcpd option 43 ascii x", "dhcpd option 43 ascii x");
+    refused("dhcpd option 53 hex 05");
+    refused("dhcpd option 256 hex 05");
+    refused("dhcpd option 43 hex 0");
+    refused("dhcpd option 43 hex 0g");
+    refused("dhcpd option 43 ip 10.1.1");
+    rig_say("no dhcpd address inside");
+    g_assert_true(rig_has_line("dhcpd address 192.0.2.2-192.0.2.9 outside"));
+    rig_check_property();
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -401,6 +469,8 @@ int main(int argc, char **argv)
     g_test_add_func("/rules/guards", test_guard);
     g_test_add_func("/rules/timeout", test_timeouts);
     g_test_add_func("/rules/changes-are-told", test_changes);
+    g_test_add_func("/rules/dhcpd", test_dhcpd);
+    g_test_add_func("/rules/dhcpd-later", test_dhcpd_later);
     g_test_add_func("/rules/any-words", test_any_words);
     return g_test_run();
 }

@@ -1,0 +1,236 @@
+#!/usr/bin/env -S python3 -B
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The DHCP server: exchanges with a client of our own on the cable, then with
+udhcpc, dhclient and dhcpcd in a network namespace."""
+import os
+import re
+import shutil
+import socket
+import struct
+import subprocess
+
+import prompt
+from peer import ICMP, UDP, Peer, icmp, udp
+from prompt import Skip, Unit, check, equal, path, test
+
+DISCOVER, OFFER, REQUEST, DECLINE, ACK, NAK, RELEASE = range(1, 8)
+SERVES = ("dhcpd address 192.168.1.10-192.168.1.12 inside",
+          "dhcpd dns 192.0.2.9", "dhcpd domain example.com",
+          "dhcpd option 150 ip 192.0.2.7", "dhcpd ping_timeout 100",
+          "dhcpd enable inside")
+
+
+def number(ip):
+    return socket.inet_aton(ip)
+
+
+class Client(Peer):
+    """A station without an address that asks for one."""
+
+    def message(self, type_, own="0.0.0.0", mac=None, **options):
+        head = struct.pack(">BBBBIHH4s12x6s202xI", 1, 1, 6, 0, 0x1234, 0, 0,
+                           number(own), mac or self.mac, 0x63825363)
+        head += bytes((53, 1, type_))
+        for code, value in options.items():
+            code = {"wanted": 50, "server": 54}[code]
+            head += bytes((code, 4)) + number(value)
+        return head + b"\xff"
+
+    def tell(self, type_, own="0.0.0.0", **keys):
+        self.send_frame(
+            b"\xff" * 6 + self.mac + b"\x08\0" + self.packet(
+                "255.255.255.255", udp(68, 67, self.message(
+                    type_, own, **keys)), source=own))
+
+    def hear(self):
+        """-> (type, address, {option: value})"""
+        data = self.expect(lambda p: p.protocol == UDP and p.port == 68).data
+        options, at = {}, 240
+        while data[at] != 255:
+            options[data[at]] = data[at + 2:at + 2 + data[at + 1]]
+            at += 2 + data[at + 1]
+        return options[53][0], socket.inet_ntoa(data[16:20]), options
+
+    def lease(self, **keys):
+        self.tell(DISCOVER, **keys)
+        type_, ip, options = self.hear()
+        equal(type_, OFFER, "offer")
+        self.tell(REQUEST, wanted=ip, server="192.168.1.1", **keys)
+        type_, ip, options = self.hear()
+        equal(type_, ACK, "ack")
+        return ip, options
+
+
+@test("an address, its parameters, renewal and release; what is counted")
+def exchange():
+    name = path("dhcp.sock")
+    unit = Unit("dhcp", "--net=1:listen:" + name, config=SERVES)
+    client = Client(name, "0.0.0.0", "192.168.1.1")
+    ip, options = client.lease()
+    equal((ip, options[1], options[3], options[6], options[15],
+           options[51], options[54], options[150]),
+          ("192.168.1.10", b"\xff\xff\xff\0", number("192.168.1.1"),
+           number("192.0.2.9"), b"example.com", struct.pack(">I", 3600),
+           number("192.168.1.1"), number("192.0.2.7")), "parameters")
+    said = unit.say("show dhcpd binding")
+    check(re.search(r"192\.168\.1\.10 0102\.0000\.0001\.01 3[56]\d\d seconds "
+                    "automatic", said), said)
+
+    # Its renewal goes to the unit alone, from the address it has.
+    client.ip = ip
+    client.more.add(ip)
+    client.send("192.168.1.1", udp(68, 67, client.message(REQUEST, ip)))
+    equal(client.hear()[:2], (ACK, ip), "renewal")
+    client.tell(REQUEST, wanted="10.9.9.9")
+    equal(client.hear()[0], NAK, "of another network")
+    client.send("192.168.1.1", udp(68, 67, client.message(
+        RELEASE, ip, server="192.168.1.1")))
+    client.tell(99)
+    said = unit.say("show dhcpd statistics")
+    while "Malformed messages   1" not in said:  # it is the last one
+        said = unit.say("show dhcpd statistics")
+    for name, count in (("Address pools", 1), ("Automatic bindings", 0),
+                        ("DHCPDISCOVER", 1), ("DHCPREQUEST", 3),
+                        ("DHCPRELEASE", 1), ("DHCPOFFER", 1), ("DHCPACK", 2),
+                        ("DHCPNAK", 1)):
+        equal(re.search(name + r" +(\d+)", said)[1], str(count), name)
+    unit.say("clear dhcpd statistics")
+    check(re.search(r"DHCPDISCOVER +0", unit.say("show dhcpd statistics")))
+
+    # Without the line, nobody answers.
+    unit.say("no dhcpd enable inside")
+    client.tell(DISCOVER)
+    client.nothing(unit)
+    unit.leave()
+
+
+@test("an address that somebody has is not offered; a full pool says nothing")
+def taken():
+    name = path("taken.sock")
+    unit = Unit("taken", "--net=1:listen:" + name, config=SERVES)
+    client = Client(name, "192.168.1.77", "192.168.1.1",
+                    more=("192.168.1.10",))
+    client.tell(DISCOVER)
+    asked = client.expect(lambda p: p.protocol == ICMP)
+    equal((asked.to, asked.type), ("192.168.1.10", 8), "asked first")
+    client.send("192.168.1.1", icmp(0, id_=asked.id, number=asked.number,
+                                    data=asked.data), source=asked.to)
+    equal(client.hear()[:2], (OFFER, "192.168.1.11"), "the next one")
+    macs = [bytes((2, 0, 0, 0, 9, i)) for i in range(2)]
+    equal(client.lease(mac=macs[0])[0], "192.168.1.12", "the last one")
+    client.tell(DISCOVER, mac=macs[1])
+    client.nothing(unit)
+    unit.leave()
+
+
+@test("the licence of a 501 says how many addresses a pool has")
+def limits():
+    for image, hosts, most in (("pix621.bin", 10, 32), ("pix621.bin", 50, 128),
+                               ("pix531.bin", 10, 256)):
+        unit = Unit(f"limit{hosts}{image[3]}", image=image, model="501",
+                    licence=("--license=R", f"--hosts={hosts}"))
+        unit.say("ip address inside 10.1.0.1 255.255.0.0")
+        said = unit.say(f"dhcpd address 10.1.1.0-10.1.1.{most - 1}")
+        check("ERROR" not in said, image, hosts, said)
+        said = unit.say(f"dhcpd address 10.1.1.0-10.1.{1 + most // 256}."
+                        f"{most % 256}")
+        check(f"at most {most} addresses" in said, image, hosts, said)
+        unit.leave()
+
+
+# --- programs of others -----------------------------------------------------
+
+SAYS = """#!/bin/sh
+[ "$1" = bound ] || [ "$reason" = BOUND ] || exit 0
+echo "said $ip$new_ip_address $subnet$new_subnet_mask" \\
+  "$router$new_routers $dns$new_domain_name_servers" \\
+  "$domain$new_domain_name $lease$new_dhcp_lease_time" >> %s
+"""
+
+
+def clients(tap, script, lease):
+    return {
+        "udhcpc": ["-f", "-n", "-q", "-i", tap, "-s", script],
+        "dhclient": ["-1", "-d", "-sf", script, "-lf", lease + ".isc", "-pf",
+                     lease + ".pid", "-cf", "/dev/null", tap],
+        "dhcpcd": ["-4", "-B", "-1", "--noarp", "-c", script, "-f",
+                   "/dev/null", tap],
+    }
+
+
+def ask_with(program, options, name, said):
+    """What the client's script was told."""
+    if os.path.exists(said):
+        os.unlink(said)
+    process = subprocess.Popen(
+        ["ip", "netns", "exec", name, program, *options],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True)
+    try:
+        for line in process.stdout:
+            print("#", program, line.rstrip())
+            if os.path.exists(said) and program == "dhclient":
+                break  # it stays to renew
+    finally:
+        process.kill()
+        process.wait()
+    check(os.path.exists(said), program, "got no address")
+    with open(said, encoding="ascii") as file:
+        return file.read().strip()
+
+
+class Namespace:
+    """A network namespace whose only neighbour is the unit's inside."""
+
+    def __init__(self):
+        if os.geteuid() != 0 or not os.path.exists("/dev/net/tun"):
+            raise Skip("network namespaces need root")
+        if not shutil.which("ip"):
+            raise Skip("no ip")
+        self.name = f"dh{os.getpid()}"
+        self.tap = f"t{self.name}"
+        if self.ip("netns", "add", self.name):
+            raise Skip("no network namespaces here")
+        self.ip("tuntap", "add", "dev", self.tap, "mode", "tap")
+
+    @staticmethod
+    def ip(*words):
+        return subprocess.run(("ip", *words), capture_output=True,
+                              timeout=60).returncode
+
+    def plug(self):
+        self.ip("link", "set", self.tap, "netns", self.name)
+        for device in ("lo", self.tap):
+            self.ip("-n", self.name, "link", "set", device, "up")
+
+    def remove(self):
+        self.ip("netns", "del", self.name)
+        self.ip("link", "del", self.tap)
+
+
+def foreign(program):
+    if not shutil.which(program):
+        raise Skip(f"no {program}")
+    space = Namespace()
+    said, script = path(program + ".said"), path(program + ".sh")
+    with open(script, "w", encoding="ascii") as file:
+        file.write(SAYS % said)
+    os.chmod(script, 0o755)
+    try:
+        unit = Unit(program, "--net=1:tap:" + space.tap, config=SERVES)
+        space.plug()
+        options = clients(space.tap, script, path(program))[program]
+        equal(ask_with(program, options, space.name, said),
+              "said 192.168.1.10 255.255.255.0 192.168.1.1 192.0.2.9 "
+              "example.com 3600", program)
+        check("192.168.1.10" in unit.say("show dhcpd binding"))
+        unit.leave()
+    finally:
+        space.remove()
+
+
+for each in ("udhcpc", "dhclient", "dhcpcd"):
+    test(f"{each} gets an address and what goes with it")(
+        lambda name=each: foreign(name))
+
+prompt.main()
