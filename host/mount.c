@@ -400,6 +400,19 @@ static void on_arrival(void *far)
         unit_pause(m->unit, false);
 }
 
+/* A name that was meant for another file shows here. */
+static void say_what_is_blank(const struct mount *m)
+{
+    const struct unit_options *u = m->wanted;
+
+    if (!u->flash)
+        report("%s%sno flash file: the flash is blank, and forgotten at the "
+               "end", u->file ? u->file : "", u->file ? ": " : "");
+    else if (m->flash->created)
+        report("%s: there was no such file; now it is the blank flash of a %s",
+               u->flash, m->flash->model->title);
+}
+
 void mount_start(struct mount *m)
 {
     const struct control_unit on = {
@@ -415,10 +428,7 @@ void mount_start(struct mount *m)
         .far = m,
     };
 
-    if (!m->wanted->flash)
-        report("%s%sno flash file: the flash is blank, and forgotten at the "
-               "end", m->wanted->file ? m->wanted->file : "",
-               m->wanted->file ? ": " : "");
+    say_what_is_blank(m);
     m->fresh = false;
     unit_on_event(m->unit, on_event, m);
     floppy_watch(m->floppy, &(struct floppy_watch){on_diskette, m});

@@ -118,7 +118,7 @@ def in_memory():
     equal(said.count("\n"), 1)
 
 
-@test("a flash file is created, keeps its serial number, and is not named")
+@test("a flash file is created, which a line says, and keeps its number")
 def created():
     for serial in ("77", "78"):
         process = start("-c", "none", f"--serial={serial}", "-C",
@@ -126,6 +126,8 @@ def created():
         hostlib.Qmp(path("f")).ask("quit")
         said = finish(process)
         equal("keeps its serial number 77" in said, serial == "78", said)
+        equal("new.flash: there was no such file" in said, serial == "77",
+              said)
     equal(os.path.getsize(path("new.flash")), 16 * 1024 * 1024 + 8192)
 
 
