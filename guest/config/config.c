@@ -20,6 +20,7 @@ static const struct config_row *const order[] = {
     &config_access_list_row,
     &config_pager_row,
     &config_logging_row,
+    &config_log_message_row,
     &config_interface_later_row,
     &config_mtu_row,
     &config_address_row,

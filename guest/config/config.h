@@ -55,7 +55,8 @@ struct config_interface {
     uint16_t mtu;
     uint32_t ip, mask; /* 0: none */
     bool dhcp;         /* ip and mask are leased, and no lines */
-    bool setroute;     /* so is the default route */
+    bool pppoe;        /* only kept: there is no client of PPPoE */
+    bool setroute;     /* the default route comes from there, too */
     uint8_t retry;     /* times the server is asked */
 };
 
@@ -282,6 +283,7 @@ extern const struct config_row config_enable_row, config_passwd_row,
     config_name_row, config_telnet_row, config_telnet_timeout_row,
     config_tftp_row, config_trust_row, config_http_row,
     config_stored_fixup_row, config_stored_snmp_row, config_logging_row,
+    config_log_message_row,
     config_stored_guard_row, config_failover_row, config_stored_pdm_row,
     config_stored_nat_row, config_nat_row, config_global_row,
     config_timeout_row, config_verify_row, config_icmp_row,
@@ -293,7 +295,7 @@ extern const struct config_row config_enable_row, config_passwd_row,
 extern const struct command config_basic_commands[],
     config_interface_commands[], config_route_commands[],
     config_name_commands[], config_telnet_commands[],
-    config_failover_commands[], config_logging_commands[],
+    config_failover_commands[], config_logging_commands[], config_log_message_commands[],
     config_save_commands[], config_http_commands[],
     config_trust_commands[], config_translation_commands[],
     config_object_commands[],

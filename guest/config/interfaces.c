@@ -297,20 +297,31 @@ static void dhcp_line(const struct config_interface *in,
     config_printf(to, "\n");
 }
 
-/* Without one an interface had 127.0.0.1 until `no ip address` came. */
-static void address_generate(const struct config *c, struct config_text *to)
+static void fixed_line(const struct config *c,
+                       const struct config_interface *in,
+                       struct config_text *to)
 {
     char ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT];
 
+    config_printf(to, "ip address %s", in->name);
+    if (in->ip)
+        config_printf(to, " %s %s", config_ip(c, in->ip, ip),
+                      config_mask(in->mask, mask));
+    if (in->pppoe)
+        config_printf(to, " pppoe%s", in->setroute ? " setroute" : "");
+    config_printf(to, "\n");
+}
+
+/* Without one an interface had 127.0.0.1 until `no ip address` came. */
+static void address_generate(const struct config *c, struct config_text *to)
+{
     for (unsigned i = 0; i < c->state.interfaces; i++) {
         const struct config_interface *in = &c->state.interface[i];
 
         if (in->dhcp)
             dhcp_line(in, to);
-        else if (in->ip)
-            config_printf(to, "ip address %s %s %s\n", in->name,
-                          config_ip(c, in->ip, ip),
-                          config_mask(in->mask, mask));
+        else if (in->ip || in->pppoe)
+            fixed_line(c, in, to);
         else if (c->release >= RELEASE(6, 2, 0))
             config_printf(to, "no ip address %s\n", in->name);
         else
@@ -331,7 +342,7 @@ static void set_address(struct cli *cli, unsigned i, uint32_t ip,
 
     in->ip = ip;
     in->mask = mask;
-    in->dhcp = in->setroute = false;
+    in->dhcp = in->pppoe = in->setroute = false;
     in->retry = 0;
     config_changed(cli->unit->config, CONFIG_PART_INTERFACE, i);
 }
@@ -366,9 +377,57 @@ static void address_by_dhcp(struct cli *cli, unsigned i, int argc,
     config_changed(cli->unit->config, CONFIG_PART_INTERFACE, i);
 }
 
+/* "pppoe [setroute]" at the end of the line, since 6.2: taken off it.  The
+ * setting to be is *pppoe and *setroute. */
+static void take_pppoe(struct cli *cli, int *argc, char **argv, bool *pppoe,
+                       bool *setroute)
+{
+    int n = *argc;
+
+    *pppoe = *setroute = false;
+    if (cli->unit->release < RELEASE(6, 2, 0))
+        return;
+    if (n > 2 && cli_abbreviates(argv[n - 1], "setroute") &&
+        cli_abbreviates(argv[n - 2], "pppoe")) {
+        *setroute = true;
+        n--;
+    }
+    if (n > 1 && cli_abbreviates(argv[n - 1], "pppoe")) {
+        *pppoe = true;
+        *argc = n - 1;
+    }
+}
+
+static void set_pppoe(struct cli *cli, unsigned i, bool setroute)
+{
+    at(cli, i)->pppoe = true;
+    at(cli, i)->setroute = setroute;
+    if (!cli->scripted)
+        cli_printf(cli, "%s\n", STR_CONFIG_NO_EFFECT);
+}
+
+/* "A [MASK]": false: said what is wrong. */
+static bool get_host(struct cli *cli, int argc, char **argv, uint32_t *ip,
+                     uint32_t *mask)
+{
+    if (!config_get_ip(cli, argv[0], ip))
+        return false;
+    *mask = config_natural_mask(*ip);
+    if (argc == 2 && !config_get_mask(cli, argv[1], mask))
+        return false;
+    if (*ip == LOOPBACK)
+        *ip = *mask = 0;
+    else if (!is_host(*ip, *mask)) {
+        cli_printf(cli, STR_CONFIG_BAD_IP "\n", argv[0]);
+        return false;
+    }
+    return true;
+}
+
 static void ip_address(struct cli *cli, int argc, char **argv)
 {
-    uint32_t ip, mask;
+    uint32_t ip = 0, mask = 0;
+    bool pppoe, setroute;
     unsigned i;
 
     if (!config_get_interface(cli, argv[0], &i))
@@ -378,21 +437,16 @@ static void ip_address(struct cli *cli, int argc, char **argv)
         address_by_dhcp(cli, i, argc - 2, argv + 2);
         return;
     }
-    if (argc > 3) {
+    take_pppoe(cli, &argc, argv, &pppoe, &setroute);
+    if (argc > 3 || (argc < 2 && !pppoe)) {
         cli_usage(cli, "ip address", 10);
         return;
     }
-    if (!config_get_ip(cli, argv[1], &ip))
+    if (argc > 1 && !get_host(cli, argc - 1, argv + 1, &ip, &mask))
         return;
-    mask = config_natural_mask(ip);
-    if (argc == 3 && !config_get_mask(cli, argv[2], &mask))
-        return;
-    if (ip == LOOPBACK)
-        set_address(cli, i, 0, 0);
-    else if (is_host(ip, mask))
-        set_address(cli, i, ip, mask);
-    else
-        cli_printf(cli, STR_CONFIG_BAD_IP "\n", argv[1]);
+    set_address(cli, i, ip, mask);
+    if (pppoe)
+        set_pppoe(cli, i, setroute);
 }
 
 static void no_ip_address(struct cli *cli, int argc, char **argv)
@@ -434,8 +488,8 @@ const struct command config_interface_commands[] = {
      "Switch an interface on or off, choose its speed", CLI_CONFIG,
      .min_args = 1, .max_args = 3, .run = interface},
     {"ip", "", "Addresses of interfaces", CLI_CONFIG, .run = NULL},
-    {"ip address", "<interface> {<address> [mask] | dhcp [setroute] "
-     "[retry <times>]}", "Give one an address", CLI_CONFIG, .min_args = 2,
+    {"ip address", "<interface> {[address [mask]] [pppoe [setroute]] | "
+     "dhcp [setroute] [retry <times>]}", "Give one an address", CLI_CONFIG, .min_args = 2,
      .max_args = 5, .run = ip_address},
     {"mtu", "<interface> <bytes>", "The longest packet of an interface",
      CLI_CONFIG, .min_args = 2, .max_args = 2, .run = mtu},

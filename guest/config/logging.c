@@ -3,6 +3,7 @@
  * the runtime's. */
 #include "guest/cli/cli.h"
 #include "guest/config/config.h"
+#include "guest/config/logging.h"
 #include "guest/config/strings.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
@@ -75,6 +76,26 @@ static void host_line(const struct config *c,
     config_printf(to, "\n");
 }
 
+static void generate_device(const struct config *c, struct config_text *to)
+{
+    const struct log_settings *s = &c->state.log;
+
+    switch (s->device) {
+    case LOG_DEVICE_HOSTNAME:
+        config_printf(to, "logging device-id hostname\n");
+        break;
+    case LOG_DEVICE_ADDRESS:
+        config_printf(to, "logging device-id ipaddress %s\n",
+                      c->state.interface[s->device_interface].name);
+        break;
+    case LOG_DEVICE_STRING:
+        config_printf(to, "logging device-id string %s\n", s->device_text);
+        break;
+    default:
+        break;
+    }
+}
+
 static void generate(const struct config *c, struct config_text *to)
 {
     const struct log_settings *s = &c->state.log;
@@ -96,9 +117,7 @@ static void generate(const struct config *c, struct config_text *to)
         config_printf(to, "logging queue %u\n", (unsigned)s->queue);
     for (unsigned i = 0; i < c->state.log_hosts; i++)
         host_line(c, &c->state.log_host[i], to);
-    for (unsigned i = 0; i < s->suppressed_n; i++)
-        config_printf(to, "no logging message %u\n",
-                      (unsigned)s->suppressed[i]);
+    generate_device(c, to);
 }
 
 const struct config_row config_logging_row = {
@@ -134,7 +153,7 @@ static void set_switch(struct cli *cli, int argc, char **argv)
     changed(cli);
 }
 
-static bool parse_level(const char *text, uint8_t *to)
+bool logging_level(const char *text, uint8_t *to)
 {
     uint32_t n;
 
@@ -156,7 +175,7 @@ static void set_level(struct cli *cli, int argc, char **argv)
     uint8_t level = LOG_NEVER;
 
     (void)argc;
-    if (!is_no(cli) && !parse_level(argv[0], &level)) {
+    if (!is_no(cli) && !logging_level(argv[0], &level)) {
         cli_printf(cli, STR_CONFIG_BAD_LEVEL "\n", argv[0]);
         return;
     }
@@ -186,56 +205,39 @@ static void set_queue(struct cli *cli, int argc, char **argv)
         settings(cli)->queue = n;
 }
 
-/* --- single messages --------------------------------------------------- */
+/* --- who speaks -------------------------------------------------------- */
 
-static void forget_number(struct log_settings *s, uint32_t number)
-{
-    for (unsigned i = 0; i < s->suppressed_n; i++) {
-        if (s->suppressed[i] != number)
-            continue;
-        memmove(&s->suppressed[i], &s->suppressed[i + 1],
-                (s->suppressed_n - i - 1) * sizeof s->suppressed[0]);
-        s->suppressed[--s->suppressed_n] = 0;
-        return;
-    }
-}
-
-/* In ascending order. */
-static void suppress(struct cli *cli, struct log_settings *s, uint32_t number)
-{
-    unsigned at = s->suppressed_n;
-
-    if (at == LOG_SUPPRESSED_MAX) {
-        cli_printf(cli, STR_CONFIG_FULL "\n", LOG_SUPPRESSED_MAX);
-        return;
-    }
-    for (; at > 0 && s->suppressed[at - 1] > number; at--)
-        s->suppressed[at] = s->suppressed[at - 1];
-    s->suppressed[at] = number;
-    s->suppressed_n++;
-}
-
-static void set_message(struct cli *cli, int argc, char **argv)
-{
-    uint32_t number;
-
-    (void)argc;
-    if (!parse_u32(argv[0], &number) || !log_exists(number)) {
-        cli_printf(cli, STR_CONFIG_NO_MESSAGE "\n", argv[0]);
-        return;
-    }
-    forget_number(settings(cli), number);
-    if (is_no(cli))
-        suppress(cli, settings(cli), number);
-}
-
-static void clear_disabled(struct cli *cli, int argc, char **argv)
+static void set_device(struct cli *cli, enum log_device device,
+                       unsigned interface, const char *text)
 {
     struct log_settings *s = settings(cli);
 
-    (void)argc, (void)argv;
-    memset(s->suppressed, 0, sizeof s->suppressed);
-    s->suppressed_n = 0;
+    s->device = (uint8_t)device;
+    s->device_interface = (uint8_t)interface;
+    memset(s->device_text, 0, sizeof s->device_text);
+    memcpy(s->device_text, text, strlen(text));
+}
+
+/* "hostname", "ipaddress IF" or "string TEXT". */
+static void device_id(struct cli *cli, int argc, char **argv)
+{
+    unsigned i;
+
+    if (is_no(cli)) {
+        set_device(cli, LOG_DEVICE_NONE, 0, "");
+    } else if (argc == 1 && cli_abbreviates(argv[0], "hostname")) {
+        set_device(cli, LOG_DEVICE_HOSTNAME, 0, "");
+    } else if (argc == 2 && cli_abbreviates(argv[0], "ipaddress")) {
+        if (config_get_interface(cli, argv[1], &i))
+            set_device(cli, LOG_DEVICE_ADDRESS, i, "");
+    } else if (argc == 2 && cli_abbreviates(argv[0], "string")) {
+        if (strlen(argv[1]) <= LOG_ID_MAX)
+            set_device(cli, LOG_DEVICE_STRING, 0, argv[1]);
+        else
+            cli_printf(cli, STR_CONFIG_BAD_DEVICE "\n", LOG_ID_MAX);
+    } else {
+        cli_usage(cli, "logging device-id", 17);
+    }
 }
 
 /* --- servers ----------------------------------------------------------- */
@@ -320,17 +322,6 @@ static void set_host(struct cli *cli, int argc, char **argv)
     changed(cli);
 }
 
-/* --- showing ----------------------------------------------------------- */
-
-static void show_disabled(struct cli *cli, int argc, char **argv)
-{
-    const struct log_settings *s = settings(cli);
-
-    (void)argc, (void)argv;
-    for (unsigned i = 0; i < s->suppressed_n; i++)
-        cli_printf(cli, "no logging message %u\n", (unsigned)s->suppressed[i]);
-}
-
 #define BOTH(words, args, summary, min, max, run_)                          \
     {words, args, summary, CLI_CONFIG, .min_args = min, .max_args = max,    \
      .run = run_},                                                          \
@@ -338,12 +329,15 @@ static void show_disabled(struct cli *cli, int argc, char **argv)
 #define LEVEL "<level>"
 
 const struct command config_logging_commands[] = {
-    {"clear logging disabled", "", "All messages again", CLI_CONFIG,
-     .run = clear_disabled},
     {"logging", "", "Messages: which go where", CLI_CONFIG, .run = NULL},
     BOTH("logging buffered", LEVEL, "Messages kept here", 1, 1, set_level),
     BOTH("logging console", LEVEL, "Messages on the console", 1, 1,
          set_level),
+    {"logging device-id", "hostname | ipaddress <interface> | string <text>",
+     "What servers are told about who speaks", CLI_CONFIG, .min_args = 1,
+     .max_args = 2, .since = RELEASE(6, 3, 0), .run = device_id},
+    {"no logging device-id", "", "Nothing", CLI_CONFIG, .max_args = 2,
+     .since = RELEASE(6, 3, 0), .run = device_id},
     BOTH("logging facility", "<number>", "The facility of messages", 1, 1,
          set_facility),
     BOTH("logging history", LEVEL, "Messages by SNMP", 1, 1, set_level),
@@ -353,10 +347,6 @@ const struct command config_logging_commands[] = {
     {"no logging host", "[interface] <address> [tcp|udp[/<port>]]",
      "Where messages go", CLI_CONFIG, .min_args = 1, .max_args = 3,
      .run = set_host},
-    {"logging message", "<number>", "A single message", CLI_CONFIG,
-     .min_args = 1, .max_args = 1, .run = set_message},
-    {"no logging message", "<number>", "A single message", CLI_CONFIG,
-     .min_args = 1, .max_args = 1, .run = set_message},
     BOTH("logging monitor", LEVEL, "Messages in Telnet sessions", 1, 1,
          set_level),
     BOTH("logging on", "", "Messages at all", 0, 0, set_switch),
@@ -367,7 +357,5 @@ const struct command config_logging_commands[] = {
     BOTH("logging timestamp", "", "Messages with the time", 0, 0,
          set_switch),
     BOTH("logging trap", LEVEL, "Messages to servers", 1, 1, set_level),
-    {"show logging disabled", "", "Messages that are left out",
-     CLI_PRIVILEGED, .run = show_disabled},
     {0},
 };

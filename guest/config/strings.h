@@ -24,6 +24,7 @@
     "ERROR: a name has 1 to %d letters, digits, dots, dashes, a letter first"
 #define STR_CONFIG_BAD_LEVEL "ERROR: %s is not a level from 0 to 7"
 #define STR_CONFIG_NO_MESSAGE "ERROR: there is no message %s"
+#define STR_CONFIG_BAD_DEVICE "ERROR: a device's name has 1 to %d characters"
 #define STR_CONFIG_NO_EFFECT \
     "This line is kept and saved; nothing here acts on it yet."
 #define STR_CONFIG_LINE_TOO_LONG "ERROR: the line is too long"

@@ -32,8 +32,11 @@ static bool parse_part(const char *text, uint32_t *word)
     return strlen(digits) <= HEX_DIGITS && parse_hex32(text, word);
 }
 
-/* False: an empty line. */
-static bool ask_part(unsigned part, uint32_t *word)
+enum answer { NOTHING, A_PART, WHOLE_KEY };
+
+/* Whoever pastes a key as it was sent gives it whole to the first question:
+ * that is as good as four answers. */
+static enum answer ask_part(unsigned part, uint32_t key[PARTS])
 {
     char prompt[32], line[LINE];
 
@@ -41,21 +44,27 @@ static bool ask_part(unsigned part, uint32_t *word)
     for (;;) {
         ask_line(prompt, line, sizeof line);
         if (line[0] == '\0')
-            return false;
-        if (parse_part(line, word))
-            return true;
+            return NOTHING;
+        if (parse_part(line, &key[part - 1]))
+            return A_PART;
+        if (part == 1 && licence_parse_key(line, key))
+            return WHOLE_KEY;
         print("%s\n", STR_KEY_WORD_BAD);
     }
 }
 
+/* False: an empty line. */
 static bool ask_words(uint32_t key[PARTS])
 {
+    enum answer answer = NOTHING;
+
     print("Enter Activation Key\n");
-    for (unsigned i = 0; i < PARTS; i++) {
-        if (!ask_part(i + 1, &key[i]))
-            return false;
+    for (unsigned part = 1; part <= PARTS; part++) {
+        answer = ask_part(part, key);
+        if (answer != A_PART)
+            break;
     }
-    return true;
+    return answer != NOTHING;
 }
 
 static bool ask_until_valid(uint32_t serial, const struct image *im,

@@ -132,13 +132,20 @@ bool log_take(struct log_entry *e)
 
 /* --- messages ---------------------------------------------------------- */
 
-static bool is_suppressed(const struct log_settings *s, unsigned number)
+/* False: it is not wanted. */
+static bool apply_change(const struct log_settings *s, unsigned number,
+                         unsigned *level)
 {
-    for (unsigned i = 0; i < s->suppressed_n; i++) {
-        if (s->suppressed[i] == number)
-            return true;
+    for (unsigned i = 0; i < s->changes; i++) {
+        const struct log_change *c = &s->change[i];
+
+        if (c->number != number)
+            continue;
+        if (c->level != LOG_NEVER)
+            *level = c->level;
+        return !c->off;
     }
-    return false;
+    return true;
 }
 
 /* Set of 1 << enum log_to. */
@@ -161,10 +168,10 @@ void log_write(unsigned number, unsigned level, const char *fmt, ...)
     int n = 0;
     va_list ap;
 
-    if (!s || !s->on)
+    if (!s || !s->on || !apply_change(s, number, &level))
         return;
     places = places_of(s, level);
-    if (!places || is_suppressed(s, number))
+    if (!places)
         return;
     if (s->timestamp) {
         owner.time(time, sizeof time);

@@ -42,11 +42,26 @@ enum log_to {
 enum {
     LOG_LEVELS = 8,
     LOG_NEVER = 255,     /* as a level: not to this place */
-    LOG_SUPPRESSED_MAX = 64,
+    LOG_CHANGES_MAX = 64,
     LOG_LINE_MAX = 511,
     LOG_BUFFER_BYTES = 4096,
     LOG_QUEUE_BYTES = 65536,
     LOG_ID_MAX = 16,
+};
+
+/* What servers are told about who speaks, in front of a message. */
+enum log_device {
+    LOG_DEVICE_NONE,
+    LOG_DEVICE_HOSTNAME,
+    LOG_DEVICE_ADDRESS, /* of an interface */
+    LOG_DEVICE_STRING,
+};
+
+/* A message that is not as messages.h has it. */
+struct log_change {
+    uint32_t number;
+    uint8_t level; /* LOG_NEVER: its own */
+    bool off;
 };
 
 /* Only what was configured; unused places are zero. */
@@ -55,8 +70,11 @@ struct log_settings {
     uint8_t level[LOG_PLACES]; /* the highest that goes there; LOG_NEVER */
     uint8_t facility;          /* 16 to 23, LOCAL0 to LOCAL7 */
     uint32_t queue;            /* messages that may wait; 0: as many as fit */
-    unsigned suppressed_n;
-    uint32_t suppressed[LOG_SUPPRESSED_MAX]; /* numbers, ascending */
+    uint8_t device;            /* enum log_device */
+    uint8_t device_interface;
+    char device_text[LOG_ID_MAX + 1];
+    unsigned changes;
+    struct log_change change[LOG_CHANGES_MAX]; /* ascending numbers */
 };
 
 struct log_owner {
@@ -70,8 +88,11 @@ struct log_owner {
 /* Before it messages go nowhere. */
 void log_setup(const struct log_owner *);
 
-/* Is there a message of this number? */
-bool log_exists(uint32_t number);
+/* As messages.h has it; LOG_NEVER: there is no message of this number. */
+uint8_t log_level_of(uint32_t number);
+
+/* Of each message in turn; 0: there are no more. */
+uint32_t log_number(unsigned index);
 
 /* "alerts" for 1; NULL: no such level. */
 const char *log_level_name(unsigned level);

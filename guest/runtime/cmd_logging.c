@@ -49,7 +49,7 @@ static void show_buffer(struct cli *cli)
     }
 }
 
-static void show_logging(struct cli *cli, int argc, char **argv)
+static void show_setting(struct cli *cli, int argc, char **argv)
 {
     const struct log_settings *s = &unit.config.state.log;
 
@@ -66,6 +66,11 @@ static void show_logging(struct cli *cli, int argc, char **argv)
     show_place(cli, "History", LOG_HISTORY);
     if (log_blocks_connections())
         cli_printf(cli, "%s\n", STR_LOG_BLOCKED);
+}
+
+static void show_logging(struct cli *cli, int argc, char **argv)
+{
+    show_setting(cli, argc, argv);
     show_buffer(cli);
 }
 
@@ -90,6 +95,8 @@ const struct command logging_commands[] = {
      .run = clear_logging},
     {"show logging", "", "Where messages go, and those kept here",
      CLI_PRIVILEGED, .run = show_logging},
+    {"show logging setting", "", "Where messages go",
+     CLI_PRIVILEGED, .run = show_setting},
     {"show logging queue", "", "Messages that wait", CLI_PRIVILEGED,
      .run = show_queue},
     {0},

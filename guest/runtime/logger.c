@@ -29,7 +29,8 @@ enum {
     OPEN_S = 10,  /* to be reached in */
     TAKE_S = 30,  /* to take a message in */
     RETRY_S = 10, /* until a server is tried again */
-    PACKET_MAX = LOG_LINE_MAX + 8,
+    LOG_DEVICE_MAX = CLI_HOSTNAME_MAX,
+    PACKET_MAX = LOG_LINE_MAX + LOG_DEVICE_MAX + 12,
 };
 
 struct server {
@@ -187,12 +188,45 @@ static void send(struct server *s, const char *packet, unsigned n)
     }
 }
 
+/* Who speaks; "": that was not asked for. */
+static const char *device_id(char to[LOG_DEVICE_MAX + 1])
+{
+    const struct log_settings *s = &unit.config.state.log;
+
+    switch (s->device) {
+    case LOG_DEVICE_HOSTNAME:
+        return unit.config.state.cli.hostname;
+    case LOG_DEVICE_ADDRESS:
+        return config_mask(
+            unit.config.state.interface[s->device_interface].ip, to);
+    case LOG_DEVICE_STRING:
+        return s->device_text;
+    default:
+        return "";
+    }
+}
+
+/* "<P>TEXT", or "<P>[TIME ]DEVICE : TEXT". */
+static unsigned make_packet(const struct log_entry *e, char *to, size_t n)
+{
+    unsigned priority = unit.config.state.log.facility * 8u + e->level;
+    const char *text = strstr(e->text, "%PIX-"), *device;
+    char ip[LOG_DEVICE_MAX + 1];
+    int time = (int)(text - e->text);
+
+    device = device_id(ip);
+    if (!device[0])
+        return (unsigned)format(to, n, "<%u>%s", priority, e->text);
+    if (time > 0)
+        time -= 2; /* the colon and the blank stand behind the device now */
+    return (unsigned)format(to, n, "<%u>%.*s%s%s : %s", priority, time,
+                            e->text, time ? " " : "", device, text);
+}
+
 static void send_all(const struct log_entry *e)
 {
     char packet[PACKET_MAX];
-    unsigned n = (unsigned)format(packet, sizeof packet, "<%u>%s",
-                                  unit.config.state.log.facility * 8u +
-                                      e->level, e->text);
+    unsigned n = make_packet(e, packet, sizeof packet);
 
     for (unsigned i = 0; i < CONFIG_LOG_HOSTS_MAX; i++) {
         if (servers[i].host.ip)

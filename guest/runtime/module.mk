@@ -8,7 +8,8 @@ FIREWALL_SRC := $(addprefix guest/firewall/,expect firewall fragments icmp \
 RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/cli/command guest/cli/filter guest/cli/pager guest/cli/record guest/cli/uptime \
   guest/config/basics guest/config/config guest/config/failover guest/config/frame \
-  guest/config/http guest/config/interfaces guest/config/logging guest/config/names \
+  guest/config/http guest/config/interfaces guest/config/logging \
+  guest/config/logmessage guest/config/names \
   guest/config/permit guest/config/routes guest/config/save guest/config/stored \
   guest/config/stored_table \
   guest/config/telnet guest/config/trust guest/config/words \

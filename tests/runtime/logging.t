@@ -89,6 +89,41 @@ def udp():
     pix.leave()
 
 
+@test("who speaks, and a message of another level (6.3)")
+def device():
+    server = Udp()
+    pix = unit("logging on", "logging trap alerts",
+               "logging message 111008 level 1", "hostname fxh",
+               f"logging host inside {SERVER} udp/{server.port}",
+               image="pix631.bin")
+    def get(part):
+        text = server.get()
+        while part not in text:
+            text = server.get()
+        return text
+
+    pix.say("logging device-id hostname")
+    equal(get("device-id hostname"),
+          "<161>fxh : %PIX-1-111008: User 'enable_15' executed the "
+          "'logging device-id hostname' command.")
+    pix.say("logging timestamp")
+    check(re.fullmatch(r"<161>[A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d fxh "
+                       r": %PIX-1-111008: .*", get("timestamp")))
+    pix.say("no logging timestamp")
+    pix.say("logging device-id ipaddress inside")
+    check(get("ipaddress").startswith("<161>192.168.1.1 : %PIX"))
+    pix.say("logging device-id string branch-7")
+    check(get("string").startswith("<161>branch-7 : %PIX"))
+    pix.say("no logging device-id")
+    check(get("no logging device").startswith("<161>%PIX"))
+    pix.say("logging buffered alerts")
+    pix.say("hostname two")
+    said = pix.say("show logging setting")
+    check("Buffer logging: level alerts" in said and "%PIX" not in said, said)
+    check("%PIX-1-111008" in pix.say("show logging"))
+    pix.leave()
+
+
 @test("console and buffer: levels, what is kept, what is cleared")
 def console():
     pix = unit("logging on", "logging console critical")

@@ -127,7 +127,7 @@ test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
 # What commands of the configuration link besides its own rows.
 CONFIG_OBJS := $(addprefix guest/config/,accessentry accesslist basics \
                  config dhcpd dhcpoptions failover fixups frame guard http interfaces logging \
-                 names objects permit routes rulework save services statics \
+                 logmessage names objects permit routes rulework save services statics \
                  stored stored_table telnet timeouts translation trust \
                  words) $(test_cli_OBJS)
 

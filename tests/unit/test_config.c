@@ -158,6 +158,28 @@ static void test_interfaces(void)
     g_assert_nonnull(strstr(rig_say("mtu inside 63"), "ERROR"));
 }
 
+static void test_pppoe(void)
+{
+    rig_begin(RELEASE(6, 2, 1));
+    g_assert_cmpstr(rig_say("ip address out pppoe set"), ==,
+                    STR_CONFIG_NO_EFFECT "\n");
+    g_assert_true(rig_has_line("ip address outside pppoe setroute"));
+    rig_check_property();
+    rig_say("ip address outside 192.168.7.9 255.255.255.255 pppoe");
+    g_assert_true(rig_has_line("ip address outside 192.168.7.9 255.255.255.255 "
+                           "pppoe"));
+    rig_check_property();
+    g_assert_nonnull(strstr(rig_say("ip address outside pppoe retry"), "ERROR"));
+    g_assert_nonnull(strstr(rig_say("ip address outside setroute"), "ERROR"));
+    rig_say("ip address outside 192.168.7.9");
+    g_assert_true(rig_has_line("ip address outside 192.168.7.9 255.255.255.0"));
+    rig_say("ip address outside pppoe");
+    rig_say("no ip address outside");
+    g_assert_true(rig_has_line("no ip address outside"));
+    rig_begin(RELEASE(6, 1, 1));
+    g_assert_nonnull(strstr(rig_say("ip address outside pppoe"), "ERROR"));
+}
+
 static void test_nameif(void)
 {
     rig_begin(RELEASE(6, 2, 1));
@@ -307,6 +329,45 @@ static void test_failover(void)
     g_assert_true(rig_has_line("failover ip address outside 0.0.0.0"));
     g_assert_cmpstr(rig_say("failover lan unit primary"), !=, "");
     g_assert_false(rig_has_line("failover lan unit primary"));
+}
+
+/* What 6.3's documents show of it. */
+static void test_single_messages(void)
+{
+    rig_begin(RELEASE(6, 3, 1));
+    g_assert_cmpstr(rig_say("show logging message 305006"), ==,
+                    "syslog 305006: default-level errors (enabled)\n");
+    g_assert_cmpstr(rig_say("logging message 305006 level 1"), ==, "");
+    g_assert_cmpstr(rig_say("show logging message"), ==,
+                    "syslog 305006: default-level errors, current-level "
+                    "alerts (enabled)\n");
+    rig_say("no logging message 305006");
+    g_assert_cmpstr(rig_say("show logging message 305006"), ==,
+                    "syslog 305006: default-level errors, current-level "
+                    "alerts (disabled)\n");
+    g_assert_cmpstr(rig_say("show logging disabled"), ==,
+                    "no logging message 305006\n");
+    g_assert_true(rig_has_line("logging message 305006 level alerts"));
+    g_assert_true(rig_has_line("no logging message 305006"));
+    rig_check_property();
+    rig_say("clear logging disabled");
+    g_assert_false(rig_has_line("no logging message 305006"));
+    g_assert_true(rig_has_line("logging message 305006 level alerts"));
+    rig_say("logging message 305006 level errors"); /* its own */
+    g_assert_cmpuint(rig_config.state.log.changes, ==, 0);
+    rig_say("logging message 305006 level 5");
+    rig_say("no logging message 305006 level 5");
+    g_assert_cmpuint(rig_config.state.log.changes, ==, 0);
+    g_assert_nonnull(strstr(rig_say("logging message 305006 level 8"), "ERROR"));
+    g_assert_nonnull(strstr(rig_say("logging message 305006 level"), "Usage"));
+    g_assert_nonnull(strstr(rig_say("logging message 100000"), "ERROR"));
+    g_assert_nonnull(strstr(rig_say("show logging message all"),
+                            "syslog 106001: default-level critical"));
+    g_assert_nonnull(strstr(rig_say("logging device-id string a2345678901234567"),
+                            "ERROR"));
+    g_assert_nonnull(strstr(rig_say("logging device-id x"), "Usage"));
+    rig_begin(RELEASE(6, 2, 1));
+    g_assert_nonnull(strstr(rig_say("logging message 305006 level 1"), "Usage"));
 }
 
 static void test_bounds(void)
@@ -604,11 +665,14 @@ static const char *const examples[][4] = {
      "clear logging disabled"},
     {"logging buffered", "logging buffered 7", "logging buffered warn"},
     {"logging console", "logging console emergencies"},
+    {"logging device-id", "logging device-id host",
+     "logging device-id ipaddress e2", "logging device-id string here"},
     {"logging facility", "logging facility 23"},
     {"logging history", "logging history 3"},
     {"logging host", "logging host e1 10.1.1.9", "logging host 10.1.1.7 "
      "tcp", "logging host e0 10.1.1.9 udp/1514"},
     {"logging message", "logging message 106001"},
+    {"no logging device-id", "no logging device-id"},
     {"logging monitor", "logging monitor debugging"},
     {"logging on", "logging on"},
     {"logging queue", "logging queue 0", "logging queue 100"},
@@ -818,6 +882,7 @@ int main(int argc, char **argv)
     g_test_add_func("/config/names", test_names);
     g_test_add_func("/config/terminals", test_terminals);
     g_test_add_func("/config/interfaces", test_interfaces);
+    g_test_add_func("/config/pppoe-is-only-kept", test_pppoe);
     g_test_add_func("/config/nameif-keeps-reserved-names", test_nameif);
     g_test_add_func("/config/a-text-may-swap-names", test_swapped);
     g_test_add_func("/config/routes", test_routes);
@@ -825,6 +890,7 @@ int main(int argc, char **argv)
     g_test_add_func("/config/names-for-addresses", test_labels);
     g_test_add_func("/config/telnet-and-tftp", test_telnet);
     g_test_add_func("/lines/failover", test_failover);
+    g_test_add_func("/lines/single-messages", test_single_messages);
     g_test_add_func("/config/tables-are-bounded", test_bounds);
     g_test_add_func("/save/write-memory", test_write_memory);
     g_test_add_func("/save/write-terminal", test_write_terminal);

@@ -144,6 +144,31 @@ static void test_wrong_words(void)
     g_assert_cmpmem(stored, sizeof stored, key, sizeof key);
 }
 
+/* As pixkey prints it, pasted at the first question; not at a later one, and
+ * not with a word that is too wide. */
+static void test_whole_key(void)
+{
+    uint32_t key[4], stored[4];
+    struct words words;
+    char line[64];
+    const char *typed[] = {"0x1 0x2 0x3 0x123456789", line, NULL};
+    const char *later[] = {"12345678", line, "", NULL};
+
+    blank();
+    make_key(SERIAL, key, &words);
+    g_snprintf(line, sizeof line, "0x%08x 0x%08x 0x%08x 0x%08x", key[0],
+               key[1], key[2], key[3]);
+    g_assert_cmpint(run(typed), ==, INSTALL_DONE);
+    g_assert_true(heard(STR_KEY_WORD_BAD "\nPart 1 of 4: 0x"));
+    g_assert_false(heard("Part 2"));
+    g_assert_cmpint(flashfs_key_get(&fs, stored), ==, FLASHFS_GOOD);
+    g_assert_cmpmem(stored, sizeof stored, key, sizeof key);
+    blank();
+    g_assert_cmpint(run(later), ==, INSTALL_DONE);
+    g_assert_true(heard(STR_KEY_WORD_BAD "\nPart 2 of 4: "));
+    g_assert_cmpint(flashfs_key_get(&fs, stored), ==, FLASHFS_ABSENT);
+}
+
 static void test_skip(void)
 {
     static const char *const typed[] = {"12345678", "", NULL};
@@ -227,6 +252,7 @@ int main(int argc, char **argv)
     g_test_add_func("/loader/blank-flash-asks-for-the-key-word-by-word",
                     test_words);
     g_test_add_func("/loader/a-wrong-key-is-asked-again", test_wrong_words);
+    g_test_add_func("/loader/a-key-pasted-whole", test_whole_key);
     g_test_add_func("/loader/an-empty-line-skips-the-key", test_skip);
     g_test_add_func("/loader/a-valid-key-is-kept", test_keep);
     g_test_add_func("/loader/too-long-an-image-changes-nothing", test_no_room);

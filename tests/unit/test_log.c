@@ -86,10 +86,29 @@ static void test_places(void)
     g_assert_cmpuint(e.places, ==, 1 << LOG_TRAP | 1 << LOG_CONSOLE);
     g_assert_false(log_take(&e));
     g_assert_cmpuint(woken, ==, 2);
-    settings.suppressed[settings.suppressed_n++] = 201008;
+    settings.change[settings.changes++] = (struct log_change){
+        .number = 201008, .level = LOG_NEVER, .off = true};
     log_message(201008);
     settings.on = false;
     log_message(302010, 1u, 1u);
+    g_assert_false(log_take(&e));
+}
+
+static void test_other_level(void)
+{
+    struct log_entry e;
+
+    begin();
+    settings.level[LOG_TRAP] = 3;
+    settings.change[settings.changes++] = (struct log_change){
+        .number = 201008, .level = 5};
+    settings.change[settings.changes++] = (struct log_change){
+        .number = 302010, .level = 1};
+    log_message(201008);
+    log_message(302010, 1u, 1u);
+    g_assert_true(log_take(&e));
+    g_assert_cmpstr(e.text, ==, "%PIX-1-302010: 1 in use, 1 most used");
+    g_assert_cmpuint(e.level, ==, 1);
     g_assert_false(log_take(&e));
 }
 
@@ -156,12 +175,15 @@ static void test_table(void)
         if (number == 0)
             continue;
         lines++;
-        if (!log_exists(number))
+        if (log_level_of(number) == LOG_NEVER)
             g_error("messages.c has no row %u", number);
     }
-    for (uint32_t n = 100000; n < 1000000; n++)
-        rows += log_exists(n);
+    while (log_number(rows))
+        rows++;
     g_assert_cmpuint(rows, ==, lines);
+    g_assert_cmpuint(log_level_of(106001), ==, 2);
+    g_assert_cmpuint(log_level_of(106002), ==, 2);
+    g_assert_cmpuint(log_level_of(100000), ==, LOG_NEVER);
     g_assert_cmpstr(log_level_name(0), ==, "emergencies");
     g_assert_cmpstr(log_level_name(7), ==, "debugging");
     g_assert_null(log_level_name(8));
@@ -172,6 +194,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/log/text", test_text);
     g_test_add_func("/log/places", test_places);
+    g_test_add_func("/log/a-level-of-its-own", test_other_level);
     g_test_add_func("/log/bounds", test_bounds);
     g_test_add_func("/log/blocked", test_blocked);
     g_test_add_func("/log/table", test_table);
