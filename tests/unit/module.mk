@@ -7,11 +7,13 @@ UNIT_TESTS += tests/unit/test_pit
 test_pit_OBJS := tests/unit/fakeboard devices/pit-i8254/i8254 \
                  devices/pit-i8254/i8254_count
 
-UNIT_TESTS += tests/unit/test_uart
-test_uart_OBJS := tests/unit/fakeboard devices/uart-16550/uart16550 \
+UNIT_TESTS += tests/unit/test_uart tests/unit/test_uart_speed
+test_uart_OBJS := tests/unit/fakeboard tests/unit/uartrig \
+                  devices/uart-16550/uart16550 \
                   devices/uart-16550/uart16550_line \
                   devices/uart-16550/uart16550_speed \
                   devices/uart-16550/uart16550_wave
+test_uart_speed_OBJS := $(test_uart_OBJS)
 
 UNIT_TESTS += tests/unit/test_rtc
 test_rtc_OBJS := tests/unit/fakeboard devices/rtc-mc146818/mc146818 \

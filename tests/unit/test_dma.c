@@ -405,6 +405,51 @@ static void test_registers(struct rig *r, gconstpointer unused)
         g_assert_cmphex(fake_read(r->dma, "page", i, 1), ==, i * 17);
 }
 
+static void test_reset_of_priority(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    put(r, 1, 8, 0x10); /* rotating; after channel 1 it is 2's turn */
+    program(r, 1, 0x44, 0, 0x2000, 99);
+    ask(r, 1, 1);
+    put(r, 1, 0xd, 0); /* master clear: channel 0 comes first again */
+    put(r, 1, 8, 0x04);
+    program(r, 0, 0x44, 0, 0x1000, 0);
+    program(r, 2, 0x44, 0, 0x3000, 0);
+    r->peer[0].next = 0x1111;
+    ask(r, 0, 1);
+    ask(r, 2, 1);
+    put(r, 1, 8, 0x10);
+    g_assert_cmpuint(r->peer[0].cycles, ==, 1);
+    g_assert_cmpuint(r->peer[2].cycles, ==, 1);
+}
+
+/* Address hold is nothing without memory-to-memory. */
+static void test_hold_alone(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    put(r, 0, 8, 0x02);
+    program(r, 0, 0x88, 3, 0x1000, 3);
+    program(r, 1, 0x84, 4, 0x2000, 3);
+    put(r, 0, 9, 0x04); /* a request of channel 0: a block of its own */
+    g_assert_cmpuint(r->peer[0].cycles, ==, 4);
+    g_assert_cmpuint(r->peer[1].cycles, ==, 0);
+    g_assert_cmphex(get16(r, 0, 0), ==, 0x1004);
+    g_assert_cmphex(get16(r, 1, 2), ==, 0x2000);
+}
+
+static void test_mask_commands(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    put(r, 0, 0xf, 0x0f);
+    put(r, 0, 0xe, 0x0f); /* the value does not count */
+    for (unsigned n = 0; n < 4; n++) {
+        put(r, n, 0xb, (uint8_t)(0x44 | n));
+        put16(r, n, 2 * n + 1, 9);
+        ask(r, n, 1);
+        g_assert_cmpuint(r->peer[n].cycles, ==, 1);
+    }
+}
+
 #define TEST(name, fn) \
     g_test_add("/dma/" name, struct rig, NULL, setup, fn, teardown)
 
@@ -426,5 +471,8 @@ int main(int argc, char **argv)
     TEST("command-dreq-sense", test_sense);
     TEST("a-stuck-request-leaves-time-to-others", test_stuck);
     TEST("every-register-keeps-what-it-should", test_registers);
+    TEST("master-clear-resets-priority", test_reset_of_priority);
+    TEST("address-hold-needs-memory-to-memory", test_hold_alone);
+    TEST("clear-mask-opens-all-four", test_mask_commands);
     return g_test_run();
 }

@@ -530,6 +530,23 @@ static void test_locked(void)
     teardown();
 }
 
+/* Without facts nobody drives the lines; words may begin at odd ports. */
+static void test_identity(void)
+{
+    setup(NULL);
+    fake_write(id, "board-id", 2, 1, 2);
+    g_assert_cmphex(fake_read(id, "board-id", 1, 2), ==, 0x3405);
+    fake_write(id, "board-id", 2, 0x1ff, 1);
+    g_assert_cmphex(identity_word(0x0100), ==, 0xffff); /* no such word */
+    fake_write(id, "board-id", 1, 0xff, 1);
+    g_assert_cmphex(identity_word(1), ==, 0x1234);
+    id = fake_new(&board, &board_id_class, "bare");
+    g_assert_cmphex(fake_read(id, "board-id", 0, 2), ==, 0xffff);
+    for (uint16_t word = 0; word < 4; word++)
+        g_assert_cmphex(identity_word(word), ==, 0xffff);
+    teardown();
+}
+
 #define TEST(name, function) g_test_add_func("/flashcard/" name, function)
 #define BOTH(name, function) \
     g_test_add_data_func("/flashcard/" name "-fast", NULL, function); \
@@ -563,5 +580,6 @@ int main(int argc, char **argv)
     BOTH("driver-programs-sectors", test_driver_program);
     BOTH("driver-survives-stalls", test_stalls);
     TEST("driver-reports-what-it-cannot-program", test_locked);
+    TEST("identity-without-facts", test_identity);
     return g_test_run();
 }

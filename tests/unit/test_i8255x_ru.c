@@ -315,6 +315,9 @@ static void truncation_reused(void)
     receive(r, 100);
     g_assert_cmphex(status(r, 0), ==, 0xa020);
     g_assert_cmphex(status(r, 1), ==, 0);
+    receive(r, 101);
+    rig_receive_ring(r, 1, 1520); /* the long one was not kept */
+    g_assert_cmphex(status(r, 0), ==, 0);
     rig_free(r);
 }
 
@@ -509,6 +512,14 @@ static void flow_control(void)
     frame[15] = 2;
     i8255x_receive(r->dev, frame, 64);
     g_assert_cmphex(status(r, 1), ==, 0);
+    rig_configure(r, 21, 0x0d);
+    frame[5] = 2; /* another group, another type: ordinary frames */
+    i8255x_receive(r->dev, frame, 64);
+    g_assert_cmphex(status(r, 1), ==, 0xa022);
+    frame[5] = 1;
+    frame[13] = 9;
+    i8255x_receive(r->dev, frame, 64);
+    g_assert_cmphex(status(r, 2), ==, 0xa022);
     rig_configure(r, 6, 0x12);
     g_assert_cmpuint(counter(r, 68), ==, 2);
     g_assert_cmpuint(counter(r, 72), ==, 1);

@@ -58,12 +58,30 @@ static void dump_shows_all(void)
     g_assert_cmpmem(r->fb->ram + RIG_AREA + 24, 6, rig_mac, 6);
     g_assert_cmphex(rig_peek(r, RIG_AREA + 30, 1), ==, 8);
     g_assert_cmphex(rig_peek(r, RIG_AREA + 31, 1), ==, 1);
-    g_assert_cmphex(rig_peek(r, RIG_AREA + 32, 4) |
-                        rig_peek(r, RIG_AREA + 36, 4), !=, 0);
     g_assert_cmphex(rig_peek(r, RIG_AREA + 40, 4), ==, 0x33440000);
     g_assert_cmphex(rig_peek(r, RIG_AREA + 44, 4), ==, 0x11220000);
     g_assert_cmphex(rig_peek(r, RIG_AREA + 48, 4), ==, RIG_AREA + 0x1000);
     g_assert_cmphex(rig_peek(r, RIG_AREA + 52, 4), ==, 0);
+    rig_free(r);
+}
+
+/* One bit of 64 for an address, wherever it is. */
+static void dump_shows_the_hash(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+
+    for (unsigned i = 0; i < 16; i++) {
+        rig_cb(r, RIG_CB, 0x8003, 0);
+        rig_poke(r, RIG_CB + 8, 6, 2);
+        rig_poke(r, RIG_CB + 10, 0x005e0001, 4);
+        rig_poke(r, RIG_CB + 14, i << 8, 2);
+        rig_command(r, 0x10, RIG_CB);
+        rig_out(r, 8, RIG_AREA | DUMP, 4);
+        g_assert_cmpuint(
+            (unsigned)__builtin_popcount(rig_peek(r, RIG_AREA + 32, 4)) +
+                (unsigned)__builtin_popcount(rig_peek(r, RIG_AREA + 36, 4)),
+            ==, 1);
+    }
     rig_free(r);
 }
 
@@ -174,16 +192,41 @@ static void across_two_dwords(void)
  * Configuration space.
  */
 
-/* OSDM 4.1: revision; ports; PMC; the second PHY identity word. */
+/* OSDM 4.1: revision; part; PMC; the second PHY identity word; how much of
+ * a flash socket is addressed. */
 static const struct stepping {
     uint8_t revision, part;
     uint16_t pmc, phy;
+    uint32_t flash;
 } steppings[] = {
-    { 1, 0, 0, 0x0150 },      { 2, 0, 0, 0x0150 },
-    { 3, 0, 0, 0x0150 },      { 4, 1, 0x7e21, 0x0150 },
-    { 5, 1, 0x7e21, 0x0150 }, { 6, 2, 0x7e22, 0x0154 },
-    { 7, 2, 0x7e22, 0x0154 }, { 8, 2, 0x7e22, 0x0154 },
+    { 1, 0, 0, 0x0150, 1 << 20 },      { 2, 0, 0, 0x0150, 1 << 20 },
+    { 3, 0, 0, 0x0150, 1 << 20 },      { 4, 1, 0x7e21, 0x0150, 1 << 16 },
+    { 5, 1, 0x7e21, 0x0150, 1 << 16 }, { 6, 2, 0x7e22, 0x0154, 1 << 17 },
+    { 7, 2, 0x7e22, 0x0154, 1 << 17 }, { 8, 2, 0x7e22, 0x0154, 1 << 17 },
 };
+
+static void each_flash_socket(void)
+{
+    static uint8_t rom[0x8000];
+
+    for (unsigned i = 0; i < sizeof rom; i++)
+        rom[i] = (uint8_t)(i * 7 + 1);
+    for (unsigned i = 0; i < G_N_ELEMENTS(steppings); i++) {
+        const struct stepping *p = &steppings[i];
+        struct rig *r = rig_new(classes[p->part]);
+
+        g_assert_true(i8255x_set_revision(r->dev, p->revision));
+        i8255x_set_flash(r->dev, rom, sizeof rom);
+        fake_reset(r->dev, RESET_POWER);
+        rig_open(r);
+        for (uint32_t at = 0; at < 1 << 20; at += 0x4000)
+            g_assert_cmphex(fake_mem_read(r->fb, RIG_FLASH + at + 3, 1), ==,
+                            at % p->flash < 0x8000
+                                ? rom[at % p->flash + 3]
+                                : 0xff);
+        rig_free(r);
+    }
+}
 
 static void each_stepping(void)
 {
@@ -534,6 +577,56 @@ static void link_loss_latches(void)
     }
 }
 
+/* The same where nothing takes time. */
+static void link_loss_latches_fast(void)
+{
+    static const uint16_t causes[] = { 0x8000, 0x2800 };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(causes); i++) {
+        struct rig *r = rig_new(&i82559_class);
+
+        phy(r, 1);
+        g_assert_cmphex(phy(r, 1), ==, 0x782d);
+        phy_out(r, 0, causes[i]);
+        phy_out(r, 0, 0x3000);
+        g_assert_cmphex(phy(r, 1) & 4, ==, 0);
+        g_assert_cmphex(phy(r, 1), ==, 0x782d);
+        rig_free(r);
+    }
+}
+
+static void a_reset_puts_the_activity_lamp_out(void)
+{
+    struct rig *r = rig_new(&i82558_class);
+    struct fake_pin lamp = { 0 };
+
+    fake_pin_connect(r->fb, &lamp, i8255x_led(r->dev, I8255X_LED_ACTIVITY));
+    receive_marked(r, 64, 1);
+    g_assert_true(lamp.level);
+    fake_reset(r->dev, RESET_BUS);
+    g_assert_false(lamp.level);
+    rig_free(r);
+}
+
+static void programming_takes_six_milliseconds(void)
+{
+    struct rig *r = rig_new_authentic(&i82559_class);
+
+    rig_out(r, 0x0e, 2, 1);
+    clock_in(r, 0x130, 9); /* start, EWEN */
+    rig_out(r, 0x0e, 0, 1);
+    rig_out(r, 0x0e, 2, 1);
+    clock_in(r, 0x1c5, 9); /* start, ERASE of word 5 */
+    rig_out(r, 0x0e, 0, 1);
+    rig_out(r, 0x0e, 2, 1);
+    fake_advance(r->fb, 5999999);
+    g_assert_cmphex(rig_in(r, 0x0e, 1) & 8, ==, 0);
+    fake_advance(r->fb, 1);
+    g_assert_cmphex(rig_in(r, 0x0e, 1) & 8, ==, 8);
+    g_assert_cmphex(r->eeprom[10] | r->eeprom[11] << 8, ==, 0xffff);
+    rig_free(r);
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -541,6 +634,7 @@ int main(int argc, char **argv)
         void (*run)(void);
     } tests[] = {
         { "a-dump-shows-what-was-loaded", dump_shows_all },
+        { "a-dump-shows-the-multicast-hash", dump_shows_the_hash },
         { "a-dump-shows-the-counters", dump_shows_counters },
         { "a-reset-leaves-the-defaults", a_reset_leaves_the_defaults },
         { "a-reset-ends-an-mdi-cycle", a_reset_ends_an_mdi_cycle },
@@ -549,6 +643,7 @@ int main(int argc, char **argv)
         { "accepted-registers-keep-what-is-written", accepted_registers },
         { "one-access-reaches-two-dwords", across_two_dwords },
         { "each-stepping-has-its-identity", each_stepping },
+        { "each-stepping-addresses-its-flash", each_flash_socket },
         { "configuration-is-writable-where-it-is", writable_configuration },
         { "power-data-is-selected", power_data },
         { "sleep-forgets-the-base-registers", sleep_forgets_the_bases },
@@ -561,6 +656,11 @@ int main(int argc, char **argv)
         { "eedo-is-high-before-each-word", data_out_is_high_again },
         { "the-phy-is-writable-where-it-is", phy_writable },
         { "a-lost-link-shows-once", link_loss_latches },
+        { "a-lost-link-shows-once-without-time", link_loss_latches_fast },
+        { "a-reset-puts-the-activity-lamp-out",
+          a_reset_puts_the_activity_lamp_out },
+        { "the-eeprom-programs-for-six-milliseconds",
+          programming_takes_six_milliseconds },
     };
 
     g_test_init(&argc, &argv, NULL);

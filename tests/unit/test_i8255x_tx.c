@@ -271,6 +271,50 @@ static void too_long(void)
     rig_free(r);
 }
 
+static uint32_t counter(struct rig *r, uint32_t off)
+{
+    rig_command(r, 0x40, RIG_AREA);
+    rig_command(r, 0x50, 0);
+    return rig_peek(r, RIG_AREA + off, 4);
+}
+
+/* What has no whole header is no frame, though it is sent. */
+static void too_short(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+    uint8_t frame[14];
+
+    rig_frame(frame, sizeof frame);
+    rig_configure(r, 18, 0xf0); /* no padding */
+    for (unsigned n = 13; n <= 14; n++) {
+        rig_tcb(r, 0x1000, EL, 0, frame, n);
+        rig_command(r, START, 0x1000);
+        g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
+    }
+    g_assert_cmpuint(r->sent->len, ==, 1);
+    g_assert_cmpuint(counter(r, 0), ==, 2);
+    rig_free(r);
+}
+
+/* A FIFO of 3 KB is what a frame can fill. */
+static void as_long_as_it_gets(void)
+{
+    for (unsigned n = 3072; n <= 3073; n++) {
+        struct rig *r = rig_new(&i82559_class);
+        uint8_t frame[3073] = { 0 };
+
+        rig_frame(frame, 64);
+        rig_tcb(r, 0x1000, EL, 0, frame, n);
+        rig_command(r, START, 0x1000);
+        g_assert_cmphex(rig_peek(r, 0x1000, 2), ==,
+                        n == 3072 ? 0xa000 : 0x9000);
+        g_assert_cmpuint(counter(r, 0), ==, n == 3072);
+        g_assert_cmpuint(counter(r, 12), ==, n != 3072); /* underrun */
+        g_assert_cmpuint(r->fb->guest_errors, ==, n != 3072);
+        rig_free(r);
+    }
+}
+
 static void buffer_outside_memory(void)
 {
     struct rig *r = rig_new(&i82557_class);
@@ -425,6 +469,8 @@ int main(int argc, char **argv)
     g_test_add_func("/tx/a-ring-with-a-moving-s-bit-sends-each-frame-once",
                     suspended_ring);
     g_test_add_func("/tx/a-frame-longer-than-the-fifo-underruns", too_long);
+    g_test_add_func("/tx/a-frame-has-a-header", too_short);
+    g_test_add_func("/tx/three-kilobytes-and-no-more", as_long_as_it_gets);
     g_test_add_func("/tx/a-buffer-without-memory-fails-and-raises-tno",
                     buffer_outside_memory);
     g_test_add_func("/tx/loopback-returns-the-frame-and-keeps-the-wire-out",

@@ -106,6 +106,12 @@ static void magic_cut(uint8_t *frame)
     frame[57 + 95] ^= 1;
 }
 
+static void magic_early(uint8_t *frame)
+{
+    magic(frame);
+    memset(frame + 50, 0, 2);
+}
+
 /* Configure byte 9 or 19, a frame, what PMDR says then. */
 static const struct {
     const char *name;
@@ -127,7 +133,9 @@ static const struct {
     { "arp-behind-a-vlan-header", 9, 0x50, arp_vlan, INTERESTING },
     { "arp-vlan-not-asked-for", 9, 0x40, arp_vlan, 0 },
     { "vlan-alone", 9, 0x10, arp_vlan, 0 },
+    { "arp-not-any-group", 9, 0x40, multicast, 0 },
     { "magic", 19, 0x80, magic, MAGIC },
+    { "magic-after-too-few-ones", 19, 0x80, magic_early, 0 },
     { "magic-off", 19, 0x82, magic, 0 },
     { "magic-incomplete", 19, 0x80, magic_cut, 0 },
 };
@@ -174,6 +182,32 @@ static void filter(gconstpointer arg)
 }
 
 /* A frame that the controller would not take does not wake it either. */
+/* What lies behind a frame's end is not of the frame. */
+static void ends(void)
+{
+    static const struct {
+        unsigned at;
+        uint8_t value;
+        void (*frame)(uint8_t *);
+        size_t n;
+        uint8_t pmdr;
+    } of[] = {
+        { 19, 0x80, magic, 153, MAGIC }, { 19, 0x80, magic, 152, 0 },
+        { 19, 0x80, magic, 80, 0 },      { 9, 0x40, arp, 42, INTERESTING },
+        { 9, 0x40, arp, 41, 0 },
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(of); i++) {
+        struct rig *r = ready(&i82559_class, of[i].at, of[i].value);
+        uint8_t frame[200];
+
+        of[i].frame(frame);
+        i8255x_receive(r->dev, frame, of[i].n);
+        g_assert_cmphex(rig_in(r, PMDR, 1) & ~STATUS, ==, of[i].pmdr);
+        rig_free(r);
+    }
+}
+
 static void address_filter(void)
 {
     struct rig *r = ready(&i82559_class, 15, 0x4a); /* no broadcasts */
@@ -259,6 +293,7 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, GUINT_TO_POINTER(i), filter);
         g_free(path);
     }
+    g_test_add_func("/i8255x/wake/a-frame-ends-where-it-ends", ends);
     g_test_add_func("/i8255x/wake/address-filter", address_filter);
     g_test_add_func("/i8255x/wake/cleared-through-either",
                     cleared_through_either);

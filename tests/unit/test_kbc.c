@@ -201,6 +201,52 @@ static void test_no_mouse(struct rig *r, gconstpointer unused)
     g_assert_true(r->a20.level);
 }
 
+static void test_interface_enable(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    command(r, 0xad);
+    command(r, 0x20);
+    g_assert_cmphex(get(r), ==, 0x10);
+    command(r, 0xae);
+    command(r, 0x20);
+    g_assert_cmphex(get(r), ==, 0x00);
+}
+
+/* A command's byte is one byte; the next goes to the keyboard. */
+static void test_one_byte(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    command(r, 0xd1);
+    data(r, 0x01);
+    g_assert_false(r->a20.level);
+    data(r, 0x03);
+    g_assert_false(r->a20.level);
+    g_assert_cmphex(get(r), ==, 0xfe);
+    command(r, 0xd1);
+    fake_reset(r->kbc, RESET_BUS);
+    data(r, 0x01);
+    g_assert_true(r->a20.level);
+    g_assert_cmphex(get(r), ==, 0xfe);
+}
+
+static void test_reset_clears(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    for (uint8_t i = 0; i < 32; i++) {
+        command(r, 0x60 + i);
+        data(r, i ? 0xa0 + i : 0);
+    }
+    fake_reset(r->kbc, RESET_BUS);
+    for (uint8_t i = 0; i < 32; i++) {
+        command(r, 0x20 + i);
+        g_assert_cmphex(get(r), ==, 0);
+    }
+    command(r, 0x60);
+    data(r, 0x01); /* an interrupt needs data */
+    g_assert_false(r->irq1.level);
+    g_assert_cmpuint(r->irq1.rises, ==, 0);
+}
+
 #define TEST(name, fn) \
     g_test_add("/kbc/" name, struct rig, NULL, setup, fn, teardown)
 
@@ -216,5 +262,8 @@ int main(int argc, char **argv)
     TEST("a-byte-for-the-keyboard-times-out", test_no_keyboard);
     TEST("input-and-test-ports", test_ports);
     TEST("there-is-no-mouse-port", test_no_mouse);
+    TEST("the-interface-is-switched-off-and-on", test_interface_enable);
+    TEST("a-command-takes-one-byte", test_one_byte);
+    TEST("a-reset-clears-its-memory", test_reset_clears);
     return g_test_run();
 }

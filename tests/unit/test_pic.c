@@ -424,6 +424,26 @@ static void test_reset(struct rig *r, gconstpointer unused)
     g_assert_false(r->intr.level);
 }
 
+/* "ICW1": special mask mode off, status read is IRR. */
+static void test_icw1_modes(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    command(r->master, 0x68); /* special mask */
+    command(r->master, 0x0b); /* read ISR */
+    program_pair(r, 0x01);
+    i8259_set_ir(r->master, 3, true);
+    g_assert_cmphex(fake_read(r->master, "regs", 0, 1), ==, 0x08);
+    g_assert_cmphex(i8259_intr_ack(r->master), ==, 0x0b);
+    data(r->master, 0x08); /* in service and masked: lower ones wait */
+    i8259_set_ir(r->master, 5, true);
+    g_assert_false(r->intr.level);
+    command(r->master, 0x0c); /* poll, and then a new ICW1 */
+    program_pair(r, 0x01);
+    i8259_set_ir(r->master, 5, false);
+    i8259_set_ir(r->master, 5, true);
+    g_assert_cmphex(fake_read(r->master, "regs", 0, 1), ==, 0x20);
+}
+
 #define TEST(name, fn) \
     g_test_add("/pic/" name, struct rig, NULL, setup, fn, teardown)
 
@@ -452,5 +472,6 @@ int main(int argc, char **argv)
     TEST("icw4-special-fully-nested-mode", test_special_nested);
     TEST("ocw3-poll", test_poll);
     TEST("reset-silences-it-until-initialised", test_reset);
+    TEST("icw1-forgets-the-modes-of-ocw3", test_icw1_modes);
     return g_test_run();
 }

@@ -478,6 +478,47 @@ static void test_fresh(struct rig *r, gconstpointer unused)
     g_assert_cmpuint(fake_next_alarm(&r->fb), ==, ALARM_OFF);
 }
 
+/* A count that has been loaded and rests reads as it was written. */
+static void test_bcd_digits(struct rig *r, gconstpointer unused)
+{
+    static const uint16_t counts[] = { 0x9999, 0x8765, 0x1001, 0x2413, 0x0597,
+                                       0x7531, 0x0009 };
+
+    (void)unused;
+    i8254_set_gate(r->pit, 2, false);
+    for (unsigned i = 0; i < G_N_ELEMENTS(counts); i++) {
+        put(r, 3, 2 << 6 | BOTH | 1);
+        put(r, 2, (uint8_t)counts[i]);
+        put(r, 2, (uint8_t)(counts[i] >> 8));
+        ticks(r, 3);
+        g_assert_cmphex(count(r, 2), ==, counts[i]);
+    }
+}
+
+static void test_exact_ticks(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    for (unsigned n = 1; n < 50; n++) {
+        program(r, 1, 0, (uint16_t)n);
+        ticks(r, n + 2);
+        g_assert_true(r->out[1].level);
+        g_assert_cmpuint(r->out[1].rise_ns, ==, ns_of(r->tick - 1));
+    }
+}
+
+/* A trigger without a count starts nothing. */
+static void test_trigger_alone(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    program(r, 2, 1, 5);
+    put(r, 3, 2 << 6 | BOTH | 1 << 1); /* the count is forgotten */
+    i8254_set_gate(r->pit, 2, false);
+    i8254_set_gate(r->pit, 2, true);
+    ticks(r, 20);
+    g_assert_true(r->out[2].level);
+    g_assert_cmphex(status(r, 2) & 0xc0, ==, 0xc0); /* OUT high, null */
+}
+
 #define TEST(name, fn) \
     g_test_add("/pit/" name, struct rig, NULL, setup, fn, teardown)
 
@@ -505,5 +546,8 @@ int main(int argc, char **argv)
     TEST("a-count-of-1-is-no-storm", test_illegal_one);
     TEST("an-unconnected-output-sets-no-alarm", test_unheard);
     TEST("only-power-stops-it", test_fresh);
+    TEST("bcd-keeps-every-digit", test_bcd_digits);
+    TEST("an-output-changes-at-its-tick", test_exact_ticks);
+    TEST("a-trigger-needs-a-count", test_trigger_alone);
     return g_test_run();
 }

@@ -339,6 +339,115 @@ static void test_power(struct rig *r, gconstpointer unused)
     expect(r, 0x04021c, 0x173b37); /* the board's time, in binary */
 }
 
+/* DV 11xb holds the divider in reset; other bits of A do not begin a second
+ * anew. */
+static void test_divider_bits(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    fake_advance(&r->fb, 7 * (uint64_t)SECOND / 10);
+    put(r, 0x0a, 0x2f);
+    fake_advance(&r->fb, 3 * (uint64_t)SECOND / 10 - 1);
+    g_assert_cmphex(get(r, 0), ==, 0x50);
+    fake_advance(&r->fb, 1);
+    g_assert_cmphex(get(r, 0), ==, 0x51);
+    put(r, 0x0a, 0x66);
+    fake_advance(&r->fb, 5 * (uint64_t)SECOND);
+    g_assert_cmphex(get(r, 0), ==, 0x51);
+}
+
+/* No period has ended when a rate was only just chosen. */
+static void test_rate_begins(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    put(r, 0x0a, 0x20);
+    fake_advance(&r->fb, 3 * (uint64_t)SECOND + 123456789);
+    get(r, 0x0c);
+    put(r, 0x0a, 0x2f); /* 500 ms */
+    g_assert_cmphex(get(r, 0x0c) & 0x40, ==, 0);
+    fake_advance(&r->fb, SECOND / 2);
+    g_assert_cmphex(get(r, 0x0c) & 0x40, ==, 0x40);
+    /* Nor when the machine was only just switched on. */
+    fake_advance(&r->fb, 3 * (uint64_t)SECOND + 123456789);
+    get(r, 0x0c);
+    fake_advance(&r->fb, 7 * (uint64_t)SECOND);
+    rtc_attach(r->rtc, r->cmos);
+    fake_reset(r->rtc, RESET_POWER);
+    g_assert_cmphex(get(r, 0x0c), ==, 0);
+    fake_advance(&r->fb, SECOND - 1);
+    g_assert_cmphex(get(r, 0) % 0x10, ==, r->cmos[0] % 0x10);
+}
+
+static void test_attached_within_a_second(struct rig *r, gconstpointer unused)
+{
+    uint8_t second;
+
+    (void)unused;
+    fake_advance(&r->fb, SECOND / 3);
+    rtc_attach(r->rtc, r->cmos);
+    second = get(r, 0);
+    fake_advance(&r->fb, SECOND - 1);
+    g_assert_cmphex(get(r, 0), ==, second);
+    fake_advance(&r->fb, 1);
+    g_assert_cmphex(get(r, 0), ==, second + 1);
+}
+
+static uint32_t bcd(unsigned v)
+{
+    return v / 10 * 16 + v % 10;
+}
+
+/* The night before the last of a month, and the last. */
+static void test_months(struct rig *r, gconstpointer unused)
+{
+    static const uint8_t days[] = { 31, 28, 31, 30, 31, 30,
+                                    31, 31, 30, 31, 30, 31 };
+
+    (void)unused;
+    for (unsigned month = 1; month <= 12; month++) {
+        uint32_t at = 0x050000 | bcd(month) << 8;
+        unsigned last = days[month - 1];
+
+        set_time(r, at | bcd(last - 1), 1, 0x235959);
+        fake_advance(&r->fb, SECOND);
+        expect(r, at | bcd(last), 0);
+        set_time(r, at | bcd(last), 1, 0x235959);
+        fake_advance(&r->fb, SECOND);
+        expect(r, month == 12 ? 0x060101 : 0x050001 | bcd(month + 1) << 8, 0);
+    }
+}
+
+/* The whole hours of a day, as the battery's clock is set. */
+static void test_hours(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    for (unsigned hour = 0; hour < 24; hour++) {
+        r->fb.calendar = LEAP_EVE / 86400 * 86400 + hour * 3600 + 59 -
+                         (int64_t)(r->fb.now_ns / SECOND);
+        rtc_attach(r->rtc, r->cmos);
+        expect(r, 0x040228, bcd(hour) << 16 | 0x59);
+    }
+}
+
+/* Only from the 24th of April, the 25th of October on is a Sunday the last. */
+static void test_last_sundays(struct rig *r, gconstpointer unused)
+{
+    static const struct {
+        uint32_t date, hour;
+    } of[] = {
+        { 0x050424, 3 }, { 0x050423, 2 }, { 0x091025, 1 }, { 0x091024, 2 },
+    };
+
+    (void)unused;
+    put(r, 0x0b, 0x03);
+    for (unsigned i = 0; i < G_N_ELEMENTS(of); i++) {
+        set_time(r, of[i].date - 1, 7, 0x235959);
+        fake_advance(&r->fb, 2 * 3600 * (uint64_t)SECOND);
+        expect(r, of[i].date, 0x015959);
+        fake_advance(&r->fb, SECOND);
+        expect(r, of[i].date, of[i].hour << 16);
+    }
+}
+
 #define TEST(name, fn) \
     g_test_add("/rtc/" name, struct rig, NULL, setup, fn, teardown)
 
@@ -358,5 +467,11 @@ int main(int argc, char **argv)
     TEST("register-b-dse-moves-two-sundays", test_daylight);
     TEST("memory-index-and-read-only-registers", test_memory);
     TEST("reset-and-power-keep-the-time", test_power);
+    TEST("register-a-dv-alone-stops-and-restarts", test_divider_bits);
+    TEST("a-rate-begins-with-a-whole-period", test_rate_begins);
+    TEST("seconds-begin-at-power-on", test_attached_within_a_second);
+    TEST("each-month-has-its-days", test_months);
+    TEST("each-hour-is-set", test_hours);
+    TEST("the-last-sundays-are-late", test_last_sundays);
     return g_test_run();
 }

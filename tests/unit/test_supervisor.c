@@ -75,6 +75,20 @@ static void test_power_cycle(struct rig *r, gconstpointer unused)
     g_assert_false(r->hold.level);
 }
 
+/* Either of them alone is enough. */
+static void test_ends(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    fake_reset(r->dev, RESET_BUS);
+    g_assert_cmpuint(fake_next_alarm(&r->fb), !=, ALARM_OFF);
+    fake_reset(r->dev, RESET_POWER);
+    g_assert_cmpuint(fake_next_alarm(&r->fb), ==, ALARM_OFF);
+    supervisor_supply(r->dev, true);
+    g_assert_cmpuint(fake_next_alarm(&r->fb), !=, ALARM_OFF);
+    supervisor_supply(r->dev, false);
+    g_assert_cmpuint(fake_next_alarm(&r->fb), ==, ALARM_OFF);
+}
+
 #define ADD(name, authentic, test) \
     g_test_add("/supervisor/" name, struct rig, authentic, setup, test, \
                teardown)
@@ -87,5 +101,6 @@ int main(int argc, char **argv)
     ADD("authentic-timing-is-silent-for-30-s", "", test_silence);
     ADD("the-reset-button-does-not-begin-it-anew", "", test_reset_button);
     ADD("a-power-cycle-does", "", test_power_cycle);
+    ADD("without-power-nothing-is-due", "", test_ends);
     return g_test_run();
 }
