@@ -104,14 +104,16 @@
 #define STR_DROPS \
     {"", "interface off or without address", "bad IP header", "IP options", \
      "impossible source", "from itself to itself", "bad transport header", \
-     "bad fragment", "too many fragments", "fragments missing", \
+     "bad TCP, UDP or ICMP checksum", "bad fragment", "too many fragments", \
+     "fragments missing", \
      "wrong way back", "shunned", "not for anybody here", \
      "no connection", "access list", "nothing permits it", \
      "interfaces of equal level", "back where it came from", \
      "no translation", "no address left", "limit of connections", \
      "limit of half-open connections", \
      "hosts beyond the licence", "no memory", "no route", "inspection", \
-     "ICMP to this unit not permitted", "ICMP error about nothing known"}
+     "ICMP to this unit not permitted", "ICMP error about nothing known", \
+     "over the licensed throughput"}
 #define STR_TECH_TITLE "------------------ %s ------------------"
 #define STR_CLOCK_USAGE \
     "ERROR: hh:mm:ss, then a day, a month's name and a year from %d to %d"

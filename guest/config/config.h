@@ -194,6 +194,8 @@ struct config {
      * may be NULL. */
     const char *(*missing)(const char *line);
     unsigned dhcpd_max; /* addresses a pool may have */
+    bool unguarded;      /* Guards are not licensed */
+    unsigned unlicensed; /* interfaces that are there besides */
 
     uint8_t checksum[MD5_BYTES]; /* of the saved text; of nothing: of "" */
     uint8_t known[MD5_BYTES];    /* of the running one when last the same */
@@ -287,7 +289,8 @@ extern const struct config_row config_enable_row, config_passwd_row,
     config_stored_guard_row, config_failover_row, config_stored_pdm_row,
     config_stored_nat_row, config_nat_row, config_global_row,
     config_timeout_row, config_verify_row, config_icmp_row,
-    config_fragment_row, config_service_row, config_sysopt_row,
+    config_floodguard_row, config_fragment_row, config_service_row,
+    config_sysopt_row, config_stored_vpn_row,
     config_static_row, config_access_list_row, config_access_group_row,
     config_conduit_row, config_object_row, config_stored_rest_row,
     config_stored_shell_row, config_dhcpd_row;

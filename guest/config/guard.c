@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* guard.c - ip verify, icmp, fragment, service, sysopt. */
+/* guard.c - ip verify, icmp, floodguard, fragment, service, sysopt. */
 #include "guest/cli/cli.h"
 #include "guest/config/config.h"
 #include "guest/config/rulework.h"
@@ -189,6 +189,63 @@ static void show_icmp(struct cli *cli, int argc, char **argv)
     rulework_show(cli, icmp_generate);
 }
 
+/* --- floodguard -------------------------------------------------------- */
+
+static void floodguard_defaults(struct config *c)
+{
+    c->state.rules.flood_guard = true;
+}
+
+static void floodguard_generate(const struct config *c,
+                                struct config_text *to)
+{
+    config_printf(to, "floodguard %s\n",
+                  c->state.rules.flood_guard ? "enable" : "disable");
+}
+
+const struct config_row config_floodguard_row = {
+    .name = "floodguard", .defaults = floodguard_defaults,
+    .generate = floodguard_generate};
+
+static void set_floodguard(struct cli *cli, const char *word, bool take_back)
+{
+    bool on = cli_abbreviates(word, "enable");
+
+    if (!on && !cli_abbreviates(word, "disable")) {
+        cli_usage(cli, "floodguard", 10);
+        return;
+    }
+    rules_of(cli)->flood_guard = on != take_back;
+    if (on && !take_back)
+        rulework_guards(cli);
+    rulework_changed(cli);
+}
+
+static void floodguard(struct cli *cli, int argc, char **argv)
+{
+    (void)argc;
+    set_floodguard(cli, argv[0], false);
+}
+
+static void no_floodguard(struct cli *cli, int argc, char **argv)
+{
+    (void)argc;
+    set_floodguard(cli, argv[0], true);
+}
+
+static void clear_floodguard(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    floodguard_defaults(cli->unit->config);
+    rulework_changed(cli);
+}
+
+static void show_floodguard(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    rulework_show(cli, floodguard_generate);
+}
+
 /* --- fragment ---------------------------------------------------------- */
 
 static const struct {
@@ -249,6 +306,8 @@ static void set_fragment(struct cli *cli, int argc, char **argv, bool usual)
     }
     for (; first <= last; first++)
         rules_of(cli)->fragment[first][k] = (uint16_t)n;
+    if (!usual && k != RULES_FRAGMENT_TIMEOUT)
+        rulework_guards(cli);
     rulework_changed(cli);
 }
 
@@ -327,6 +386,8 @@ static void sysopt_generate(const struct config *c, struct config_text *to)
 {
     const struct rules *r = &c->state.rules;
 
+    if (r->frag_guard)
+        config_printf(to, "sysopt security fragguard\n");
     if (r->tcp_mss)
         config_printf(to, "sysopt connection tcpmss %u\n", r->tcp_mss);
     for (unsigned i = 0; i < c->state.interfaces; i++) {
@@ -352,6 +413,11 @@ static bool sysopt_known(struct cli *cli, int argc, char **argv, bool on)
     } else if (argc == 2 && !strcasecmp(argv[0], "noproxyarp")) {
         if (config_get_interface(cli, argv[1], &i))
             rules_of(cli)->no_proxy_arp[i] = on;
+    } else if (argc == 2 && cli_abbreviates(argv[0], "security") &&
+               cli_abbreviates(argv[1], "fragguard")) {
+        rules_of(cli)->frag_guard = on;
+        if (on)
+            rulework_guards(cli);
     } else {
         return false;
     }
@@ -376,10 +442,14 @@ static void no_sysopt(struct cli *cli, int argc, char **argv)
                   "<interface>"
 
 const struct command config_guard_commands[] = {
+    {"clear floodguard", "", "Flood Guard as a new unit has it", CLI_CONFIG,
+     .run = clear_floodguard},
     {"clear fragment", "", "The usual bounds of fragments", CLI_CONFIG,
      .since = R(6, 1), .run = clear_fragment},
     {"clear icmp", "", "Everybody may ping this unit", CLI_CONFIG,
      .since = R(5, 2), .run = clear_icmp},
+    {"floodguard", "enable|disable", "Take connections back in a flood",
+     CLI_CONFIG, .min_args = 1, .max_args = 1, .run = floodguard},
     {"fragment", "size|chain|timeout <n> [interface]", "Bounds of fragments",
      CLI_CONFIG, .min_args = 2, .max_args = 3, .since = R(6, 1),
      .run = fragment},
@@ -388,6 +458,8 @@ const struct command config_guard_commands[] = {
     {"ip verify", "reverse-path interface <interface>",
      "Is the way back by the same interface?", CLI_CONFIG, .min_args = 3,
      .max_args = 3, .since = R(5, 2), .run = verify},
+    {"no floodguard", "enable|disable", "The other of both", CLI_CONFIG,
+     .min_args = 1, .max_args = 1, .run = no_floodguard},
     {"no fragment", "size|chain|timeout [n] [interface]",
      "The usual bounds of fragments", CLI_CONFIG, .min_args = 1,
      .max_args = 3, .since = R(6, 1), .run = no_fragment},
@@ -404,6 +476,8 @@ const struct command config_guard_commands[] = {
     {"service", "resetinbound|resetoutside", "Answers to what is denied",
      CLI_CONFIG, .min_args = 1, .max_args = 1, .since = R(5, 1),
      .run = service},
+    {"show floodguard", "", "Are connections taken back in a flood?",
+     CLI_PRIVILEGED, .run = show_floodguard},
     {"show fragment", "", "Bounds of fragments", CLI_PRIVILEGED,
      .since = R(6, 1), .run = show_fragment},
     {"show icmp", "", "Who may ping this unit", CLI_PRIVILEGED,

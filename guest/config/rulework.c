@@ -11,6 +11,12 @@ void rulework_changed(struct cli *cli)
     config_changed(cli->unit->config, CONFIG_PART_RULES, 0);
 }
 
+void rulework_guards(struct cli *cli)
+{
+    if (cli->unit->config->unguarded && !cli->scripted)
+        cli_printf(cli, "%s\n", STR_CONFIG_UNGUARDED);
+}
+
 void rulework_bad_word(struct cli *cli, const char *word)
 {
     cli_printf(cli, STR_CONFIG_BAD_WORD "\n", word);

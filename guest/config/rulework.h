@@ -8,6 +8,9 @@
 /* The firewall has to look at its rules again. */
 void rulework_changed(struct cli *);
 
+/* Behind a line that makes a guard: says so where guards are not licensed. */
+void rulework_guards(struct cli *);
+
 void rulework_bad_word(struct cli *, const char *word);
 
 /* "(inside)"; says what is wrong. */

@@ -209,6 +209,8 @@ static void fix(struct cli *cli, int argc, char **argv)
     if (at < 0 && !cli->scripted)
         warn_of_overlap(cli, r, &s);
     r->statics[at < 0 ? (int)r->static_count++ : at] = s;
+    if (s.embryonic)
+        rulework_guards(cli);
     rulework_changed(cli);
 }
 

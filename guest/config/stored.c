@@ -12,6 +12,7 @@
 
 #include "guest/cli/cli.h"
 #include "guest/config/config.h"
+#include "guest/config/rulework.h"
 #include "guest/config/strings.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
@@ -196,6 +197,7 @@ ROW(pdm, STORED_PDM);
 ROW(nat, STORED_NAT);
 ROW(rest, STORED_REST);
 ROW(snmp, STORED_SNMP);
+ROW(vpn, STORED_VPN);
 ROW(shell, STORED_SHELL);
 
 static void generate_fixup(const struct config *c, struct config_text *to)
@@ -242,36 +244,47 @@ static bool join(struct cli *cli, const char *words, int argc, char **argv,
 }
 
 /* Inspections that are there; others are passed without being looked into. */
-static bool stored_works(const char *line)
-{
-    static const char *const works[] = {"dns ", "ftp ", "http ", "rsh ",
-                                        "smtp ", "tftp "};
+static const struct inspection {
+    const char *begins;
+    bool guards; /* Mail Guard, DNS Guard */
+} inspections[] = {
+    {"fixup protocol dns ", true}, {"fixup protocol ftp ", false},
+    {"fixup protocol http ", false}, {"fixup protocol rsh ", false},
+    {"fixup protocol smtp ", true}, {"fixup protocol tftp ", false},
+};
 
-    for (unsigned i = 0; i < sizeof works / sizeof works[0]; i++) {
-        if (!strncmp(line, "fixup protocol ", 15) &&
-            !strncmp(line + 15, works[i], strlen(works[i])))
-            return true;
+static const struct inspection *inspection_of(const char *line)
+{
+    for (unsigned i = 0; i < sizeof inspections / sizeof inspections[0]; i++) {
+        const char *begins = inspections[i].begins;
+
+        if (!strncmp(line, begins, strlen(begins)))
+            return &inspections[i];
     }
-    return false;
+    return NULL;
 }
 
 void stored_keep(struct cli *cli, int argc, char **argv)
 {
     const struct config *c = cli->unit->config;
+    const struct inspection *works;
     const char *missing = NULL;
     char line[STORED_LINE_MAX + 1];
 
     if (!join(cli, cli->row->words, argc, argv, line))
         return;
+    works = inspection_of(line);
     if (c->missing)
         missing = c->missing(line);
     if (missing)
         cli_printf(cli, STR_CONFIG_NOT_LICENSED "\n", missing);
     else if (!set(&cli->unit->config->state, line))
         cli_printf(cli, "%s\n", STR_CONFIG_NO_ROOM);
-    else if (!stored_works(line) && !cli->scripted)
+    else if (!works && !cli->scripted)
         cli_printf(cli, "%s\n", STR_CONFIG_NO_EFFECT);
-    if (stored_works(line))
+    else if (works && works->guards)
+        rulework_guards(cli);
+    if (works)
         config_changed(c, CONFIG_PART_RULES, 0);
 }
 
@@ -283,7 +296,7 @@ void stored_forget(struct cli *cli, int argc, char **argv)
         return;
     if (!take_back(cli->unit->config, line) && !cli->scripted)
         cli_printf(cli, "%s\n", STR_CONFIG_NO_SUCH_LINE);
-    if (stored_works(line))
+    if (inspection_of(line))
         config_changed(cli->unit->config, CONFIG_PART_RULES, 0);
 }
 
@@ -306,7 +319,6 @@ const struct command config_stored_commands[] = {
     KEEP("established", "Connections that others permit", 0),
     KEEP("filter", "URLs, Java and ActiveX", 0),
     KEEP("fixup protocol", "Protocols that are looked into", 0),
-    KEEP("floodguard", "Take sessions back in a flood", 0),
     KEEP("ip audit", "Signatures of attacks", R(5, 2)),
     KEEP("ip local", "Pools of addresses", R(5, 0)),
     KEEP("isakmp", "Keys for IPSec", R(5, 0)),

@@ -35,7 +35,8 @@ enum stored_place {
     STORED_PDM,     /* behind failover's */
     STORED_NAT,     /* alias to rip, before the routes */
     STORED_REST,    /* timeouts and on, behind the routes */
-    STORED_SNMP,    /* snmp-server and on, behind the device manager's */
+    STORED_SNMP,    /* behind the device manager's */
+    STORED_VPN,     /* sysopt and on, behind what sysopt is acted on */
     STORED_SHELL,   /* ssh and on, behind Telnet's */
 };
 

@@ -16,6 +16,8 @@
 #define STR_CONFIG_BAD_MASK "ERROR: %s is not a network mask"
 #define STR_CONFIG_BAD_NETWORK "ERROR: %s has bits that the mask %s leaves out"
 #define STR_CONFIG_NO_INTERFACE "ERROR: no interface %s"
+#define STR_CONFIG_UNLICENSED_INTERFACE \
+    "ERROR: %s is beyond the %u interfaces that are licensed"
 #define STR_CONFIG_BAD_SPEED "ERROR: %s is not a speed of this interface"
 #define STR_CONFIG_NAME_TAKEN "ERROR: another interface is named %s"
 #define STR_CONFIG_FULL "ERROR: there are %d already"
@@ -31,6 +33,8 @@
 #define STR_CONFIG_NO_ROOM "ERROR: there is no room for more lines"
 #define STR_CONFIG_NO_SUCH_LINE "ERROR: there is no such line"
 #define STR_CONFIG_NOT_LICENSED "ERROR: %s is not licensed on this unit"
+#define STR_CONFIG_UNGUARDED \
+    "Guards are not licensed on this unit: the line is kept, and guards nothing."
 #define STR_CONFIG_BAD_WORD "ERROR: %s is not understood here"
 #define STR_CONFIG_MORE_WORDS "ERROR: something is missing at the end"
 #define STR_CONFIG_BAD_PORT "ERROR: %s is not a port"

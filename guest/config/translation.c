@@ -136,6 +136,8 @@ static void nat(struct cli *cli, int argc, char **argv)
         return;
     }
     r->nat[at < 0 ? (int)r->nats++ : at] = t;
+    if (t.embryonic)
+        rulework_guards(cli);
     if (!cli->scripted && t.id == 0 && !t.list)
         cli_printf(cli, t.ip ? "nat 0 %s will be identity translated for "
                                "outbound\n"

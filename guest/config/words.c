@@ -116,11 +116,28 @@ bool config_find_interface(const struct config *c, const char *text,
     return found == 1;
 }
 
+/* Does the chassis have it, and the licence not? */
+static bool is_unlicensed(const struct config *c, const char *text)
+{
+    char title[16];
+
+    for (unsigned i = 0; i < c->unlicensed; i++) {
+        format(title, sizeof title, "ethernet%u", c->state.interfaces + i);
+        if (short_title(text, title))
+            return true;
+    }
+    return false;
+}
+
 bool config_get_interface(struct cli *cli, const char *text, unsigned *to)
 {
     if (config_find_interface(cli->unit->config, text, to))
         return true;
-    cli_printf(cli, STR_CONFIG_NO_INTERFACE "\n", text);
+    if (is_unlicensed(cli->unit->config, text))
+        cli_printf(cli, STR_CONFIG_UNLICENSED_INTERFACE "\n", text,
+                   cli->unit->config->state.interfaces);
+    else
+        cli_printf(cli, STR_CONFIG_NO_INTERFACE "\n", text);
     return false;
 }
 

@@ -16,6 +16,7 @@ enum firewall_drop {
     DROP_SPOOF,        /* a source that cannot be */
     DROP_LAND,         /* from itself to itself */
     DROP_TRANSPORT,    /* no room for its header, port 0, flags */
+    DROP_CHECKSUM,     /* of TCP, UDP, ICMP */
     DROP_FRAGMENT,     /* overlapping, too small, too long */
     DROP_FRAGMENTS,    /* no place for more, or too many of one packet */
     DROP_FRAGMENT_AGE, /* the others did not come */
@@ -37,6 +38,7 @@ enum firewall_drop {
     DROP_INSPECTION,
     DROP_ICMP_TO_UNIT,
     DROP_ICMP_ERROR, /* about nothing that is known */
+    DROP_RATE, /* more than the licensed throughput */
     DROPS
 };
 
@@ -77,7 +79,7 @@ struct firewall_event {
     bool long_chain; /* too many fragments of one packet, not of all */
     uint8_t log_level; /* of EVENT_LIST */
     uint16_t list;    /* index of the list that decided */
-    uint32_t number;  /* of a connection; how many hosts are licensed */
+    uint32_t number;  /* of a connection; the limit that was met */
     uint32_t seconds, bytes;
     uint16_t fragment_size, fragment_offset, id; /* of a dropped fragment */
     enum firewall_end end;

@@ -47,7 +47,8 @@ struct firewall_place {
     struct firewall_interface interface[RULES_INTERFACES];
     struct firewall_route route[64];
     uint32_t hosts; /* that the licence allows; 0: any number */
-    bool guards;    /* licensed */
+    bool guards;    /* licensed: Mail, DNS, Flood and Frag Guard */
+    unsigned mbit;  /* that it may pass in a second; 0: any number */
     struct firewall_fixup fixup[FIREWALL_FIXUPS];
     uint16_t dns_longest; /* answer or question; 0: any */
 };
@@ -62,6 +63,8 @@ struct firewall_calls {
     void (*keep)(void *far, unsigned interface, uint8_t *packet, size_t n);
     void (*event)(void *far, const struct firewall_event *);
     uint32_t (*random)(void *far);
+    /* Microseconds since any moment; asked where `mbit` is set. */
+    uint64_t (*now_us)(void *far);
 };
 
 enum firewall_verdict {

@@ -6,12 +6,15 @@
 #include "guest/firewall/firewall.h"
 #include "guest/firewall/lists.h"
 #include "guest/firewall/packet.h"
+#include "guest/firewall/policer.h"
 
 enum {
     CLASSES = 3, /* of ports that PAT keeps apart: -511, -1023, the others */
     FRAGMENTS_MAX = 400, /* whatever `fragment size` says */
     FRAGMENT_BYTES = 1536,
     EMBRYONIC_S = 30,
+    GUARDED_SETS = 100, /* packets in fragments to a host in a second */
+    RECLAIM_S = 60, /* idle so long, a flood may end it */
     PORT_XLATE_S = 30,
 };
 
@@ -32,6 +35,7 @@ struct host {
     uint32_t ip, born;
     uint32_t connections, embryonic, xlates;
     uint32_t max, max_embryonic; /* of the translation that came last */
+    uint32_t sets_at, sets; /* packets in fragments that second */
     uint8_t interface;
     bool live;
 };
@@ -126,6 +130,7 @@ struct firewall {
     struct ring conns[CONN_LISTS];
     struct ring used_xlates, idle_xlates, idle_ports;
     struct place_in_pool pool[RULES_GLOBALS];
+    struct policer policer;
 
     struct expectation expected[EXPECTED_MAX];
     struct half_line half[HALF_LINES];
@@ -153,6 +158,8 @@ void table_touch(struct firewall *, struct conn *);
 void table_move(struct firewall *, struct conn *, enum conn_list);
 void table_end(struct firewall *, struct conn *, enum firewall_end);
 void table_expire(struct firewall *);
+/* Flood Guard: one of those that nobody misses ends.  False: there is none. */
+bool table_reclaim(struct firewall *);
 
 struct xlate *table_seen(const struct firewall *, unsigned out,
                          uint8_t protocol, uint32_t ip, uint16_t port);
@@ -239,7 +246,12 @@ void fragments_first(struct fragment *, struct packet *);
 void fragments_follow(struct firewall *, struct fragment *,
                       const struct packet *first, unsigned out, uint32_t via);
 void fragments_keep(struct firewall *, struct fragment *);
+/* Over what they carry. */
+uint16_t fragments_sum(const struct fragment *);
+uint32_t fragments_bytes(const struct fragment *); /* of all packets */
 void fragments_give(struct firewall *, struct fragment *);
+/* Frag Guard: may one more go to its host?  After its addresses changed. */
+bool fragments_rate(struct firewall *, struct packet *, unsigned out);
 void fragments_expire(struct firewall *);
 
 /* --- report.c ---------------------------------------------------------- */

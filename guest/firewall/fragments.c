@@ -124,13 +124,20 @@ static enum firewall_drop check(const struct packet *k, uint32_t offset,
     return DROP_NONE;
 }
 
-static struct fragment *copy(struct firewall *f, const struct packet *k,
+/* Of `fragment`, which is Frag Guard's. */
+static bool is_beyond(const struct firewall *f, struct packet *k,
+                      enum rules_fragment bound, uint32_t n)
+{
+    k->limit = f->rules->fragment[k->in][bound];
+    return f->place->guards && n >= k->limit;
+}
+
+static struct fragment *copy(struct firewall *f, struct packet *k,
                              uint32_t offset)
 {
     struct fragment *p = f->free_fragments;
 
-    if (!p || f->counts.fragments >=
-                  f->rules->fragment[k->in][RULES_FRAGMENT_SIZE])
+    if (!p || is_beyond(f, k, RULES_FRAGMENT_SIZE, f->counts.fragments))
         return NULL;
     f->free_fragments = p->next;
     f->counts.fragments++;
@@ -195,8 +202,9 @@ enum fragments_verdict fragments_add(struct firewall *f, struct packet *k,
     if (*link && (((*link)->last_end && offset > (*link)->last_end) ||
                   (!(word & MORE) && (*link)->last_end)))
         return refuse(f, k, link, DROP_FRAGMENT);
-    if (*link && (*link)->count >=
-                     f->rules->fragment[k->in][RULES_FRAGMENT_CHAIN]) {
+    if (!*link && offset && f->place->guards && f->rules->frag_guard)
+        return refuse(f, k, NULL, DROP_FRAGMENT); /* the first comes first */
+    if (*link && is_beyond(f, k, RULES_FRAGMENT_CHAIN, (*link)->count)) {
         k->long_chain = true;
         return refuse(f, k, link, DROP_FRAGMENTS);
     }
@@ -239,9 +247,40 @@ void fragments_keep(struct firewall *f, struct fragment *set)
         f->calls.keep(f->calls.far, set->in, set->packet, set->n);
 }
 
+uint16_t fragments_sum(const struct fragment *set)
+{
+    uint16_t sum = 0;
+
+    for (; set; set = set->next)
+        sum = packet_sum(set->packet + IP_HEADER, set->length, sum);
+    return sum;
+}
+
+uint32_t fragments_bytes(const struct fragment *set)
+{
+    uint32_t n = 0;
+
+    for (; set; set = set->next)
+        n += (uint32_t)set->n;
+    return n;
+}
+
 void fragments_give(struct firewall *f, struct fragment *set)
 {
     give_back(f, set);
+}
+
+bool fragments_rate(struct firewall *f, struct packet *k, unsigned out)
+{
+    struct host *h = table_find_host(f, out, k->to);
+
+    if (!h || !f->place->guards || !f->rules->frag_guard)
+        return true;
+    if (h->sets_at != f->now)
+        h->sets = 0;
+    h->sets_at = f->now;
+    k->limit = GUARDED_SETS;
+    return ++h->sets <= GUARDED_SETS;
 }
 
 /* --- time -------------------------------------------------------------- */

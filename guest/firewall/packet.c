@@ -22,12 +22,19 @@ static bool refuse(struct packet *k, enum firewall_drop why)
 
 uint16_t packet_sum(const uint8_t *p, size_t n, uint32_t start)
 {
-    uint32_t s = start;
+    uint64_t s = 0;
 
+    for (; n >= 16; n -= 16, p += 16)
+        s += (uint64_t)get_le32(p) + get_le32(p + 4) + get_le32(p + 8) +
+             get_le32(p + 12);
     for (; n > 1; n -= 2, p += 2)
-        s += (uint32_t)p[0] << 8 | p[1];
+        s += get_le16(p);
     if (n)
-        s += (uint32_t)p[0] << 8;
+        s += *p;
+    while (s >> 16)
+        s = (s & 0xffff) + (s >> 16);
+    /* RFC 1071, 2 (B): in the other order of bytes it is the same sum. */
+    s = (uint64_t)start + (uint16_t)(s << 8 | s >> 8);
     while (s >> 16)
         s = (s & 0xffff) + (s >> 16);
     return (uint16_t)s;
@@ -80,6 +87,28 @@ bool icmp_is_error(uint8_t type)
     return type == 3 || type == 4 || type == 11 || type == 12;
 }
 
+/* What the sum covers in front of the transport. */
+static uint32_t pseudo_header(const struct packet *k, size_t n)
+{
+    if (k->protocol == IP_ICMP)
+        return 0;
+    return k->protocol + (uint32_t)n + packet_sum(k->bytes + AT_FROM, 8, 0);
+}
+
+/* Over n bytes; that of a packet in fragments is packet_check_whole()'s. */
+static bool sum_fits(struct packet *k, size_t n)
+{
+    return k->whole_n != k->transport_n ||
+           packet_sum(k->transport, n, pseudo_header(k, n)) == 0xffff ||
+           refuse(k, DROP_CHECKSUM);
+}
+
+/* 0 in UDP's place of it: its sender made none. */
+static bool has_sum(const struct packet *k)
+{
+    return k->protocol != IP_UDP || get_be16(k->transport + UDP_SUM);
+}
+
 static bool read_icmp(struct packet *k)
 {
     if (k->transport_n < ICMP_HEADER)
@@ -89,7 +118,7 @@ static bool read_icmp(struct packet *k)
     k->ports = icmp_asks(k->icmp_type) || icmp_answers(k->icmp_type);
     if (k->ports)
         k->from_port = k->to_port = get_be16(k->transport + ICMP_ID);
-    return true;
+    return sum_fits(k, k->transport_n);
 }
 
 static bool read_tcp(struct packet *k)
@@ -102,15 +131,16 @@ static bool read_tcp(struct packet *k)
         !k->flags ||
         ((k->flags & TCP_SYN) && (k->flags & (TCP_FIN | TCP_RST))))
         return refuse(k, DROP_TRANSPORT);
-    return true;
+    return sum_fits(k, k->transport_n);
 }
 
 static bool read_udp(struct packet *k)
 {
     uint16_t length = get_be16(k->transport + UDP_LENGTH);
 
-    return (length >= UDP_HEADER && length <= k->whole_n) ||
-           refuse(k, DROP_TRANSPORT);
+    if (length < UDP_HEADER || length > k->whole_n)
+        return refuse(k, DROP_TRANSPORT);
+    return !has_sum(k) || sum_fits(k, length);
 }
 
 bool packet_read_transport(struct packet *k)
@@ -127,6 +157,20 @@ bool packet_read_transport(struct packet *k)
     if (!k->from_port || !k->to_port)
         return refuse(k, DROP_TRANSPORT);
     return k->protocol == IP_TCP ? read_tcp(k) : read_udp(k);
+}
+
+bool packet_check_whole(struct packet *k, uint16_t sum)
+{
+    if (k->protocol != IP_TCP && k->protocol != IP_UDP &&
+        k->protocol != IP_ICMP)
+        return true;
+    if (k->protocol == IP_UDP &&
+        get_be16(k->transport + UDP_LENGTH) != k->whole_n)
+        return refuse(k, DROP_TRANSPORT);
+    return !has_sum(k) ||
+           packet_sum(NULL, 0, pseudo_header(k, k->whole_n) + sum) ==
+               0xffff ||
+           refuse(k, DROP_CHECKSUM);
 }
 
 /* --- changing ---------------------------------------------------------- */
@@ -215,19 +259,16 @@ void packet_put_number(struct packet *k, unsigned at, uint32_t value)
 void packet_seal(struct packet *k)
 {
     uint8_t *sum = transport_sum(k);
-    uint32_t pseudo = k->protocol + (uint32_t)k->transport_n;
+    uint32_t pseudo;
 
     put_be16(k->bytes + AT_SUM, 0);
     put_be16(k->bytes + AT_SUM,
              (uint16_t)~packet_sum(k->bytes, IP_HEADER, 0));
-    if (k->protocol == IP_ICMP) {
+    if (k->protocol == IP_ICMP)
         sum = k->transport + ICMP_SUM;
-        pseudo = 0;
-    } else {
-        pseudo += packet_sum(k->bytes + AT_FROM, 8, 0);
-    }
     if (!sum)
         return;
+    pseudo = pseudo_header(k, k->transport_n);
     put_be16(sum, 0);
     put_be16(sum, (uint16_t)~packet_sum(k->transport, k->transport_n, pseudo));
     if (k->protocol == IP_UDP && get_be16(sum) == 0)

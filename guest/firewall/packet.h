@@ -21,6 +21,7 @@ struct packet {
     uint8_t protocol, flags, icmp_type, icmp_code;
     bool proved;    /* its sender got the unit's own answer */
     bool long_chain;
+    uint32_t limit; /* that it would have gone beyond */
     bool quiet;     /* its drop is not told */
     bool ports;     /* TCP and UDP have them; ICMP questions and answers an
                      * identifier, which counts as both */
@@ -37,6 +38,10 @@ bool packet_read(struct packet *, unsigned in, uint8_t *bytes, size_t n,
                  size_t room);
 /* What comes behind it; false likewise. */
 bool packet_read_transport(struct packet *);
+
+/* Of one in fragments, when all are there: `sum` is packet_sum() over what they
+ * carry.  False likewise. */
+bool packet_check_whole(struct packet *, uint16_t sum);
 
 bool packet_is_fragment(const struct packet *);
 bool icmp_asks(uint8_t type);

@@ -94,7 +94,9 @@ static enum step gather(struct firewall *f, struct packet *k,
             fragments_first(*whole, k);
         }
     }
-    return packet_read_transport(k) ? GO_ON : DROP;
+    return packet_read_transport(k) &&
+                   (!*whole || packet_check_whole(k, fragments_sum(*whole)))
+               ? GO_ON : DROP;
 }
 
 /* --- reverse path, shun ------------------------------------------------ */
@@ -143,7 +145,9 @@ static enum step pass(struct firewall *f, struct end *from, struct packet *k,
 {
     struct end *to = from->index ? from - 1 : from + 1;
     struct conn *c = table_conn_of(from);
-    bool over = k->protocol == IP_UDP && from->index == 1 && from->port == 53;
+    /* DNS Guard: a question has one answer. */
+    bool over = k->protocol == IP_UDP && from->index == 1 &&
+                from->port == 53 && f->place->guards;
     bool held;
 
     if (c->via_made != f->made)
@@ -362,6 +366,22 @@ static enum step go(struct firewall *f, struct packet *k, struct way *w,
     return from ? pass(f, from, k, w) : first_of_many(f, k, w);
 }
 
+/* Frag Guard's and the licence's.  What is dropped here is lost as on a wire: it was
+ * judged and counted as one that passes, and its sender sends it again. */
+static enum step check_rates(struct firewall *f, struct packet *k,
+                             const struct fragment *whole, unsigned out)
+{
+    unsigned mbit = f->place->mbit;
+    uint32_t n = whole ? fragments_bytes(whole) : (uint32_t)k->n;
+
+    if (whole && !fragments_rate(f, k, out))
+        return drop(k, DROP_FRAGMENTS);
+    if (!mbit || policer_takes(&f->policer, mbit,
+                               f->calls.now_us(f->calls.far), n))
+        return GO_ON;
+    return drop(k, DROP_RATE);
+}
+
 /* `service resetinbound`: who may not connect is told so. */
 static void answer_drop(struct firewall *f, const struct packet *k,
                         unsigned out)
@@ -425,6 +445,8 @@ enum firewall_verdict firewall_packet(struct firewall *f, unsigned interface,
     f->counts.packets++;
     if (s == GO_ON)
         s = go(f, &k, &w, &whole);
+    if (s == GO_ON)
+        s = check_rates(f, &k, whole, w.out);
     v = finish(f, &k, &w, s);
     return whole ? finish_set(f, whole, &k, &w, v) : v;
 }

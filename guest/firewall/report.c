@@ -19,7 +19,8 @@ void report_drop(struct firewall *f, const struct packet *k, unsigned out)
         .icmp_code = k->icmp_code, .in = k->in, .out = out, .from = k->from,
         .to = k->to, .from_port = k->from_port, .to_port = k->to_port,
         .list = k->list, .quiet = k->quiet,
-        .long_chain = k->long_chain, .number = f->place->hosts,
+        .long_chain = k->long_chain,
+        .number = k->drop == DROP_HOSTS ? f->place->hosts : k->limit,
         .inbound = !translate_safer(f, k->in, out)};
 
     if (k->n >= IP_HEADER) {

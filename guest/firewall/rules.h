@@ -176,6 +176,7 @@ struct rules {
     uint16_t fragment[RULES_INTERFACES][RULES_FRAGMENT_KINDS];
     uint16_t tcp_mss; /* 0: as it comes */
     bool reset_inbound, reset_outside;
+    bool flood_guard, frag_guard; /* where guards are licensed */
     bool compiled; /* of lists; they always are */
 };
 

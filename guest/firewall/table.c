@@ -364,17 +364,27 @@ static void count_conn(struct firewall *f, const struct conn *c)
     c->host->embryonic++;
 }
 
+static struct conn *take_conn(struct firewall *f)
+{
+    struct conn *c = pool_take(&f->conn_pool);
+
+    if (!c && f->place->guards && f->rules->flood_guard && table_reclaim(f))
+        c = pool_take(&f->conn_pool);
+    return c;
+}
+
 struct conn *table_conn(struct firewall *f, const struct conn *filled,
                         enum firewall_drop *why)
 {
     const struct end *safe = &filled->end[filled->safe];
-    struct host *h = take_host(f, safe->interface, safe->ip, why);
-    struct conn *c = h ? pool_take(&f->conn_pool) : NULL;
+    struct conn *c = take_conn(f); /* first: it may end a host */
+    struct host *h = c ? take_host(f, safe->interface, safe->ip, why) : NULL;
 
-    if (!c) {
-        *why = h ? DROP_MEMORY : *why;
-        if (h)
-            leave_host(f, h);
+    if (!h) {
+        if (c)
+            pool_give(&f->conn_pool, c);
+        else
+            *why = DROP_MEMORY;
         return NULL;
     }
     *c = *filled;
@@ -500,4 +510,23 @@ void table_expire(struct firewall *f)
     }
     expire_xlates(f, &f->idle_xlates, timeout_of(f, RULES_TIME_XLATE));
     expire_xlates(f, &f->idle_ports, PORT_XLATE_S);
+}
+
+/* In the order that `floodguard` is known for: those that end, those that did
+ * not begin, those that are idle; the oldest of each. */
+bool table_reclaim(struct firewall *f)
+{
+    static const enum conn_list order[] = {LIST_HALF_CLOSED, LIST_EMBRYONIC,
+                                           LIST_OPEN};
+
+    for (unsigned i = 0; i < sizeof order / sizeof order[0]; i++) {
+        struct conn *c = (struct conn *)(void *)
+            ring_first(&f->conns[order[i]]);
+
+        if (!c || (order[i] == LIST_OPEN && f->now - c->last < RECLAIM_S))
+            continue;
+        table_end(f, c, end_of(order[i]));
+        return true;
+    }
+    return false;
 }

@@ -296,8 +296,9 @@ static enum firewall_drop check_limits(const struct firewall *f,
     if (x->max && h->connections >= x->max)
         return DROP_LIMIT;
     /* Whoever proved that he is there, is no flood. */
-    return k->protocol == IP_TCP && x->embryonic && !k->proved &&
-                   h->embryonic >= x->embryonic ? DROP_EMBRYONIC : DROP_NONE;
+    return f->place->guards && k->protocol == IP_TCP && x->embryonic &&
+                   !k->proved && h->embryonic >= x->embryonic
+               ? DROP_EMBRYONIC : DROP_NONE;
 }
 
 /* What stands for the source: one that is there, or what would be made. */

@@ -13,6 +13,7 @@ struct platform {
     uint16_t mhz;
     uint8_t interfaces_r, interfaces_ur; /* physical ones, by licence */
     uint8_t logical_r, logical_ur;       /* and all, from 6.3 on */
+    uint8_t limited_mbit; /* throughput "Limited"; 0: that is a label */
     const char *bios_flash;
     const char *bios_flash_size;
 };

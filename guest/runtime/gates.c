@@ -6,13 +6,12 @@
 
 #include "guest/lib/string.h"
 
-enum feature { DES, TRIPLE_DES, CUT_THROUGH, GUARDS, WEBSENSE, FAILOVER };
+enum feature { DES, TRIPLE_DES, CUT_THROUGH, WEBSENSE, FAILOVER };
 
 static const char *const names[] = {
     [DES] = "VPN-DES",
     [TRIPLE_DES] = "VPN-3DES",
     [CUT_THROUGH] = "Cut-through Proxy",
-    [GUARDS] = "Guards",
     [WEBSENSE] = "Websense",
     [FAILOVER] = "Failover",
 };
@@ -33,7 +32,6 @@ static const struct {
     {"aaa authorization include", NULL, CUT_THROUGH},
     {"url-server", NULL, WEBSENSE},
     {"filter url", NULL, WEBSENSE},
-    {"floodguard enable", NULL, GUARDS},
     {"failover", NULL, FAILOVER}, /* the others are only remembered */
 };
 
@@ -59,8 +57,6 @@ static bool licensed(const struct licence *l, enum feature needs)
         return l->triple_des;
     case CUT_THROUGH:
         return l->cut_through;
-    case GUARDS:
-        return l->guards;
     case WEBSENSE:
         return l->websense;
     case FAILOVER:

@@ -76,6 +76,8 @@ static void configure(void)
     c->changed = changed;
     c->missing = missing;
     c->dhcpd_max = features_dhcpd(unit.release, &unit.licence, unit.platform);
+    c->unguarded = !unit.licence.guards;
+    c->unlicensed = interfaces_unused();
     for (unsigned i = 0; i < interfaces_count(); i++)
         interface_apply(i);
     cli_begin(&session, &unit.cli, &io);

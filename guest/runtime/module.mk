@@ -3,7 +3,7 @@
 
 FIREWALL_SRC := $(addprefix guest/firewall/,expect firewall fragments icmp \
   inspect inspect_ftp inspect_text intercept lists packet path \
-  report table tcp translate view)
+  policer report table tcp translate view)
 
 RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/cli/command guest/cli/filter guest/cli/pager guest/cli/record guest/cli/uptime \

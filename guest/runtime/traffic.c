@@ -59,6 +59,12 @@ static uint32_t random(void *far)
     return stack_random();
 }
 
+static uint64_t now_us(void *far)
+{
+    (void)far;
+    return clock_now() * 1000000 / PIT_HZ;
+}
+
 /* --- configuration ----------------------------------------------------- */
 
 static void set_place(void)
@@ -85,6 +91,8 @@ static void set_place(void)
     }
     place.hosts = unit.licence.hosts;
     place.guards = unit.licence.guards;
+    if (unit.licence.slow && unit.platform)
+        place.mbit = unit.platform->limited_mbit;
     fixups_read(&unit.config, &place);
 }
 
@@ -105,7 +113,8 @@ void traffic_apply(void)
 void traffic_start(void)
 {
     const struct firewall_calls calls = {
-        .send = send, .keep = keep, .event = traffic_log, .random = random};
+        .send = send, .keep = keep, .event = traffic_log, .random = random,
+        .now_us = now_us};
     uint32_t one = firewall_bytes(1024) / 1024;
     uint32_t free = memory_free();
     uint32_t n = free > ASIDE ? (free - ASIDE) / 2 / one : 0;

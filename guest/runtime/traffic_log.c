@@ -141,17 +141,16 @@ static void by_header(const struct firewall_event *e, struct packet_words *w)
 static void by_fragment(const struct firewall_event *e,
                         struct packet_words *w)
 {
-    const uint16_t *bound = unit.config.state.rules.fragment[e->in];
     const char *protocol = protocol_text(e->protocol, w->protocol);
 
     if (e->drop == DROP_FRAGMENT)
         log_message(106020, e->fragment_size, e->fragment_offset, w->from,
                     w->to);
     else if (e->long_chain)
-        log_message(209005, bound[RULES_FRAGMENT_CHAIN], w->from, w->to,
+        log_message(209005, (unsigned)e->number, w->from, w->to,
                     protocol, e->id);
     else
-        log_message(209003, bound[RULES_FRAGMENT_SIZE], w->from, w->to,
+        log_message(209003, (unsigned)e->number, w->from, w->to,
                     protocol, e->id);
 }
 

@@ -190,11 +190,11 @@ class Peer:
             check(False, "came:", packet)
 
 
-def two(make, *config, **keys):
+def two(make, *config, options=(), **keys):
     """A unit between two peers: inside 10.1.1.5, outside 192.0.2.5."""
     names = [path(f"{make}{i}.sock") for i in (0, 1)]
     unit = Unit(make, f"--net=0:listen:{names[0]}",
-                f"--net=1:listen:{names[1]}", config=(
+                f"--net=1:listen:{names[1]}", *options, config=(
                     "interface ethernet0 auto",
                     "ip address outside 192.0.2.1 255.255.255.0",
                     "ip address inside 10.1.1.1 255.255.255.0",

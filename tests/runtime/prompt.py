@@ -79,7 +79,10 @@ class Unit:
                                         max(0, end - time.monotonic()))
             check(ready, "waited for", repr(text), "got",
                   repr(self.unread[-300:]))
-            self.unread += os.read(self.out, 65536).decode("latin-1")
+            some = os.read(self.out, 65536)
+            if not some:
+                check(False, "the unit is gone:", self.process.stderr.read())
+            self.unread += some.decode("latin-1")
         said, _, self.unread = self.unread.partition(text)
         return said + text
 

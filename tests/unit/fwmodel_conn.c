@@ -102,8 +102,8 @@ const char *model_of_conn(struct model *m, struct model_conn *c, unsigned from,
         return why;
     if (c->protocol == TCP)
         follow_tcp(m, c, from, k, r->packet);
-    else if (from == 1 && c->end[1].port == 53)
-        model_end_conn(m, c);
+    else if (from == 1 && c->end[1].port == 53 && m->place->guards)
+        model_end_conn(m, c); /* DNS Guard */
     return NULL;
 }
 
@@ -144,7 +144,8 @@ static unsigned too_many(const struct model *m, const struct model_xlate *x,
     }
     if (x && x->max && all >= x->max)
         return 1;
-    return x && protocol == TCP && x->embryonic && half >= x->embryonic ? 2 : 0;
+    return x && protocol == TCP && x->embryonic && m->place->guards &&
+                   half >= x->embryonic ? 2 : 0;
 }
 
 static struct model_conn *free_conn(struct model *m)

@@ -52,6 +52,24 @@ bool model_read_packet(const uint8_t *p, size_t n, struct model_packet *k)
     return true;
 }
 
+/* RFC 792, 793, 768: a packet whose sum is wrong is nobody's. */
+static bool sum_fits(const struct model_packet *k)
+{
+    uint32_t pseudo = k->protocol;
+    size_t n = k->n;
+
+    if (k->protocol == ICMP)
+        return model_sum(k->data, n, 0) == 0xffff;
+    if (k->protocol == UDP) {
+        n = model_be(k->data + 4, 2);
+        if (!model_be(k->data + 6, 2))
+            return true; /* its sender made none */
+    }
+    pseudo += (k->from >> 16) + (k->from & 0xffff) + (k->to >> 16) +
+              (k->to & 0xffff) + (uint32_t)n;
+    return model_sum(k->data, n, pseudo) == 0xffff;
+}
+
 bool model_read_transport(struct model_packet *k)
 {
     const uint8_t *d = k->data;
@@ -62,7 +80,7 @@ bool model_read_transport(struct model_packet *k)
         k->type = d[0];
         if (model_asks(k->type) || model_answers(k->type))
             k->from_port = k->to_port = (uint16_t)model_be(d + 4, 2);
-        return true;
+        return sum_fits(k);
     }
     if (k->protocol != TCP && k->protocol != UDP)
         return true;
@@ -71,14 +89,16 @@ bool model_read_transport(struct model_packet *k)
     k->from_port = (uint16_t)model_be(d, 2);
     k->to_port = (uint16_t)model_be(d + 2, 2);
     if (k->protocol == UDP)
-        return model_be(d + 4, 2) >= 8 && model_be(d + 4, 2) <= k->n;
+        return model_be(d + 4, 2) >= 8 && model_be(d + 4, 2) <= k->n &&
+               sum_fits(k);
     if (k->n < 20 || d[12] >> 4 < 5 || (size_t)(d[12] >> 4) * 4 > k->n)
         return false;
     k->flags = d[13] & 63;
     k->seq = model_be(d + 4, 4);
     k->ack = model_be(d + 8, 4);
     k->payload = k->n - (size_t)(d[12] >> 4) * 4;
-    return k->flags && !((k->flags & SYN) && (k->flags & (FIN | RST)));
+    return k->flags && !((k->flags & SYN) && (k->flags & (FIN | RST))) &&
+           sum_fits(k);
 }
 
 /* --- judging ----------------------------------------------------------- */

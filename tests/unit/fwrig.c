@@ -65,6 +65,11 @@ static uint32_t next_random(void *far)
     return r->random = r->random * 1103515245u + 12345;
 }
 
+static uint64_t now_us(void *far)
+{
+    return ((struct rig *)far)->now_us;
+}
+
 void rig_begin(struct rig *r, unsigned connections)
 {
     static const struct firewall_interface interface[RIG_INTERFACES] = {
@@ -74,7 +79,7 @@ void rig_begin(struct rig *r, unsigned connections)
     };
     const struct firewall_calls calls = {
         .far = r, .send = sent, .keep = kept, .event = happened,
-        .random = next_random};
+        .random = next_random, .now_us = now_us};
 
     memset(r, 0, sizeof *r);
     r->random = 1;
@@ -418,6 +423,8 @@ void rig_random_rules(struct rig *rig, struct rig_bits *b)
 {
     struct rules *r = &rig->rules;
     bool open = rig_below(b, 3);
+
+    rig->place.guards = rig_below(b, 4);
 
     if (rig_below(b, 2))
         random_groups(r, b);

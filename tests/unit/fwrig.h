@@ -24,6 +24,7 @@ struct rig {
     struct rules rules;
     struct model model;
     uint32_t now, random;
+    uint64_t now_us; /* of the policer */
     /* What came out last. */
     unsigned sent, kept, out;
     uint32_t via;

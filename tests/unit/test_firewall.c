@@ -233,6 +233,9 @@ static void test_hostile(void)
     s.flags = 0x10;
     expect_drop(p, rig_make(p, &s), DROP_NO_CONNECTION);
     n = rig_make(p, &good);
+    p[20 + 18] ^= 1; /* urgent pointer: the sum is wrong now */
+    expect_drop(p, n, DROP_CHECKSUM);
+    p[20 + 18] ^= 1;
     p[32] = 0xf0; /* a header longer than the packet */
     rig_seal(p);
     expect_drop(p, n, DROP_TRANSPORT);
@@ -325,6 +328,152 @@ static void test_intercept(void)
                     FIREWALL_SENT);
     g_assert_cmpuint(be32(rig.packet + 24), ==, cookie + 1);
     g_assert_cmpuint(n->connections, ==, 3);
+    rig_end(&rig);
+}
+
+/* Without the licence nobody is answered for: all goes to the host. */
+static void test_unguarded(void)
+{
+    begin_with_server(2);
+    rig.place.guards = false;
+    rig_configure(&rig);
+    for (uint16_t port = 1; port < 10; port++)
+        g_assert_cmpint(call(RIG_OUTSIDE, CALLER, port, SYN, 5, 0, ""), ==,
+                        FIREWALL_SENT);
+    g_assert_cmpuint(firewall_counts(rig.firewall)->intercepted, ==, 0);
+    rig_end(&rig);
+}
+
+/* When there is no place for one more, one that nobody misses ends. */
+static void test_flood_guard(void)
+{
+    enum { PLACES = 20 };
+
+    for (int guard = 0; guard < 2; guard++) {
+        const struct firewall_counts *n;
+        uint16_t port = 1;
+
+        rig_begin(&rig, PLACES);
+        rig.rules.nat[rig.rules.nats++] =
+            (struct rules_nat){.interface = RIG_INSIDE, .norandomseq = true};
+        rig.rules.flood_guard = guard;
+        rig_configure(&rig);
+        n = firewall_counts(rig.firewall);
+        for (; port <= PLACES; port++)
+            call(RIG_INSIDE, CALLER, port, SYN, 5, 0, "");
+        g_assert_cmpuint(n->embryonic, ==, PLACES);
+        g_assert_cmpint(call(RIG_INSIDE, CALLER, port, SYN, 5, 0, ""), ==,
+                        guard ? FIREWALL_SENT : FIREWALL_DROPPED);
+        g_assert_cmpuint(n->connections, ==, PLACES);
+        /* The first that was there is the one that is gone. */
+        g_assert_cmpint(call(RIG_INSIDE, CALLER, 1, 16, 6, 0, ""), ==,
+                        guard ? FIREWALL_DROPPED : FIREWALL_SENT);
+        rig_end(&rig);
+    }
+}
+
+/* --- what a licence leaves out, and how much it lets through ----------- */
+
+/* Bounds are Frag Guard's: with it a long chain goes nowhere. */
+static void test_frag_guard(void)
+{
+    static uint8_t pieces[PIECES_MAX][RIG_PACKET], whole[RIG_PACKET],
+        data[200];
+    struct rig_spec s = {.from = 0x0a000005, .to = CALLER, .protocol = 17,
+                         .from_port = 2000, .to_port = 3000, .data = data,
+                         .n = sizeof data};
+    size_t length[PIECES_MAX], n = rig_make(whole, &s);
+    unsigned count = cut(whole, n, 64, pieces, length);
+
+    for (int guards = 0; guards < 2; guards++) {
+        enum firewall_verdict last = FIREWALL_HELD;
+
+        begin_with_nat();
+        rig.place.guards = guards;
+        rig.rules.fragment[RIG_INSIDE][RULES_FRAGMENT_CHAIN] = 2;
+        rig_configure(&rig);
+        for (unsigned i = 0; i < count; i++)
+            last = rig_packet(&rig, RIG_INSIDE, pieces[i], length[i]);
+        g_assert_cmpint(last == FIREWALL_SENT, ==, !guards);
+        rig_end(&rig);
+    }
+    /* `sysopt security fragguard`: the first comes first. */
+    for (int guard = 0; guard < 2; guard++) {
+        enum firewall_verdict last = FIREWALL_HELD;
+
+        begin_with_nat();
+        rig.rules.frag_guard = guard;
+        rig_configure(&rig);
+        for (unsigned i = count; i--;)
+            last = rig_packet(&rig, RIG_INSIDE, pieces[i], length[i]);
+        g_assert_cmpint(last, ==, guard ? FIREWALL_HELD : FIREWALL_SENT);
+        rig_end(&rig);
+    }
+}
+
+/* `sysopt security fragguard`: 100 such packets to a host in a second. */
+static void test_frag_rate(void)
+{
+    static uint8_t pieces[PIECES_MAX][RIG_PACKET], whole[RIG_PACKET],
+        data[100];
+    struct rig_spec s = {.from = CALLER, .to = CALLED, .protocol = 17,
+                         .from_port = 2000, .to_port = 3000, .data = data,
+                         .n = sizeof data};
+    size_t length[PIECES_MAX], n = rig_make(whole, &s);
+    unsigned count = cut(whole, n, 64, pieces, length), sent = 0;
+
+    begin_with_server(0);
+    rig.rules.ace[0].protocol = 0;
+    rig.rules.frag_guard = true;
+    rig_configure(&rig);
+    for (unsigned i = 0; i < 150; i++) {
+        for (unsigned p = 0; p < count; p++)
+            sent += rig_packet(&rig, RIG_OUTSIDE, pieces[p], length[p]) ==
+                    FIREWALL_SENT;
+    }
+    g_assert_cmpuint(sent, ==, 100);
+    rig_time(&rig, rig.now + 1);
+    for (unsigned p = 0; p < count; p++)
+        sent += rig_packet(&rig, RIG_OUTSIDE, pieces[p], length[p]) ==
+                FIREWALL_SENT;
+    g_assert_cmpuint(sent, ==, 101);
+    rig_end(&rig);
+}
+
+/* A limited licence: to the bit, over a while and in a burst. */
+static void test_policer(void)
+{
+    enum { BYTES = 1000, MBIT = 10, BURST = 62500 / BYTES };
+    static uint8_t data[BYTES - 28], packet[RIG_PACKET];
+    struct rig_spec s = {.from = 0x0a000005, .to = CALLER, .protocol = 17,
+                         .from_port = 1, .to_port = 2, .data = data,
+                         .n = sizeof data};
+    size_t n = rig_make(packet, &s);
+    unsigned sent = 0;
+
+    begin_with_nat();
+    rig.place.mbit = MBIT;
+    rig_configure(&rig);
+    rig.now_us = 5000000;
+    for (unsigned i = 0; i < 100; i++)
+        sent += rig_packet(&rig, RIG_INSIDE, packet, n) == FIREWALL_SENT;
+    g_assert_cmpuint(sent, ==, BURST);
+    /* Ten seconds at twice the rate: every other one. */
+    for (unsigned i = 0; i < 25000; i++) {
+        rig.now_us += 400;
+        sent += rig_packet(&rig, RIG_INSIDE, packet, n) == FIREWALL_SENT;
+    }
+    g_assert_cmpuint(sent, ==, BURST + 12500);
+    g_assert_cmpint(rig.event[0].drop == DROP_RATE ||
+                        rig.sent == 1, ==, true);
+    g_assert_cmpuint(firewall_counts(rig.firewall)->drop[DROP_RATE], ==,
+                     25100 - sent);
+    /* At half of it, all. */
+    for (unsigned i = 0; i < 1000; i++) {
+        rig.now_us += 1600;
+        g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet, n), ==,
+                        FIREWALL_SENT);
+    }
     rig_end(&rig);
 }
 
@@ -423,6 +572,11 @@ int main(int argc, char **argv)
     g_test_add_func("/firewall/bad-fragments-go-nowhere", test_bad_fragments);
     g_test_add_func("/firewall/hostile-packets", test_hostile);
     g_test_add_func("/firewall/tcp-intercept", test_intercept);
+    g_test_add_func("/firewall/unguarded", test_unguarded);
+    g_test_add_func("/firewall/flood-guard", test_flood_guard);
+    g_test_add_func("/firewall/frag-guard", test_frag_guard);
+    g_test_add_func("/firewall/frag-guard-rate", test_frag_rate);
+    g_test_add_func("/firewall/licensed-throughput", test_policer);
     g_test_add_func("/firewall/inside-hosts", test_hosts);
     g_test_add_func("/firewall/ten-thousand-entries", test_long_list);
     g_test_add_func("/firewall/fifty-thousand-connections", test_many);
