@@ -383,7 +383,7 @@ static void clear_access_group(struct cli *cli, int argc, char **argv)
 static void show_access_group(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    rulework_show(cli, group_generate);
+    config_show(cli, group_generate);
 }
 
 /* --- conduit ----------------------------------------------------------- */

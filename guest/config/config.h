@@ -233,6 +233,11 @@ void config_changed(const struct config *, enum config_part, unsigned index);
 
 /* --- for the commands -------------------------------------------------- */
 
+/* To the terminal of the user who asked; lines of some kind on it. */
+struct config_text config_to_user(struct cli *);
+void config_show(struct cli *, void (*generate)(const struct config *,
+                                                struct config_text *));
+
 /* Each says what is wrong and returns false. */
 bool config_get_number(struct cli *, const char *text, uint32_t min,
                        uint32_t max, uint32_t *to);

@@ -319,17 +319,10 @@ static void no_option(struct cli *cli, int argc, char **argv)
 
 /* --- all of it --------------------------------------------------------- */
 
-static void put_cli(void *far, char c)
-{
-    cli_printf(far, "%c", c);
-}
-
 static void show_dhcpd(struct cli *cli, int argc, char **argv)
 {
-    struct config_text to = {put_cli, cli};
-
     (void)argc, (void)argv;
-    generate(cli->unit->config, &to);
+    config_show(cli, generate);
 }
 
 static void clear_dhcpd(struct cli *cli, int argc, char **argv)

@@ -60,7 +60,7 @@ static void no_verify(struct cli *cli, int argc, char **argv)
 static void show_verify(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    rulework_show(cli, verify_generate);
+    config_show(cli, verify_generate);
 }
 
 /* --- icmp -------------------------------------------------------------- */
@@ -186,7 +186,7 @@ static void clear_icmp(struct cli *cli, int argc, char **argv)
 static void show_icmp(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    rulework_show(cli, icmp_generate);
+    config_show(cli, icmp_generate);
 }
 
 /* --- floodguard -------------------------------------------------------- */
@@ -243,7 +243,7 @@ static void clear_floodguard(struct cli *cli, int argc, char **argv)
 static void show_floodguard(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    rulework_show(cli, floodguard_generate);
+    config_show(cli, floodguard_generate);
 }
 
 /* --- fragment ---------------------------------------------------------- */

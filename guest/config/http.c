@@ -64,17 +64,10 @@ static void clear_http(struct cli *cli, int argc, char **argv)
     s->http_server = false;
 }
 
-static void put_cli(void *far, char c)
-{
-    cli_printf(far, "%c", c);
-}
-
 static void show_http(struct cli *cli, int argc, char **argv)
 {
-    struct config_text to = {put_cli, cli};
-
     (void)argc, (void)argv;
-    generate(cli->unit->config, &to);
+    config_show(cli, generate);
 }
 
 const struct command config_http_commands[] = {

@@ -217,17 +217,10 @@ static void nameif(struct cli *cli, int argc, char **argv)
     }
 }
 
-static void put_cli(void *far, char c)
-{
-    cli_printf(far, "%c", c);
-}
-
 static void show_nameif(struct cli *cli, int argc, char **argv)
 {
-    struct config_text to = {put_cli, cli};
-
     (void)argc, (void)argv;
-    nameif_generate(cli->unit->config, &to);
+    config_show(cli, nameif_generate);
 }
 
 /* --- mtu --------------------------------------------------------------- */
@@ -279,10 +272,8 @@ static void no_mtu(struct cli *cli, int argc, char **argv)
 
 static void show_mtu(struct cli *cli, int argc, char **argv)
 {
-    struct config_text to = {put_cli, cli};
-
     (void)argc, (void)argv;
-    mtu_generate(cli->unit->config, &to);
+    config_show(cli, mtu_generate);
 }
 
 /* --- ip address -------------------------------------------------------- */

@@ -123,17 +123,10 @@ static void clear_names(struct cli *cli, int argc, char **argv)
     s->names = 0;
 }
 
-static void put_cli(void *far, char c)
-{
-    cli_printf(far, "%c", c);
-}
-
 static void show_names(struct cli *cli, int argc, char **argv)
 {
-    struct config_text to = {put_cli, cli};
-
     (void)argc, (void)argv;
-    name_generate(cli->unit->config, &to);
+    config_show(cli, name_generate);
 }
 
 const struct command config_name_commands[] = {

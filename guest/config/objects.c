@@ -308,7 +308,7 @@ static void clear_object_group(struct cli *cli, int argc, char **argv)
 static void show_object_group(struct cli *cli, int argc, char **argv)
 {
     struct config *c = cli->unit->config;
-    struct config_text to = {rulework_put, cli};
+    struct config_text to = config_to_user(cli);
     const char *only = argc == 2 && cli_abbreviates(argv[0], "id")
                            ? argv[1] : NULL;
 

@@ -78,19 +78,6 @@ void rulework_forget_all(struct cli *cli, void *rows, size_t size, unsigned *n)
     rulework_changed(cli);
 }
 
-void rulework_put(void *far, char c)
-{
-    cli_printf(far, "%c", c);
-}
-
-void rulework_show(struct cli *cli, void (*generate)(const struct config *,
-                                                     struct config_text *))
-{
-    struct config_text to = {rulework_put, cli};
-
-    generate(cli->unit->config, &to);
-}
-
 /* --- texts ------------------------------------------------------------- */
 
 static char packed[RULES_TEXTS][RULES_TEXT_MAX + 1];

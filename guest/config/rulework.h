@@ -29,12 +29,6 @@ void rulework_forget(struct cli *, void *rows, size_t size, unsigned *n,
 /* The `clear` form: all rows. */
 void rulework_forget_all(struct cli *, void *rows, size_t size, unsigned *n);
 
-/* As a struct config_text's put, far being a struct cli. */
-void rulework_put(void *far, char c);
-
-void rulework_show(struct cli *, void (*generate)(const struct config *,
-                                                  struct config_text *));
-
 /* Texts in the order of what has them, without gaps. */
 void rulework_pack_texts(struct rules *);
 /* A place for a text, 0: none. */

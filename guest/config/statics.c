@@ -182,7 +182,7 @@ static int find(const struct rules *r, const struct rules_static *s)
 static void warn_of_overlap(struct cli *cli, const struct rules *r,
                             const struct rules_static *s)
 {
-    struct config_text to = {rulework_put, cli};
+    struct config_text to = config_to_user(cli);
 
     for (unsigned i = 0; i < r->static_count; i++) {
         if (!overlaps(&r->statics[i], s))
@@ -236,7 +236,7 @@ static void clear_static(struct cli *cli, int argc, char **argv)
 static void show_static(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    rulework_show(cli, generate);
+    config_show(cli, generate);
 }
 
 #define ARGS "(<real>,<mapped>) [tcp|udp] <address>|interface [port] " \

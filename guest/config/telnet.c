@@ -68,15 +68,10 @@ static void telnet_timeout(struct cli *cli, int argc, char **argv)
                       &cli->unit->config->state.telnet_timeout_min);
 }
 
-static void put_cli(void *far, char c)
-{
-    cli_printf(far, "%c", c);
-}
-
 static void show_telnet(struct cli *cli, int argc, char **argv)
 {
     const struct config *c = cli->unit->config;
-    struct config_text to = {put_cli, cli};
+    struct config_text to = config_to_user(cli);
 
     (void)argc, (void)argv;
     for (unsigned i = 0; i < c->state.telnets; i++)
@@ -85,10 +80,8 @@ static void show_telnet(struct cli *cli, int argc, char **argv)
 
 static void show_telnet_timeout(struct cli *cli, int argc, char **argv)
 {
-    struct config_text to = {put_cli, cli};
-
     (void)argc, (void)argv;
-    timeout_generate(cli->unit->config, &to);
+    config_show(cli, timeout_generate);
 }
 
 /* --- tftp-server ------------------------------------------------------- */
@@ -142,10 +135,8 @@ static void tftp_server(struct cli *cli, int argc, char **argv)
 
 static void show_tftp_server(struct cli *cli, int argc, char **argv)
 {
-    struct config_text to = {put_cli, cli};
-
     (void)argc, (void)argv;
-    tftp_generate(cli->unit->config, &to);
+    config_show(cli, tftp_generate);
 }
 
 const struct command config_telnet_commands[] = {

@@ -144,7 +144,7 @@ static void no_timeout(struct cli *cli, int argc, char **argv)
 static void show_timeout(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    rulework_show(cli, generate);
+    config_show(cli, generate);
 }
 
 const struct command config_timeout_commands[] = {

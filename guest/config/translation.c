@@ -310,13 +310,13 @@ const struct config_row config_global_row = {.name = "global",
 static void show_nat(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    rulework_show(cli, nat_generate);
+    config_show(cli, nat_generate);
 }
 
 static void show_global(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    rulework_show(cli, global_generate);
+    config_show(cli, global_generate);
 }
 
 const struct command config_translation_commands[] = {

@@ -1,10 +1,28 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* words.c - numbers, addresses and interfaces as users type and read them. */
+/* words.c - what users type and read: numbers, addresses, interfaces, lines. */
 #include "guest/cli/cli.h"
 #include "guest/config/config.h"
 #include "guest/config/strings.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
+
+static void put(void *far, char c)
+{
+    cli_printf(far, "%c", c);
+}
+
+struct config_text config_to_user(struct cli *cli)
+{
+    return (struct config_text){put, cli};
+}
+
+void config_show(struct cli *cli, void (*generate)(const struct config *,
+                                                   struct config_text *))
+{
+    struct config_text to = config_to_user(cli);
+
+    generate(cli->unit->config, &to);
+}
 
 bool config_get_number(struct cli *cli, const char *text, uint32_t min,
                        uint32_t max, uint32_t *to)

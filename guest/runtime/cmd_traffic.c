@@ -342,7 +342,7 @@ static void entry_line(struct cli *cli, unsigned i, unsigned line)
     const struct config *c = cli->unit->config;
     const struct rules *r = &c->state.rules;
     const struct rules_ace *a = &r->ace[i];
-    struct config_text to = {rulework_put, cli};
+    struct config_text to = config_to_user(cli);
 
     if (a->list == RULES_CONDUITS)
         cli_printf(cli, "conduit ");
