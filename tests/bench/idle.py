@@ -31,8 +31,8 @@ def power_on_to_monitor():
     return took
 
 
-def make_flash():
-    flash = path("bench.flash")
+def make_flash(name="bench.flash"):
+    flash = path(name)
     key = subprocess.run(
         [os.path.join(BUILD, "pixkey"), "make", "--serial=1", "--license=UR",
          "--3des"], check=True, capture_output=True, text=True).stdout.strip()

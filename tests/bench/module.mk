@@ -1,4 +1,5 @@
-# tests/bench/module.mk - the ROM that is timed, and the peer of its frames.
+# tests/bench/module.mk - the ROM that is timed, the peer of its frames, and
+# the two ends of what goes through a firewall.
 
 BENCH_ROM_SRC := tests/bench/guest/main tests/bench/guest/frames \
   tests/bench/guest/rows \
@@ -6,7 +7,8 @@ BENCH_ROM_SRC := tests/bench/guest/main tests/bench/guest/frames \
   guest/drivers/i8255x guest/drivers/i8255x_serial guest/drivers/pci \
   guest/drivers/uart guest/i386/cmos guest/i386/cpu guest/i386/interrupt \
   guest/i386/pit guest/i386/vectors guest/lib/format guest/lib/string
-BENCH_DATA := $(B)/tests/bench/bench.bin $(B)/tests/bench/peer
+BENCH_DATA := $(B)/tests/bench/bench.bin $(B)/tests/bench/peer \
+  $(B)/tests/bench/load
 
 $(B)/tests/bench/bench.elf: tests/bench/guest/rom.ld $(BENCH_ROM_SRC:%=$(B)/guest-obj/%.o)
 	@mkdir -p $(@D)
@@ -16,7 +18,7 @@ $(B)/tests/bench/bench.elf: tests/bench/guest/rom.ld $(BENCH_ROM_SRC:%=$(B)/gues
 $(B)/tests/bench/bench.bin: $(B)/tests/bench/bench.elf
 	$(call say,ROM,$@)$(GUEST_OBJCOPY) -O binary --gap-fill 0xff $< $@
 
-$(B)/tests/bench/peer: $(B)/tests/bench/peer.o
+$(B)/tests/bench/peer $(B)/tests/bench/load: %: %.o
 	$(call say,LD,$@)$(CC) $(CFLAGS) $(HOST_LDFLAGS) $^ -o $@
 
 bench: $(BENCH_DATA)
