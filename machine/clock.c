@@ -65,6 +65,11 @@ uint64_t clock_now(const struct clock *c)
     return follows_wall(c) ? wall_ns() + c->offset : c->held_ns;
 }
 
+uint64_t clock_wall(const struct clock *c, uint64_t at_ns)
+{
+    return at_ns == ALARM_OFF ? ALARM_OFF : at_ns - c->offset;
+}
+
 void clock_stop(struct clock *c, bool stopped)
 {
     uint64_t now = clock_now(c);

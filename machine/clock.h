@@ -28,6 +28,9 @@ enum clock_mode clock_mode(const struct clock *);
 void clock_set_mode(struct clock *, enum clock_mode);
 
 uint64_t clock_now(const struct clock *);
+/* REAL, WARP, not stopped: when it is at_ns on the monotonic clock of this
+ * computer; ALARM_OFF for that. */
+uint64_t clock_wall(const struct clock *, uint64_t at_ns);
 
 /* REAL, WARP: stands still while `stopped` (every unit is paused or off). */
 void clock_stop(struct clock *, bool stopped);

@@ -40,7 +40,12 @@ struct loop {
     uint64_t turn_ns;   /* where the turn began; it ends at slice_until_ns */
 
     int timer; /* timerfd that ends a sleep */
+    uint64_t timer_ns; /* wall; when it rings; ALARM_OFF: not at all */
     GSource *timer_source;
+    bool slept_long; /* the last time: longer than a slice */
+
+    GQueue work; /* struct loop_work */
+    bool looked; /* nothing ran since the last look at events */
 
     uint64_t outside_ns; /* wall time of the last outside traffic */
     unsigned pins;
@@ -69,10 +74,11 @@ static void kick_running(void *loop)
 
 static gboolean woke(gint fd, GIOCondition condition, gpointer far)
 {
+    struct loop *l = far;
     uint64_t times;
 
     (void)condition;
-    (void)far;
+    l->timer_ns = ALARM_OFF;
     while (read(fd, &times, sizeof times) < 0 && errno == EINTR)
         continue;
     return G_SOURCE_CONTINUE;
@@ -85,13 +91,15 @@ struct loop *loop_new(enum clock_mode mode)
     l->clock = clock_new(mode);
     l->units = g_ptr_array_new();
     l->kicker = kicker_new(kick_running, l);
+    g_queue_init(&l->work);
+    l->timer_ns = ALARM_OFF;
     l->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
     if (!l->kicker || l->timer < 0)
         g_error("no timer to be had: %s", g_strerror(errno));
     l->timer_source = g_unix_fd_source_new(l->timer, G_IO_IN);
     /* Spares GLib taking the descriptor out and in around each call. */
     g_source_set_can_recurse(l->timer_source, TRUE);
-    g_source_set_callback(l->timer_source, G_SOURCE_FUNC(woke), NULL, NULL);
+    g_source_set_callback(l->timer_source, G_SOURCE_FUNC(woke), l, NULL);
     g_source_attach(l->timer_source, NULL);
     return l;
 }
@@ -165,6 +173,21 @@ void loop_alarm_moved(struct loop *l, uint64_t at_ns)
         kicker_arm(l->kicker, at_ns - now);
 }
 
+void loop_ask(struct loop *l, struct loop_work *work)
+{
+    if (work->asked)
+        return;
+    work->asked = true;
+    g_queue_push_tail(&l->work, work);
+}
+
+void loop_forget(struct loop *l, struct loop_work *work)
+{
+    if (work->asked)
+        g_queue_remove(&l->work, work);
+    work->asked = false;
+}
+
 void loop_kick(struct loop *l)
 {
     if (l->running)
@@ -219,6 +242,7 @@ static void run_unit(struct loop *l, struct unit *u)
 {
     l->running = u;
     l->soon = false;
+    l->looked = false;
     unit_slice(u, l->turn_ns, l->slice_until_ns);
     l->running = NULL;
 }
@@ -294,40 +318,49 @@ static bool run_units(struct loop *l)
 
 /* --- waiting ---------------------------------------------------------- */
 
-/* Until an event, or for after_ns of wall time. */
-static void sleep_for(struct loop *l, uint64_t after_ns)
+/* Setting a timer is dear: in a virtual machine it leaves the guest. */
+static void set_timer(struct loop *l, uint64_t at_ns)
 {
     struct itimerspec t = {0};
 
-    kicker_disarm(l->kicker);
-    if (after_ns != ALARM_OFF) {
-        t.it_value.tv_sec = (time_t)(after_ns / 1000000000u);
-        t.it_value.tv_nsec = (long)(after_ns % 1000000000u);
-        if (after_ns == 0)
-            t.it_value.tv_nsec = 1;
+    if (at_ns == l->timer_ns)
+        return;
+    l->timer_ns = at_ns;
+    if (at_ns != ALARM_OFF) {
+        t.it_value.tv_sec = (time_t)(at_ns / 1000000000u);
+        t.it_value.tv_nsec = (long)(at_ns % 1000000000u);
     }
-    timerfd_settime(l->timer, 0, &t, NULL);
+    timerfd_settime(l->timer, TFD_TIMER_ABSTIME, &t, NULL);
+}
+
+/* Until an event, or until this moment on the wall.  The kicker goes on while
+ * frames come and go: it is needed again before it rings. */
+static void sleep_until(struct loop *l, uint64_t at_ns)
+{
+    uint64_t began = wall_ns();
+
+    if (l->slept_long)
+        kicker_disarm(l->kicker);
+    set_timer(l, at_ns);
     g_main_context_iteration(NULL, TRUE);
+    l->slept_long = wall_ns() - began >= SLICE_NS / 2;
+    l->looked = clock_mode(l->clock) == CLOCK_REAL;
 }
 
 static void wait_on_wall(struct loop *l, uint64_t next_ns)
 {
-    uint64_t now = clock_now(l->clock);
-
-    sleep_for(l, next_ns == ALARM_OFF ? ALARM_OFF
-                 : next_ns > now      ? next_ns - now
-                                      : 0);
+    sleep_until(l, clock_wall(l->clock, next_ns));
 }
 
 static void wait_warping(struct loop *l, uint64_t next_ns)
 {
     uint64_t quiet = wall_ns() - l->outside_ns;
-    uint64_t now = clock_now(l->clock);
 
     if (next_ns == ALARM_OFF || l->pins)
         wait_on_wall(l, next_ns);
     else if (l->outside_ns && quiet < QUIET_NS)
-        sleep_for(l, MIN(QUIET_NS - quiet, next_ns > now ? next_ns - now : 0));
+        sleep_until(l, MIN(l->outside_ns + QUIET_NS,
+                           clock_wall(l->clock, next_ns)));
     else
         clock_jump(l->clock, next_ns);
 }
@@ -335,7 +368,7 @@ static void wait_warping(struct loop *l, uint64_t next_ns)
 static void wait_holding(struct loop *l, uint64_t next_ns)
 {
     if (!l->held) {
-        sleep_for(l, ALARM_OFF);
+        sleep_until(l, ALARM_OFF);
         return;
     }
     clock_jump(l->clock, MIN(next_ns, l->hold_until_ns));
@@ -351,7 +384,7 @@ static void wait_idle(struct loop *l)
     uint64_t next = clock_next_alarm(l->clock);
 
     if (all_frozen(l))
-        sleep_for(l, ALARM_OFF);
+        sleep_until(l, ALARM_OFF);
     else if (clock_mode(l->clock) == CLOCK_HOLD)
         wait_holding(l, next);
     else if (clock_mode(l->clock) == CLOCK_WARP)
@@ -360,13 +393,36 @@ static void wait_idle(struct loop *l)
         wait_on_wall(l, next);
 }
 
-static bool serve_events(void)
+static bool do_work(struct loop *l)
 {
-    unsigned n = 0;
+    guint n = l->work.length;
 
-    while (n < EVENTS_AT_ONCE && g_main_context_iteration(NULL, FALSE))
-        n++;
+    for (guint i = n; i > 0 && l->work.length > 0; i--) {
+        struct loop_work *work = g_queue_pop_head(&l->work);
+
+        work->asked = false;
+        work->serve(work->far);
+    }
     return n > 0;
+}
+
+/* What was asked for, then what happened on this computer, and what that asked
+ * for.  One look is enough on the wall; where time may be jumped over or
+ * counts exactly, it goes on until nothing happens. */
+static bool serve_events(struct loop *l)
+{
+    unsigned most = clock_mode(l->clock) == CLOCK_REAL ? 1 : EVENTS_AT_ONCE;
+    unsigned n = 0;
+    bool served;
+
+    do {
+        served = do_work(l);
+        if (!l->looked)
+            served |= g_main_context_iteration(NULL, FALSE);
+        l->looked = false;
+        served |= do_work(l);
+    } while (++n < most && served);
+    return n > 1 || served;
 }
 
 static bool any_busy(const struct loop *l)
@@ -377,12 +433,27 @@ static bool any_busy(const struct loop *l)
     return false;
 }
 
+/* After a slice on the wall: is there anything to do at once?  What a processor
+ * just sent is often answered soon; a look costs less than getting ready for a
+ * long sleep, and a short one needs no getting ready. */
+static bool goes_on(struct loop *l, bool ran)
+{
+    if (any_busy(l))
+        return true;
+    if (ran && l->slept_long && serve_events(l)) {
+        l->looked = true;
+        return true;
+    }
+    do_work(l);
+    return any_busy(l);
+}
+
 /* One round: events, alarms, a slice for each unit, a rest.  Time is jumped
  * over only after a round in which nothing at all happened; a sleep on the
  * wall serves whatever comes, so it needs no such round. */
 static void one_round(struct loop *l)
 {
-    bool served = serve_events(), rang, ran;
+    bool served = serve_events(l), rang, ran;
 
     if (l->quit)
         return;
@@ -391,16 +462,12 @@ static void one_round(struct loop *l)
      * before any code runs. */
     rang = !l->in_turn && clock_ring(l->clock);
     if (rang && clock_mode(l->clock) == CLOCK_HOLD)
-        serve_events();
+        serve_events(l);
     ran = run_units(l);
-    if (clock_mode(l->clock) == CLOCK_REAL ? any_busy(l)
+    if (clock_mode(l->clock) == CLOCK_REAL ? goes_on(l, ran)
                                            : served || rang || ran)
         return;
-    /* What a processor just sent is often answered at once; a look costs less
-     * than getting ready to sleep. */
-    if (ran && serve_events())
-        return;
-    if (!l->quit)
+    if (!l->quit && l->work.length == 0)
         wait_idle(l);
 }
 

@@ -3,8 +3,8 @@
  * loop.h - the process's one loop: GLib events, alarms, processor slices.
  *
  * Everything runs on the thread that called loop_run().  Host code attaches
- * ordinary GSources to the default main context; they are served between
- * slices, before time may move.
+ * ordinary GSources to the default main context, or asks for work; both are
+ * served between slices, before time may move.
  */
 #ifndef PIXEMU_MACHINE_LOOP_H
 #define PIXEMU_MACHINE_LOOP_H
@@ -18,6 +18,14 @@
 struct loop;
 struct unit;
 
+/* What is to be done between slices; in the order in which it was asked for,
+ * and without a look at this computer's events. */
+struct loop_work {
+    void (*serve)(void *far);
+    void *far;
+    bool asked; /* the loop's */
+};
+
 struct loop *loop_new(enum clock_mode);
 void loop_free(struct loop *); /* after every unit */
 struct clock *loop_clock(struct loop *);
@@ -29,6 +37,11 @@ const struct trace *loop_trace(const struct loop *);
 /* Returns the status given to loop_quit(). */
 int loop_run(struct loop *);
 void loop_quit(struct loop *, int status);
+
+/* Once, soon; work that was asked for already is not asked for twice.  What
+ * serve() asks for comes in the next round. */
+void loop_ask(struct loop *, struct loop_work *);
+void loop_forget(struct loop *, struct loop_work *);
 
 /* Something waits for the loop (a queued frame, say): ends the present
  * slice.  From the loop's thread only. */

@@ -184,6 +184,9 @@ struct port_far {
     /* The unit sent a frame: 14 bytes or more, without check sequence.  Must
      * not deliver anything to this unit before it returns. */
     void (*send)(void *far, const uint8_t *frame, size_t n);
+    /* Software made room: unit_port_takes() is true again.  Must not deliver
+     * anything, either.  May be NULL. */
+    void (*room)(void *far);
 };
 
 /* Interfaces in the order the firmware finds them; 0 is ethernet0. */
@@ -191,6 +194,9 @@ unsigned unit_ports(const struct unit *);
 void unit_port_attach(struct unit *, unsigned port, const struct port_far *);
 void unit_port_receive(struct unit *, unsigned port, const uint8_t *frame,
                        size_t n);
+/* Has it a place for a frame, or no use for any?  If not, one that comes now
+ * is lost, but for what the chip's FIFO holds. */
+bool unit_port_takes(const struct unit *, unsigned port);
 void unit_port_set_link(struct unit *, unsigned port, bool up);
 /* Where its connector is: on a card in a slot, or on the board. */
 struct unit_port_place {

@@ -108,6 +108,14 @@ static void port_send(void *port, const uint8_t *frame, size_t n)
         p->far.send(p->far.far, frame, n);
 }
 
+static void port_room(void *port)
+{
+    struct board_port *p = port;
+
+    if (p->far.room)
+        p->far.room(p->far.far);
+}
+
 /* The router input that INTA# of a device arrives at: each connector on the
  * way turns the pins by the device's number. */
 static unsigned router_input(const struct pci_bus *bus, unsigned device)
@@ -158,7 +166,7 @@ static void place_port(struct board *b, struct pci_bus *bus, unsigned device,
     };
     unsigned n = b->nics++;
     uint8_t *eeprom = b->config.storage.eeprom[n];
-    struct ether_far far = {&b->port[n], port_send};
+    struct ether_far far = {&b->port[n], port_send, port_room};
     struct pci_function *fn;
 
     fill_eeprom(b, n, row[chip].chip);

@@ -496,6 +496,12 @@ void unit_port_receive(struct unit *u, unsigned port, const uint8_t *frame,
         i8255x_receive(u->board.nic[port], frame, n);
 }
 
+bool unit_port_takes(const struct unit *u, unsigned port)
+{
+    return port >= u->board.nics || u->state == UNIT_OFF ||
+           i8255x_takes(u->board.nic[port]);
+}
+
 void unit_port_set_link(struct unit *u, unsigned port, bool up)
 {
     if (port < u->board.nics)

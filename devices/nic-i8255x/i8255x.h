@@ -32,6 +32,9 @@ struct ether_far {
      * the last bit is on the wire.  May lead to i8255x_receive() of this very
      * chip, though a segment that queues is kinder. */
     void (*send)(void *far, const uint8_t *frame, size_t n);
+    /* Software gave descriptors: i8255x_takes() is true again.  Must not lead
+     * to i8255x_receive().  May be NULL. */
+    void (*room)(void *far);
 };
 
 /* Once, before the first reset with which anything is to work.  The EEPROM
@@ -54,6 +57,9 @@ void i8255x_set_flash(struct device *, const uint8_t *image, size_t n);
 /* A frame from the wire, without its check sequence.  What is shorter than 60
  * bytes is a runt and treated as one: ports that make frames pad them. */
 void i8255x_receive(struct device *, const uint8_t *frame, size_t n);
+/* False while the receive unit waits for software to give it descriptors: a
+ * frame that comes now finds no place but in the FIFO. */
+bool i8255x_takes(struct device *);
 
 /* The far end came or went.  Down until told; a cable knows no reset. */
 void i8255x_set_link(struct device *, bool up);

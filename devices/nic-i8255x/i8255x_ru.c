@@ -267,6 +267,20 @@ void i8255x_ru_frame(struct i8255x *s, const uint8_t *frame, size_t n)
         no_resources(s, frame, n, status);
 }
 
+bool i8255x_takes(struct device *dev)
+{
+    const struct i8255x *s = i8255x(dev);
+
+    return s->fn.asleep ||
+           (s->ru.state != RU_NO_RESOURCES && s->ru.state != RU_SUSPENDED);
+}
+
+static void tell_room(struct i8255x *s)
+{
+    if (s->ether.room)
+        s->ether.room(s->ether.far);
+}
+
 void i8255x_receive(struct device *dev, const uint8_t *frame, size_t n)
 {
     struct i8255x *s = i8255x(dev);
@@ -302,6 +316,7 @@ static void start(struct i8255x *s)
     s->ru.state = RU_READY;
     s->ru.next = s->ru.base + s->pointer;
     drain(s);
+    tell_room(s);
 }
 
 static void resume(struct i8255x *s)
@@ -310,6 +325,7 @@ static void resume(struct i8255x *s)
         return;
     s->ru.state = RU_READY;
     drain(s);
+    tell_room(s);
 }
 
 static void abort_reception(struct i8255x *s)

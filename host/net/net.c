@@ -202,6 +202,13 @@ static void to_unit(void *far, const uint8_t *frame, size_t n)
         unit_port_receive(s->net->unit, s->interface, frame, n);
 }
 
+static bool unit_takes(void *far)
+{
+    const struct socket *s = far;
+
+    return !s->net->unit || unit_port_takes(s->net->unit, s->interface);
+}
+
 static void link_to_unit(void *far, bool up)
 {
     struct socket *s = far;
@@ -213,6 +220,11 @@ static void link_to_unit(void *far, bool up)
 static void from_unit(void *far, const uint8_t *frame, size_t n)
 {
     plug_send(((struct socket *)far)->plug, frame, n);
+}
+
+static void unit_has_room(void *far)
+{
+    plug_ready(((struct socket *)far)->plug);
 }
 
 /* For whoever traces frames. */
@@ -231,8 +243,9 @@ static void attach_unit(struct net *net, struct unit *unit)
     name_segments(net);
     for (unsigned i = 0; i < net->interfaces; i++) {
         struct socket *s = &net->sockets[i];
-        const struct plug_far plug = {s, to_unit, link_to_unit};
-        const struct port_far port = {s, from_unit};
+        const struct plug_far plug = {s, to_unit, link_to_unit, unit_takes,
+                                      false};
+        const struct port_far port = {s, from_unit, unit_has_room};
 
         s->plug = segment_plug(s->segment, PLUG_UNIT, &plug, NULL);
         unit_port_attach(unit, i, &port);

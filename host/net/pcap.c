@@ -151,7 +151,8 @@ static void *pcap_open(const void *settings, const struct port_place *place,
                        char **why)
 {
     struct pcap *p = g_new0(struct pcap, 1);
-    const struct plug_far far = {.far = p, .deliver = deliver};
+    const struct plug_far far = {
+        .far = p, .deliver = deliver, .prompt = true};
 
     p->loop = place->loop;
     p->path = g_strdup(((const struct settings *)settings)->path);

@@ -62,7 +62,8 @@ static struct peer *peer_new(int fd, const struct port_place *place,
                              void (*gone)(struct peer *), void *owner)
 {
     struct peer *peer = g_new0(struct peer, 1);
-    const struct plug_far plug = {.far = peer, .deliver = peer_deliver};
+    const struct plug_far plug = {
+        .far = peer, .deliver = peer_deliver, .prompt = true};
     const struct stream_far stream = {peer, peer_frame, peer_closed};
 
     peer->gone = gone;

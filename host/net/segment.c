@@ -21,10 +21,13 @@ struct plug {
     struct plug_far far;
     struct line *line; /* NULL: a perfect one */
     bool carrier;
+    GQueue waiting; /* struct frame: the far end has no place for them */
+    size_t waiting_bytes;
 };
 
 struct frame {
     uint64_t from; /* plug id */
+    uint64_t since_ns; /* waiting: for its far end */
     size_t n;
     uint8_t data[];
 };
@@ -32,8 +35,9 @@ struct frame {
 struct segment {
     struct loop *loop;
     char *unit, *part; /* its name; NULL: has none yet */
-    GSource *source;
+    struct loop_work work;
     GPtrArray *plugs; /* struct plug, in the order they came */
+    unsigned slow;    /* of them: neither the unit's nor prompt */
     GQueue queue;     /* struct frame */
     size_t queued;    /* bytes */
     uint64_t last_id;
@@ -41,11 +45,6 @@ struct segment {
     bool told; /* what the unit was last told about its link */
     struct segment_counts counts;
     struct mactable stations;
-};
-
-struct segment_source {
-    GSource source;
-    struct segment *segment;
 };
 
 static uint64_t now(const struct segment *s)
@@ -154,6 +153,16 @@ static bool connected(const struct plug *p)
 
 /* --- into the switch -------------------------------------------------- */
 
+static void learn(struct plug *p, const uint8_t *data, size_t n)
+{
+    struct segment *s = p->segment;
+
+    if (!(data[6] & 1))
+        mactable_learn(&s->stations, data + 6, p->id, now(s));
+    s->counts.frames++;
+    s->counts.bytes += n;
+}
+
 static void enqueue(void *far, const uint8_t *data, size_t n)
 {
     struct plug *p = far;
@@ -173,13 +182,29 @@ static void enqueue(void *far, const uint8_t *data, size_t n)
     f->n = padded;
     memcpy(f->data, data, n);
     memset(f->data + n, 0, padded - n);
-    if (!(data[6] & 1))
-        mactable_learn(&s->stations, data + 6, p->id, now(s));
+    learn(p, data, padded);
     g_queue_push_tail(&s->queue, f);
     s->queued += padded;
-    s->counts.frames++;
-    s->counts.bytes += padded;
+    loop_ask(s->loop, &s->work);
     loop_kick_soon(s->loop);
+}
+
+static void forward(struct segment *s, uint64_t from, const uint8_t *data,
+                    size_t n);
+
+/* What the unit sends goes past the queue if nothing stands in it and nobody
+ * who gets it can answer before we are back. */
+static bool pass_through(struct plug *p, const uint8_t *data, size_t n)
+{
+    struct segment *s = p->segment;
+
+    if (p->role != PLUG_UNIT || s->slow || s->queue.length ||
+        n < SEGMENT_FRAME_MIN)
+        return false;
+    say_frame(p, data, n, "");
+    learn(p, data, n);
+    forward(s, p->id, data, n);
+    return true;
 }
 
 void plug_send(struct plug *p, const uint8_t *frame, size_t n)
@@ -200,11 +225,57 @@ void plug_send(struct plug *p, const uint8_t *frame, size_t n)
         loop_note_outside(s->loop);
     if (p->line)
         line_send(p->line, LINE_IN, frame, n);
-    else
+    else if (!pass_through(p, frame, n))
         enqueue(p, frame, n);
 }
 
 /* --- out of the switch ------------------------------------------------ */
+
+static bool takes(const struct plug *p)
+{
+    return !p->far.takes || p->far.takes(p->far.far);
+}
+
+static void wait_for_place(struct plug *p, const uint8_t *data, size_t n)
+{
+    struct frame *f;
+
+    if (p->waiting.length >= SEGMENT_QUEUE_FRAMES ||
+        n > SEGMENT_QUEUE_BYTES - p->waiting_bytes) {
+        p->segment->counts.overflow++;
+        return;
+    }
+    f = g_malloc(sizeof *f + n);
+    f->since_ns = now(p->segment);
+    f->n = n;
+    memcpy(f->data, data, n);
+    g_queue_push_tail(&p->waiting, f);
+    p->waiting_bytes += n;
+}
+
+/* A chip on a wire would have lost what has waited long; here it is not to
+ * lose what came while another process had this computer. */
+static void give_waiting(struct plug *p)
+{
+    while (p->waiting.length && takes(p)) {
+        struct frame *f = g_queue_pop_head(&p->waiting);
+
+        p->waiting_bytes -= f->n;
+        if (now(p->segment) - f->since_ns > SEGMENT_PATIENCE_NS)
+            p->segment->counts.overflow++;
+        else if (connected(p))
+            p->far.deliver(p->far.far, f->data, f->n);
+        g_free(f);
+    }
+}
+
+void plug_ready(struct plug *p)
+{
+    if (!p->waiting.length)
+        return;
+    loop_ask(p->segment->loop, &p->segment->work);
+    loop_kick_soon(p->segment->loop);
+}
 
 static void hand_over(void *far, const uint8_t *frame, size_t n)
 {
@@ -214,78 +285,67 @@ static void hand_over(void *far, const uint8_t *frame, size_t n)
         return;
     if (p->role == PLUG_OUTSIDE)
         loop_note_outside(p->segment->loop);
-    p->far.deliver(p->far.far, frame, n);
+    if (p->waiting.length)
+        give_waiting(p);
+    if (p->waiting.length || !takes(p))
+        wait_for_place(p, frame, n);
+    else
+        p->far.deliver(p->far.far, frame, n);
 }
 
-static void emit(struct plug *p, const struct frame *f)
+static void emit(struct plug *p, const uint8_t *data, size_t n)
 {
     if (p->line && p->role != PLUG_MONITOR)
-        line_send(p->line, LINE_OUT, f->data, f->n);
+        line_send(p->line, LINE_OUT, data, n);
     else
-        hand_over(p, f->data, f->n);
+        hand_over(p, data, n);
 }
 
-static void forward(struct segment *s, const struct frame *f)
+static void forward(struct segment *s, uint64_t from, const uint8_t *data,
+                    size_t n)
 {
-    uint64_t only = f->data[0] & 1
-                        ? 0
-                        : mactable_find(&s->stations, f->data, now(s));
+    uint64_t only =
+        data[0] & 1 ? 0 : mactable_find(&s->stations, data, now(s));
 
     if (only == 0)
         s->counts.flooded++;
-    else if (only == f->from)
+    else if (only == from)
         s->counts.filtered++;
     for (guint i = 0; i < s->plugs->len; i++) {
         struct plug *p = s->plugs->pdata[i];
 
-        if (p->id != f->from &&
+        if (p->id != from &&
             (only == 0 || only == p->id || p->role == PLUG_MONITOR))
-            emit(p, f);
+            emit(p, data, n);
     }
 }
 
-/* Only what was queued before: answers wait for the next round, so that every
- * source of the loop gets its turn. */
-static void serve(struct segment *s)
+/* Only what was queued before: answers wait for the next round, so that others
+ * get their turn. */
+static void serve(void *segment)
 {
+    struct segment *s = segment;
     guint n = s->queue.length;
 
+    for (guint i = 0; i < s->plugs->len; i++)
+        give_waiting(s->plugs->pdata[i]);
     while (n-- > 0) {
         struct frame *f = g_queue_pop_head(&s->queue);
 
         s->queued -= f->n;
-        forward(s, f);
+        forward(s, f->from, f->data, f->n);
         g_free(f);
     }
+    if (s->queue.length)
+        loop_ask(s->loop, &s->work);
 }
-
-static gboolean source_prepare(GSource *source, gint *timeout_ms)
-{
-    *timeout_ms = -1;
-    return ((struct segment_source *)source)->segment->queue.length > 0;
-}
-
-static gboolean source_check(GSource *source)
-{
-    return ((struct segment_source *)source)->segment->queue.length > 0;
-}
-
-static gboolean source_dispatch(GSource *source, GSourceFunc func,
-                                gpointer data)
-{
-    (void)func;
-    (void)data;
-    serve(((struct segment_source *)source)->segment);
-    return G_SOURCE_CONTINUE;
-}
-
-static GSourceFuncs source_funcs = {
-    .prepare = source_prepare,
-    .check = source_check,
-    .dispatch = source_dispatch,
-};
 
 /* --- plugging --------------------------------------------------------- */
+
+static bool is_slow(const struct plug *p)
+{
+    return p->role != PLUG_UNIT && (!p->far.prompt || p->line);
+}
 
 struct plug *segment_plug(struct segment *s, enum plug_role role,
                           const struct plug_far *far,
@@ -303,12 +363,15 @@ struct plug *segment_plug(struct segment *s, enum plug_role role,
 
         p->line = line_new(s->loop, line, p->id, &ends);
     }
+    g_queue_init(&p->waiting);
     g_ptr_array_add(s->plugs, p);
+    s->slow += is_slow(p);
     return p;
 }
 
 static void plug_destroy(struct plug *p)
 {
+    g_queue_clear_full(&p->waiting, g_free);
     line_free(p->line);
     g_free(p);
 }
@@ -318,6 +381,7 @@ void segment_unplug(struct plug *p)
     struct segment *s = p->segment;
 
     mactable_forget(&s->stations, p->id);
+    s->slow -= is_slow(p);
     g_ptr_array_remove(s->plugs, p);
     plug_destroy(p);
     tell_link(s);
@@ -331,10 +395,7 @@ struct segment *segment_new(struct loop *loop)
     s->admin = true;
     s->plugs = g_ptr_array_new();
     g_queue_init(&s->queue);
-    s->source = g_source_new(&source_funcs, sizeof(struct segment_source));
-    ((struct segment_source *)s->source)->segment = s;
-    g_source_set_name(s->source, "segment");
-    g_source_attach(s->source, NULL);
+    s->work = (struct loop_work){.serve = serve, .far = s};
     return s;
 }
 
@@ -342,8 +403,7 @@ void segment_free(struct segment *s)
 {
     if (!s)
         return;
-    g_source_destroy(s->source);
-    g_source_unref(s->source);
+    loop_forget(s->loop, &s->work);
     for (guint i = 0; i < s->plugs->len; i++)
         plug_destroy(s->plugs->pdata[i]);
     g_ptr_array_free(s->plugs, TRUE);

@@ -5,7 +5,8 @@
  * A frame for a known station goes to that station's plug, any other to all
  * plugs but its own.  Frames are queued and served from the loop, in the order
  * they came: whoever sends never finds the answer delivered below its own
- * call.  Short frames are padded, as on a wire.
+ * call.  What the unit sends leaves at once where all plugs are prompt.  Short
+ * frames are padded, as on a wire.
  */
 #ifndef PIXEMU_HOST_NET_SEGMENT_H
 #define PIXEMU_HOST_NET_SEGMENT_H
@@ -25,6 +26,7 @@ enum {
     SEGMENT_FRAME_MAX = 65536,
     SEGMENT_QUEUE_FRAMES = 2048,
     SEGMENT_QUEUE_BYTES = 4 << 20,
+    SEGMENT_PATIENCE_NS = 50 * 1000000,
 };
 
 enum plug_role {
@@ -41,6 +43,12 @@ struct plug_far {
     void (*deliver)(void *far, const uint8_t *frame, size_t n);
     /* The link came or went; only PLUG_UNIT is told, and may be NULL. */
     void (*link)(void *far, bool up);
+    /* PLUG_UNIT: has it a place for a frame?  Until it has, frames wait, for
+     * SEGMENT_PATIENCE_NS each.  NULL: always. */
+    bool (*takes)(void *far);
+    /* Other plugs: deliver() may be called in the midst of what the unit
+     * does, and asks the loop for nothing but work. */
+    bool prompt;
 };
 
 struct segment_counts {
@@ -48,7 +56,7 @@ struct segment_counts {
     uint64_t bytes;    /* of them */
     uint64_t flooded;  /* served to every plug: group or unknown station */
     uint64_t filtered; /* the station is where the frame came from */
-    uint64_t overflow; /* lost: the queue was full */
+    uint64_t overflow; /* lost: the queue was full, or the unit too slow */
     uint64_t no_link;  /* lost: sent into a cable that leads nowhere */
     uint64_t bad_size; /* lost: under 14 bytes or over the maximum */
 };
@@ -66,9 +74,11 @@ struct plug *segment_plug(struct segment *, enum plug_role,
                           const struct line_settings *line);
 void segment_unplug(struct plug *);
 void plug_set_carrier(struct plug *, bool up);
-/* Copies the frame.  Nothing is delivered before the caller has returned to
- * the loop. */
+/* Copies the frame.  Nothing is delivered to a unit before the caller has
+ * returned to the loop. */
 void plug_send(struct plug *, const uint8_t *frame, size_t n);
+/* The unit takes frames again. */
+void plug_ready(struct plug *);
 
 /* set_link: false pulls the unit's plug. */
 void segment_set_admin(struct segment *, bool up);

@@ -18,7 +18,8 @@
 /* One turn of the loop: not more than a switch's queue can take. */
 enum { READ_BYTES = 32 * 1024 };
 
-/* So much leaves without waiting for the others of its turn. */
+/* So much leaves without waiting for the others of its turn.  Nor does the
+ * first: whoever waits for it works on while the others are made. */
 enum { SEND_BYTES = 32 * 1024 };
 
 struct stream {
@@ -31,6 +32,7 @@ struct stream {
     uint8_t *out; /* STREAM_OUT_BYTES */
     size_t out_from, out_to;
     bool wants_write;
+    bool fresh; /* nothing was sent since the loop looked for events */
 };
 
 struct stream_source {
@@ -94,9 +96,10 @@ void stream_send(struct stream *s, const uint8_t *frame, size_t n)
     memcpy(s->out + s->out_to + sizeof head, frame, n);
     s->out_to += sizeof head + n;
     s->counts.out++;
-    /* The others of this turn of the loop go with it, in prepare(). */
-    if (s->out_to - s->out_from >= SEND_BYTES && !s->wants_write)
+    if (!s->wants_write &&
+        (s->fresh || s->out_to - s->out_from >= SEND_BYTES))
         flush(s);
+    s->fresh = false;
 }
 
 /* --- in --------------------------------------------------------------- */
@@ -143,8 +146,11 @@ static void send_gathered(struct stream *s)
 
 static gboolean prepare(GSource *source, gint *timeout_ms)
 {
+    struct stream *s = ((struct stream_source *)source)->stream;
+
     *timeout_ms = -1;
-    send_gathered(((struct stream_source *)source)->stream);
+    send_gathered(s);
+    s->fresh = true;
     return FALSE;
 }
 

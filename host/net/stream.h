@@ -29,8 +29,9 @@ struct stream_counts {
 /* Takes the descriptor over and makes it non-blocking. */
 struct stream *stream_new(int fd, const struct stream_far *);
 void stream_free(struct stream *); /* NULL is no stream */
-/* The whole frame goes or none of it, when the loop looks for events next;
- * closed() is never called from here. */
+/* The whole frame goes or none of it.  The first one after the loop looked for
+ * events goes at once, the others together when it looks next.  closed() is
+ * never called from here. */
 void stream_send(struct stream *, const uint8_t *frame, size_t n);
 const struct stream_counts *stream_counts(const struct stream *);
 

@@ -113,7 +113,7 @@ static void *tap_open(const void *settings, const struct port_place *place,
 {
     const struct settings *s = settings;
     int fd = attach(s->name);
-    struct plug_far far = {.deliver = deliver};
+    struct plug_far far = {.deliver = deliver, .prompt = true};
     struct tap *t;
 
     if (fd < 0) {

@@ -87,7 +87,8 @@ static void *udp_open(const void *settings, const struct port_place *place,
 {
     const struct settings *s = settings;
     struct udp *u = g_new0(struct udp, 1);
-    const struct plug_far far = {.far = u, .deliver = deliver};
+    const struct plug_far far = {
+        .far = u, .deliver = deliver, .prompt = true};
 
     u->fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (u->fd < 0 ||

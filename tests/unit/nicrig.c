@@ -22,6 +22,11 @@ static void on_send(void *far, const uint8_t *frame, size_t n)
         i8255x_receive(r->dev, frame, n);
 }
 
+static void on_room(void *far)
+{
+    ((struct rig *)far)->rooms++;
+}
+
 void rig_open(struct rig *r)
 {
     pci_config_write(r->fn, PCI_BAR0, RIG_CSR, 4);
@@ -35,7 +40,7 @@ void rig_open(struct rig *r)
 static struct rig *make(const struct device_class *cls, bool authentic)
 {
     struct rig *r = g_new0(struct rig, 1);
-    struct ether_far far = { r, on_send };
+    struct ether_far far = { r, on_send, on_room };
     enum i8255x_chip chip = I82559;
 
     if (cls == &i82557_class)

@@ -45,9 +45,36 @@ void loop_note_outside(struct loop *l)
     l->outside++;
 }
 
+void loop_ask(struct loop *l, struct loop_work *work)
+{
+    if (!work->asked)
+        g_queue_push_tail(&l->work, work);
+    work->asked = true;
+}
+
+void loop_forget(struct loop *l, struct loop_work *work)
+{
+    g_queue_remove(&l->work, work);
+    work->asked = false;
+}
+
+bool stub_work(struct loop *l)
+{
+    guint n = l->work.length;
+
+    for (guint i = 0; i < n; i++) {
+        struct loop_work *work = g_queue_pop_head(&l->work);
+
+        work->asked = false;
+        work->serve(work->far);
+    }
+    return n > 0;
+}
+
 void stub_settle(struct loop *l)
 {
-    while (g_main_context_iteration(NULL, FALSE) || clock_ring(l->clock))
+    while (stub_work(l) || g_main_context_iteration(NULL, FALSE) ||
+           clock_ring(l->clock))
         continue;
 }
 
@@ -154,6 +181,11 @@ void unit_port_receive(struct unit *u, unsigned port, const uint8_t *frame,
                        size_t n)
 {
     g_ptr_array_add(u->port[port].got, g_bytes_new(frame, n));
+}
+
+bool unit_port_takes(const struct unit *u, unsigned port)
+{
+    return !u->port[port].full;
 }
 
 void unit_port_set_link(struct unit *u, unsigned port, bool up)

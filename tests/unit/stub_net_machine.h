@@ -15,6 +15,7 @@ enum { STUB_PORTS = 3 };
 
 struct loop {
     struct clock *clock;
+    GQueue work; /* struct loop_work */
     unsigned kicks, outside;
 };
 
@@ -22,12 +23,15 @@ struct unit {
     struct {
         struct port_far far;
         bool attached, link;
+        bool full; /* it takes no frames */
         unsigned link_changes;
         GPtrArray *got; /* GBytes, frames received */
     } port[STUB_PORTS];
 };
 
-/* Serves events and alarms that are due until there are none. */
+/* What was asked for until now; false: nothing. */
+bool stub_work(struct loop *);
+/* Does work, serves events and alarms that are due until there are none. */
 void stub_settle(struct loop *);
 /* Advances virtual time, from alarm to alarm. */
 void stub_run_until(struct loop *, uint64_t at_ns);

@@ -210,6 +210,34 @@ static void size_zero(void)
  * Without resources.
  */
 
+static void says_when(void)
+{
+    struct rig *r = ready_rig(&i82559_class, 2, 1520);
+    unsigned before = r->rooms;
+
+    g_assert_true(i8255x_takes(r->dev));
+    receive(r, 64);
+    receive(r, 64);
+    g_assert_cmpuint(rig_rus(r), ==, NO_RESOURCES);
+    g_assert_false(i8255x_takes(r->dev));
+    g_assert_cmpuint(r->rooms, ==, before);
+    rig_poke(r, rig_rfd(0) + 2, 0x4000, 2); /* S */
+    rig_command(r, RU_START, rig_rfd(0));
+    g_assert_true(i8255x_takes(r->dev));
+    g_assert_cmpuint(r->rooms, ==, before + 1);
+    receive(r, 64);
+    g_assert_cmpuint(rig_rus(r), ==, SUSPENDED);
+    g_assert_false(i8255x_takes(r->dev));
+    rig_command(r, RU_RESUME, 0);
+    g_assert_true(i8255x_takes(r->dev));
+    g_assert_cmpuint(r->rooms, ==, before + 2);
+    receive(r, 64);
+    g_assert_false(i8255x_takes(r->dev));
+    rig_command(r, RU_ABORT, 0); /* there is nothing to wait for any more */
+    g_assert_true(i8255x_takes(r->dev));
+    rig_free(r);
+}
+
 static void the_82557_drops(void)
 {
     struct rig *r = ready_rig(&i82557_class, 1, 1520);
@@ -557,6 +585,7 @@ int main(int argc, char **argv)
     g_test_add_func("/ru/unmodelled-commands-are-reported", other_commands);
     g_test_add_func("/ru/a-descriptor-with-el-and-size-0-is-not-touched",
                     size_zero);
+    g_test_add_func("/ru/it-says-when-it-takes-frames-again", says_when);
     g_test_add_func("/ru/the-82557-drops-and-counts-resource-errors",
                     the_82557_drops);
     g_test_add_func("/ru/the-others-hold-3-kb-and-deliver-after-start",

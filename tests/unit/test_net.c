@@ -316,6 +316,23 @@ TEST(test_segment)
     stub_settle(r->loop);
 }
 
+TEST(test_unit_full)
+{
+    (void)unused;
+    plug(r, r->net_a, 1, "segment:lan", NULL);
+    plug(r, r->net_b, 0, "segment:lan", NULL);
+    open_net(r->net_a, r->a);
+    open_net(r->net_b, r->b);
+    r->b->port[0].full = true;
+    stub_unit_send(r->a, 1, hello, sizeof hello);
+    stub_settle(r->loop);
+    g_assert_cmpuint(r->b->port[0].got->len, ==, 0);
+    r->b->port[0].full = false;
+    r->b->port[0].far.room(r->b->port[0].far.far);
+    stub_settle(r->loop);
+    assert_hello(r->b->port[0].got);
+}
+
 TEST(test_rings)
 {
     GError *error = NULL;
@@ -474,6 +491,7 @@ int main(int argc, char **argv)
         {"peers-of-one-listener-hear-each-other", test_many_peers},
         {"a-hub-needs-no-unit", test_hub},
         {"units-of-a-process-meet-in-a-segment", test_segment},
+        {"a-frame-waits-until-its-unit-takes-it", test_unit_full},
         {"a-cable-that-closes-a-ring-is-refused", test_rings},
         {"udp-carries-a-frame-a-datagram", test_udp},
         {"a-record-has-virtual-stamps-and-is-flushed", test_record},

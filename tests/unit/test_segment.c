@@ -22,7 +22,7 @@ struct rig {
         uint8_t last[128]; /* the beginning of the last frame */
         size_t last_n;
         uint64_t last_ns;
-        bool answers;
+        bool answers, full, prompt;
         bool up;
         unsigned link_changes;
         GString *order; /* byte 14 of each frame */
@@ -88,10 +88,15 @@ static void link_changed(void *far, bool up)
     s->link_changes++;
 }
 
+static bool takes(void *far)
+{
+    return !((struct station *)far)->full;
+}
+
 static void plug_in(struct rig *r, struct station *s, enum plug_role role,
                     const struct line_settings *line)
 {
-    const struct plug_far far = {s, got, link_changed};
+    const struct plug_far far = {s, got, link_changed, takes, s->prompt};
 
     s->rig = r;
     s->order = g_string_new(NULL);
@@ -258,7 +263,7 @@ TEST(test_not_inside)
     send_to(r, 0, everyone, 0);
     g_assert_cmpuint(r->s[1].got, ==, 0);
     g_assert_cmpuint(r->loop->kicks, ==, 1);
-    g_main_context_iteration(NULL, FALSE);
+    stub_work(r->loop);
     g_assert_cmpuint(r->s[1].got, ==, 1);
 }
 
@@ -277,10 +282,10 @@ TEST(test_answer)
     (void)unused;
     r->s[1].answers = true;
     send_to(r, 0, everyone, 'q');
-    g_main_context_iteration(NULL, FALSE);
+    stub_work(r->loop);
     g_assert_cmpuint(r->s[1].got, ==, 1);
     g_assert_cmpuint(r->s[0].got, ==, 0);
-    g_main_context_iteration(NULL, FALSE);
+    stub_work(r->loop);
     g_assert_cmpuint(r->s[0].got, ==, 1);
 }
 
@@ -302,6 +307,115 @@ TEST(test_inside)
     stub_settle(r->loop);
     g_assert_cmpuint(r->unit.got, ==, 1);
     g_assert_cmpuint(r->loop->outside, ==, 0);
+}
+
+/* --- the unit's plug --------------------------------------------------- */
+
+static void plug_in_unit(struct rig *r, bool prompt)
+{
+    for (unsigned i = 0; i < STATIONS; i++) {
+        segment_unplug(r->s[i].plug);
+        g_string_free(r->s[i].order, TRUE);
+        r->s[i].prompt = prompt || i > 0;
+        plug_in(r, &r->s[i], PLUG_OUTSIDE, NULL);
+    }
+    plug_in(r, &r->unit, PLUG_UNIT, NULL);
+}
+
+static void unit_sends(struct rig *r, uint8_t mark, size_t n)
+{
+    uint8_t f[64];
+
+    make_frame(f, everyone, 9, mark);
+    plug_send(r->unit.plug, f, n);
+}
+
+TEST(test_prompt)
+{
+    (void)unused;
+    plug_in_unit(r, true);
+    unit_sends(r, 'a', 64);
+    g_assert_cmpuint(r->s[0].got, ==, 1);
+    g_assert_cmpuint(r->loop->kicks, ==, 0);
+    unit_sends(r, 'b', 50); /* to be padded: by way of the queue */
+    unit_sends(r, 'c', 64);
+    g_assert_cmpuint(r->s[0].got, ==, 1);
+    stub_settle(r->loop);
+    g_assert_cmpstr(r->s[0].order->str, ==, "abc");
+    g_assert_cmpuint(segment_counts(r->segment)->frames, ==, 3);
+    g_assert_cmpuint(segment_counts(r->segment)->bytes, ==, 64 + 60 + 64);
+}
+
+TEST(test_not_prompt)
+{
+    (void)unused;
+    plug_in_unit(r, false);
+    unit_sends(r, 'a', 64);
+    g_assert_cmpuint(r->s[1].got, ==, 0); /* though this one is */
+    segment_unplug(r->s[0].plug);
+    stub_settle(r->loop);
+    unit_sends(r, 'b', 64);
+    g_assert_cmpstr(r->s[1].order->str, ==, "ab");
+}
+
+TEST(test_full_unit)
+{
+    (void)unused;
+    plug_in_unit(r, true);
+    r->unit.full = true;
+    send_to(r, 0, everyone, 'a');
+    send_to(r, 1, everyone, 'b');
+    stub_settle(r->loop);
+    g_assert_cmpuint(r->unit.got, ==, 0);
+    g_assert_cmpuint(r->s[2].got, ==, 2); /* the others do not wait for it */
+    stub_run_until(r->loop, SEGMENT_PATIENCE_NS);
+    r->unit.full = false;
+    send_to(r, 0, everyone, 'c');
+    g_assert_cmpuint(r->unit.got, ==, 0);
+    stub_settle(r->loop);
+    g_assert_cmpstr(r->unit.order->str, ==, "abc");
+    r->unit.full = true;
+    send_to(r, 0, everyone, 'd');
+    stub_settle(r->loop);
+    r->unit.full = false;
+    stub_settle(r->loop);
+    g_assert_cmpuint(r->unit.got, ==, 3);
+    plug_ready(r->unit.plug);
+    stub_settle(r->loop);
+    g_assert_cmpstr(r->unit.order->str, ==, "abcd");
+}
+
+TEST(test_patience)
+{
+    (void)unused;
+    plug_in_unit(r, true);
+    r->unit.full = true;
+    send_to(r, 0, everyone, 'a');
+    stub_settle(r->loop);
+    stub_run_until(r->loop, SEGMENT_PATIENCE_NS + 1);
+    send_to(r, 0, everyone, 'b');
+    stub_settle(r->loop);
+    r->unit.full = false;
+    plug_ready(r->unit.plug);
+    stub_settle(r->loop);
+    g_assert_cmpstr(r->unit.order->str, ==, "b");
+    g_assert_cmpuint(segment_counts(r->segment)->overflow, ==, 1);
+}
+
+TEST(test_full_bound)
+{
+    (void)unused;
+    plug_in_unit(r, true);
+    r->unit.full = true;
+    for (unsigned i = 0; i < SEGMENT_QUEUE_FRAMES + 5; i++) {
+        send_to(r, 0, everyone, 1);
+        stub_settle(r->loop);
+    }
+    g_assert_cmpuint(segment_counts(r->segment)->overflow, ==, 5);
+    r->unit.full = false;
+    plug_ready(r->unit.plug);
+    stub_settle(r->loop);
+    g_assert_cmpuint(r->unit.got, ==, SEGMENT_QUEUE_FRAMES);
 }
 
 /* --- how much --------------------------------------------------------- */
@@ -509,6 +623,12 @@ int main(int argc, char **argv)
         {"an-answer-waits-for-the-next-round", NULL, test_answer},
         {"frames-of-outside-plugs-are-noted-both-ways", NULL, test_outside},
         {"frames-between-inside-plugs-are-not-noted", "inside", test_inside},
+        {"what-the-unit-sends-goes-at-once-to-prompt-plugs", NULL,
+         test_prompt},
+        {"and-waits-while-one-of-them-is-not-prompt", NULL, test_not_prompt},
+        {"frames-wait-for-a-unit-without-a-place", NULL, test_full_unit},
+        {"but-not-longer-than-50-ms", NULL, test_patience},
+        {"nor-more-of-them-than-a-queue-has-room-for", NULL, test_full_bound},
         {"a-short-frame-is-padded-with-zeros", NULL, test_padding},
         {"frames-of-impossible-size-are-counted-and-lost", NULL, test_size},
         {"the-queue-is-bounded-in-frames", NULL, test_frames_bound},

@@ -174,6 +174,22 @@ TEST(test_send)
     g_assert_cmpmem(wire, sizeof wanted, wanted, sizeof wanted);
 }
 
+/* Who waits for the first works on while the others are made. */
+TEST(test_first)
+{
+    uint8_t wire[64];
+
+    (void)unused;
+    fcntl(r->peer, F_SETFL, O_NONBLOCK);
+    stub_settle(r->loop);
+    for (unsigned i = 0; i < 3; i++)
+        stream_send(r->stream, (const uint8_t *)"xyz", 3);
+    g_assert_cmpint(read(r->peer, wire, sizeof wire), ==, 7);
+    g_assert_cmpint(read(r->peer, wire, sizeof wire), <, 0);
+    stub_settle(r->loop);
+    g_assert_cmpint(read(r->peer, wire, sizeof wire), ==, 14);
+}
+
 TEST(test_hang_up)
 {
     (void)unused;
@@ -381,6 +397,7 @@ int main(int argc, char **argv)
     } tests[] = {
         {"a-frame-in-pieces-is-received-whole", test_receive},
         {"a-frame-follows-its-length", test_send},
+        {"the-first-of-many-goes-at-once", test_first},
         {"what-came-before-the-hang-up-still-counts", test_hang_up},
         {"a-length-over-64-kib-ends-the-stream", test_too_long},
         {"a-dead-peer-is-noticed-after-the-send", test_dead_peer},
