@@ -168,6 +168,7 @@
     "NOTICE: this failover-only unit has had no connection to a primary " \
     "unit\nfor a day.\n\nREBOOTING...."
 #define STR_PAIR_LINE "a line of the active unit"
+#define STR_PAIR_STATE "Record"
 #define STR_PAIR_CAUSE_ALONE "no other unit"
 #define STR_PAIR_CAUSE_ELECTED "the units' agreement"
 #define STR_PAIR_CAUSE_POWER "power failure of the other unit"

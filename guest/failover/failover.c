@@ -34,12 +34,14 @@ void failover_begin(struct failover *f, const struct failover_ops *ops,
     f->now = f->state_since = now;
     f->state = FAILOVER_ACTIVE;
     f->cable = FAILOVER_CABLE_UNKNOWN;
+    f->set.link = FAILOVER_NO_LINK;
 }
 
 /* Two units that were a pair must not both become active by that. */
 static void stop(struct failover *f)
 {
     replica_start(f);
+    stateful_start(f);
     f->state = f->state == FAILOVER_STANDBY || f->state == FAILOVER_FAILED
                    ? FAILOVER_STANDBY : FAILOVER_ACTIVE;
     f->why = FAILOVER_FITS;
@@ -52,6 +54,7 @@ static void start(struct failover *f)
 {
     talk_start(f);
     replica_start(f);
+    stateful_start(f);
     watch_start(f);
     election_start(f);
 }
@@ -133,7 +136,7 @@ static bool hurried(const struct failover *f)
 
 uint32_t failover_tick(struct failover *f, uint64_t now)
 {
-    uint32_t before;
+    uint32_t before, state;
 
     f->now = now;
     if (!f->set.enabled)
@@ -145,7 +148,8 @@ uint32_t failover_tick(struct failover *f, uint64_t now)
     if (before != outline(f))
         talk_hello_all(f, false);
     talk_tick(f);
-    return hurried(f) ? SOON_MS : LATER_MS;
+    state = stateful_tick(f);
+    return state < SOON_MS ? state : hurried(f) ? SOON_MS : LATER_MS;
 }
 
 /* --- commands ---------------------------------------------------------- */

@@ -28,6 +28,8 @@ enum {
     FAILOVER_KEY_MAX = 63,
     FAILOVER_MESSAGE_MAX = WIRE_MAX + 16, /* on an interface */
     FAILOVER_LINES = 16, /* typed and not yet confirmed */
+    FAILOVER_QUEUE = 256, /* records that wait to be sent */
+    FAILOVER_NO_LINK = 255,
     FAILOVER_POLL_MIN_S = 3,
     FAILOVER_POLL_MAX_S = 15,
 };
@@ -112,6 +114,7 @@ enum failover_event {
     FAILOVER_EV_RECEIVED,
     FAILOVER_EV_BROKEN_OFF,    /* a copy, or a line without answer */
     FAILOVER_EV_LINE_FAILED,   /* on the mate */
+    FAILOVER_EV_STATE_MISSED,  /* how many messages */
 };
 
 /* What the owner is to carry out, perhaps later; failover_applied() says
@@ -123,8 +126,9 @@ struct failover_ops {
     uint32_t (*random)(void *far);
     /* Bytes to the cable; those that don't fit may be lost. */
     void (*cable)(void *far, const uint8_t *bytes, size_t n);
-    /* What stands behind the Ethernet header (FAILOVER_MESSAGE_MAX). */
-    void (*frame)(void *far, unsigned interface, const uint8_t *p, size_t n);
+    /* What stands behind the Ethernet header (FAILOVER_MESSAGE_MAX); false:
+     * it did not leave. */
+    bool (*frame)(void *far, unsigned interface, const uint8_t *p, size_t n);
     /* Of the running configuration, as HELLOs have it. */
     void (*digest)(void *far, uint8_t to[WIRE_DIGEST]);
     /* The running configuration, to be left as it is until config_done(). */
@@ -142,6 +146,14 @@ struct failover_ops {
     void (*event)(void *far, enum failover_event, unsigned value);
     /* A failover-only unit was alone for a day. */
     void (*restart)(void *far);
+    /* The next record of all there are, or the first one: how long, 0: no
+     * more. */
+    size_t (*record)(void *far, bool first, uint8_t to[WIRE_RECORD]);
+    /* A record the mate sent, in the round with this mark (never 0); false: it
+     * was not taken. */
+    bool (*take)(void *far, const uint8_t *record, size_t n, uint8_t mark);
+    /* What came in no record of this round is no more. */
+    void (*sweep)(void *far, uint8_t mark);
 };
 
 /* What does not change while a unit runs. */
@@ -160,6 +172,7 @@ struct failover_settings {
     bool secondary; /* as the cable's end or `failover lan unit` says */
     bool lan;       /* no cable; then also: */
     uint8_t lan_interface;
+    uint8_t link; /* for connections; FAILOVER_NO_LINK: none */
     char key[FAILOVER_KEY_MAX + 1];
     uint32_t poll_ms;
 };
@@ -209,6 +222,36 @@ struct failover_in { /* the stream from the mate */
     char line[WIRE_LINE + 1];
 };
 
+struct failover_tell { /* connections to the mate */
+    bool on;
+    uint32_t stream, number, epoch;
+    uint8_t link, round;
+    bool walking, from_start, again; /* a round: under way, to come */
+    uint64_t round_at, last, since;  /* since: the oldest waits */
+    uint32_t credit;                 /* to send, thousandths of a message */
+    uint64_t credit_at;
+    uint8_t queue[FAILOVER_QUEUE][WIRE_RECORD];
+    unsigned first, queued, most;
+    uint32_t total;
+};
+
+struct failover_hear { /* connections of the mate */
+    uint32_t stream, number;
+    uint8_t round, mark; /* the mate's, and its own */
+    bool missed;         /* something of this round */
+    uint64_t asked;
+    uint32_t most, total; /* records: in one message, in all */
+};
+
+enum failover_object {
+    FAILOVER_OBJECT_SYSTEM, FAILOVER_OBJECT_UP_TIME, FAILOVER_OBJECT_XLATE,
+    FAILOVER_OBJECT_TCP, FAILOVER_OBJECTS
+};
+
+struct failover_object_count {
+    uint32_t sent, not_sent, received, refused;
+};
+
 struct failover_counters {
     uint32_t sent, received;
     uint32_t broken; /* not a message, or cut */
@@ -252,6 +295,9 @@ struct failover {
     struct cableframe framing;
     uint8_t bytes[CABLEFRAME_MAX]; /* to the cable */
     struct failover_counters count;
+    struct failover_tell tell;
+    struct failover_hear hear;
+    struct failover_object_count objects[FAILOVER_OBJECTS];
 };
 
 /* --- for the owner ----------------------------------------------------- */
@@ -276,6 +322,9 @@ void failover_frame(struct failover *, unsigned interface, const uint8_t *p,
 /* used: neither shut down nor without an address. */
 void failover_interface(struct failover *, unsigned interface, bool used,
                         bool link, uint64_t now);
+
+/* A record that says what became of a connection; copied. */
+void failover_state(struct failover *, const uint8_t *record, size_t n);
 
 /* Does what is due; in how many milliseconds to call again. */
 uint32_t failover_tick(struct failover *, uint64_t now);

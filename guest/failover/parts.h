@@ -15,6 +15,8 @@ void talk_hello_all(struct failover *, bool ask);
 void talk_command(struct failover *, const struct wire_data *);
 void talk_ack(struct failover *, const struct wire_ack *);
 void talk_request(struct failover *, enum wire_request);
+/* By the interface of `failover link`; false: it could not leave. */
+bool talk_state(struct failover *, const struct wire_state *);
 void talk_frame(struct failover *, unsigned interface, const uint8_t *p,
                 size_t n);
 void talk_cable(struct failover *, uint8_t byte);
@@ -58,6 +60,14 @@ void replica_ack(struct failover *, const struct wire_ack *);
 void replica_tick(struct failover *);
 void replica_line(struct failover *, const char *line);
 bool replica_begin_copy(struct failover *);
+/* Has the mate the configuration of this active unit? */
+bool replica_is_copied(const struct failover *);
+
+/* --- stateful.c: connections and translations --------------------------- */
+
+void stateful_start(struct failover *);
+void stateful_message(struct failover *, const struct wire_state *);
+uint32_t stateful_tick(struct failover *); /* when to come again, ms */
 
 /* --- failover.c -------------------------------------------------------- */
 

@@ -68,6 +68,12 @@ static bool may_send(const struct failover *f)
             f->mate.hello.state == FAILOVER_FAILED);
 }
 
+bool replica_is_copied(const struct failover *f)
+{
+    return f->out.phase == FAILOVER_OUT_LINES &&
+           f->out.acked + 1 >= f->out.first_line && may_send(f);
+}
+
 bool replica_begin_copy(struct failover *f)
 {
     struct md5 md5;

@@ -98,19 +98,20 @@ static const void *key(const struct failover *f, bool own, size_t *n)
     return own ? f->secret : f->mate.hello.secret;
 }
 
-static void send(struct failover *f, unsigned channel, uint8_t *message,
+static bool send(struct failover *f, unsigned channel, uint8_t *message,
                  size_t n)
 {
     f->count.sent++;
     if (channel == FAILOVER_CABLE) {
         f->ops->cable(f->ops->far, f->bytes,
                       cableframe_encode(message, n, f->bytes));
+        return true;
     } else {
         size_t key_n;
         const void *k = key(f, true, &key_n);
 
         hmac(k, key_n, message, n, message + n);
-        f->ops->frame(f->ops->far, channel, message, n + HMAC_BYTES);
+        return f->ops->frame(f->ops->far, channel, message, n + HMAC_BYTES);
     }
 }
 
@@ -191,6 +192,14 @@ void talk_request(struct failover *f, enum wire_request what)
 
     if (talk_uses(f, channel))
         send(f, channel, message, wire_put_request(message, &head, what));
+}
+
+bool talk_state(struct failover *f, const struct wire_state *s)
+{
+    uint8_t message[FAILOVER_MESSAGE_MAX];
+    struct wire_header head = header(f, f->set.link);
+
+    return send(f, f->set.link, message, wire_put_state(message, &head, s));
 }
 
 /* When the hello after the last one on a channel is due, and whether it asks
@@ -312,14 +321,19 @@ static void obey(struct failover *f, enum wire_request what)
         election_become_active(f, FAILOVER_CAUSE_COMMAND);
 }
 
-/* What only the command channel carries; false: not right. */
+/* What is no hello; false: not right. */
 static bool take_other(struct failover *f, uint8_t type, const uint8_t *m,
                        size_t n)
 {
     enum wire_request request;
     struct wire_data data;
+    struct wire_state state;
     struct wire_ack ack;
 
+    if (type == WIRE_STATE && wire_get_state(m, n, &state)) {
+        stateful_message(f, &state);
+        return true;
+    }
     if (type == WIRE_DATA && wire_get_data(m, n, &data)) {
         replica_data(f, &data);
         return true;
@@ -335,6 +349,12 @@ static bool take_other(struct failover *f, uint8_t type, const uint8_t *m,
     return false;
 }
 
+/* Is this a channel for what is no hello? */
+static bool carries(const struct failover *f, unsigned channel, uint8_t type)
+{
+    return channel == (type == WIRE_STATE ? f->set.link : command_channel(f));
+}
+
 static void receive(struct failover *f, unsigned channel, const uint8_t *m,
                     size_t n)
 {
@@ -343,7 +363,7 @@ static void receive(struct failover *f, unsigned channel, const uint8_t *m,
 
     if (!wire_get_header(m, n, &h) || h.channel != number_of(channel) ||
         (h.type == WIRE_HELLO ? !wire_get_hello(m, n, &what)
-                              : channel != command_channel(f))) {
+                              : !carries(f, channel, h.type))) {
         f->count.broken++;
         return;
     }

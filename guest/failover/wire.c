@@ -19,6 +19,7 @@ enum {
     D_EPOCH = 36, D_NUMBER = 40, D_KIND = 44, D_WITH = 45,
     A_EPOCH = 36, A_NUMBER = 40, A_VERDICT = 44, A_END = 45,
     R_WHAT = 36, R_END = 37,
+    S_STREAM = 36, S_NUMBER = 40, S_ROUND = 44, S_RECORDS = 45,
 };
 
 static uint64_t get_be64(const uint8_t *p)
@@ -108,6 +109,16 @@ size_t wire_put_request(uint8_t to[WIRE_MAX],
     return put_header(to, header, WIRE_REQUEST, R_END);
 }
 
+size_t wire_put_state(uint8_t to[WIRE_MAX], const struct wire_header *header,
+                      const struct wire_state *s)
+{
+    put_be32(to + S_STREAM, s->stream);
+    put_be32(to + S_NUMBER, s->number);
+    to[S_ROUND] = s->round;
+    memcpy(to + S_RECORDS, s->records, s->n);
+    return put_header(to, header, WIRE_STATE, S_RECORDS + s->n);
+}
+
 /* --- reading ----------------------------------------------------------- */
 
 size_t wire_length(const uint8_t *m, size_t n)
@@ -119,7 +130,7 @@ bool wire_get_header(const uint8_t *m, size_t n, struct wire_header *h)
 {
     if (n > WIRE_MAX || wire_length(m, n) != n || n < WIRE_HEADER ||
         get_be16(m) != MAGIC || m[2] != VERSION || m[3] < WIRE_HELLO ||
-        m[3] > WIRE_REQUEST)
+        m[3] > WIRE_STATE)
         return false;
     *h = (struct wire_header){
         .type = m[3],
@@ -211,4 +222,34 @@ bool wire_get_request(const uint8_t *m, size_t n, enum wire_request *what)
         return false;
     *what = m[R_WHAT];
     return true;
+}
+
+static bool are_records(const uint8_t *r, size_t n)
+{
+    static const uint8_t lengths[] = {
+        [WIRE_XLATE] = 34, [WIRE_TCP] = 84, [WIRE_NO_XLATE] = 10,
+        [WIRE_NO_TCP] = 16, [WIRE_ROUND_END] = 2, [WIRE_UP_TIME] = 6,
+        [WIRE_AGAIN] = 2};
+
+    while (n >= 2 && r[0] >= WIRE_XLATE && r[0] <= WIRE_AGAIN &&
+           r[1] == lengths[r[0]] && r[1] <= n) {
+        n -= r[1];
+        r += r[1];
+    }
+    return n == 0;
+}
+
+bool wire_get_state(const uint8_t *m, size_t n, struct wire_state *s)
+{
+    if (n <= S_RECORDS)
+        return false;
+    *s = (struct wire_state){
+        .stream = get_be32(m + S_STREAM),
+        .number = get_be32(m + S_NUMBER),
+        .round = m[S_ROUND],
+        .records = m + S_RECORDS,
+        .n = n - S_RECORDS,
+    };
+    return s->stream && s->number && s->round &&
+           are_records(s->records, s->n);
 }

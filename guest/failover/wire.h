@@ -18,9 +18,11 @@ enum {
     WIRE_TEXT = 1024,  /* bytes in a DATA message of kind TEXT */
     WIRE_LINE = 511,   /* characters of a COMMAND */
     WIRE_ETHERTYPE = 0x88b5,
+    WIRE_RECORD = 84,       /* bytes of the longest record */
+    WIRE_RECORDS = WIRE_MAX - 45, /* of all in a STATE message */
 };
 
-enum wire_type { WIRE_HELLO = 1, WIRE_DATA, WIRE_ACK, WIRE_REQUEST };
+enum wire_type { WIRE_HELLO = 1, WIRE_DATA, WIRE_ACK, WIRE_REQUEST, WIRE_STATE };
 
 enum wire_kind {
     WIRE_BEGIN = 1,
@@ -28,6 +30,17 @@ enum wire_kind {
     WIRE_END,
     WIRE_COMMAND,
     WIRE_SAME,
+};
+
+/* Of a record: its first byte; its second one is its length. */
+enum wire_record {
+    WIRE_XLATE = 1,
+    WIRE_TCP,
+    WIRE_NO_XLATE,
+    WIRE_NO_TCP,
+    WIRE_ROUND_END,
+    WIRE_UP_TIME,
+    WIRE_AGAIN,
 };
 
 enum wire_verdict { WIRE_DONE, WIRE_BUSY, WIRE_FAILED };
@@ -67,6 +80,13 @@ struct wire_ack {
     uint8_t verdict;
 };
 
+struct wire_state {
+    uint32_t stream, number;
+    uint8_t round;
+    const uint8_t *records;
+    size_t n;
+};
+
 /* Each writes a whole message and returns its length. */
 size_t wire_put_hello(uint8_t to[WIRE_MAX], const struct wire_header *,
                       const struct wire_hello *);
@@ -76,6 +96,8 @@ size_t wire_put_ack(uint8_t to[WIRE_MAX], const struct wire_header *,
                     const struct wire_ack *);
 size_t wire_put_request(uint8_t to[WIRE_MAX], const struct wire_header *,
                         enum wire_request);
+size_t wire_put_state(uint8_t to[WIRE_MAX], const struct wire_header *,
+                      const struct wire_state *);
 
 /* What its header says its length is; 0: too short for one. */
 size_t wire_length(const uint8_t *message, size_t n);
@@ -87,5 +109,8 @@ bool wire_get_hello(const uint8_t *message, size_t n, struct wire_hello *);
 bool wire_get_data(const uint8_t *message, size_t n, struct wire_data *);
 bool wire_get_ack(const uint8_t *message, size_t n, struct wire_ack *);
 bool wire_get_request(const uint8_t *message, size_t n, enum wire_request *);
+/* state->records points into the message: whole records of known kinds, one at
+ * least. */
+bool wire_get_state(const uint8_t *message, size_t n, struct wire_state *);
 
 #endif

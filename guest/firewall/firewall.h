@@ -62,6 +62,8 @@ struct firewall_calls {
     /* A fragment that was held is for the unit. */
     void (*keep)(void *far, unsigned interface, uint8_t *packet, size_t n);
     void (*event)(void *far, const struct firewall_event *);
+    /* What state.h tells; may be NULL. */
+    void (*state)(void *far, const uint8_t *record, size_t n);
     uint32_t (*random)(void *far);
     /* Microseconds since any moment; asked where `mbit` is set. */
     uint64_t (*now_us)(void *far);

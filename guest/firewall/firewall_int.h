@@ -51,6 +51,7 @@ struct xlate {
     uint8_t protocol; /* 0: a whole address */
     uint8_t in, out;  /* real and mapped interface */
     bool fixed, norandomseq, identity, live;
+    uint8_t round; /* of the other unit's, in which it was told last */
 };
 
 /* One of the two hosts of a connection, with its side's wire. */
@@ -87,6 +88,7 @@ struct conn {
     bool asking;
     uint32_t cookie, client_first;
     bool mail_text; /* SMTP: what comes is a letter, not commands */
+    uint8_t round;  /* as a translation's */
 };
 
 /* A connection that another one announced. */
@@ -135,6 +137,8 @@ struct firewall {
     struct expectation expected[EXPECTED_MAX];
     struct half_line half[HALF_LINES];
     bool any_expected, any_half;
+    bool telling, telling_http; /* changes, state.h */
+    bool standby;               /* nobody is told of events */
     struct fragment *fragments, *free_fragments;
     struct firewall_counts counts;
 };
@@ -169,10 +173,14 @@ struct xlate *table_real(const struct firewall *, unsigned in, unsigned out,
 struct xlate *table_xlate(struct firewall *, const struct xlate *filled,
                           enum firewall_drop *why);
 void table_end_xlate(struct firewall *, struct xlate *); /* unused */
+void table_drop_xlate(struct firewall *, struct xlate *); /* and all of it */
 void table_xlate_used(struct firewall *, struct xlate *);
 
 struct host *table_find_host(const struct firewall *, unsigned interface,
                              uint32_t ip);
+
+/* Every place that was ever used, live or not; *at begins as 0. */
+void *table_next(const struct pool *, uint32_t *at);
 
 /* --- translate.c ------------------------------------------------------- */
 
@@ -205,6 +213,9 @@ bool translate_expected(struct firewall *, const struct end *me,
                         struct xlate **x);
 
 bool translate_safer(const struct firewall *, unsigned a, unsigned b);
+
+/* Could a global or static line give this address on this interface? */
+bool translate_gives(const struct firewall *, unsigned out, uint32_t ip);
 
 /* --- tcp.c ------------------------------------------------------------- */
 
@@ -253,6 +264,12 @@ void fragments_give(struct firewall *, struct fragment *);
 /* Frag Guard: may one more go to its host?  After its addresses changed. */
 bool fragments_rate(struct firewall *, struct packet *, unsigned out);
 void fragments_expire(struct firewall *);
+
+/* --- state.c ----------------------------------------------------------- */
+
+/* It is there, or another than it was; or it is no more. */
+void state_conn(struct firewall *, const struct conn *, bool there);
+void state_xlate(struct firewall *, const struct xlate *, bool there);
 
 /* --- report.c ---------------------------------------------------------- */
 

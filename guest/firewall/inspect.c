@@ -77,6 +77,7 @@ bool inspect_replace(struct inspected *in, size_t at, size_t old,
     set_length(k, in->n);
     shift_from(&in->c->end[in->from], get_be32(k->transport + AT_SEQ),
                (int32_t)n - (int32_t)old);
+    state_conn(in->f, in->c, true);
     return true;
 }
 
@@ -151,6 +152,7 @@ bool inspect(struct firewall *f, struct conn *c, unsigned from,
     struct inspected in = {.f = f, .c = c, .from = from, .k = k,
                            .data = k->transport + head,
                            .n = k->transport_n - head};
+    bool text = c->mail_text;
 
     *held = false;
     if (in.n && c->protocol == IP_TCP) {
@@ -164,6 +166,8 @@ bool inspect(struct firewall *f, struct conn *c, unsigned from,
         return false;
     if (!inspections[c->inspection](&in))
         return false;
+    if (c->mail_text != text)
+        state_conn(f, c, true);
     if (in.hold)
         *held = keep_half(&in);
     return !in.hold;

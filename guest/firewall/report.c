@@ -7,7 +7,7 @@
 
 static void tell(struct firewall *f, const struct firewall_event *e)
 {
-    if (f->calls.event)
+    if (f->calls.event && !f->standby)
         f->calls.event(f->calls.far, e);
 }
 

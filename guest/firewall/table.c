@@ -83,6 +83,11 @@ static void pool_give(struct pool *p, void *it)
     p->free = it;
 }
 
+void *table_next(const struct pool *p, uint32_t *at)
+{
+    return *at < p->used ? p->memory + p->size * (*at)++ : NULL;
+}
+
 bool table_setup(struct firewall *f, void *(*take)(uint32_t bytes),
                  void *(*reserve)(uint32_t bytes))
 {
@@ -290,6 +295,7 @@ struct xlate *table_xlate(struct firewall *f, const struct xlate *filled,
     if (++f->counts.xlates > f->counts.most_xlates)
         f->counts.most_xlates = f->counts.xlates;
     report_xlate(f, x, true);
+    state_xlate(f, x, true);
     return x;
 }
 
@@ -306,6 +312,7 @@ void table_end_xlate(struct firewall *f, struct xlate *x)
         link = &(*link)->next_seen;
     *link = x->next_seen;
     report_xlate(f, x, false);
+    state_xlate(f, x, false);
     expect_forget(f, x);
     x->host->xlates--;
     leave_host(f, x->host);
@@ -427,6 +434,7 @@ void table_move(struct firewall *f, struct conn *c, enum conn_list list)
     c->last = f->now;
     ring_out(&c->ring);
     ring_add(&f->conns[list], &c->ring);
+    state_conn(f, c, true);
 }
 
 void table_end(struct firewall *f, struct conn *c, enum firewall_end why)
@@ -439,6 +447,7 @@ void table_end(struct firewall *f, struct conn *c, enum firewall_end why)
         *link = c->end[i].next;
     }
     report_conn(f, c, why);
+    state_conn(f, c, false);
     if (c->inspection)
         inspect_forget(f, c);
     if (c->protocol == IP_TCP)
@@ -458,6 +467,18 @@ void table_end(struct firewall *f, struct conn *c, enum firewall_end why)
     ring_out(&c->ring);
     c->live = false;
     pool_give(&f->conn_pool, c);
+}
+
+void table_drop_xlate(struct firewall *f, struct xlate *x)
+{
+    struct conn *c;
+
+    for (uint32_t at = 0;
+         x->connections && (c = table_next(&f->conn_pool, &at));) {
+        if (c->live && c->xlate == x)
+            table_end(f, c, END_XLATE);
+    }
+    table_end_xlate(f, x);
 }
 
 /* --- time -------------------------------------------------------------- */
@@ -503,6 +524,8 @@ void table_expire(struct firewall *f)
 {
     struct conn *c;
 
+    if (f->standby)
+        return; /* the active unit knows when something was used */
     for (unsigned i = 0; i < CONN_LISTS; i++) {
         while ((c = (struct conn *)(void *)ring_first(&f->conns[i])) &&
                f->now - c->last >= patience(f, i))

@@ -111,6 +111,19 @@ static bool static_has(const struct firewall *f, unsigned out, uint32_t ip,
     return false;
 }
 
+bool translate_gives(const struct firewall *f, unsigned out, uint32_t ip)
+{
+    for (unsigned i = 0; i < f->rules->globals; i++) {
+        const struct rules_global *g = &f->rules->global[i];
+
+        if (g->interface == out &&
+            (g->own ? ip == f->place->interface[out].ip
+                    : ip >= g->first && ip <= g->last))
+            return true;
+    }
+    return static_has(f, out, ip, 0, 0);
+}
+
 static struct xlate of_static(const struct firewall *f,
                               const struct rules_static *s, uint32_t real)
 {

@@ -5,11 +5,6 @@
 #include "guest/firewall/firewall_int.h"
 #include "guest/lib/string.h"
 
-static void *next_place(const struct pool *p, uint32_t *at)
-{
-    return *at < p->used ? p->memory + p->size * (*at)++ : NULL;
-}
-
 /* --- connections ------------------------------------------------------- */
 
 /* The letters of `show conn`: what is awaited, what came, what is over. */
@@ -48,7 +43,7 @@ bool firewall_next_conn(const struct firewall *f, uint32_t *at,
     const struct end *safe, *other;
     struct conn *c;
 
-    while ((c = next_place(&f->conn_pool, at)) && !c->live)
+    while ((c = table_next(&f->conn_pool, at)) && !c->live)
         ;
     if (!c)
         return false;
@@ -80,7 +75,7 @@ bool firewall_next_xlate(const struct firewall *f, uint32_t *at,
 {
     struct xlate *x;
 
-    while ((x = next_place(&f->xlate_pool, at)) && !x->live)
+    while ((x = table_next(&f->xlate_pool, at)) && !x->live)
         ;
     if (!x)
         return false;
@@ -100,16 +95,8 @@ void firewall_end_xlate(struct firewall *f,
     struct xlate *x = table_seen(f, v->mapped_interface, v->protocol,
                                  v->mapped, v->mapped_port);
 
-    if (x != v->xlate)
-        return;
-    for (uint32_t i = 0; x->connections && i < f->conn_pool.used; i++) {
-        struct conn *c = (struct conn *)(void *)(f->conn_pool.memory +
-                                                 i * f->conn_pool.size);
-
-        if (c->live && c->xlate == x)
-            table_end(f, c, END_XLATE);
-    }
-    table_end_xlate(f, x);
+    if (x == v->xlate)
+        table_drop_xlate(f, x);
 }
 
 /* --- hosts ------------------------------------------------------------- */
@@ -119,7 +106,7 @@ bool firewall_next_host(const struct firewall *f, uint32_t *at,
 {
     struct host *h;
 
-    while ((h = next_place(&f->host_pool, at)) && !h->live)
+    while ((h = table_next(&f->host_pool, at)) && !h->live)
         ;
     if (!h)
         return false;

@@ -47,6 +47,13 @@
     1, "(%s) Beginning configuration replication: Receiving from mate."
 #define LOG_709006 1, "(%s) End Configuration Replication (STB)."
 
+/* Connections from the mate that could not be taken over. */
+#define LOG_210001 3, "LU %s error = %u"
+#define LOG_210005 3, "LU allocate connection failed"
+#define LOG_210007 3, "LU allocate xlate failed"
+#define LOG_210008 3, "LU no xlate for %s/%u %s/%u"
+#define LOG_210022 6, "LU missed %u updates"
+
 /* What was denied.  Addresses are text. */
 #define LOG_106001 \
     2, "Inbound TCP connection denied from %s/%u to %s/%u flags %s on " \

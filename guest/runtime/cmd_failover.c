@@ -61,11 +61,40 @@ static void show_unit(struct cli *cli, const struct failover *f, bool mate)
     }
 }
 
-static void show_stateful(struct cli *cli)
+static void show_object(struct cli *cli, const char *name,
+                        const struct failover_object_count *n)
 {
-    static const char *const objects[] = {
-        "General", "sys cmd", "up time", "xlate", "tcp conn", "udp conn",
-        "ARP tbl", "RIP Tbl", NULL};
+    cli_printf(cli, "\t%-17s%-11u%-11u%-11u%u\n", name, (unsigned)n->sent,
+               (unsigned)n->not_sent, (unsigned)n->received,
+               (unsigned)n->refused);
+}
+
+/* "General" is all of them; what is never copied is there, too. */
+static void show_objects(struct cli *cli, const struct failover *f)
+{
+    static const char *const copied[FAILOVER_OBJECTS] = {
+        [FAILOVER_OBJECT_SYSTEM] = "sys cmd",
+        [FAILOVER_OBJECT_UP_TIME] = "up time",
+        [FAILOVER_OBJECT_XLATE] = "xlate",
+        [FAILOVER_OBJECT_TCP] = "tcp conn"};
+    static const char *const others[] = {"udp conn", "ARP tbl", "RIP Tbl"};
+    struct failover_object_count all = {0};
+
+    for (unsigned i = 0; i < FAILOVER_OBJECTS; i++) {
+        all.sent += f->objects[i].sent;
+        all.not_sent += f->objects[i].not_sent;
+        all.received += f->objects[i].received;
+        all.refused += f->objects[i].refused;
+    }
+    show_object(cli, "General", &all);
+    for (unsigned i = 0; i < FAILOVER_OBJECTS; i++)
+        show_object(cli, copied[i], &f->objects[i]);
+    for (unsigned i = 0; i < sizeof others / sizeof others[0]; i++)
+        show_object(cli, others[i], &(struct failover_object_count){0});
+}
+
+static void show_stateful(struct cli *cli, const struct failover *f)
+{
     const struct config_state *s = &unit.config.state;
 
     cli_printf(cli, "\nStateful Failover Logical Update Statistics\n");
@@ -76,11 +105,13 @@ static void show_stateful(struct cli *cli)
     cli_printf(cli, "\tLink : %s\n", s->interface[s->failover.link].name);
     cli_printf(cli, "\t%-17s%-11s%-11s%-11s%s\n", "Stateful Obj", "xmit",
                "xerr", "rcv", "rerr");
-    for (unsigned i = 0; objects[i]; i++)
-        cli_printf(cli, "\t%-17s%-11u%-11u%-11u%u\n", objects[i], 0, 0, 0, 0);
+    show_objects(cli, f);
+    /* What comes is done at once: nothing waits on that side. */
     cli_printf(cli, "\n\tLogical Update Queue Information\n"
                     "\t\t\tCur\tMax\tTotal\n"
-                    "\tRecv Q:\t\t0\t0\t0\n\tXmit Q:\t\t0\t0\t0\n");
+                    "\tRecv Q:\t\t0\t%u\t%u\n\tXmit Q:\t\t%u\t%u\t%u\n",
+               (unsigned)f->hear.most, (unsigned)f->hear.total,
+               f->tell.queued, f->tell.most, (unsigned)f->tell.total);
 }
 
 static void show_lan(struct cli *cli, const struct failover *f)
@@ -130,7 +161,7 @@ static void show_failover(struct cli *cli, int argc, char **argv)
     show_unit(cli, f, false);
     show_unit(cli, f, true);
     if (cli->unit->release >= RELEASE(5, 0, 0))
-        show_stateful(cli);
+        show_stateful(cli, f);
     if (f->set.lan)
         show_lan(cli, f);
 }

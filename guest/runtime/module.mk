@@ -3,7 +3,7 @@
 
 FIREWALL_SRC := $(addprefix guest/firewall/,expect firewall fragments icmp \
   inspect inspect_ftp inspect_text intercept lists packet path \
-  policer report table tcp translate view)
+  policer report state state_record table tcp translate view)
 
 RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/cli/command guest/cli/filter guest/cli/pager guest/cli/record guest/cli/uptime \
@@ -43,11 +43,11 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/runtime/network \
   guest/drivers/failovercable guest/runtime/panic guest/runtime/pair \
   guest/runtime/pair_cable \
-  guest/runtime/pair_copy \
+  guest/runtime/pair_copy guest/runtime/pair_state \
   guest/runtime/pair_events guest/runtime/pair_text guest/runtime/pair_debug \
   guest/runtime/cmd_failover \
   $(addprefix guest/failover/,cableframe election failover hmac replica \
-    talk watch wire) guest/runtime/processor guest/runtime/processor_name \
+    stateful talk watch wire) guest/runtime/processor guest/runtime/processor_name \
   guest/runtime/remote guest/runtime/report guest/runtime/startup \
   guest/runtime/store guest/runtime/unit \
   guest/runtime/usage guest/runtime/wallclock \

@@ -95,6 +95,11 @@ uint32_t pair_mate_ip(unsigned i)
     return ip_of(i, is_lan(i) ? !pair.set.secondary : pair_is_active());
 }
 
+uint32_t pair_active_ip(unsigned i)
+{
+    return !started || is_lan(i) ? pair_ip(i) : ip_of(i, false);
+}
+
 /* The active unit has the primary's, the standby unit the secondary's. */
 static const uint8_t *mac_of(unsigned i)
 {
@@ -159,7 +164,7 @@ static uint32_t op_random(void *far)
     return stack_random();
 }
 
-static void op_frame(void *far, unsigned i, const uint8_t *p, size_t n)
+static bool op_frame(void *far, unsigned i, const uint8_t *p, size_t n)
 {
     uint8_t frame[HEADER + FAILOVER_MESSAGE_MAX];
     struct interface *in = interface_at(i);
@@ -169,7 +174,7 @@ static void op_frame(void *far, unsigned i, const uint8_t *p, size_t n)
     memcpy(frame + 6, in->nic.mac, 6);
     put_be16(frame + 12, WIRE_ETHERTYPE);
     memcpy(frame + HEADER, p, n);
-    interface_send(in, frame, HEADER + n);
+    return interface_send(in, frame, HEADER + n);
 }
 
 static uint32_t op_received(void *far, unsigned i)
@@ -208,6 +213,7 @@ static void op_turned(void *far, enum failover_state state)
         last_s = wallclock_now(NULL);
     before = state;
     announce = true;
+    pair_state_look();
     if (started)
         set_addresses();
 }
@@ -226,6 +232,9 @@ static const struct failover_ops ops = {
     .turned = op_turned,
     .event = pair_events_add,
     .restart = pair_events_restart,
+    .record = pair_state_record,
+    .take = pair_state_take,
+    .sweep = pair_state_sweep,
 };
 
 /* --- settings ---------------------------------------------------------- */
@@ -260,6 +269,7 @@ static void use_settings(void)
                             : pair_cable_is_secondary(),
         .lan = s->lan && s->lan_interface != CONFIG_FAILOVER_NONE,
         .lan_interface = s->lan_interface,
+        .link = s->link == CONFIG_FAILOVER_NONE ? FAILOVER_NO_LINK : s->link,
         .poll_ms = s->poll_s * 1000,
     };
 
@@ -373,6 +383,7 @@ uint32_t pair_tick(void)
         return IDLE_MS;
     look_at_interfaces();
     next = failover_tick(&pair, pair_now());
+    pair_state_look();
     set_addresses();
     return next;
 }

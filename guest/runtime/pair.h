@@ -33,6 +33,9 @@ bool pair_input(unsigned interface, struct block *);
  * to call again. */
 uint32_t pair_tick(void);
 
+/* As struct firewall_calls' state(). */
+void pair_state(void *far, const uint8_t *record, size_t n);
+
 /* As struct cli_unit's typed(). */
 void pair_typed(struct cli *, const char *line);
 
@@ -48,6 +51,8 @@ bool pair_holds_console(void);
 /* The address an interface has now, and the mate's; 0: none. */
 uint32_t pair_ip(unsigned interface);
 uint32_t pair_mate_ip(unsigned interface);
+/* The one it has, or will have when it is active. */
+uint32_t pair_active_ip(unsigned interface);
 
 /* --- for the commands -------------------------------------------------- */
 

@@ -165,6 +165,9 @@ static void log_unit(enum failover_event event, unsigned value)
     case FAILOVER_EV_LINE_FAILED:
         log_message(709001, STR_PAIR_LINE, 1);
         break;
+    case FAILOVER_EV_STATE_MISSED:
+        log_message(210022, value);
+        break;
     default:
         log_interface(event, value);
         log_copy(event);

@@ -30,6 +30,15 @@ void pair_events_restart(void *far);
 
 void pair_debug_event(enum failover_event, unsigned value);
 
+/* --- pair_state.c: connections and translations ------------------------- */
+
+size_t pair_state_record(void *far, bool first, uint8_t to[WIRE_RECORD]);
+bool pair_state_take(void *far, const uint8_t *record, size_t n,
+                     uint8_t mark);
+void pair_state_sweep(void *far, uint8_t mark);
+/* Tells the firewall what the unit is, and whether somebody listens. */
+void pair_state_look(void);
+
 /* --- pair_cable.c ------------------------------------------------------ */
 
 void pair_cable_open(void);

@@ -78,7 +78,7 @@ static void set_place(void)
 
         place.interface[i] = (struct firewall_interface){
             .up = !in->shutdown, .security = in->security,
-            .ip = pair_ip(i),
+            .ip = pair_active_ip(i),
             .mask = in->mask};
     }
     place.routes = s->routes;
@@ -113,8 +113,8 @@ void traffic_apply(void)
 void traffic_start(void)
 {
     const struct firewall_calls calls = {
-        .send = send, .keep = keep, .event = traffic_log, .random = random,
-        .now_us = now_us};
+        .send = send, .keep = keep, .event = traffic_log, .state = pair_state,
+        .random = random, .now_us = now_us};
     uint32_t one = firewall_bytes(1024) / 1024;
     uint32_t free = memory_free();
     uint32_t n = free > ASIDE ? (free - ASIDE) / 2 / one : 0;

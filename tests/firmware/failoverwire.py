@@ -5,7 +5,7 @@ import hmac
 import struct
 import zlib
 
-TYPES = {1: "HELLO", 2: "DATA", 3: "ACK", 4: "REQUEST"}
+TYPES = {1: "HELLO", 2: "DATA", 3: "ACK", 4: "REQUEST", 5: "STATE"}
 STATES = {0: "negotiating", 1: "active", 2: "standby", 3: "failed"}
 KINDS = {1: "BEGIN", 2: "TEXT", 3: "END", 4: "COMMAND", 5: "SAME"}
 CABLE = 255
@@ -77,7 +77,7 @@ def decode(body):
         "ask": bool(flags & 2), "nonce": nonce, "challenge": challenge,
         "answer": answer, "sequence": sequence,
     }
-    message.update({1: hello, 2: data, 3: ack, 4: request}[kind](body[36:],
+    message.update({1: hello, 2: data, 3: ack, 4: request, 5: state}[kind](body[36:],
                                                                  channel))
     return message
 
@@ -137,6 +137,128 @@ def ack(body, _):
 def request(body, _):
     need(len(body) == 1 and body[0] in (1, 2), "wrong REQUEST")
     return {"what": body[0]}
+
+
+# --- STATE -----------------------------------------------------------------
+
+RECORDS = {1: ("XLATE", 34), 2: ("TCP", 84), 3: ("NO XLATE", 10),
+           4: ("NO TCP", 16), 5: ("END", 2), 6: ("UP TIME", 6),
+           7: ("AGAIN", 2)}
+
+
+def state(body, _):
+    stream, number, rounds = struct.unpack_from(">IIB", body)
+    need(stream != 0 and number != 0 and rounds != 0, "unknown STATE")
+    rest, found = body[9:], []
+    need(rest, "no record")
+    while rest:
+        need(len(rest) >= 2 and 2 <= rest[1] <= len(rest), "a cut record")
+        found.append(record(rest[:rest[1]]))
+        rest = rest[rest[1]:]
+    return {"stream": stream, "number": number, "round": rounds,
+            "records": found}
+
+
+def record(data):
+    """A record to a dictionary."""
+    need(data[0] in RECORDS, "unknown record")
+    kind, length = RECORDS[data[0]]
+    need(len(data) == data[1] == length, f"a {kind} of {len(data)} bytes")
+    reader = {"XLATE": xlate, "TCP": tcp, "NO XLATE": no_xlate,
+              "NO TCP": no_tcp}.get(kind)
+    found = {"kind": kind}
+    if kind == "UP TIME":
+        found["seconds"], = struct.unpack_from(">I", data, 2)
+    elif reader:
+        found.update(reader(data))
+    return found
+
+
+def text_of(address):
+    return ".".join(str(b) for b in address)
+
+
+def check_protocol(protocol, *ports):
+    need(protocol in (0, 1, 6, 17), "unknown protocol")
+    need(protocol or not any(ports), "ports of a whole address")
+
+
+def xlate(data):
+    real_if, mapped_if, protocol, flags, port, mapped_port, real, mapped, \
+        most, embryonic, idle, age = struct.unpack_from(">BBBBHH4s4sIIII",
+                                                        data, 2)
+    need(flags & ~7 == 0, "unknown flags")
+    check_protocol(protocol, port, mapped_port)
+    need(not flags & 4 or real == mapped, "not itself")
+    return {"interfaces": (real_if, mapped_if), "protocol": protocol,
+            "static": bool(flags & 1), "norandomseq": bool(flags & 2),
+            "identity": bool(flags & 4), "real": (text_of(real), port),
+            "mapped": (text_of(mapped), mapped_port),
+            "limits": (most, embryonic), "idle": idle, "age": age}
+
+
+def tcp(data):
+    flags, zero, idle, age, passed = struct.unpack_from(">BBIII", data, 2)
+    need(flags & ~7 == 0 and zero == 0, "unknown flags")
+    ends = []
+    for at in (16, 50):
+        interface, mine, port, seen_port, ip, seen, offset, fin, mark, \
+            before, behind = struct.unpack_from(">BBHH4s4sIIIii", data, at)
+        need(mine & ~7 == 0, "unknown flags of an end")
+        need(port and seen_port, "port 0")
+        ends.append({"interface": interface, "address": (text_of(ip), port),
+                     "seen": (text_of(seen), seen_port), "offset": offset,
+                     "fin": fin if mine & 1 else None,
+                     "acknowledged": bool(mine & 2),
+                     "shift": (mark, before, behind) if mine & 4 else None})
+    return {"sent": (bool(flags & 1), bool(flags & 2)),
+            "letter": bool(flags & 4), "idle": idle, "age": age,
+            "bytes": passed, "ends": ends}
+
+
+def no_xlate(data):
+    interface, protocol, port, ip = struct.unpack_from(">BBH4s", data, 2)
+    check_protocol(protocol, port)
+    return {"interface": interface, "protocol": protocol,
+            "mapped": (text_of(ip), port)}
+
+
+def no_tcp(data):
+    interface, zero, port, other_port, ip, other = \
+        struct.unpack_from(">BBHH4s4s", data, 2)
+    need(zero == 0, "unknown flags")
+    return {"interface": interface, "from": (text_of(ip), port),
+            "to": (text_of(other), other_port)}
+
+
+class Told:
+    """What a stream of STATE amounts to: connections, as the one who began
+    and his goal."""
+
+    def __init__(self):
+        self.stream = self.round = None
+        self.number, self.missed, self.there = 0, False, {}
+
+    def take(self, m):
+        if m["stream"] != self.stream:
+            self.stream, self.round, self.number = m["stream"], None, 0
+        gap = m["number"] != self.number + 1
+        self.number = m["number"]
+        if m["round"] != self.round:
+            self.round, self.missed = m["round"], False
+        self.missed |= gap
+        for r in m["records"]:
+            self.obey(r)
+
+    def obey(self, r):
+        if r["kind"] == "TCP":
+            began, other = r["ends"]
+            self.there[began["address"], other["seen"]] = self.round
+        elif r["kind"] == "NO TCP":
+            self.there.pop((r["from"], r["to"]), None)
+        elif r["kind"] == "END" and not self.missed:
+            self.there = {k: v for k, v in self.there.items()
+                          if v == self.round}
 
 
 class Copy:

@@ -17,15 +17,20 @@ BUILD = os.environ.get("PIXEMU_BUILD", "build")
 LAN_KEY = b"sesame"
 
 
-def captured():
-    """{"cable": [(sender, channel, bytes)], "lan": ...}"""
+def written(program, option):
+    """The lines that a test program writes to a file."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "capture")
-        subprocess.run([os.path.join(BUILD, "tests/unit/test_failover"),
-                        "--capture", path], check=True)
-        lines = open(path, encoding="ascii").read().splitlines()
+        path = os.path.join(folder, "lines")
+        subprocess.run([os.path.join(BUILD, "tests/unit", program), option,
+                        path], check=True)
+        with open(path, encoding="ascii") as file:
+            return file.read().splitlines()
+
+
+def captured(program="test_failover"):
+    """{"cable": [(sender, channel, bytes)], "lan": ...}"""
     parts, part = {}, None
-    for line in lines:
+    for line in written(program, "--capture"):
         if " " not in line:
             part = parts.setdefault(line, [])
             continue
@@ -100,6 +105,53 @@ def cable():
 @test("a pair without one: every byte is understood")
 def lan():
     check_session(decoded(captured()["lan"], True))
+
+
+@test("connections on a stateful link: every byte is understood")
+def stateful():
+    told, again, rounds = wire.Told(), 0, set()
+    last = None
+    for sender, m in decoded(captured("test_stateful")["state"], False):
+        if m["type"] != "STATE":
+            continue
+        equal(m["channel"], 1)
+        if [r["kind"] for r in m["records"]] == ["AGAIN"]:
+            equal(sender, last and not last[0])
+            again += 1
+            continue
+        last = sender, m
+        told.take(m)
+        rounds.add(m["round"])
+    equal(last[0], 1)  # the second unit became active
+    equal(len(told.there), 49)
+    check((("10.0.0.8", 1024), ("8.8.8.8", 23)) in told.there, told.there)
+    check((("10.0.0.7", 1024), ("8.8.8.8", 23)) not in told.there, "closed")
+    check(again >= 1 and len(rounds) >= 2, again, rounds)
+
+
+@test("records of a firewall: what its packets were")
+def records():
+    found = [wire.record(bytes.fromhex(line))
+             for line in written("test_state", "--records")]
+    equal([r["kind"] for r in found],
+          ["XLATE", "TCP", "XLATE", "TCP", "TCP", "NO TCP", "NO XLATE",
+           "NO XLATE"])
+    xlate, opened, _, shifted, closing, gone = found[:6]
+    client, server = ("10.0.0.5", 2000), ("8.8.8.8", 21)
+    equal((xlate["real"], xlate["mapped"][0], xlate["interfaces"]),
+          (client, "203.0.113.20", (1, 0)))
+    equal([xlate[k] for k in ("protocol", "static", "limits", "idle", "age")],
+          [6, False, (3, 0), 0, 0])
+    equal([e["address"] for e in opened["ends"]], [client, server])
+    equal([e["seen"] for e in opened["ends"]], [xlate["mapped"], server])
+    equal([e["interface"] for e in opened["ends"]], [1, 0])
+    check(opened["ends"][0]["offset"] and not opened["ends"][1]["offset"],
+          opened)
+    # "PORT 203,0,113,20,4,1" is four characters longer
+    equal([e["shift"] for e in shifted["ends"]], [(1001, 0, 4), None])
+    equal(closing["ends"][1]["fin"], 9002)
+    equal((closing["age"], closing["sent"]), (9, (True, False)))
+    equal((gone["from"], gone["to"], gone["interface"]), (client, server, 1))
 
 
 @test("the decoder sees one wrong bit")

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * fuzz_failover.c - what comes by a failover cable and by interfaces.  First
- * byte: bit 0 a pair without a cable.  Then again and again a byte that says
+ * byte: bit 0 a pair without a cable, bit 1 it has copied the configuration
+ * and is told of connections.  Then again and again a byte that says
  * what: bits 1:0 0 bytes on the cable, 1 a message whose sums are right, 2 a
  * frame as it is, 3 time; bit 2 the message is the mate's next one; bits 7:3
  * how long.
@@ -20,6 +21,21 @@ static void put_be(uint8_t *p, uint64_t v, unsigned n)
     }
 }
 
+/* Records whose lengths are right, as far as there are bytes. */
+static void as_state(struct failover *f, uint8_t *m, size_t n)
+{
+    static const uint8_t lengths[] = {2, 34, 84, 10, 16, 2, 6, 2};
+
+    if (m[36] & 1)
+        put_be(m + 36, f->hear.stream ? f->hear.stream : 5, 4);
+    if (m[40] & 1)
+        put_be(m + 40, f->hear.number + 1, 4);
+    for (size_t at = 45; at + 1 < n; at += lengths[m[at]]) {
+        m[at] %= 8;
+        m[at + 1] = lengths[m[at]];
+    }
+}
+
 /* The header of one who knows everything a mate knows. */
 static void as_mate(struct failover *f, uint8_t *m, size_t n)
 {
@@ -27,7 +43,7 @@ static void as_mate(struct failover *f, uint8_t *m, size_t n)
 
     put_be(m, 0x464f, 2);
     m[2] = 1;
-    m[3] = (uint8_t)(1 + m[3] % 4);
+    m[3] = (uint8_t)(1 + m[3] % 5);
     put_be(m + 4, n, 2);
     put_be(m + 8, f->mate.session ? f->mate.nonce : 77, 8);
     put_be(m + 24, f->challenge, 8);
@@ -38,6 +54,8 @@ static void as_mate(struct failover *f, uint8_t *m, size_t n)
         put_be(m + 36, f->in.epoch ? f->in.epoch : 5, 4);
         put_be(m + 40, f->in.last + 1, 4);
     }
+    if (n > 45 && m[3] == WIRE_STATE)
+        as_state(f, m, n);
     if (n > 44 && m[3] == WIRE_ACK && f->out.epoch)
         put_be(m + 36, f->out.epoch, 4);
 }
@@ -45,10 +63,10 @@ static void as_mate(struct failover *f, uint8_t *m, size_t n)
 static void give_message(struct rig *rig, uint8_t *m, size_t n, bool mate)
 {
     struct failover *f = &rig->unit[0].f;
-    unsigned channel = f->set.lan ? 1 : FAILOVER_CABLE;
+    unsigned channel = f->set.lan || m[3] % 5 == 4 ? 1 : FAILOVER_CABLE;
 
     if (mate && n >= WIRE_HEADER) {
-        m[6] = f->set.lan ? 1 : WIRE_CABLE;
+        m[6] = channel == 1 ? 1 : WIRE_CABLE;
         as_mate(f, m, n);
     }
     if (channel == FAILOVER_CABLE) {
@@ -58,7 +76,10 @@ static void give_message(struct rig *rig, uint8_t *m, size_t n, bool mate)
         for (size_t i = 0; i < all; i++)
             failover_cable_byte(f, bytes[i], rig->now);
     } else {
-        hmac(f->set.key, strlen(f->set.key), m, n, m + n);
+        if (f->set.lan)
+            hmac(f->set.key, strlen(f->set.key), m, n, m + n);
+        else
+            hmac(f->mate.hello.secret, WIRE_SECRET, m, n, m + n);
         failover_frame(f, channel, m, n + HMAC_BYTES, rig->now);
     }
 }
@@ -84,16 +105,33 @@ static void one_step(struct rig *rig, struct feed *feed)
             failover_cable_byte(f, m[i], rig->now);
 }
 
+/* The unit becomes the standby one of a mate that then falls silent. */
+static void follow(struct rig *rig)
+{
+    rig->unit[1].mute = false;
+    rig->unit[1].set = rig->unit[0].set;
+    rig->unit[0].set.secondary = true;
+    rig_power(rig, 0, true);
+    rig_power(rig, 1, true);
+    rig_until(rig, rig_settled, 20000);
+    rig->unit[1].mute = true;
+}
+
 void fuzz_one(const uint8_t *data, size_t n)
 {
     struct feed feed = {data, n};
     struct rig *rig = rig_new(1);
-    bool lan = feed8(&feed) & 1;
+    uint8_t kind = feed8(&feed);
+    bool lan = kind & 1;
 
     rig->unit[1].on = rig->unit[1].mute = true;
     rig->unit[0].set.lan = lan;
     rig->unit[0].set.lan_interface = 1;
-    rig_power(rig, 0, true);
+    rig->unit[0].set.link = 1;
+    if (kind & 2)
+        follow(rig);
+    else
+        rig_power(rig, 0, true);
     while (feed.left) {
         one_step(rig, &feed);
         g_assert_cmpuint(rig->unit[0].f.in.n, <=,

@@ -75,13 +75,18 @@ static void op_cable(void *far, const uint8_t *p, size_t n)
     post(at->rig, at->which, FAILOVER_CABLE, p, n);
 }
 
-static void op_frame(void *far, unsigned interface, const uint8_t *p,
+static bool op_frame(void *far, unsigned interface, const uint8_t *p,
                      size_t n)
 {
     struct place *at = far;
 
     g_assert_cmpuint(n, <=, FAILOVER_MESSAGE_MAX);
+    if (at->rig->full) {
+        at->rig->full--;
+        return false;
+    }
     post(at->rig, at->which, interface, p, n);
+    return true;
 }
 
 static void op_digest(void *far, uint8_t to[WIRE_DIGEST])
@@ -162,6 +167,128 @@ static void op_restart(void *far)
     here(far)->restarts++;
 }
 
+/* --- things that are copied --------------------------------------------- */
+
+/* Port 1024 of as many hosts as there are numbers; what tells records apart is
+ * the host's address. */
+enum { OF_TCP = 22, OF_NO_TCP = 8, ADDRESS = 4 };
+
+static GBytes *key_of(const uint8_t *record)
+{
+    return g_bytes_new(record + (record[0] == WIRE_TCP ? OF_TCP : OF_NO_TCP),
+                       ADDRESS);
+}
+
+static void op_state(struct rig_unit *u, const uint8_t *record, size_t n,
+                     uint8_t mark)
+{
+    struct rig_thing *t = g_new0(struct rig_thing, 1);
+
+    memcpy(t->record, record, n);
+    t->n = n;
+    t->mark = mark;
+    g_hash_table_replace(u->things, key_of(record), t);
+}
+
+static size_t op_record(void *far, bool first, uint8_t to[WIRE_RECORD])
+{
+    struct rig_unit *u = here(far);
+    struct rig_thing *t;
+    GList *all, *it;
+
+    if (first)
+        u->walked = 0;
+    all = g_hash_table_get_values(u->things);
+    it = g_list_nth(all, u->walked++);
+    t = it ? it->data : NULL;
+    g_list_free(all);
+    if (!t)
+        return 0;
+    memcpy(to, t->record, t->n);
+    return t->n;
+}
+
+static bool op_take(void *far, const uint8_t *record, size_t n, uint8_t mark)
+{
+    struct rig_unit *u = here(far);
+
+    g_assert_cmpuint(mark, !=, 0);
+    g_assert_cmpuint(n, ==, record[1]);
+    u->taken++;
+    if (u->refuses)
+        return false;
+    if (record[0] == WIRE_TCP) {
+        op_state(u, record, n, mark);
+    } else {
+        g_autoptr(GBytes) key = key_of(record);
+
+        g_hash_table_remove(u->things, key);
+    }
+    return true;
+}
+
+static gboolean is_stale(gpointer key, gpointer value, gpointer mark)
+{
+    (void)key;
+    return ((struct rig_thing *)value)->mark != GPOINTER_TO_UINT(mark);
+}
+
+static void op_sweep(void *far, uint8_t mark)
+{
+    struct rig_unit *u = here(far);
+
+    u->sweeps++;
+    g_hash_table_foreach_remove(u->things, is_stale, GUINT_TO_POINTER(mark));
+}
+
+static void tell(struct rig *rig, unsigned which, const uint8_t *record)
+{
+    failover_state(&rig->unit[which].f, record, record[1]);
+}
+
+void rig_open(struct rig *rig, unsigned which, uint32_t number)
+{
+    uint8_t record[WIRE_RECORD] = {
+        WIRE_TCP, WIRE_RECORD,
+        [16] = 1, [18] = 4, [20] = 4, [22] = 10, [26] = 10,
+        [52] = 0, 23, 0, 23, 8, 8, 8, 8, 8, 8, 8, 8};
+
+    for (unsigned i = 1; i < ADDRESS; i++)
+        record[OF_TCP + i] = record[26 + i] =
+            (uint8_t)(number >> (8 * (ADDRESS - 1 - i)));
+    op_state(&rig->unit[which], record, sizeof record, 0);
+    tell(rig, which, record);
+}
+
+void rig_close(struct rig *rig, unsigned which, uint32_t number)
+{
+    uint8_t record[16] = {WIRE_NO_TCP, sizeof record, 1, 0, 4, 0, 0, 23, 10,
+                          [12] = 8, 8, 8, 8};
+    g_autoptr(GBytes) key = NULL;
+
+    for (unsigned i = 1; i < ADDRESS; i++)
+        record[OF_NO_TCP + i] = (uint8_t)(number >> (8 * (ADDRESS - 1 - i)));
+    key = key_of(record);
+    g_hash_table_remove(rig->unit[which].things, key);
+    tell(rig, which, record);
+}
+
+bool rig_same_things(struct rig *rig)
+{
+    GHashTable *a = rig->unit[0].things, *b = rig->unit[1].things;
+    GHashTableIter i;
+    gpointer key;
+
+    if (g_hash_table_size(a) != g_hash_table_size(b))
+        return false;
+    g_hash_table_iter_init(&i, a);
+    while (g_hash_table_iter_next(&i, &key, NULL)) {
+        if (!g_hash_table_contains(b, key))
+            return false;
+    }
+    return true;
+}
+
 /* --- the rig ----------------------------------------------------------- */
 
 static void build(struct rig *rig, unsigned which)
@@ -173,7 +300,7 @@ static void build(struct rig *rig, unsigned which)
     u->ops = (struct failover_ops){
         place, op_random, op_cable, op_frame, op_digest, op_config,
         op_config_done, op_apply, op_received, op_arp, op_ping, op_turned,
-        op_event, op_restart};
+        op_event, op_restart, op_record, op_take, op_sweep};
     u->self = (struct failover_self){
         .licence = FAILOVER_UR, .model = 525, .memory_mib = 128,
         .flash_kib = 16384, .release = 0x060201, .interfaces = RIG_SEGMENTS,
@@ -184,11 +311,14 @@ static void build(struct rig *rig, unsigned which)
         u->plug[i] = true;
     }
     u->set = (struct failover_settings){
-        .enabled = true, .secondary = which, .poll_ms = 3000};
+        .enabled = true, .secondary = which, .poll_ms = 3000,
+        .link = FAILOVER_NO_LINK};
     u->cable_plug = true;
     u->config = g_string_new("");
     u->saved = g_string_new("hostname pix\n");
     u->pending = g_string_new("");
+    u->things = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
+                                      (GDestroyNotify)g_bytes_unref, g_free);
 }
 
 struct rig *rig_new(guint32 seed)
@@ -215,6 +345,7 @@ void rig_free(struct rig *rig)
         g_string_free(u->config, TRUE);
         g_string_free(u->saved, TRUE);
         g_string_free(u->pending, TRUE);
+        g_hash_table_unref(u->things);
         g_free(u->ops.far);
     }
     g_queue_clear_full(&rig->wire, g_free);
@@ -245,6 +376,7 @@ void rig_power(struct rig *rig, unsigned which, bool on)
         return;
     g_string_assign(u->config, u->saved->str);
     memset(u->received, 0, sizeof u->received);
+    g_hash_table_remove_all(u->things);
     failover_begin(&u->f, &u->ops, &u->self, rig->now);
     for (unsigned i = 0; i < RIG_SEGMENTS; i++)
         failover_interface(&u->f, i, true, u->plug[i], rig->now);

@@ -12,6 +12,11 @@
 
 enum { RIG_SEGMENTS = 2, RIG_STEP_MS = 10, RIG_EVENTS = 40 };
 
+struct rig_thing {
+    uint8_t record[WIRE_RECORD], mark;
+    size_t n;
+};
+
 struct rig_unit {
     struct failover f;
     struct failover_ops ops;
@@ -27,10 +32,12 @@ struct rig_unit {
     unsigned events[RIG_EVENTS], last_value[RIG_EVENTS];
     unsigned restarts, pings, arps, stations;
     bool slow;            /* applies only when told to */
-    bool refuses;         /* lines */
+    bool refuses;         /* lines, and records */
     enum failover_work work;
     GString *pending;     /* to apply */
     char text[70000];
+    GHashTable *things; /* that are copied: key to struct rig_thing */
+    unsigned walked, taken, sweeps;
 };
 
 struct rig {
@@ -39,6 +46,7 @@ struct rig {
     unsigned loss_percent;   /* of messages, cable and segments */
     bool segment[RIG_SEGMENTS];
     bool busy_segment;       /* others talk there, too */
+    unsigned full;           /* frames that cannot leave, from now on */
     GQueue wire;             /* of struct rig_message */
     uint64_t cable_us[2];    /* when what each said has left */
     GRand *random;
@@ -58,6 +66,11 @@ bool rig_until(struct rig *, bool (*so)(struct rig *), uint64_t ms);
 /* A line typed at a unit. */
 void rig_type(struct rig *, unsigned which, const char *line);
 void rig_apply(struct rig *, unsigned which);
+
+/* A connection is there, or no more; number: any. */
+void rig_open(struct rig *, unsigned which, uint32_t number);
+void rig_close(struct rig *, unsigned which, uint32_t number);
+bool rig_same_things(struct rig *);
 
 /* One active, the other standby, configurations the same. */
 bool rig_settled(struct rig *);

@@ -58,6 +58,14 @@ static void happened(void *far, const struct firewall_event *e)
     r->events++;
 }
 
+static void told(void *far, const uint8_t *record, size_t n)
+{
+    struct rig *r = far;
+
+    if (r->state)
+        r->state(r, record, n);
+}
+
 static uint32_t next_random(void *far)
 {
     struct rig *r = far;
@@ -79,7 +87,7 @@ void rig_begin(struct rig *r, unsigned connections)
     };
     const struct firewall_calls calls = {
         .far = r, .send = sent, .keep = kept, .event = happened,
-        .random = next_random, .now_us = now_us};
+        .state = told, .random = next_random, .now_us = now_us};
 
     memset(r, 0, sizeof *r);
     r->random = 1;

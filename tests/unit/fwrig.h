@@ -30,6 +30,8 @@ struct rig {
     uint32_t via;
     uint8_t packet[RIG_PACKET];
     size_t n;
+    /* May be set: takes what state.h tells. */
+    void (*state)(struct rig *, const uint8_t *record, size_t n);
     unsigned events;
     struct firewall_event event[RIG_EVENTS];
 };

@@ -250,8 +250,9 @@ UNIT_TESTS += tests/unit/test_firewall
 test_firewall_OBJS := $(FIREWALL_MODEL) $(FIREWALL_SRC) \
   guest/lib/format
 
-UNIT_TESTS += tests/unit/test_inspect
+UNIT_TESTS += tests/unit/test_inspect tests/unit/test_state
 test_inspect_OBJS := $(test_firewall_OBJS)
+test_state_OBJS := $(test_firewall_OBJS)
 
 UNIT_TESTS += tests/unit/test_httpget
 test_httpget_OBJS := guest/net/httpget guest/net/url guest/lib/format
@@ -261,11 +262,12 @@ test_httpd_OBJS := guest/net/httpd guest/lib/format
 test_crypto_OBJS := $(TLS_PARTS) guest/crypto/pem $(BEARSSL_OBJS) \
   guest/lib/format
 FAILOVER_OBJS := tests/unit/failoverrig $(addprefix guest/failover/,cableframe \
-  election failover hmac replica talk watch wire) guest/lib/crc32 \
+  election failover hmac replica stateful talk watch wire) guest/lib/crc32 \
   guest/lib/md5
 
-UNIT_TESTS += tests/unit/test_failover
+UNIT_TESTS += tests/unit/test_failover tests/unit/test_stateful
 test_failover_OBJS := $(FAILOVER_OBJS)
+test_stateful_OBJS := $(FAILOVER_OBJS)
 
 UNIT_TESTS += tests/unit/test_commandcuts
 test_commandcuts_OBJS := $(sort $(FLASHFS_OBJS) $(CONFIG_OBJS) \
