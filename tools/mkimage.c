@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "guest/image/image.h"
+#include "guest/image/header.h"
 #include "guest/lib/bytes.h"
 #include "tools/common.h"
 #include "tools/elf.h"
@@ -39,25 +40,6 @@ static const GOptionEntry options[] = {
     {"page", 0, 0, G_OPTION_ARG_FILENAME, &option.page,
      "what a device manager shows, in place of a runtime", "FILE"},
     {0},
-};
-
-/* Offsets: guest/image/image.h. */
-enum {
-    HEADER_LENGTH_AT = 8,
-    FILE_LENGTH_AT = 12,
-    KIND_AT = 16,
-    VERSION_AT = 20,
-    GENERATION_AT = 24,
-    SUM_AT = 28,
-    MD5_AT = 32,
-    LOADER_AT = 48,
-    RUNTIME_AT = 68,
-    RELEASE_AT = 88,
-    RELEASE_BYTES = 24,
-    PRODUCT_AT = 112,
-    PRODUCT_BYTES = 32,
-    BUILT_AT = 144,
-    BUILT_BYTES = 40,
 };
 
 static uint8_t *header_of(GByteArray *file)
@@ -110,9 +92,9 @@ static void add_page(GByteArray *file, const char *path)
         return;
     page = tool_read(path, &n);
     h = header_of(file);
-    put_le32(h + RUNTIME_AT, file->len);
-    put_le32(h + RUNTIME_AT + 4, (uint32_t)n);
-    put_le32(h + RUNTIME_AT + 12, (uint32_t)n);
+    put_le32(h + IMAGE_RUNTIME_AT, file->len);
+    put_le32(h + IMAGE_RUNTIME_AT + 4, (uint32_t)n);
+    put_le32(h + IMAGE_RUNTIME_AT + 12, (uint32_t)n);
     g_byte_array_append(file, (const uint8_t *)page, (guint)n);
     pad(file);
 }
@@ -147,20 +129,22 @@ static void fill_header(GByteArray *file)
     unsigned major, minor, maintenance;
 
     tool_release("--release", option.release, &major, &minor, &maintenance);
-    memcpy(h, "PXIMAGE1", 8);
-    put_le32(h + HEADER_LENGTH_AT, IMAGE_HEADER_BYTES);
-    put_le32(h + FILE_LENGTH_AT, file->len);
-    put_le32(h + KIND_AT, kind_of(option.kind));
-    h[VERSION_AT] = (uint8_t)major;
-    h[VERSION_AT + 1] = (uint8_t)minor;
-    h[VERSION_AT + 2] = (uint8_t)maintenance;
-    put_le32(h + GENERATION_AT,
+    memcpy(h, IMAGE_MAGIC, IMAGE_MAGIC_BYTES);
+    put_le32(h + IMAGE_HEADER_LENGTH_AT, IMAGE_HEADER_BYTES);
+    put_le32(h + IMAGE_FILE_LENGTH_AT, file->len);
+    put_le32(h + IMAGE_KIND_AT, kind_of(option.kind));
+    h[IMAGE_VERSION_AT] = (uint8_t)major;
+    h[IMAGE_VERSION_AT + 1] = (uint8_t)minor;
+    h[IMAGE_VERSION_AT + 2] = (uint8_t)maintenance;
+    put_le32(h + IMAGE_GENERATION_AT,
              option.generation ? (uint32_t)tool_number("--generation",
                                                        option.generation, 1, 3)
                                : 3);
-    put_text(h + RELEASE_AT, RELEASE_BYTES, "--release", option.release);
-    put_text(h + PRODUCT_AT, PRODUCT_BYTES, "--product", option.product);
-    put_text(h + BUILT_AT, BUILT_BYTES, "--built", option.built);
+    put_text(h + IMAGE_RELEASE_AT, IMAGE_RELEASE_BYTES, "--release",
+             option.release);
+    put_text(h + IMAGE_PRODUCT_AT, IMAGE_PRODUCT_BYTES, "--product",
+             option.product);
+    put_text(h + IMAGE_BUILT_AT, IMAGE_BUILT_BYTES, "--built", option.built);
 }
 
 /* Sum and digest are what image_verify() finds while they are zero. */
@@ -172,8 +156,8 @@ static void seal(GByteArray *file)
 
     if (image_verify(h, file->len, &im, &sums) != IMAGE_BAD_SUM)
         die("the programs do not fit into an image");
-    put_le16(h + SUM_AT, sums.sum);
-    memcpy(h + MD5_AT, sums.md5, sizeof sums.md5);
+    put_le16(h + IMAGE_SUM_AT, sums.sum);
+    memcpy(h + IMAGE_MD5_AT, sums.md5, sizeof sums.md5);
     if (image_verify(h, file->len, &im, NULL) != IMAGE_GOOD)
         die("the image does not verify");
 }
@@ -209,8 +193,8 @@ int main(int argc, char **argv)
         die("--output, --release, --product and --built are needed");
     g_byte_array_set_size(file, IMAGE_HEADER_BYTES);
     memset(file->data, 0, IMAGE_HEADER_BYTES);
-    add_program(file, LOADER_AT, option.loader);
-    add_program(file, RUNTIME_AT, option.runtime);
+    add_program(file, IMAGE_LOADER_AT, option.loader);
+    add_program(file, IMAGE_RUNTIME_AT, option.runtime);
     add_page(file, option.page);
     fill_header(file);
     seal(file);

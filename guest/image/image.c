@@ -2,28 +2,10 @@
 /* image.c - reading and checking the header of a file; see image.h. */
 #include "guest/image/image.h"
 
+#include "guest/image/header.h"
 #include "guest/lib/bytes.h"
 #include "guest/lib/md5.h"
 #include "guest/lib/string.h"
-
-enum {
-    MAGIC_BYTES = 8,
-    HEADER_LENGTH_AT = 8,
-    FILE_LENGTH_AT = 12,
-    KIND_AT = 16,
-    VERSION_AT = 20,
-    GENERATION_AT = 24,
-    SUM_AT = 28,
-    MD5_AT = 32,
-    LOADER_AT = 48,
-    RUNTIME_AT = 68,
-    RELEASE_AT = 88,
-    PRODUCT_AT = 112,
-    BUILT_AT = 144,
-};
-
-static const uint8_t magic[MAGIC_BYTES] = {'P', 'X', 'I', 'M',
-                                           'A', 'G', 'E', '1'};
 
 static void get_program(struct image_program *p, const uint8_t *from)
 {
@@ -69,26 +51,26 @@ enum image_verdict image_parse(struct image *im, const uint8_t *h, size_t n)
     if (n > IMAGE_HEADER_BYTES)
         n = IMAGE_HEADER_BYTES;
     memset(im, 0, sizeof *im);
-    if (n >= MAGIC_BYTES && is_blank(h, n))
+    if (n >= IMAGE_MAGIC_BYTES && is_blank(h, n))
         return IMAGE_BLANK;
-    if (n < MAGIC_BYTES || memcmp(h, magic, MAGIC_BYTES) != 0)
+    if (n < IMAGE_MAGIC_BYTES || memcmp(h, IMAGE_MAGIC, IMAGE_MAGIC_BYTES) != 0)
         return IMAGE_FOREIGN;
     if (n < IMAGE_HEADER_BYTES)
         return IMAGE_CUT;
-    im->file_bytes = get_le32(h + FILE_LENGTH_AT);
-    im->kind = get_le32(h + KIND_AT);
-    im->major = h[VERSION_AT];
-    im->minor = h[VERSION_AT + 1];
-    im->maintenance = h[VERSION_AT + 2];
-    im->generation = get_le32(h + GENERATION_AT);
-    im->sum = get_le16(h + SUM_AT);
-    memcpy(im->md5, h + MD5_AT, sizeof im->md5);
-    get_program(&im->loader, h + LOADER_AT);
-    get_program(&im->runtime, h + RUNTIME_AT);
-    if (!get_text(im->release, h + RELEASE_AT, sizeof im->release) ||
-        !get_text(im->product, h + PRODUCT_AT, sizeof im->product) ||
-        !get_text(im->built, h + BUILT_AT, sizeof im->built) ||
-        get_le32(h + HEADER_LENGTH_AT) != IMAGE_HEADER_BYTES ||
+    im->file_bytes = get_le32(h + IMAGE_FILE_LENGTH_AT);
+    im->kind = get_le32(h + IMAGE_KIND_AT);
+    im->major = h[IMAGE_VERSION_AT];
+    im->minor = h[IMAGE_VERSION_AT + 1];
+    im->maintenance = h[IMAGE_VERSION_AT + 2];
+    im->generation = get_le32(h + IMAGE_GENERATION_AT);
+    im->sum = get_le16(h + IMAGE_SUM_AT);
+    memcpy(im->md5, h + IMAGE_MD5_AT, sizeof im->md5);
+    get_program(&im->loader, h + IMAGE_LOADER_AT);
+    get_program(&im->runtime, h + IMAGE_RUNTIME_AT);
+    if (!get_text(im->release, h + IMAGE_RELEASE_AT, sizeof im->release) ||
+        !get_text(im->product, h + IMAGE_PRODUCT_AT, sizeof im->product) ||
+        !get_text(im->built, h + IMAGE_BUILT_AT, sizeof im->built) ||
+        get_le32(h + IMAGE_HEADER_LENGTH_AT) != IMAGE_HEADER_BYTES ||
         im->file_bytes < IMAGE_HEADER_BYTES ||
         im->file_bytes % IMAGE_UNIT != 0 || im->kind == 0 ||
         !is_plausible(&im->loader, im->file_bytes) ||
@@ -122,8 +104,8 @@ static void check_header(struct checker *c, const uint8_t *header)
     uint8_t copy[IMAGE_UNIT];
 
     memcpy(copy, header, sizeof copy);
-    memset(copy + SUM_AT, 0, 2);
-    memset(copy + MD5_AT, 0, MD5_BYTES);
+    memset(copy + IMAGE_SUM_AT, 0, 2);
+    memset(copy + IMAGE_MD5_AT, 0, MD5_BYTES);
     check_unit(c, copy);
 }
 

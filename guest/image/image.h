@@ -30,7 +30,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { IMAGE_HEADER_BYTES = 512, IMAGE_UNIT = 512 };
+enum {
+    IMAGE_HEADER_BYTES = 512,
+    IMAGE_UNIT = 512,
+    IMAGE_RELEASE_BYTES = 24,
+    IMAGE_PRODUCT_BYTES = 32,
+    IMAGE_BUILT_BYTES = 40,
+};
 
 enum image_kind {
     IMAGE_FIREWALL = 1,
@@ -51,9 +57,9 @@ struct image {
     uint16_t sum;
     uint8_t md5[16];
     struct image_program loader, runtime;
-    char release[24];
-    char product[32];
-    char built[40];
+    char release[IMAGE_RELEASE_BYTES];
+    char product[IMAGE_PRODUCT_BYTES];
+    char built[IMAGE_BUILT_BYTES];
 };
 
 enum image_verdict {
