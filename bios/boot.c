@@ -35,25 +35,29 @@ void boot_reload(void)
     restart();
 }
 
-/* Whether a program lies where programs may: behind the file, within RAM. */
-static bool fits(const struct image_program *p, uint32_t ram)
+/* Whether a program lies where programs may: behind the file or between the
+ * loader's place and the far file, within RAM. */
+static bool fits(const struct image_program *p)
 {
-    return p->load_pa >= BOOT_LOADER_PA && p->load_pa < ram &&
-           p->memory_bytes <= ram - p->load_pa && p->bytes <= p->memory_bytes;
+    uint32_t end = info.file_pa == BOOT_FAR_FILE_PA ? BOOT_FAR_FILE_PA
+                                                    : info.ram_bytes;
+
+    return p->load_pa >= BOOT_LOADER_PA && p->load_pa < end &&
+           p->memory_bytes <= end - p->load_pa && p->bytes <= p->memory_bytes;
 }
 
-static void enter(const struct image_program *p, size_t bytes,
-                  enum boot_source source, uint16_t strap)
+static void enter(const struct image_program *p, const uint8_t *file,
+                  size_t bytes, enum boot_source source, uint16_t strap)
 {
     info = (struct boot_info){
         .magic = BOOT_MAGIC,
         .source = source,
-        .file_pa = BOOT_FILE_PA,
+        .file_pa = (uint32_t)file,
         .file_bytes = bytes,
         .ram_bytes = cmos_ram_bytes(),
         .strap = strap,
     };
-    if (!fits(p, info.ram_bytes)) {
+    if (!fits(p)) {
         print(STR_TOO_LITTLE_RAM "\n");
         return;
     }
@@ -122,7 +126,7 @@ void boot_from_flash(struct flashcard *card)
     }
     if (image_verify(file, bytes, &image, &sums) != IMAGE_GOOD)
         bad_flash_image(&image, &sums);
-    enter(&image.runtime, bytes, BOOT_FROM_FLASH, card->strap);
+    enter(&image.runtime, file, bytes, BOOT_FROM_FLASH, card->strap);
 }
 
 /* --- network, diskette -------------------------------------------------- */
@@ -158,7 +162,7 @@ void boot_fetched(uint8_t *file, size_t bytes, uint16_t strap)
     else if (!image.loader.bytes)
         print(STR_FETCHED_NO_LOADER "\n", image.release);
     else
-        enter(&image.loader, bytes, BOOT_FROM_NETWORK, strap);
+        enter(&image.loader, file, bytes, BOOT_FROM_NETWORK, strap);
 }
 
 void boot_from_diskette(uint16_t strap)
@@ -170,7 +174,7 @@ void boot_from_diskette(uint16_t strap)
     if (!bytes || !is_good(file, bytes, &image))
         return;
     if (image.loader.bytes)
-        enter(&image.loader, bytes, BOOT_FROM_DISKETTE, strap);
+        enter(&image.loader, file, bytes, BOOT_FROM_DISKETTE, strap);
     else
         print(STR_NO_SYSTEM "\n");
 }

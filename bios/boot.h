@@ -17,7 +17,7 @@ void boot_from_flash(struct flashcard *);
  * drive is empty. */
 void boot_from_diskette(uint16_t strap);
 
-/* A file at BOOT_FILE_PA that came over the network.  Returns when it can't
+/* A file at boot_place() that came over the network.  Returns when it can't
  * be started, with the reason printed. */
 void boot_fetched(uint8_t *file, size_t bytes, uint16_t strap);
 

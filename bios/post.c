@@ -11,6 +11,7 @@
 #include "bios/pcisetup.h"
 #include "bios/strings.h"
 #include "guest/drivers/uart.h"
+#include "guest/i386/cmos.h"
 #include "guest/i386/cpu.h"
 #include "guest/i386/dma.h"
 #include "guest/i386/interrupt.h"
@@ -120,10 +121,11 @@ static void reload(void *unused)
 static void __attribute__((noreturn)) run_monitor(
     const struct board *board)
 {
-    static const struct monitor_owner owner = {
+    struct boot_place place = boot_place(cmos_ram_bytes());
+    const struct monitor_owner owner = {
         .prompt = STR_PROMPT,
-        .file = (uint8_t *)BOOT_FILE_PA,
-        .room = BOOT_FILE_MAX,
+        .file = place.file,
+        .room = place.room,
         .start = start,
         .reload = reload,
     };

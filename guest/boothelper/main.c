@@ -119,13 +119,12 @@ static void start(void *unused, uint8_t *file, size_t bytes)
 
 void program_main(uint32_t magic, const struct boot_info *from)
 {
-    static const struct monitor_owner owner = {
+    struct monitor_owner owner = {
         .prompt = "pixboothelper> ",
-        .file = (uint8_t *)BOOT_FILE_PA,
-        .room = BOOT_FILE_MAX,
         .start = start,
         .reload = start_again,
     };
+    struct boot_place place;
 
     boot = *from;
     if (magic != BOOT_MAGIC || boot.magic != BOOT_MAGIC)
@@ -134,6 +133,9 @@ void program_main(uint32_t magic, const struct boot_info *from)
     interrupt_setup();
     console_open();
     introduce();
+    place = boot_place(boot.ram_bytes);
+    owner.file = place.file;
+    owner.room = place.room;
     /* No board with a drive has 64-bit slots. */
     monitor_init(&monitor, &console_host, nics_find(0), &owner);
     monitor_begin(&monitor);

@@ -183,26 +183,41 @@ def stalls():
     unit.close()
 
 
-def chips(flash):
+def chips(flash, mib):
     """Without the trailer, which belongs to the file."""
     with open(flash, "rb") as file:
-        return file.read(16 << 20)
+        return file.read(mib << 20)
 
 
-@test("a file of 33 MB is refused with a line, flash is as it was")
-def big():
+def fetch(data, mib, *options):
+    """A unit with so much flash, the server, and what `tftp` says."""
     global unit
-    flash = path("big.flash")
+    flash = path(f"{mib}.flash")
     with open(flash, "wb") as file:
-        file.write(os.urandom(1 << 20) * 16)
-    unit = wire.Monitor(flash)
-    server = wire.TftpServer(unit.wire, wire.image(BLOCKS).ljust(33 << 20))
+        file.write(os.urandom(1 << 20) * mib)
+    was = chips(flash, mib)
+    unit = wire.Monitor(*options, flash)
+    server = wire.TftpServer(unit.wire, data)
     server.start()
     unit.type("address 192.168.1.1")
     unit.type("server 192.168.1.2")
     unit.type("file huge.bin")
-    was = chips(flash)
     said = unit.type("tftp")
+    check(chips(flash, mib) == was, "flash has changed")
+    return server, said
+
+
+@test("a file of 8 MB has room where there are 32 MB or more")
+def eight():
+    server, said = fetch(wire.image(BLOCKS).ljust(8 << 20), 16)
+    check("Received 8388608 bytes" in said, said[-200:])
+    equal(server.errors, [], "errors told to the server")
+    unit.close()
+
+
+@test("with 16 MB, 33 MB are refused with a line, flash is as it was")
+def big():
+    server, said = fetch(wire.image(BLOCKS).ljust(33 << 20), 8, "--model=501")
     check(said.endswith(".\nFile is longer than the 5242880 bytes there is "
                         "room for.\n"), said[-200:])
     equal(max(len(line) for line in said.split("\n")), 80, "width")
@@ -211,7 +226,6 @@ def big():
     wire.wait_for(lambda: server.errors)
     equal(server.errors, [3], "errors told to the server")
     unit.close()
-    check(chips(flash) == was, "flash has changed")
 
 
 wire.hostlib.main()
