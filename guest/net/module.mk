@@ -8,7 +8,7 @@ LWIP_FILES := core/def core/inet_chksum core/init core/ip core/mem core/memp \
 
 # Files of ours that know lwIP.
 NET_STACK := guest/net/stack guest/net/conn guest/net/datagram guest/net/echo \
-  guest/net/probe
+  guest/net/lease guest/net/probe
 
 LWIP_INCLUDE := -I$(LWIP)/src/include -Iguest/net/lwip
 # Its own code is not held to our warnings.

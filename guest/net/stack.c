@@ -366,13 +366,26 @@ struct stack_lease stack_leased(unsigned interface)
     return lease;
 }
 
+/* When the address is given back there is no time to look for the server. */
+static void look_for_server(struct netif *netif)
+{
+    const struct dhcp *dhcp = netif_dhcp_data(netif);
+    const ip4_addr_t *server = ip_2_ip4(&dhcp->server_ip_addr);
+
+    if (on_network(stack_number_of(netif), lwip_ntohl(server->addr)))
+        etharp_request(netif, server);
+}
+
 static void tell_leases(void)
 {
     for (unsigned i = 0; i < count; i++) {
         bool changed = interfaces[i].lease_changed;
 
         interfaces[i].lease_changed = false;
-        if (changed && interfaces[i].leasing && on_lease)
+        if (!changed || !interfaces[i].leasing)
+            continue;
+        look_for_server(&interfaces[i].netif);
+        if (on_lease)
             on_lease(i);
     }
 }

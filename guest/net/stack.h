@@ -66,6 +66,16 @@ struct stack_lease {
 };
 struct stack_lease stack_leased(unsigned interface);
 
+/* What else the server said, as long as it is leased from there; zero and ""
+ * where it said nothing.  `version` is another one when any of it is. */
+enum { STACK_DOMAIN_MAX = 63 };
+struct stack_lease_options {
+    unsigned version;
+    uint32_t dns[2], wins[2];
+    char domain[STACK_DOMAIN_MAX + 1];
+};
+const struct stack_lease_options *stack_lease_options(unsigned interface);
+
 /* All routes but those of the interfaces' own networks; copied. */
 void stack_set_routes(const struct stack_route *, unsigned n);
 

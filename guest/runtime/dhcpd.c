@@ -21,6 +21,7 @@ enum { SERVER = 67, CLIENT = 68, ECHO_BYTES = 32 };
 static struct dhcp server;
 static struct datagram socket; /* open while any interface serves */
 static struct echo probes[DHCP_PROBES_MAX];
+static unsigned learned; /* version of what auto_config was last taken from */
 
 struct dhcp *dhcpd_server(void)
 {
@@ -72,6 +73,17 @@ static void event(enum dhcp_event what, unsigned interface,
 
 /* --- configuration ----------------------------------------------------- */
 
+/* Every one that is not given is the other server's. */
+static void fill_in(struct dhcp_pool *p, const struct stack_lease_options *l)
+{
+    if (!p->dns[0])
+        memcpy(p->dns, l->dns, sizeof p->dns);
+    if (!p->wins[0])
+        memcpy(p->wins, l->wins, sizeof p->wins);
+    if (!p->domain[0])
+        p->domain = l->domain;
+}
+
 static struct dhcp_pool pool_of(unsigned i)
 {
     const struct config_state *s = &unit.config.state;
@@ -85,6 +97,8 @@ static struct dhcp_pool pool_of(unsigned i)
         .domain = d->domain, .options = d->options,
         .options_n = d->options_n};
 
+    if (d->auto_config)
+        fill_in(&p, stack_lease_options(d->auto_interface));
     p.on = d->pool[i].on && p.ip && !s->interface[i].shutdown &&
            ((p.first ^ p.ip) & p.mask) == 0 &&
            ((p.last ^ p.ip) & p.mask) == 0;
@@ -96,6 +110,8 @@ void dhcpd_apply(void)
     const struct dhcp_calls calls = {.send = send, .ask = ask, .event = event};
     bool any = false;
 
+    learned = stack_lease_options(
+        unit.config.state.dhcpd.auto_interface)->version;
     if (!server.calls.send)
         dhcp_begin(&server, &calls);
     for (unsigned i = 0; i < interfaces_count(); i++) {
@@ -139,8 +155,13 @@ static void take_echoes(void)
 
 uint32_t dhcpd_poll(void)
 {
+    const struct config_dhcpd *d = &unit.config.state.dhcpd;
+
     if (!socket.pcb)
         return DHCP_NEVER;
+    if (d->auto_config &&
+        stack_lease_options(d->auto_interface)->version != learned)
+        dhcpd_apply();
     take_messages();
     take_echoes();
     return dhcp_poll(&server, dhcpd_now());

@@ -5,60 +5,19 @@ udhcpc, dhclient and dhcpcd in a network namespace."""
 import os
 import re
 import shutil
-import socket
 import struct
 import subprocess
 
 import prompt
-from peer import ICMP, UDP, Peer, icmp, udp
+from dhcppeer import (ACK, DISCOVER, NAK, OFFER, RELEASE, REQUEST, Client,
+                      Server, number)
+from peer import ICMP, icmp, udp
 from prompt import Skip, Unit, check, equal, path, test
 
-DISCOVER, OFFER, REQUEST, DECLINE, ACK, NAK, RELEASE = range(1, 8)
 SERVES = ("dhcpd address 192.168.1.10-192.168.1.12 inside",
           "dhcpd dns 192.0.2.9", "dhcpd domain example.com",
           "dhcpd option 150 ip 192.0.2.7", "dhcpd ping_timeout 100",
           "dhcpd enable inside")
-
-
-def number(ip):
-    return socket.inet_aton(ip)
-
-
-class Client(Peer):
-    """A station without an address that asks for one."""
-
-    def message(self, type_, own="0.0.0.0", mac=None, **options):
-        head = struct.pack(">BBBBIHH4s12x6s202xI", 1, 1, 6, 0, 0x1234, 0, 0,
-                           number(own), mac or self.mac, 0x63825363)
-        head += bytes((53, 1, type_))
-        for code, value in options.items():
-            code = {"wanted": 50, "server": 54}[code]
-            head += bytes((code, 4)) + number(value)
-        return head + b"\xff"
-
-    def tell(self, type_, own="0.0.0.0", **keys):
-        self.send_frame(
-            b"\xff" * 6 + self.mac + b"\x08\0" + self.packet(
-                "255.255.255.255", udp(68, 67, self.message(
-                    type_, own, **keys)), source=own))
-
-    def hear(self):
-        """-> (type, address, {option: value})"""
-        data = self.expect(lambda p: p.protocol == UDP and p.port == 68).data
-        options, at = {}, 240
-        while data[at] != 255:
-            options[data[at]] = data[at + 2:at + 2 + data[at + 1]]
-            at += 2 + data[at + 1]
-        return options[53][0], socket.inet_ntoa(data[16:20]), options
-
-    def lease(self, **keys):
-        self.tell(DISCOVER, **keys)
-        type_, ip, options = self.hear()
-        equal(type_, OFFER, "offer")
-        self.tell(REQUEST, wanted=ip, server="192.168.1.1", **keys)
-        type_, ip, options = self.hear()
-        equal(type_, ACK, "ack")
-        return ip, options
 
 
 @test("an address, its parameters, renewal and release; what is counted")
@@ -136,6 +95,32 @@ def limits():
                         f"{most % 256}")
         check(f"at most {most} addresses" in said, image, hosts, said)
         unit.leave()
+
+
+@test("auto_config tells what the outside's server said, and says later")
+def auto_config():
+    names = [path(f"auto{i}.sock") for i in (0, 1)]
+    unit = Unit("auto", f"--net=0:listen:{names[0]}",
+                f"--net=1:listen:{names[1]}", config=(
+                    "dhcpd address 192.168.1.10-192.168.1.12 inside",
+                    "dhcpd wins 192.168.1.4", "dhcpd auto_config outside",
+                    "dhcpd ping_timeout 100", "dhcpd enable inside",
+                    "interface ethernet0 auto"))
+    outside = Server(names[0], "192.0.2.254", dns=["192.0.2.9", "192.0.2.8"],
+                     domain="isp.example", wins=["192.0.2.7"])
+    unit.say("ip address outside dhcp")
+    equal(outside.serve("192.0.2.33"), [DISCOVER, REQUEST], "the outside")
+    while "192.0.2.33" not in unit.say("show ip address"):
+        pass
+    client = Client(names[1], "0.0.0.0", "192.168.1.1")
+    ip, options = client.lease()
+    equal((options[6], options[15], options[44]),
+          (number("192.0.2.9") + number("192.0.2.8"), b"isp.example",
+           number("192.168.1.4")), "what the other server said")
+    unit.say("no dhcpd auto_config")
+    client.tell(REQUEST, wanted=ip)
+    check(6 not in client.hear()[2])
+    unit.leave()
 
 
 # --- programs of others -----------------------------------------------------

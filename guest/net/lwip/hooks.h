@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct dhcp_msg;
 struct ip4_addr;
 struct netif;
 struct pbuf;
@@ -22,5 +23,8 @@ const struct ip4_addr *stack_hook_gateway(struct netif *,
                                           const struct ip4_addr *dest);
 int stack_hook_input(struct pbuf *, struct netif *);
 uint32_t stack_random(void);
+void lease_hook_ask(struct netif *, uint8_t state, struct dhcp_msg *,
+                    uint16_t *options_n);
+void lease_hook_option(uint8_t option, uint8_t n, struct pbuf *, uint16_t at);
 
 #endif

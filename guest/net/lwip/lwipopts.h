@@ -80,6 +80,11 @@
 #define LWIP_HOOK_IP4_ROUTE_SRC(src, dest) stack_hook_route(src, dest)
 #define LWIP_HOOK_ETHARP_GET_GW(netif, dest) stack_hook_gateway(netif, dest)
 #define LWIP_HOOK_IP4_INPUT(pbuf, netif) stack_hook_input(pbuf, netif)
+#define LWIP_HOOK_DHCP_APPEND_OPTIONS(netif, dhcp, state, msg, type, n) \
+    lease_hook_ask(netif, state, msg, n)
+#define LWIP_HOOK_DHCP_PARSE_OPTION(netif, dhcp, state, msg, type, option, \
+                                    n, pbuf, at) \
+    lease_hook_option(option, n, pbuf, at)
 #define LWIP_HOOK_TCP_ISN(local_ip, local_port, remote_ip, remote_port) \
     stack_random()
 

@@ -1,0 +1,106 @@
+#!/usr/bin/env -S python3 -B
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""ip address ... dhcp against a server that can fall silent: renewal,
+rebinding, expiry, release, refusal."""
+import prompt
+from dhcppeer import ACK, DISCOVER, NAK, RELEASE, REQUEST, Server
+from prompt import Unit, check, equal, path, test
+
+LEASE_S = 600
+
+
+def told(unit, text):
+    while text not in unit.say("show ip address"):
+        pass
+
+
+def leased(name, *config, lease_s=LEASE_S):
+    wire = path(name + ".sock")
+    unit = Unit(name, "--net=0:listen:" + wire,
+                config=("logging on", "logging buffered 6", *config,
+                        "interface ethernet0 auto"))
+    server = Server(wire, "192.0.2.254", lease_s=lease_s)
+    unit.say("ip address outside dhcp setroute")
+    equal(server.serve("192.0.2.33"), [DISCOVER, REQUEST], name)
+    check({1, 3, 6, 15, 44} <= set(server.wanted), server.wanted)
+    told(unit, "outside 192.0.2.33 255.255.255.0")
+    return unit, server
+
+
+def now(unit):
+    """Seconds of uptime."""
+    said = unit.say("show version | include up ")
+    words = said.split()
+    total = 0
+    for number, what in zip(words, words[1:]):
+        for unit_name, seconds in (("sec", 1), ("min", 60), ("hour", 3600)):
+            if what.startswith(unit_name) and number.isdigit():
+                total += int(number) * seconds
+    return total
+
+
+@test("renewal at half the lease, rebinding at seven eighths, then the end")
+def life():
+    unit, server = leased("life")
+    began = now(unit)
+    unit.clock("warp")
+    type_, packet = server.hear()
+    equal((type_, packet.source, packet.to), (REQUEST, "192.0.2.33",
+                                              "192.0.2.254"), "renewal")
+    server.answer(packet, ACK, "192.0.2.33")
+    # Now it is silent: the unit asks it again and again, then everybody.
+    while packet.to == "192.0.2.254":
+        type_, packet = server.hear()
+        equal((type_, packet.source), (REQUEST, "192.0.2.33"), "asks again")
+    equal(packet.to, "255.255.255.255", "rebinding")
+    while packet.source != "0.0.0.0":
+        type_, packet = server.hear()
+    equal(type_, DISCOVER, "it has none any more")
+    unit.clock("real")
+    passed = now(unit) - began
+    check(abs(passed - LEASE_S * 1.5) < 60, passed)
+    check("192.0.2.33" not in unit.say("show ip address"))
+    check("604102" in unit.say("show logging"))
+    equal(server.serve("192.0.2.34")[-1], REQUEST, "another one")
+    told(unit, "outside 192.0.2.34")
+    unit.leave()
+
+
+@test("a server that rebinds keeps the address; one that refuses takes it")
+def rebind():
+    unit, server = leased("rebind")
+    unit.clock("warp")
+    packet = server.hear()[1]
+    while packet.to == "192.0.2.254":
+        packet = server.hear()[1]
+    server.answer(packet, ACK, "192.0.2.33")
+    # It is renewed after that, at its server's.
+    packet = server.hear()[1]
+    unit.clock("real")
+    equal((packet.source, packet.to), ("192.0.2.33", "192.0.2.254"),
+          "renewal after rebinding")
+    server.answer(packet, NAK, "0.0.0.0")
+    while True:
+        type_, packet = server.hear()
+        if type_ == DISCOVER:
+            break
+    equal(packet.source, "0.0.0.0", "refused")
+    unit.leave()
+
+
+@test("an address that is not wanted any more is given back")
+def release():
+    for line in ("no ip address outside",
+                 "ip address outside 192.0.2.77 255.255.255.0"):
+        unit, server = leased("release")
+        while "192.0.2.254" not in unit.say("show arp"):
+            server.look(0.1)
+        unit.say(line)
+        type_, packet = server.hear()
+        equal((line, type_, packet.source, packet.to),
+              (line, RELEASE, "192.0.2.33", "192.0.2.254"), "release")
+        check("192.0.2.33" not in unit.say("show ip address"), line)
+        unit.leave()
+
+
+prompt.main()
