@@ -267,10 +267,13 @@ static void test_letter(void)
     begin_with_pat();
     t = connect(2000, 25);
     say(&here, &t, false, ACK, 1001, 9001, "DATA\r\n");
+    say(&here, &t, true, ACK, 9001, t.seen_seq + 7, "354 go on\r\n");
     state_standby(there.firewall, false);
-    same(&t, false, ACK, 1007, 9001, "VRFY is a word\r\n");
-    same(&t, false, ACK, 1023, 9001, ".\r\n");
-    same(&t, false, ACK, 1026, 9001, "VRFY you\r\n"); /* and is masked */
+    same(&t, false, ACK, 1007, 9012, "VRFY is a word\r\n");
+    g_assert_cmpint(there.packet[40], ==, 'V');
+    same(&t, false, ACK, 1023, 9012, ".\r\n");
+    same(&t, false, ACK, 1026, 9012, "VRFY you\r\n");
+    g_assert_cmpint(there.packet[40], ==, 'X');
     end_both();
 }
 

@@ -1,0 +1,86 @@
+#!tests/transcripts/run
+# A TCP connection through PAT goes on through the unit that takes over, and
+# through the first one again when that has come back.
+flash p --model=525 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
+flash s --model=525 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=FO}"
+together p,s model=525 p:net0=segment:outside;listen:@/outside p:net1=segment:inside;listen:@/inside s:net0=segment:outside s:net1=segment:inside net2=segment:state card0=1fe p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
+
+== a pair with a link for connections
+@ 1.0
+p< <SPACE>\
+s< <SPACE>\
+@ 5.0
+p< en
+p<
+p< conf t
+p< no pager
+p< interface e0 auto
+p< interface e1 auto
+p< interface e2 auto
+p< ip address outside 192.168.89.1 255.255.255.0
+p< ip address inside 10.1.1.1 255.255.255.0
+p< ip address intf2 172.16.1.1 255.255.255.0
+p< failover ip address outside 192.168.89.2
+p< failover ip address inside 10.1.1.2
+p< failover ip address intf2 172.16.1.2
+p< failover poll 3
+p< failover link intf2
+p< nat (inside) 1 0 0
+p< global (outside) 1 interface
+p< failover
+s< en
+s<
+s< conf t
+s< no pager
+@ 12
+s< failover
+@ 20
+p>> Sync Completed
+p< write memory
+@ 25
+
+== a connection, told to the standby unit
+connect 10.1.1.5 10.1.1.1 192.168.89.50 192.168.89.1
+transfer 3000 5
+@ +1
+s< show xlate
+s< show conn
+s< show failover
+@ +1
+s>> 1 in use, 1 most used
+s>> PAT Global 192.168.89.1(1024) Local 10.1.1.5(2000)
+s>> 1 in use, 1 most used
+s>~ TCP out 192\.168\.89\.50:7 in 10\.1\.1\.5:2000 idle 0:00:0\d Bytes \d+ flags U(IO)?
+s>> Stateful Failover Logical Update Statistics
+s>> Link : intf2
+s>> Stateful Obj     xmit       xerr       rcv        rerr
+s>~ General          0          0          \d+ +0
+s>~ sys cmd          0          0          \d+ +0
+s>~ up time          0          0          \d+ +0
+s>~ xlate            0          0          [1-9]\d* +0
+s>~ tcp conn         0          0          [1-9]\d* +0
+s>~ udp conn         0          0          0          0
+
+== the active unit dies: every byte goes on
+transfer 20000 20 p
+s>> Switching to Active
+s< show conn
+@ +1
+s>~ TCP out 192\.168\.89\.50:7 in 10\.1\.1\.5:2000 idle 0:00:0\d Bytes \d+ flags UIO
+
+== it comes back, hears of it, and takes over
+power p on
+@ +2
+p< <SPACE>\
+@ +40
+p>> Sync Completed
+s< no failover active
+@ +0.2
+transfer 20000 20
+p>> Switching to Active
+p<
+p< en
+p<
+p< show conn
+@ +1
+p>~ TCP out 192\.168\.89\.50:7 in 10\.1\.1\.5:2000 idle 0:00:0\d Bytes \d+ flags UIO
