@@ -17,6 +17,7 @@
 
 enum {
     SLICE_NS = 1000000,        /* wall; events are looked at this often */
+    GRAIN_NS = 50000,          /* wall; no slice ends earlier for an alarm */
     HOLD_TURN_NS = 100000,     /* virtual; units of one process take turns */
     QUIET_NS = 50 * 1000000,   /* wall; what warp waits for outside traffic */
     SOON_NS = 50000,           /* wall; loop_kick_soon() */
@@ -170,7 +171,7 @@ void loop_alarm_moved(struct loop *l, uint64_t at_ns)
     if (clock_mode(l->clock) == CLOCK_HOLD || at_ns <= now)
         loop_kick(l);
     else
-        kicker_arm(l->kicker, at_ns - now);
+        kicker_arm(l->kicker, MAX(at_ns - now, (uint64_t)GRAIN_NS));
 }
 
 void loop_ask(struct loop *l, struct loop_work *work)
@@ -258,8 +259,9 @@ static bool run_on_wall(struct loop *l)
         if (!unit_is_busy(u))
             continue;
         l->slice_until_ns = next;
-        kicker_arm(l->kicker,
-                   next > now ? MIN(next - now, (uint64_t)SLICE_NS) : 0);
+        kicker_arm(l->kicker, next > now + GRAIN_NS
+                                  ? MIN(next - now, (uint64_t)SLICE_NS)
+                                  : GRAIN_NS);
         run_unit(l, u);
         ran = true;
     }

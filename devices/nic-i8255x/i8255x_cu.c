@@ -183,7 +183,7 @@ static void execute(struct i8255x *s, uint32_t pa)
     block_done(s, pa, command, le32(cb + 4));
 }
 
-/* The next frame waits until the last one has left. */
+/* The next frame waits until there is room for the last one. */
 static void run(struct i8255x *s)
 {
     unsigned budget = BURST_BLOCKS;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * i8255x_fifo.c - the 3 KB receive FIFO of the 82558 and 82559 as software
- * sees it: frames wait in it while there is no descriptor to put them in.
+ * i8255x_fifo.c - the 3 KB FIFOs, one each way: frames wait in them while there
+ * is no descriptor to put them in, or until the wire is free.
  */
 #include "devices/nic-i8255x/i8255x_int.h"
 

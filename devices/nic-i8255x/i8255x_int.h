@@ -44,14 +44,6 @@ struct cu {
     struct alarm cna;   /* a delayed CNA interrupt */
 };
 
-/* The frame on its way out. */
-struct tx {
-    uint8_t frame[FIFO_BYTES];
-    size_t n;
-    bool busy; /* on the wire until the alarm rings */
-    struct alarm alarm;
-};
-
 /* Receive unit: one frame after the other. */
 struct ru {
     enum ru_state state;
@@ -61,7 +53,7 @@ struct ru {
     uint16_t header_size; /* load HDS; stored only */
 };
 
-/* Frames that arrived while the receive unit had nowhere to put them. */
+/* Frames that wait: for a descriptor to put them in, or for the wire. */
 struct fifo {
     uint8_t bytes[FIFO_BYTES];
     size_t used;
@@ -69,6 +61,17 @@ struct fifo {
         uint16_t n, status;
     } frames[FIFO_FRAMES];
     unsigned count;
+};
+
+/* Frames on their way out. */
+struct tx {
+    uint8_t frame[FIFO_BYTES]; /* read from memory */
+    size_t n;
+    bool busy; /* it waits for room in the FIFO */
+    struct fifo fifo;
+    uint64_t head_ns; /* when the FIFO's first frame, or its last, has left */
+    bool late; /* the alarm was: the wire did not rest meanwhile */
+    struct alarm alarm;
 };
 
 /* Lamps: lit is what the pins say. */
@@ -193,7 +196,7 @@ bool i8255x_dump_registers(struct i8255x *, uint32_t pa);
 void i8255x_cu_init(struct i8255x *);
 void i8255x_cu_reset(struct i8255x *);
 void i8255x_cu_command(struct i8255x *, unsigned cuc);
-void i8255x_cu_continue(struct i8255x *); /* the wire is free again */
+void i8255x_cu_continue(struct i8255x *); /* the FIFO has room again */
 /* A received frame takes a delayed CNA interrupt along. */
 void i8255x_cu_flush_cna(struct i8255x *);
 

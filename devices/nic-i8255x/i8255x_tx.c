@@ -4,7 +4,8 @@
  * its time on the wire.
  *
  * Source: OSDM 6.4.2.5.  The block is complete when the frame has been read
- * from memory; counters change when it has left.  Collisions, deferral,
+ * from memory, which goes on while others are on the wire, as long as 3 KB of
+ * them; counters change when one has left.  Collisions, deferral,
  * thresholds and underruns have no counterpart on our segments.
  */
 #include "devices/nic-i8255x/ether_crc.h"
@@ -133,26 +134,24 @@ static bool loops_back(const struct i8255x *s)
     return (s->config[10] & B10_LOOPBACK) || mii_loopback(&s->mii);
 }
 
-static uint64_t wire_ns(const struct i8255x *s)
+static uint64_t wire_ns(const struct i8255x *s, size_t n)
 {
     bool slow = !mii_fast(&s->mii, i8255x_now(s)) &&
                 mii_link(&s->mii, i8255x_now(s));
 
-    return (s->tx.n + WIRE_OVERHEAD) *
+    return (n + WIRE_OVERHEAD) *
            (uint64_t)(slow ? NS_PER_BYTE_SLOW : NS_PER_BYTE_FAST);
 }
 
-static void frame_left(struct i8255x *s)
+static void frame_left(struct i8255x *s, const uint8_t *frame, size_t n)
 {
-    bool good_length =
-        s->tx.n >= ETHER_HEADER && s->tx.n <= I8255X_FRAME_MAX;
+    bool good_length = n >= ETHER_HEADER && n <= I8255X_FRAME_MAX;
     bool on_wire;
 
-    s->tx.busy = false;
     i8255x_count(s, STATS_TX_GOOD);
     s->frames_sent++;
     if (loops_back(s)) {
-        i8255x_ru_frame(s, s->tx.frame, s->tx.n);
+        i8255x_ru_frame(s, frame, n);
         return;
     }
     on_wire = mii_link(&s->mii, i8255x_now(s)) && !mii_isolated(&s->mii);
@@ -161,15 +160,54 @@ static void frame_left(struct i8255x *s)
     else
         i8255x_leds_activity(s);
     if (on_wire && good_length && s->ether.send)
-        s->ether.send(s->ether.far, s->tx.frame, s->tx.n);
+        s->ether.send(s->ether.far, frame, n);
+}
+
+/* What has left by now.  Frames follow each other without a pause, whenever it
+ * is looked at. */
+static void leave(struct i8255x *s)
+{
+    const uint8_t *frame;
+    size_t n;
+    uint16_t unused;
+
+    while (i8255x_fifo_peek(&s->tx.fifo, &frame, &n, &unused) &&
+           s->tx.head_ns <= i8255x_now(s)) {
+        frame_left(s, frame, n);
+        i8255x_fifo_drop(&s->tx.fifo);
+        if (i8255x_fifo_peek(&s->tx.fifo, &frame, &n, &unused))
+            s->tx.head_ns += wire_ns(s, n);
+    }
+    if (s->tx.fifo.count)
+        board_alarm_set(&s->tx.alarm, s->tx.head_ns);
+}
+
+/* The frame from memory goes to the wire, or waits for room. */
+static void enter(struct i8255x *s)
+{
+    bool first = s->tx.fifo.count == 0;
+
+    s->tx.busy = !i8255x_fifo_put(&s->tx.fifo, s->tx.frame, s->tx.n, 0);
+    if (s->tx.busy || !first)
+        return;
+    if (!s->tx.late)
+        s->tx.head_ns = i8255x_now(s);
+    s->tx.head_ns += wire_ns(s, s->tx.n);
+    board_alarm_set(&s->tx.alarm, s->tx.head_ns);
 }
 
 static void ring(struct device *dev)
 {
     struct i8255x *s = i8255x(dev);
 
-    frame_left(s);
-    i8255x_cu_continue(s);
+    s->tx.late = true;
+    leave(s);
+    if (s->tx.busy)
+        enter(s);
+    if (!s->tx.busy)
+        i8255x_cu_continue(s);
+    leave(s);
+    s->tx.late = false;
 }
 
 uint16_t i8255x_transmit(struct i8255x *s, uint32_t pa, uint16_t command,
@@ -181,10 +219,10 @@ uint16_t i8255x_transmit(struct i8255x *s, uint32_t pa, uint16_t command,
     }
     complete_frame(s, command);
     if (board_authentic(&s->fn.dev)) {
-        s->tx.busy = true;
-        board_alarm_set(&s->tx.alarm, i8255x_now(s) + wire_ns(s));
+        leave(s);
+        enter(s);
     } else {
-        frame_left(s);
+        frame_left(s, s->tx.frame, s->tx.n);
     }
     return CB_OK;
 }
@@ -192,6 +230,8 @@ uint16_t i8255x_transmit(struct i8255x *s, uint32_t pa, uint16_t command,
 void i8255x_tx_reset(struct i8255x *s)
 {
     s->tx.busy = false;
+    s->tx.fifo.used = 0;
+    s->tx.fifo.count = 0;
     board_alarm_cancel(&s->tx.alarm);
 }
 

@@ -79,10 +79,10 @@ static void queues(struct cli *cli, const struct interface *in)
     cli_printf(cli, "\tinput queue (curr/max blocks): "
                "hardware (%u/%u) software (%u/%u)\n",
                in->on ? I8255X_RX_RING : 0, in->on ? I8255X_RX_RING : 0,
-               in->queued, in->most_queued);
+               in->in.n, in->in.most);
     cli_printf(cli, "\toutput queue (curr/max blocks): "
-               "hardware (%u/%u) software (0/0)\n", sending,
-               in->on ? I8255X_TX_RING : 0);
+               "hardware (%u/%u) software (%u/%u)\n", sending,
+               in->on ? I8255X_TX_RING : 0, in->out.n, in->out.most);
 }
 
 static void show_one(struct cli *cli, struct interface *in)

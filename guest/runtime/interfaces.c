@@ -13,7 +13,12 @@
 #include "guest/runtime/unit.h"
 #include "guest/threads/thread.h"
 
-enum { STACK_BYTES = 16384, ETHERNET_HEADER = 14, LONGEST = 1500 };
+enum {
+    STACK_BYTES = 16384,
+    ETHERNET_HEADER = 14,
+    LONGEST = 1500,
+    OUT_MAX = 256, /* of the blocks of all interfaces */
+};
 
 static struct interface table[INTERFACES_MAX];
 static unsigned count, unused;
@@ -62,26 +67,52 @@ static void count_frame(struct interface *in, const uint8_t *frame, size_t n)
         in->giants++;
 }
 
-static void enqueue(struct interface *in, const uint8_t *frame, size_t n)
+/* A copy in a block that has room for `room` bytes. */
+static bool enqueue(struct interface_queue *q, const uint8_t *frame, size_t n,
+                    uint32_t room)
 {
-    struct block *b = n <= BLOCK_FRAME ? block_take(BLOCK_FRAME) : NULL;
+    struct block *b = n <= room ? block_take(room) : NULL;
 
-    if (!b) {
-        in->no_block++;
-        return;
-    }
+    if (!b)
+        return false;
     memcpy(b->data, frame, n);
     b->length = (uint16_t)n;
-    if (in->first)
-        in->last->next = b;
+    if (q->first)
+        q->last->next = b;
     else
-        in->first = b;
-    in->last = b;
-    if (++in->queued > in->most_queued)
-        in->most_queued = in->queued;
+        q->first = b;
+    q->last = b;
+    if (++q->n > q->most)
+        q->most = q->n;
+    return true;
 }
 
-/* Everything the chip has, into the queue. */
+static struct block *dequeue(struct interface_queue *q)
+{
+    struct block *b = q->first;
+
+    q->first = b->next;
+    q->n--;
+    b->next = NULL;
+    return b;
+}
+
+/* What waited for room in the ring.  If there is too little again, the chip
+ * asks when half of it is free. */
+static void send_queue(struct interface *in)
+{
+    while (in->out.first &&
+           i8255x_send(&in->nic, in->out.first->data, in->out.first->length))
+        block_give(dequeue(&in->out));
+}
+
+static void forget_queue(struct interface_queue *q)
+{
+    while (q->first)
+        block_give(dequeue(q));
+}
+
+/* Everything the chip has, into the queue; what it has room for. */
 static void empty_ring(struct interface *in)
 {
     const uint8_t *frame;
@@ -93,20 +124,20 @@ static void empty_ring(struct interface *in)
     i8255x_acknowledge(&in->nic);
     while ((n = i8255x_receive(&in->nic, &frame)) != 0) {
         count_frame(in, frame, n);
-        enqueue(in, frame, n);
+        /* Inspections make packets longer. */
+        if (!enqueue(&in->in, frame, n, BLOCK_FRAME))
+            in->no_block++;
         i8255x_receive_done(&in->nic);
     }
+    send_queue(in);
     i8255x_listen(&in->nic);
 }
 
 static void give_queue(struct interface *in)
 {
-    while (in->first) {
-        struct block *b = in->first;
+    while (in->in.first) {
+        struct block *b = dequeue(&in->in);
 
-        in->first = b->next;
-        in->queued--;
-        b->next = NULL;
         if (take)
             take((unsigned)(in - table), b);
         else
@@ -116,7 +147,12 @@ static void give_queue(struct interface *in)
 
 bool interface_send(struct interface *in, const uint8_t *frame, size_t n)
 {
-    return in->on && i8255x_send(&in->nic, frame, n);
+    if (!in->on || n > I8255X_FRAME_MAX)
+        return false;
+    if (!in->out.n && i8255x_send(&in->nic, frame, n))
+        return true;
+    return in->out.n < OUT_MAX &&
+           enqueue(&in->out, frame, n, (uint32_t)n);
 }
 
 void interfaces_on_frame(void (*on_frame)(unsigned interface, struct block *))
@@ -224,6 +260,7 @@ void interface_apply(unsigned i)
     set_speed(in);
     if (in->config->shutdown && in->on) {
         i8255x_stop(&in->nic);
+        forget_queue(&in->out);
         in->on = false;
     } else if (!in->config->shutdown && !in->on) {
         switch_on(in);

@@ -4,7 +4,8 @@
  * driver, its link and its counters.
  *
  * A frame that arrives is copied into a block and waits in the interface's
- * queue until the ring is empty; then it goes to whoever takes frames.
+ * queue until the ring is empty; then it goes to whoever takes frames.  One
+ * that is sent while the ring is full waits in another queue.
  */
 #ifndef GUEST_RUNTIME_INTERFACES_H
 #define GUEST_RUNTIME_INTERFACES_H
@@ -18,6 +19,11 @@
 
 enum { INTERFACES_MAX = CONFIG_INTERFACES_MAX };
 
+struct interface_queue {
+    struct block *first, *last;
+    unsigned n, most;
+};
+
 struct interface {
     const struct config_interface *config;
     struct i8255x nic;
@@ -27,8 +33,7 @@ struct interface {
     struct i8255x_link link;
     volatile bool asked; /* the chip wants to be looked at */
     uint32_t broadcasts, giants, no_block;
-    struct block *first, *last; /* the queue */
-    unsigned queued, most_queued;
+    struct interface_queue in, out;
 };
 
 /* Finds the chips, in the order of the PCI bus, and takes the first `max`.
@@ -45,7 +50,7 @@ void interfaces_on_idle(uint32_t (*look)(void));
 /* That thread has something to do. */
 void interfaces_kick(void);
 
-/* A whole frame without CRC; false: it is off, or its ring is full. */
+/* A whole frame without CRC; false: it is off, or too much waits. */
 bool interface_send(struct interface *, const uint8_t *frame, size_t n);
 
 /* Another hardware address; false: not now. */

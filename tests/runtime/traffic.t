@@ -182,4 +182,29 @@ def guards():
     unit.leave()
 
 
+@test("what comes faster than the wire takes it waits in the output queue")
+def burst():
+    unit, inside, outside = two(
+        "burst", "nat (inside) 1 0 0", "global (outside) 1 interface",
+        options=("--timing=authentic",))
+    while not (inside.resolve(inside.gateway) and
+               outside.resolve(outside.gateway)):
+        pass  # links are negotiated
+    inside.send(FAR, udp(5000, 7))
+    outside.expect(lambda p: p.protocol == UDP)  # ARP is done
+    packets = [inside.packet(FAR, udp(5000, 7, b"%04d" % i + bytes(1400)))
+               for i in range(200)]
+    frames = [inside.gateway_mac + inside.mac + b"\x08\0" + p for p in packets]
+    inside.wire.settimeout(prompt.PATIENCE_S)
+    inside.wire.sendall(b"".join(len(f).to_bytes(4, "big") + f
+                                 for f in frames))
+    for i in range(200):
+        got = outside.expect(lambda p: p.protocol == UDP)
+        equal(int(got.data[:4]), i, "in order, none missing")
+    said = unit.say("show interface ethernet0")
+    queue = re.search(r"output queue .* software \((\d+)/(\d+)\)", said)
+    check(queue and queue[1] == "0" and int(queue[2]) > 0, said)
+    unit.leave()
+
+
 prompt.main()

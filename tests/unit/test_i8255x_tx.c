@@ -405,7 +405,6 @@ static void wire_speed(void)
 {
     struct rig *r = rig_new_authentic(&i82559_class);
     uint8_t frame[100];
-    uint64_t start_ns = r->fb->now_ns;
 
     rig_frame(frame, sizeof frame);
     rig_tcb(r, 0x1000, 0, 0x2000, frame, sizeof frame);
@@ -413,17 +412,71 @@ static void wire_speed(void)
     rig_command(r, START, 0x1000);
     /* Read from memory, hence complete, but not on the far side yet. */
     g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
-    g_assert_cmphex(rig_peek(r, 0x2000, 2), ==, 0);
-    g_assert_cmpuint(rig_cus(r), ==, 2);
+    g_assert_cmphex(rig_peek(r, 0x2000, 2), ==, 0xa000);
+    g_assert_cmpuint(rig_cus(r), ==, 0);
     fake_advance(r->fb, (100 + OVERHEAD) * BYTE_NS - 1);
     g_assert_cmpuint(r->sent->len, ==, 0);
     fake_advance(r->fb, 1);
     g_assert_cmpuint(r->sent->len, ==, 1);
-    g_assert_cmphex(rig_peek(r, 0x2000, 2), ==, 0xa000);
-    g_assert_cmpuint(rig_cus(r), ==, 0);
-    fake_advance(r->fb, 1000000);
+    fake_advance(r->fb, (100 + OVERHEAD) * BYTE_NS - 1);
+    g_assert_cmpuint(r->sent->len, ==, 1);
+    fake_advance(r->fb, 1);
     g_assert_cmpuint(r->sent->len, ==, 2);
-    g_assert_cmpuint(r->fb->now_ns - start_ns, >, 2 * 124 * BYTE_NS);
+    rig_free(r);
+}
+
+/* Blocks in a row, the last with EL; a frame of n bytes in each. */
+static void many_blocks(struct rig *r, unsigned count, unsigned n)
+{
+    uint8_t frame[1514];
+
+    rig_frame(frame, n);
+    for (unsigned i = 0; i < count; i++)
+        rig_tcb(r, 0x10000 + i * 0x800, i + 1 == count ? EL : 0,
+                0x10000 + (i + 1) * 0x800, frame, n);
+    rig_command(r, START, 0x10000);
+}
+
+static void fifo_full(void)
+{
+    struct rig *r = rig_new_authentic(&i82559_class);
+
+    many_blocks(r, 5, 1514);
+    /* Two are in the FIFO, one waits before it. */
+    g_assert_cmphex(rig_peek(r, 0x10000 + 2 * 0x800, 2), ==, 0xa000);
+    g_assert_cmphex(rig_peek(r, 0x10000 + 3 * 0x800, 2), ==, 0);
+    g_assert_cmpuint(rig_cus(r), ==, 2);
+    fake_advance(r->fb, (1514 + OVERHEAD) * BYTE_NS);
+    g_assert_cmphex(rig_peek(r, 0x10000 + 3 * 0x800, 2), ==, 0xa000);
+    g_assert_cmphex(rig_peek(r, 0x10000 + 4 * 0x800, 2), ==, 0);
+    fake_advance(r->fb, 4 * (1514 + OVERHEAD) * BYTE_NS - 1);
+    g_assert_cmpuint(r->sent->len, ==, 4);
+    fake_advance(r->fb, 1);
+    g_assert_cmpuint(r->sent->len, ==, 5);
+    rig_free(r);
+}
+
+/* The computer has other things to do; the wire does not rest meanwhile. */
+static void back_to_back(void)
+{
+    struct rig *r = rig_new_authentic(&i82559_class);
+    const uint64_t each = (1514 + OVERHEAD) * BYTE_NS;
+
+    many_blocks(r, 8, 1514);
+    r->fb->now_ns += 5 * each + each / 2;
+    fake_advance(r->fb, 0);
+    g_assert_cmpuint(r->sent->len, ==, 5);
+    fake_advance(r->fb, each / 2 - 1);
+    g_assert_cmpuint(r->sent->len, ==, 5);
+    fake_advance(r->fb, 1);
+    g_assert_cmpuint(r->sent->len, ==, 6);
+    fake_advance(r->fb, 10 * each);
+    g_assert_cmpuint(r->sent->len, ==, 8);
+    many_blocks(r, 1, 1514); /* but it did since */
+    fake_advance(r->fb, each - 1);
+    g_assert_cmpuint(r->sent->len, ==, 8);
+    fake_advance(r->fb, 1);
+    g_assert_cmpuint(r->sent->len, ==, 9);
     rig_free(r);
 }
 
@@ -434,18 +487,17 @@ static void start_while_the_wire_is_busy(void)
 
     rig_frame(frame, sizeof frame);
     rig_tcb(r, 0x1000, EL, 0, frame, sizeof frame);
-    rig_tcb(r, 0x2000, EL, 0, frame, sizeof frame);
-    rig_command(r, START, 0x1000);
+    many_blocks(r, 3, 1514);
     g_assert_cmpuint(rig_cus(r), ==, 0);
-    rig_command(r, START, 0x2000);
+    rig_command(r, START, 0x1000);
     g_assert_cmpuint(rig_cus(r), ==, 2);
-    g_assert_cmphex(rig_peek(r, 0x2000, 2), ==, 0);
+    g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0);
     fake_advance(r->fb, 1000000);
-    g_assert_cmpuint(r->sent->len, ==, 2);
+    g_assert_cmpuint(r->sent->len, ==, 4);
     rig_command(r, START, 0x1000);
     rig_out(r, 8, 2, 4); /* a reset takes the frame with it */
     fake_advance(r->fb, 1000000);
-    g_assert_cmpuint(r->sent->len, ==, 2);
+    g_assert_cmpuint(r->sent->len, ==, 4);
     rig_free(r);
 }
 
@@ -479,6 +531,9 @@ int main(int argc, char **argv)
     g_test_add_func("/tx/a-frame-may-come-back-from-inside-send",
                     echo_inside_send);
     g_test_add_func("/tx/authentic-timing-takes-the-wires-time", wire_speed);
+    g_test_add_func("/tx/3-kb-and-a-frame-wait-for-the-wire", fifo_full);
+    g_test_add_func("/tx/frames-follow-each-other-without-a-pause",
+                    back_to_back);
     g_test_add_func("/tx/a-start-waits-for-the-wire",
                     start_while_the_wire_is_busy);
     return g_test_run();
