@@ -251,6 +251,9 @@ bool config_find_name(const struct config *, const char *text, unsigned *to);
 bool config_find_interface(const struct config *, const char *text,
                            unsigned *to);
 
+/* The address that `name` gave this name; false: none did. */
+bool config_find_label(const struct config *, const char *text, uint32_t *to);
+
 /* An address, or its name where names are used. */
 const char *config_ip(const struct config *, uint32_t ip,
                       char to[CONFIG_IP_TEXT]);
@@ -303,7 +306,8 @@ extern const struct config_row config_enable_row, config_passwd_row,
 extern const struct command config_basic_commands[],
     config_interface_commands[], config_route_commands[],
     config_name_commands[], config_telnet_commands[],
-    config_failover_commands[], config_logging_commands[], config_log_message_commands[],
+    config_failover_commands[], config_logging_commands[],
+    config_log_message_commands[],
     config_save_commands[], config_http_commands[],
     config_trust_commands[], config_translation_commands[],
     config_object_commands[],

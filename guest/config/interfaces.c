@@ -480,8 +480,8 @@ const struct command config_interface_commands[] = {
      .min_args = 1, .max_args = 3, .run = interface},
     {"ip", "", "Addresses of interfaces", CLI_CONFIG, .run = NULL},
     {"ip address", "<interface> {[address [mask]] [pppoe [setroute]] | "
-     "dhcp [setroute] [retry <times>]}", "Give one an address", CLI_CONFIG, .min_args = 2,
-     .max_args = 5, .run = ip_address},
+     "dhcp [setroute] [retry <times>]}", "Give one an address", CLI_CONFIG,
+     .min_args = 2, .max_args = 5, .run = ip_address},
     {"mtu", "<interface> <bytes>", "The longest packet of an interface",
      CLI_CONFIG, .min_args = 2, .max_args = 2, .run = mtu},
     {"nameif", "<hardware> <name> security<level>", "Name an interface",

@@ -11,7 +11,9 @@
 #include <stddef.h>
 
 #include "guest/cli/cli.h"
+#include "guest/cli/strings.h"
 #include "guest/config/config.h"
+#include "guest/config/grammar.h"
 #include "guest/config/rulework.h"
 #include "guest/config/strings.h"
 #include "guest/lib/format.h"
@@ -19,52 +21,43 @@
 
 /* --- lines ------------------------------------------------------------- */
 
+/* A line as it is kept, and what in it says what it is about. */
+struct entry {
+    unsigned kind; /* 1 and up */
+    size_t keys;   /* characters */
+    bool keyed;    /* further ones are a value; if not, it is all of it */
+    char line[STORED_LINE_MAX + 1];
+};
+
 static const char *without_no(const char *line)
 {
     return strncmp(line, "no ", 3) == 0 ? line + 3 : line;
 }
 
-/* The first `words` words of a text; all of it when there are fewer. */
-static size_t first_words(const char *text, unsigned words)
+/* Does the line, whose end may be a blank, begin with these words? */
+static bool begins(const char *line, const char *words, size_t n)
 {
-    size_t n = 0;
-
-    for (unsigned i = 0; i < words && text[n]; i++) {
-        while (text[n] == ' ')
-            n++;
-        while (text[n] && text[n] != ' ')
-            n++;
-    }
-    return n;
+    line = without_no(line);
+    return strncmp(line, words, n) == 0 &&
+           (line[n] == ' ' || line[n] == '\0');
 }
 
-/* Are two lines of a kind about the same thing? */
-static bool same_thing(const struct stored_kind *kind, const char *a,
-                       const char *b)
+static bool same_thing(const char *line, const struct entry *e)
 {
-    size_t skip = strlen(kind->words), n;
-
-    a = without_no(a);
-    b = without_no(b);
-    if (kind->keys == STORED_WHOLE)
-        return strcmp(a, b) == 0;
-    n = first_words(a + skip, kind->keys);
-    return first_words(b + skip, kind->keys) == n &&
-           strncmp(a, b, skip + n) == 0;
+    return begins(line, e->line, e->keys) &&
+           (e->keyed || !without_no(line)[e->keys]);
 }
 
-/* The longest kind that the line begins with. */
+/* The longest kind that the line begins with; 0: none. */
 static unsigned kind_of(const char *line)
 {
     unsigned best = 0;
     size_t best_n = 0;
 
-    line = without_no(line);
     for (unsigned i = 0; stored_kinds[i].words; i++) {
         size_t n = strlen(stored_kinds[i].words);
 
-        if (n > best_n && strncmp(line, stored_kinds[i].words, n) == 0 &&
-            (line[n] == ' ' || line[n] == '\0')) {
+        if (n > best_n && begins(line, stored_kinds[i].words, n)) {
             best = i + 1;
             best_n = n;
         }
@@ -82,16 +75,15 @@ static size_t used(const struct config_state *s)
 }
 
 /* Where the line about the same thing stands, or where it would. */
-static bool find(const struct config_state *s, unsigned kind,
-                 const char *line, size_t *at)
+static bool find(const struct config_state *s, const struct entry *e,
+                 size_t *at)
 {
     for (*at = 0; s->stored[*at]; *at += strlen(s->stored + *at) + 1) {
         unsigned k = (uint8_t)s->stored[*at];
 
-        if (k > kind)
+        if (k > e->kind)
             return false;
-        if (k == kind &&
-            same_thing(&stored_kinds[kind - 1], s->stored + *at + 1, line))
+        if (k == e->kind && same_thing(s->stored + *at + 1, e))
             return true;
     }
     return false;
@@ -116,13 +108,87 @@ static bool replace(struct config_state *s, size_t at, bool there,
     return true;
 }
 
-static bool set(struct config_state *s, const char *line)
+static bool set(struct config_state *s, const struct entry *e)
 {
-    unsigned kind = kind_of(line);
     size_t at;
-    bool there = find(s, kind, line, &at);
+    bool there = find(s, e, &at);
 
-    return replace(s, at, there, kind, line);
+    return replace(s, at, there, e->kind, e->line);
+}
+
+/* --- forms ------------------------------------------------------------- */
+
+enum verdict { RIGHT, NO_FORM, TOO_LONG };
+
+/* The entry of a kind's words and of others behind them. */
+static enum verdict join(struct entry *e, const char *words,
+                         const struct grammar_line *g, int argc)
+{
+    int n = format(e->line, sizeof e->line, "%s", words);
+
+    e->kind = kind_of(words);
+    e->keyed = g->keys != GRAMMAR_WHOLE;
+    for (int i = 0; i < argc && n <= STORED_LINE_MAX; i++) {
+        if (i == g->keys)
+            e->keys = (size_t)n;
+        n += format(e->line + n, sizeof e->line - (size_t)n, " %.*s",
+                    (int)g->length[i], g->word[i]);
+    }
+    if (!e->keyed || g->keys == argc)
+        e->keys = (size_t)n;
+    return n <= STORED_LINE_MAX ? RIGHT : TOO_LONG;
+}
+
+static enum verdict parse(const struct cli *cli, const char *words, int argc,
+                          char **argv, struct entry *e)
+{
+    struct grammar_line g;
+
+    for (const struct stored_form *f = stored_forms; f->words; f++) {
+        if (f->since <= cli->unit->release && !strcmp(f->words, words) &&
+            grammar_match(cli, f->form, argc, argv, &g))
+            return join(e, words, &g, argc);
+    }
+    return NO_FORM;
+}
+
+/* Of a line that is there. */
+static void parse_line(const struct cli *cli, const char *line,
+                       struct entry *e)
+{
+    const char *words = stored_kinds[kind_of(line) - 1].words;
+    char copy[STORED_LINE_MAX + 1], *argv[CLI_ARGS_MAX];
+    int argc = 0;
+
+    format(copy, sizeof copy, "%s", line + strlen(words));
+    for (char *p = copy; *p && argc < CLI_ARGS_MAX;) {
+        *p++ = '\0';
+        argv[argc++] = p;
+        while (*p && *p != ' ')
+            p++;
+    }
+    if (parse(cli, words, argc, argv, e) == RIGHT)
+        return;
+    e->kind = kind_of(line);
+    e->keyed = false;
+    e->keys = strlen(line);
+    format(e->line, sizeof e->line, "%s", line);
+}
+
+/* Those with the first word that was typed; false: there are none. */
+static bool print_forms(struct cli *cli, const char *words, const char *first)
+{
+    bool any = false;
+
+    for (const struct stored_form *f = stored_forms; f->words; f++) {
+        if (f->since > cli->unit->release || strcmp(f->words, words) != 0 ||
+            (first && !grammar_begins(f->form, first)))
+            continue;
+        cli_printf(cli, "%s%s", any ? STR_USAGE_NEXT : STR_USAGE, words);
+        grammar_print(cli, f->form);
+        any = true;
+    }
+    return any;
 }
 
 /* --- what a new unit has ----------------------------------------------- */
@@ -132,42 +198,79 @@ static bool has(uint32_t release, const struct stored_default *d)
     return d->since <= release && (!d->until || release < d->until);
 }
 
-static const char *default_about(const struct config *c, unsigned kind,
-                                 const char *line)
+static const char *default_about(const struct config *c,
+                                 const struct entry *e)
 {
     for (const struct stored_default *d = stored_defaults; d->line; d++) {
-        if (has(c->release, d) && kind_of(d->line) == kind &&
-            same_thing(&stored_kinds[kind - 1], d->line, line))
+        if (has(c->release, d) && kind_of(d->line) == e->kind &&
+            same_thing(d->line, e))
             return d->line;
     }
     return NULL;
 }
 
+/* Those of the kinds that begin with these words. */
+static void set_defaults(struct config *c, const char *words)
+{
+    struct entry e = {.keyed = false};
+
+    for (const struct stored_default *d = stored_defaults; d->line; d++) {
+        if (!has(c->release, d) || !begins(d->line, words, strlen(words)))
+            continue;
+        format(e.line, sizeof e.line, "%s", without_no(d->line));
+        e.kind = kind_of(d->line);
+        e.keys = strlen(e.line);
+        format(e.line, sizeof e.line, "%s", d->line);
+        set(&c->state, &e);
+    }
+}
+
 static void defaults(struct config *c)
 {
-    for (const struct stored_default *d = stored_defaults; d->line; d++) {
-        if (has(c->release, d))
-            set(&c->state, d->line);
-    }
+    for (unsigned i = 0; stored_kinds[i].words; i++)
+        set_defaults(c, stored_kinds[i].words);
 }
 
 /* Takes a line back: what a new unit has returns; a default itself, or that
  * of a command which is either there or not, is kept as "no ...". */
-static bool take_back(struct config *c, const char *line)
+static bool take_back(struct config *c, const struct entry *e)
 {
-    unsigned kind = kind_of(line);
-    const char *usual = default_about(c, kind, line);
+    const char *usual = default_about(c, e);
     char no[STORED_LINE_MAX + 4];
     size_t at;
-    bool there = find(&c->state, kind, line, &at);
+    bool there = find(&c->state, e, &at);
 
     if (!usual)
-        return there && replace(&c->state, at, true, kind, NULL);
-    if (usual == without_no(usual) && strcmp(usual, line) == 0) {
-        format(no, sizeof no, "no %s", line);
+        return there && replace(&c->state, at, true, e->kind, NULL);
+    if (usual == without_no(usual) && strcmp(usual, e->line) == 0) {
+        format(no, sizeof no, "no %s", e->line);
         usual = no;
     }
-    return replace(&c->state, at, there, kind, usual);
+    return replace(&c->state, at, there, e->kind, usual);
+}
+
+/* Takes back all lines that begin with these words and are there.  False:
+ * there are none. */
+static bool take_back_all(struct cli *cli, const char *words)
+{
+    struct config *c = cli->unit->config;
+    const char *stored = c->state.stored;
+    bool found = false;
+    struct entry e;
+
+    for (size_t at = 0; stored[at];) {
+        const char *line = stored + at + 1;
+
+        if (line == without_no(line) && begins(line, words, strlen(words))) {
+            found = true;
+            parse_line(cli, line, &e);
+            take_back(c, &e);
+            if ((uint8_t)stored[at] != e.kind || !same_thing(line, &e))
+                continue; /* the next one stands here now */
+        }
+        at += strlen(line) + 2;
+    }
+    return found;
 }
 
 /* --- text -------------------------------------------------------------- */
@@ -228,21 +331,6 @@ const char *stored_next(const struct config_state *s, const char *words,
 
 /* --- commands ---------------------------------------------------------- */
 
-/* The line in full: words of the kind, then the arguments. */
-static bool join(struct cli *cli, const char *words, int argc, char **argv,
-                 char line[STORED_LINE_MAX + 1])
-{
-    int n = format(line, STORED_LINE_MAX + 1, "%s", words);
-
-    for (int i = 0; i < argc && n <= STORED_LINE_MAX; i++)
-        n += format(line + n, (size_t)(STORED_LINE_MAX + 1 - n), " %s",
-                    argv[i]);
-    if (n <= STORED_LINE_MAX)
-        return true;
-    cli_printf(cli, "%s\n", STR_CONFIG_LINE_TOO_LONG);
-    return false;
-}
-
 /* Inspections that are there; others are passed without being looked into. */
 static const struct inspection {
     const char *begins;
@@ -264,79 +352,110 @@ static const struct inspection *inspection_of(const char *line)
     return NULL;
 }
 
+static void say(struct cli *cli, const char *text)
+{
+    if (!cli->scripted)
+        cli_printf(cli, "%s\n", text);
+}
+
 void stored_keep(struct cli *cli, int argc, char **argv)
 {
-    const struct config *c = cli->unit->config;
+    struct config *c = cli->unit->config;
+    const char *words = cli->row->words, *missing;
     const struct inspection *works;
-    const char *missing = NULL;
-    char line[STORED_LINE_MAX + 1];
+    struct entry e;
 
-    if (!join(cli, cli->row->words, argc, argv, line))
+    switch (parse(cli, words, argc, argv, &e)) {
+    case NO_FORM:
+        if (!argc || !print_forms(cli, words, argv[0]))
+            print_forms(cli, words, NULL);
         return;
-    works = inspection_of(line);
-    if (c->missing)
-        missing = c->missing(line);
+    case TOO_LONG:
+        cli_printf(cli, "%s\n", STR_CONFIG_LINE_TOO_LONG);
+        return;
+    case RIGHT:
+        break;
+    }
+    works = inspection_of(e.line);
+    missing = c->missing ? c->missing(e.line) : NULL;
     if (missing)
         cli_printf(cli, STR_CONFIG_NOT_LICENSED "\n", missing);
-    else if (!set(&cli->unit->config->state, line))
+    else if (!set(&c->state, &e))
         cli_printf(cli, "%s\n", STR_CONFIG_NO_ROOM);
-    else if (!works && !cli->scripted)
-        cli_printf(cli, "%s\n", STR_CONFIG_NO_EFFECT);
-    else if (works && works->guards)
+    else if (!works)
+        say(cli, STR_CONFIG_NO_EFFECT);
+    else if (works->guards)
         rulework_guards(cli);
     if (works)
         config_changed(c, CONFIG_PART_RULES, 0);
 }
 
+/* A line, or all that begin with what was typed. */
 void stored_forget(struct cli *cli, int argc, char **argv)
 {
-    char line[STORED_LINE_MAX + 1];
+    struct config *c = cli->unit->config;
+    const char *words = without_no(cli->row->words);
+    struct grammar_line as_typed = {.keys = GRAMMAR_WHOLE};
+    struct entry e;
+    bool done;
 
-    if (!join(cli, without_no(cli->row->words), argc, argv, line))
-        return;
-    if (!take_back(cli->unit->config, line) && !cli->scripted)
-        cli_printf(cli, "%s\n", STR_CONFIG_NO_SUCH_LINE);
-    if (inspection_of(line))
-        config_changed(cli->unit->config, CONFIG_PART_RULES, 0);
+    if (parse(cli, words, argc, argv, &e) == RIGHT) {
+        done = take_back(c, &e);
+    } else {
+        for (int i = 0; i < argc; i++) {
+            as_typed.word[i] = argv[i];
+            as_typed.length[i] = (uint16_t)strlen(argv[i]);
+        }
+        done = join(&e, words, &as_typed, argc) == RIGHT &&
+               take_back_all(cli, e.line);
+    }
+    if (!done)
+        say(cli, STR_CONFIG_NO_SUCH_LINE);
+    if (inspection_of(e.line))
+        config_changed(c, CONFIG_PART_RULES, 0);
 }
 
-#define KEEP(words_, summary_, since_)                                      \
-    {words_, "...", summary_, CLI_CONFIG, .max_args = CLI_ARGS_MAX,         \
-     .since = since_, .run = stored_keep},                                  \
-    {"no " words_, "...", summary_, CLI_CONFIG, .max_args = CLI_ARGS_MAX,   \
-     .since = since_, .run = stored_forget}
+/* The words of the row behind "show" or "clear", and what was typed behind
+ * them. */
+static void listed(const struct cli *cli, int argc, char **argv,
+                   char to[STORED_LINE_MAX + 1])
+{
+    int n = format(to, STORED_LINE_MAX + 1, "%s",
+                   strchr(cli->row->words, ' ') + 1);
 
-#define R(major, minor) RELEASE(major, minor, 0)
+    for (int i = 0; i < argc && n <= STORED_LINE_MAX; i++)
+        n += format(to + n, (size_t)(STORED_LINE_MAX + 1 - n), " %s",
+                    argv[i]);
+}
 
-const struct command config_stored_commands[] = {
-    KEEP("aaa", "Who must say who he is", R(4, 2)),
-    KEEP("aaa-server", "Servers that know users", R(4, 2)),
-    KEEP("alias", "Addresses that overlap", 0),
-    KEEP("apply", "Which outbound list is used", 0),
-    KEEP("auth-prompt", "What users are asked", 0),
-    KEEP("console timeout", "When an idle console ends", R(6, 3)),
-    KEEP("crypto", "IPSec", R(5, 0)),
-    KEEP("established", "Connections that others permit", 0),
-    KEEP("filter", "URLs, Java and ActiveX", 0),
-    KEEP("fixup protocol", "Protocols that are looked into", 0),
-    KEEP("ip audit", "Signatures of attacks", R(5, 2)),
-    KEEP("ip local", "Pools of addresses", R(5, 0)),
-    KEEP("isakmp", "Keys for IPSec", R(5, 0)),
-    KEEP("ntp", "Servers of the time", R(6, 2)),
-    KEEP("outbound", "Lists of what may go out", 0),
-    KEEP("pdm history", "Figures for the device manager", R(6, 1)),
-    KEEP("pdm location", "Networks for the device manager", R(6, 0)),
-    KEEP("rip", "Learn routes", 0),
-    KEEP("snmp-server community", "The word that reads", 0),
-    KEEP("snmp-server contact", "Who looks after this unit", 0),
-    KEEP("snmp-server enable", "Traps", 0),
-    KEEP("snmp-server host", "Who may read", 0),
-    KEEP("snmp-server location", "Where this unit is", 0),
-    KEEP("ssh", "Who may come in by SSH", R(5, 2)),
-    KEEP("ssh timeout", "When an idle SSH session ends", R(5, 2)),
-    KEEP("timeout uauth", "Idle users", 0),
-    KEEP("url-server", "Servers that judge URLs", 0),
-    KEEP("vpdn", "PPTP and PPPoE", R(5, 1)),
-    KEEP("vpngroup", "Groups of VPN clients", R(5, 1)),
-    {0},
-};
+void stored_show(struct cli *cli, int argc, char **argv)
+{
+    const struct config_state *s = &cli->unit->config->state;
+    char words[STORED_LINE_MAX + 1];
+
+    listed(cli, argc, argv, words);
+    for (size_t at = 0; s->stored[at] && !cli_stopped(cli);
+         at += strlen(s->stored + at) + 1) {
+        if (begins(s->stored + at + 1, words, strlen(words)))
+            cli_printf(cli, "%s\n", s->stored + at + 1);
+    }
+}
+
+/* As a new unit has it. */
+void stored_clear(struct cli *cli, int argc, char **argv)
+{
+    struct config *c = cli->unit->config;
+    struct config_state *s = &c->state;
+    char words[STORED_LINE_MAX + 1];
+    size_t at = 0;
+
+    listed(cli, argc, argv, words);
+    while (s->stored[at]) {
+        if (begins(s->stored + at + 1, words, strlen(words)))
+            replace(s, at, true, 0, NULL);
+        else
+            at += strlen(s->stored + at) + 1;
+    }
+    set_defaults(c, words);
+    config_changed(c, CONFIG_PART_RULES, 0);
+}

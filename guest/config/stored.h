@@ -3,10 +3,11 @@
  * stored.h - commands that are parsed, kept, saved and shown, and that nothing
  * here acts on yet; whoever types one is told so.
  *
- * A kind is the words of a command.  Its lines are kept as they were typed,
- * keywords in full, one blank between words.  Two lines of a kind are about
- * the same thing when the words that identify it are the same: then the later
- * one takes the earlier one's place.
+ * A kind is the words of a command; its lines have one of the kind's forms.
+ * They are kept as they were typed, keywords in full, one blank between words.
+ * Two lines of a kind are about the same thing when the words that the form
+ * names as its keys are the same: then the later one takes the earlier one's
+ * place.
  */
 #ifndef GUEST_CONFIG_STORED_H
 #define GUEST_CONFIG_STORED_H
@@ -17,15 +18,17 @@
 
 struct config_state;
 
-enum {
-    STORED_LINE_MAX = 400,
-    STORED_WHOLE = 255, /* every word identifies it */
-};
+enum { STORED_LINE_MAX = 400 };
 
 struct stored_kind {
     const char *words;
-    uint8_t keys;  /* words behind them that identify a line */
     uint8_t place; /* enum stored_place */
+};
+
+struct stored_form {
+    const char *words; /* of its kind */
+    const char *form;  /* guest/config/grammar.h */
+    uint32_t since;    /* as RELEASE(); 0: as the kind */
 };
 
 /* Where in the text. */
@@ -41,6 +44,7 @@ enum stored_place {
 };
 
 extern const struct stored_kind stored_kinds[]; /* ends without words */
+extern const struct stored_form stored_forms[]; /* likewise */
 
 /* A line of a new unit. */
 struct stored_default {
@@ -61,5 +65,7 @@ const char *stored_next(const struct config_state *, const char *words,
  * acted on and the others only kept. */
 void stored_keep(struct cli *, int argc, char **argv);
 void stored_forget(struct cli *, int argc, char **argv);
+void stored_show(struct cli *, int argc, char **argv);
+void stored_clear(struct cli *, int argc, char **argv);
 
 #endif

@@ -1,44 +1,49 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* stored_table.c - the kinds of lines that are only kept, and those a new unit
- * begins with. */
+/* stored_table.c - the kinds of lines that are only kept, the commands that
+ * make them, and those lines a new unit begins with. */
 #include <stddef.h>
 
+#include "guest/cli/cli.h"
 #include "guest/config/stored.h"
 #include "guest/lib/release.h"
 
 /* Lines are kept in this order, and so printed within a place. */
 const struct stored_kind stored_kinds[] = {
-    {"fixup protocol", STORED_WHOLE, STORED_FIXUP},
-    {"ip audit", 1, STORED_GUARD},
-    {"ip local", STORED_WHOLE, STORED_GUARD},
-    {"pdm history", 0, STORED_PDM},
-    {"pdm location", STORED_WHOLE, STORED_PDM},
-    {"alias", STORED_WHOLE, STORED_NAT},
-    {"outbound", STORED_WHOLE, STORED_NAT},
-    {"apply", STORED_WHOLE, STORED_NAT},
-    {"established", STORED_WHOLE, STORED_NAT},
-    {"rip", STORED_WHOLE, STORED_NAT},
-    {"timeout uauth", 0, STORED_REST},
-    {"aaa-server", STORED_WHOLE, STORED_REST},
-    {"aaa", STORED_WHOLE, STORED_REST},
-    {"auth-prompt", 1, STORED_REST},
-    {"url-server", STORED_WHOLE, STORED_REST},
-    {"filter", STORED_WHOLE, STORED_REST},
-    {"snmp-server host", STORED_WHOLE, STORED_SNMP},
-    {"snmp-server location", 0, STORED_SNMP},
-    {"snmp-server contact", 0, STORED_SNMP},
-    {"snmp-server community", 0, STORED_SNMP},
-    {"snmp-server enable", 0, STORED_SNMP},
-    {"sysopt", STORED_WHOLE, STORED_VPN},
-    {"crypto", STORED_WHOLE, STORED_VPN},
-    {"isakmp", STORED_WHOLE, STORED_VPN},
-    {"vpngroup", STORED_WHOLE, STORED_VPN},
-    {"vpdn", STORED_WHOLE, STORED_VPN},
-    {"ssh timeout", 0, STORED_SHELL},
-    {"ssh", STORED_WHOLE, STORED_SHELL},
-    {"console timeout", 0, STORED_SHELL},
-    {"ntp", STORED_WHOLE, STORED_SHELL},
-    {NULL, 0, 0},
+    {"fixup protocol", STORED_FIXUP},
+    {"ip audit", STORED_GUARD},
+    {"ip local", STORED_GUARD},
+    {"pdm history", STORED_PDM},
+    {"pdm location", STORED_PDM},
+    {"pdm logging", STORED_PDM},
+    {"alias", STORED_NAT},
+    {"outbound", STORED_NAT},
+    {"apply", STORED_NAT},
+    {"established", STORED_NAT},
+    {"rip", STORED_NAT},
+    {"timeout uauth", STORED_REST},
+    {"aaa-server", STORED_REST},
+    {"aaa", STORED_REST},
+    {"auth-prompt", STORED_REST},
+    {"virtual", STORED_REST},
+    {"url-server", STORED_REST},
+    {"url-cache", STORED_REST},
+    {"filter", STORED_REST},
+    {"snmp-server host", STORED_SNMP},
+    {"snmp-server location", STORED_SNMP},
+    {"snmp-server contact", STORED_SNMP},
+    {"snmp-server community", STORED_SNMP},
+    {"snmp-server enable", STORED_SNMP},
+    {"sysopt", STORED_VPN},
+    {"crypto", STORED_VPN},
+    {"isakmp", STORED_VPN},
+    {"vpngroup", STORED_VPN},
+    {"vpdn", STORED_VPN},
+    {"management-access", STORED_SHELL},
+    {"ssh timeout", STORED_SHELL},
+    {"ssh", STORED_SHELL},
+    {"console timeout", STORED_SHELL},
+    {"ntp", STORED_SHELL},
+    {NULL, 0},
 };
 
 #define R_6_1 RELEASE(6, 1, 0)
@@ -84,4 +89,76 @@ const struct stored_default stored_defaults[] = {
     {RELEASE(5, 2, 0), 0, "ssh timeout 5"},
     {R_6_3, 0, "console timeout 0"},
     {0, 0, NULL},
+};
+
+#define R(major, minor) RELEASE(major, minor, 0)
+
+#define KEEP(words_, summary_, since_)                                      \
+    {words_, "...", summary_, CLI_CONFIG, .max_args = CLI_ARGS_MAX,         \
+     .since = since_, .run = stored_keep},                                  \
+    {"no " words_, "...", summary_, CLI_CONFIG, .max_args = CLI_ARGS_MAX,   \
+     .since = since_, .run = stored_forget}
+
+/* All lines of the kinds that begin so. */
+#define LIST(words_, summary_, since_)                                      \
+    {"show " words_, "[...]", summary_, CLI_PRIVILEGED,                     \
+     .max_args = CLI_ARGS_MAX, .since = since_, .run = stored_show},        \
+    {"clear " words_, "[...]", summary_, CLI_CONFIG,                        \
+     .max_args = CLI_ARGS_MAX, .since = since_, .run = stored_clear}
+
+const struct command config_stored_commands[] = {
+    KEEP("aaa", "Who must say who he is", R(4, 2)),
+    KEEP("aaa-server", "Servers that know users", R(4, 2)),
+    KEEP("alias", "Addresses that overlap", 0),
+    KEEP("apply", "Which outbound list is used", 0),
+    KEEP("auth-prompt", "What users are asked", 0),
+    KEEP("console timeout", "When an idle console ends", R(6, 3)),
+    KEEP("crypto", "IPSec", R(5, 0)),
+    KEEP("established", "Connections that others permit", 0),
+    KEEP("filter", "URLs, Java and ActiveX", 0),
+    KEEP("fixup protocol", "Protocols that are looked into", 0),
+    KEEP("ip audit", "Signatures of attacks", R(5, 2)),
+    KEEP("ip local", "Pools of addresses", R(5, 0)),
+    KEEP("isakmp", "Keys for IPSec", R(5, 0)),
+    KEEP("management-access", "The interface that a tunnel leads to",
+         R(6, 3)),
+    KEEP("ntp", "Servers of the time", R(6, 2)),
+    KEEP("outbound", "Lists of what may go out", 0),
+    KEEP("pdm history", "Figures for the device manager", R(6, 1)),
+    KEEP("pdm location", "Networks for the device manager", R(6, 0)),
+    KEEP("pdm logging", "Messages for the device manager", R(6, 0)),
+    KEEP("rip", "Learn routes", 0),
+    KEEP("snmp-server community", "The word that reads", 0),
+    KEEP("snmp-server contact", "Who looks after this unit", 0),
+    KEEP("snmp-server enable", "Traps", 0),
+    KEEP("snmp-server host", "Who may read", 0),
+    KEEP("snmp-server location", "Where this unit is", 0),
+    KEEP("ssh", "Who may come in by SSH", R(5, 2)),
+    KEEP("ssh timeout", "When an idle SSH session ends", R(5, 2)),
+    KEEP("timeout uauth", "Idle users", 0),
+    KEEP("url-cache", "What servers judged before", R(5, 3)),
+    KEEP("url-server", "Servers that judge URLs", 0),
+    KEEP("virtual", "Addresses at which users say who they are", 0),
+    KEEP("vpdn", "PPTP and PPPoE", R(5, 1)),
+    KEEP("vpngroup", "Groups of VPN clients", R(5, 1)),
+    LIST("aaa", "Who must say who he is", R(4, 2)),
+    LIST("aaa-server", "Servers that know users", R(4, 2)),
+    LIST("auth-prompt", "What users are asked", 0),
+    LIST("crypto", "IPSec", R(5, 0)),
+    LIST("filter", "URLs, Java and ActiveX", 0),
+    LIST("fixup", "Protocols that are looked into", 0),
+    LIST("ip audit", "Signatures of attacks", R(5, 2)),
+    LIST("ip local", "Pools of addresses", R(5, 0)),
+    LIST("isakmp", "Keys for IPSec", R(5, 0)),
+    LIST("ntp", "Servers of the time", R(6, 2)),
+    LIST("pdm", "For the device manager", R(6, 0)),
+    LIST("rip", "Learn routes", 0),
+    LIST("snmp-server", "Who may read, and what", 0),
+    LIST("ssh", "Who may come in by SSH", R(5, 2)),
+    LIST("url-cache", "What servers judged before", R(5, 3)),
+    LIST("url-server", "Servers that judge URLs", 0),
+    LIST("virtual", "Addresses at which users say who they are", 0),
+    LIST("vpdn", "PPTP and PPPoE", R(5, 1)),
+    LIST("vpngroup", "Groups of VPN clients", R(5, 1)),
+    {0},
 };

@@ -38,8 +38,8 @@ bool config_get_number(struct cli *cli, const char *text, uint32_t min,
     return true;
 }
 
-/* 0 is short for 0.0.0.0. */
-static bool parse_ip(const struct config *c, const char *text, uint32_t *to)
+bool config_find_label(const struct config *c, const char *text,
+                       uint32_t *to)
 {
     for (unsigned i = 0; i < c->state.names; i++) {
         if (!strcmp(c->state.name[i].label, text)) {
@@ -47,6 +47,14 @@ static bool parse_ip(const struct config *c, const char *text, uint32_t *to)
             return true;
         }
     }
+    return false;
+}
+
+/* 0 is short for 0.0.0.0. */
+static bool parse_ip(const struct config *c, const char *text, uint32_t *to)
+{
+    if (config_find_label(c, text, to))
+        return true;
     if (!strcmp(text, "0")) {
         *to = 0;
         return true;

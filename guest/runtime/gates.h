@@ -5,7 +5,11 @@
 
 #include "guest/licence/licence.h"
 
-/* The feature that a line needs and the licence lacks; NULL: it may be. */
-const char *gates_missing(const struct licence *, const char *line);
+struct config_state;
+
+/* The feature that a line, added to this configuration, needs and the licence
+ * lacks; NULL: it may be.  Good until the next call. */
+const char *gates_missing(const struct licence *, const struct config_state *,
+                          const char *line);
 
 #endif

@@ -61,7 +61,7 @@ static const char *missing(const char *line)
 {
     if (!strcmp(line, "failover") && !pair_has_chassis())
         return "Failover";
-    return gates_missing(&unit.licence, line);
+    return gates_missing(&unit.licence, &unit.config.state, line);
 }
 
 /* What is saved, on top of what a new unit has. */

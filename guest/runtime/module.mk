@@ -10,8 +10,8 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/config/basics guest/config/config guest/config/failover guest/config/frame \
   guest/config/http guest/config/interfaces guest/config/logging \
   guest/config/logmessage guest/config/names \
-  guest/config/permit guest/config/routes guest/config/save guest/config/stored \
-  guest/config/stored_table \
+  guest/config/peers guest/config/permit guest/config/routes guest/config/save guest/config/stored \
+  guest/config/stored_table guest/config/stored_forms guest/config/grammar \
   guest/config/telnet guest/config/trust guest/config/words \
   guest/config/accessentry guest/config/accesslist \
   guest/config/fixups guest/config/objects \

@@ -16,5 +16,6 @@
 #define STR_DEBUG_CABLE "fover cable: %s"
 #define STR_DEBUG_IFC "fover ifc: %s: %s"
 #define STR_DEBUG_SWITCH "fover switch: %s"
+#define STR_GATES_PEER "ISAKMP peer %u"
 
 #endif

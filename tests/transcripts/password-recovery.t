@@ -108,4 +108,4 @@ pix< write terminal
 pix>> passwd 2KFQnbNIdI.2KYOU encrypted
 pix> hostname keeps
 pix>> route inside 10.0.0.0 255.0.0.0 192.168.1.9 1
-pix>> aaa authentication include http inside 0 0 0 0 RADIUS
+pix>> aaa authentication include http inside 0.0.0.0 0.0.0.0 0.0.0.0 0.0.0.0 RADIUS

@@ -124,14 +124,14 @@ UNIT_TESTS += tests/unit/test_runtime
 test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
                      guest/platform/platform guest/lib/format \
                      guest/net/blocks guest/runtime/calendar \
-                     guest/runtime/gates guest/runtime/usage
+                     guest/runtime/usage
 
 # What commands of the configuration link besides its own rows.
 CONFIG_OBJS := $(addprefix guest/config/,accessentry accesslist basics \
-                 config dhcpd dhcpoptions failover fixups frame guard http interfaces logging \
-                 logmessage names objects permit routes rulework save services statics \
-                 stored stored_table telnet timeouts translation trust \
-                 words) $(test_cli_OBJS)
+                 config dhcpd dhcpoptions failover fixups frame guard http \
+                 interfaces logging grammar logmessage names objects peers permit routes \
+                 rulework save services statics stored stored_forms \
+                 stored_table telnet timeouts translation trust words) $(test_cli_OBJS)
 
 UNIT_TESTS += tests/unit/test_dhcp
 test_dhcp_OBJS := guest/dhcp/addresses guest/dhcp/message guest/dhcp/server \
@@ -139,6 +139,9 @@ test_dhcp_OBJS := guest/dhcp/addresses guest/dhcp/message guest/dhcp/server \
 
 UNIT_TESTS += tests/unit/test_config
 test_config_OBJS := tests/unit/configrig $(CONFIG_OBJS)
+
+UNIT_TESTS += tests/unit/test_stored
+test_stored_OBJS := tests/unit/configrig guest/runtime/gates $(CONFIG_OBJS)
 
 UNIT_TESTS += tests/unit/test_rules
 test_rules_OBJS := tests/unit/configrig $(CONFIG_OBJS)

@@ -722,90 +722,6 @@ static const uint32_t releases[] = {
     RELEASE(5, 3, 1), RELEASE(6, 0, 1), RELEASE(6, 1, 1), RELEASE(6, 2, 1),
     RELEASE(6, 3, 1)};
 
-/* Lines that are only kept: some of each kind, taken back in all ways. */
-static void test_property_of_kept_lines(void)
-{
-    const struct command *row;
-
-    for (unsigned r = 0; r < G_N_ELEMENTS(releases); r++) {
-        rig_begin(releases[r]);
-        for (row = config_stored_commands; row->words; row++) {
-            g_autofree char *one = g_strdup_printf("%s a 1.2.3.4", row->words);
-            g_autofree char *two = g_strdup_printf("%s b 80", row->words);
-
-            if (row->since > releases[r])
-                continue;
-            rig_say(one);
-            rig_check_property();
-            rig_say(two);
-            rig_say(row->words);
-            rig_check_property();
-        }
-        for (const struct stored_default *d = stored_defaults; d->line; d++) {
-            g_autofree char *no = g_strdup_printf("no %s", d->line);
-
-            rig_say(d->line);
-            rig_check_property();
-            rig_say(no);
-            rig_check_property();
-        }
-    }
-}
-
-static void test_kept_lines(void)
-{
-    rig_begin(RELEASE(6, 2, 1));
-    g_assert_cmpstr(rig_say("fixup protocol sip 5061"), ==,
-                    STR_CONFIG_NO_EFFECT "\n");
-    g_assert_cmpstr(rig_say("fixup protocol http 8080"), ==, "");
-    g_assert_true(rig_has_line("fixup protocol http 80"));
-    g_assert_true(rig_has_line("fixup protocol http 8080"));
-    g_assert_cmpstr(rig_say("no fixup protocol http 80"), ==, "");
-    g_assert_true(rig_has_line("no fixup protocol http 80"));
-    rig_say("fixup protocol http 80");
-    g_assert_false(rig_has_line("no fixup protocol http 80"));
-    g_assert_cmpstr(rig_say("no fixup protocol http 8080"), ==, "");
-    g_assert_false(rig_has_line("fixup protocol http 8080"));
-    g_assert_cmpstr(rig_say("no fixup protocol http 8080"), ==,
-                    STR_CONFIG_NO_SUCH_LINE "\n");
-    rig_say("snmp-server location upstairs");
-    g_assert_true(rig_has_line("snmp-server location upstairs"));
-    g_assert_false(rig_has_line("no snmp-server location"));
-    rig_say("no snmp-server location");
-    g_assert_true(rig_has_line("no snmp-server location"));
-}
-
-/* Every row keeps lines of a kind of its own name. */
-static void test_kinds(void)
-{
-    const struct command *row;
-
-    for (row = config_stored_commands; row->words; row++) {
-        const char *words = row->words;
-        bool found = false;
-
-        if (g_str_has_prefix(words, "no "))
-            words += 3;
-        for (unsigned i = 0; stored_kinds[i].words; i++)
-            found |= !strcmp(stored_kinds[i].words, words);
-        g_assert_true(found);
-    }
-}
-
-static void test_no_room(void)
-{
-    rig_begin(RELEASE(6, 2, 1));
-    for (unsigned i = 0; i < 2000; i++) {
-        g_autofree char *line = g_strdup_printf(
-            "outbound %u permit 10.0.0.0 255.0.0.0 80", i);
-
-        rig_say(line);
-    }
-    g_assert_cmpstr(rig_out->str, ==, STR_CONFIG_NO_ROOM "\n");
-    rig_check_property();
-    g_assert_nonnull(strstr(rig_say("write memory"), "[OK]"));
-}
-
 /* What a new unit with two interfaces has, looked at by people.
  * FRESH_RECORD=1 writes the files anew. */
 static void test_fresh_units(void)
@@ -905,11 +821,6 @@ int main(int argc, char **argv)
                     test_every_row_has_examples);
     g_test_add_func("/property/text-makes-the-same-state", test_property);
     g_test_add_func("/property/in-any-order", test_property_in_any_order);
-    g_test_add_func("/stored/lines-are-kept-and-taken-back", test_kept_lines);
-    g_test_add_func("/stored/every-row-has-a-kind", test_kinds);
-    g_test_add_func("/stored/there-is-an-end", test_no_room);
-    g_test_add_func("/property/of-lines-that-are-kept",
-                    test_property_of_kept_lines);
     g_test_add_func("/fresh/a-new-unit-of-each-release", test_fresh_units);
     return g_test_run();
 }

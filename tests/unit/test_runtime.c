@@ -9,7 +9,6 @@
 #include "guest/net/blocks.h"
 #include "guest/runtime/calendar.h"
 #include "guest/runtime/features.h"
-#include "guest/runtime/gates.h"
 #include "guest/runtime/processor.h"
 #include "guest/runtime/usage.h"
 
@@ -156,30 +155,6 @@ static void test_rates(void)
     g_assert_cmpuint(processor_mhz(1, 0, 133), ==, 133);
 }
 
-static void test_gates(void)
-{
-    struct licence none = {.type = LICENCE_RESTRICTED};
-    struct licence des = {.des = true}, strong = {.triple_des = true};
-
-    g_assert_cmpstr(gates_missing(&none, "isakmp policy 1 encryption des"),
-                    ==, "VPN-DES");
-    g_assert_null(gates_missing(&des, "isakmp policy 1 encryption des"));
-    g_assert_cmpstr(gates_missing(&des, "isakmp policy 1 encryption 3des"),
-                    ==, "VPN-3DES");
-    g_assert_null(gates_missing(&strong, "isakmp policy 1 encryption 3des"));
-    g_assert_null(gates_missing(&strong, "isakmp policy 1 encryption des"));
-    g_assert_cmpstr(gates_missing(&des, "crypto ipsec transform-set a "
-                                        "esp-3des esp-md5-hmac"), ==,
-                    "VPN-3DES");
-    g_assert_null(gates_missing(&none, "isakmp identity hostname"));
-    g_assert_cmpstr(gates_missing(&none, "url-server (inside) host 10.1.1.1"),
-                    ==, "Websense");
-    g_assert_null(gates_missing(&none, "url-servers"));
-    g_assert_cmpstr(gates_missing(&none, "aaa authentication include any "
-                                         "inside"), ==, "Cut-through Proxy");
-    g_assert_null(gates_missing(&none, "aaa authentication telnet console"));
-}
-
 /* --- time -------------------------------------------------------------- */
 
 static void test_dates(void)
@@ -313,7 +288,6 @@ int main(int argc, char **argv)
     g_test_add_func("/platform/rows-are-plausible", test_platforms);
     g_test_add_func("/processor/signatures-have-names", test_processors);
     g_test_add_func("/processor/rates-are-rounded", test_rates);
-    g_test_add_func("/gates/a-licence-leaves-lines-out", test_gates);
     g_test_add_func("/calendar/dates-and-seconds", test_dates);
     g_test_add_func("/calendar/text", test_date_text);
     g_test_add_func("/calendar/what-clock-set-takes", test_date_parse);
