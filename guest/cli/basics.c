@@ -8,18 +8,23 @@
 
 enum { TRIES = 3, PASSWORD_MAX = 64 };
 
-/* Which level is wanted, and its password's hash; false: said why not. */
-static bool find_level(struct cli *cli, int argc, char **argv,
-                       uint32_t *level, const char **hash)
+/* Which level is wanted; false: said why not. */
+static bool get_level(struct cli *cli, int argc, char **argv, uint32_t *level)
+{
+    if (argc && (cli->unit->release < RELEASE(6, 2, 0) ||
+                 !parse_u32(argv[0], level) || *level > CLI_LEVEL_MAX)) {
+        cli_usage(cli, cli->row->words, (unsigned)strlen(cli->row->words));
+        return false;
+    }
+    return true;
+}
+
+/* A level's password's hash; false: it has none, and said so. */
+static bool find_hash(struct cli *cli, const uint32_t *level,
+                      const char **hash)
 {
     const struct cli_settings *s = cli->unit->settings;
 
-    *level = CLI_LEVEL_MAX;
-    if (argc && (cli->unit->release < RELEASE(6, 2, 0) ||
-                 !parse_u32(argv[0], level) || *level > CLI_LEVEL_MAX)) {
-        cli_usage(cli, "enable", 6);
-        return false;
-    }
     *hash = *level == CLI_LEVEL_MAX ? s->enable_hash : s->level_hash[*level];
     if (!(*hash)[0])
         cli_printf(cli, STR_NO_LEVEL "\n", (unsigned)*level);
@@ -30,9 +35,12 @@ static void enable(struct cli *cli, int argc, char **argv)
 {
     char typed[PASSWORD_MAX + 1];
     const char *hash;
-    uint32_t level;
+    uint32_t level = CLI_LEVEL_MAX;
 
-    if (!find_level(cli, argc, argv, &level, &hash))
+    if (!get_level(cli, argc, argv, &level) ||
+        (cli->unit->enable &&
+         cli->unit->enable(cli, level) != CLI_ASK_PASSWORD) ||
+        !find_hash(cli, &level, &hash))
         return;
     for (int i = 0; i < TRIES; i++) {
         bool ok;
@@ -42,8 +50,8 @@ static void enable(struct cli *cli, int argc, char **argv)
         ok = password_matches(hash, typed);
         memset(typed, 0, sizeof typed);
         if (ok) {
-            cli->level = level;
-            cli->mode = level == CLI_LEVEL_MAX ? CLI_ENABLE : CLI_USER;
+            cli->user[0] = '\0';
+            cli_set_level(cli, level);
             return;
         }
         cli_printf(cli, "%s\n", STR_BAD_PASSWORD);
@@ -54,10 +62,10 @@ static void enable(struct cli *cli, int argc, char **argv)
 
 static void disable(struct cli *cli, int argc, char **argv)
 {
-    (void)argc;
-    (void)argv;
-    cli->mode = CLI_USER;
-    cli->level = CLI_LEVEL_USER;
+    uint32_t level = CLI_LEVEL_USER;
+
+    if (get_level(cli, argc, argv, &level))
+        cli_set_level(cli, level < cli->level ? level : CLI_LEVEL_USER);
 }
 
 static void show_curpriv(struct cli *cli, int argc, char **argv)
@@ -65,11 +73,12 @@ static void show_curpriv(struct cli *cli, int argc, char **argv)
     static const char *const marks[] = {
         [CLI_USER] = "P_UNPR", [CLI_ENABLE] = "P_PRIV",
         [CLI_CONFIG] = "P_PRIV P_CONF"};
+    char who[CLI_WHO];
 
     (void)argc;
     (void)argv;
-    cli_printf(cli, "Username : enable_%u\nCurrent privilege level : %u\n"
-               "Current Mode/s : %s\n", cli->level, cli->level,
+    cli_printf(cli, "Username : %s\nCurrent privilege level : %u\n"
+               "Current Mode/s : %s\n", cli_who(cli, who), cli->level,
                marks[cli->mode]);
 }
 
@@ -162,8 +171,8 @@ static void show_history(struct cli *cli, int argc, char **argv)
 const struct command cli_basic_commands[] = {
     {"enable", "[level]", "Turn on privileged commands",
      CLI_USER | CLI_ENABLE, .max_args = 1, .run = enable},
-    {"disable", "", "Go back to unprivileged commands", CLI_PRIVILEGED,
-     .run = disable},
+    {"disable", "[level]", "Go back to unprivileged commands",
+     CLI_PRIVILEGED, .max_args = 1, .run = disable},
     {"configure", "", "Change the configuration", CLI_PRIVILEGED, .run = NULL},
     {"configure terminal", "", "Change the configuration from here",
      CLI_PRIVILEGED, .run = configure_terminal},

@@ -149,6 +149,21 @@ void cli_begin(struct cli *cli, struct cli_unit *unit, const struct cli_io *io)
     use_settings(cli);
 }
 
+void cli_set_level(struct cli *cli, unsigned level)
+{
+    cli->level = level;
+    cli->mode = level > CLI_LEVEL_USER ? CLI_ENABLE : CLI_USER;
+}
+
+const char *cli_who(const struct cli *cli, char to[CLI_WHO])
+{
+    if (cli->user[0])
+        format(to, CLI_WHO, "%s", cli->user);
+    else
+        format(to, CLI_WHO, "enable_%u", cli->level);
+    return to;
+}
+
 struct command_scope cli_scope(const struct cli *cli)
 {
     return (struct command_scope){
@@ -291,6 +306,8 @@ static void obey(struct cli *cli, int argc, char **argv)
             cli_printf(cli, "%s\n", STR_NO_SUCH_COMMAND);
         else
             cli_usage(cli, match.words, match.length);
+    } else if (cli->unit->allow && !cli->unit->allow(cli, row)) {
+        cli_printf(cli, "%s\n", STR_NOT_AUTHORIZED);
     } else if (argc < row->min_args) {
         cli_printf(cli, "%s\n", STR_NOT_ENOUGH);
         cli_usage(cli, match.words, match.length);
@@ -334,7 +351,7 @@ static const char *mode_mark(const struct cli *cli)
     case CLI_ENABLE:
         return "# ";
     default:
-        return cli->level > CLI_LEVEL_USER ? "# " : "> ";
+        return "> ";
     }
 }
 

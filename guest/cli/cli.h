@@ -30,7 +30,12 @@ enum {
     CLI_FROM_MAX = 15,
     CLI_LEVEL_MAX = 15, /* of privilege: everything */
     CLI_LEVEL_USER = 1, /* what a session begins with */
+    CLI_USER_MAX = 15,  /* of a user's name */
+    CLI_WHO = CLI_USER_MAX + 1,
 };
+
+enum cli_verdict { CLI_ASK_PASSWORD, CLI_REFUSED, CLI_GRANTED };
+
 
 /* What the configuration says about sessions: part of struct config. */
 struct cli_settings {
@@ -49,6 +54,11 @@ struct cli_unit {
     const struct command *const *tables; /* ends with NULL */
     struct cli_settings *settings;
     struct config *config; /* for the commands that change it */
+    /* Who is at this session may use that row; NULL: everybody may. */
+    bool (*allow)(const struct cli *, const struct command *row);
+    /* `enable`: asks for a name if that is wanted here, and gives the session
+     * a level; NULL: no names here. */
+    enum cli_verdict (*enable)(struct cli *, unsigned level);
     /* A line of a session was obeyed; may be NULL. */
     void (*typed)(struct cli *, const char *line);
 };
@@ -64,7 +74,8 @@ struct cli {
     struct cli_unit *unit;
     struct cli_io io;
     enum cli_mode mode;
-    unsigned level; /* of privilege; CLI_USER up to the last but one */
+    unsigned level; /* of privilege */
+    char user[CLI_USER_MAX + 1]; /* who he said he is; "": nobody by name */
     const struct command *row; /* of the command that runs */
     const char *submode; /* the prompt's mark of a mode of its own; NULL: none */
     char subject[64];    /* what that mode is about */
@@ -111,6 +122,12 @@ bool cli_abbreviates(const char *typed, const char *word);
 
 /* Obeys a line as part of the present command. */
 void cli_execute(struct cli *, char *line);
+
+/* Gives the session a level, and the mode that belongs to it. */
+void cli_set_level(struct cli *, unsigned level);
+
+/* His name, or "enable_15" by his level. */
+const char *cli_who(const struct cli *, char to[CLI_WHO]);
 
 /* Has the reader of this answer seen enough? */
 bool cli_stopped(const struct cli *);

@@ -37,11 +37,13 @@ void record_text(const struct command *row, int argc, char **argv,
 void record_obeyed(const struct cli *cli, enum cli_mode before,
                    const char *text)
 {
+    char who[CLI_WHO];
+
     if (cli->scripted || before == CLI_USER ||
         cli->unit->release < RELEASE(6, 2, 0))
         return;
     if (!strncmp(text, "show ", 5))
-        log_message(111009, "enable_15", text);
+        log_message(111009, cli_who(cli, who), text);
     else
-        log_message(111008, "enable_15", text);
+        log_message(111008, cli_who(cli, who), text);
 }

@@ -21,6 +21,7 @@
 #define STR_NO_LEVEL "ERROR: level %u has no password (enable password)"
 #define STR_BAD_PASSWORD "Invalid password"
 #define STR_DENIED "Access denied."
+#define STR_NOT_AUTHORIZED "Command authorization failed"
 #define STR_LOGOFF "Logoff"
 #define STR_MORE "<--- More --->"
 #define STR_FILTER_USAGE \

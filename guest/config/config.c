@@ -52,6 +52,8 @@ static const struct config_row *const order[] = {
     &config_telnet_timeout_row,
     &config_stored_shell_row,
     &config_dhcpd_row,
+    &config_user_row,
+    &config_privilege_row,
     &config_terminal_row,
     NULL,
 };

@@ -39,6 +39,9 @@ enum {
     CONFIG_MAC_TEXT = 15,
     CONFIG_FAILOVER_KEY_MAX = 63,
     CONFIG_FAILOVER_NONE = 255, /* no interface */
+    CONFIG_USERS_MAX = 32,
+    CONFIG_PRIVILEGES_MAX = 128,
+    CONFIG_COMMAND_MAX = 31, /* of `privilege` */
     CONFIG_STORED_MAX = 24576,
     CONFIG_TEXT_MAX = 65280, /* what flash has room for (docs/flash.md) */
     CONFIG_DHCPD_OPTIONS = 512, /* bytes of further options, as they go out */
@@ -124,6 +127,28 @@ struct config_log_host {
     uint32_t ip;
 };
 
+/* Somebody whom this unit knows by name. */
+struct config_user {
+    char name[CLI_USER_MAX + 1];
+    char hash[PASSWORD_HASH + 1]; /* "": no password */
+    uint8_t level;
+};
+
+enum config_privilege_what {
+    CONFIG_PRIVILEGE_ANY,
+    CONFIG_PRIVILEGE_SHOW,
+    CONFIG_PRIVILEGE_CLEAR,
+    CONFIG_PRIVILEGE_CONFIGURE,
+};
+
+/* The level that a command takes. */
+struct config_privilege {
+    char command[CONFIG_COMMAND_MAX + 1]; /* its first word */
+    uint8_t what; /* enum config_privilege_what */
+    uint8_t mode; /* CLI_ENABLE, CLI_CONFIG; 0: both */
+    uint8_t level;
+};
+
 /* Only what was configured; no pointers, unused places are zero, so that two
  * states are the same when their bytes are. */
 struct config_state {
@@ -156,6 +181,10 @@ struct config_state {
     unsigned log_hosts;
     struct config_log_host log_host[CONFIG_LOG_HOSTS_MAX];
     struct rules rules;
+    unsigned users;
+    struct config_user user[CONFIG_USERS_MAX];
+    unsigned privileges;
+    struct config_privilege privilege[CONFIG_PRIVILEGES_MAX];
     char stored[CONFIG_STORED_MAX]; /* guest/config/stored.c */
 };
 
@@ -293,7 +322,7 @@ extern const struct config_row config_enable_row, config_passwd_row,
     config_name_row, config_telnet_row, config_telnet_timeout_row,
     config_tftp_row, config_trust_row, config_http_row,
     config_stored_fixup_row, config_stored_snmp_row, config_logging_row,
-    config_log_message_row,
+    config_log_message_row, config_user_row, config_privilege_row,
     config_stored_guard_row, config_failover_row, config_stored_pdm_row,
     config_stored_nat_row, config_nat_row, config_global_row,
     config_timeout_row, config_verify_row, config_icmp_row,
@@ -307,7 +336,8 @@ extern const struct command config_basic_commands[],
     config_interface_commands[], config_route_commands[],
     config_name_commands[], config_telnet_commands[],
     config_failover_commands[], config_logging_commands[],
-    config_log_message_commands[],
+    config_log_message_commands[], config_user_commands[],
+    config_privilege_commands[],
     config_save_commands[], config_http_commands[],
     config_trust_commands[], config_translation_commands[],
     config_object_commands[],

@@ -16,6 +16,7 @@
 #include "guest/config/grammar.h"
 #include "guest/config/rulework.h"
 #include "guest/config/strings.h"
+#include "guest/config/users.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 
@@ -382,7 +383,7 @@ void stored_keep(struct cli *cli, int argc, char **argv)
         cli_printf(cli, STR_CONFIG_NOT_LICENSED "\n", missing);
     else if (!set(&c->state, &e))
         cli_printf(cli, "%s\n", STR_CONFIG_NO_ROOM);
-    else if (!works)
+    else if (!works && !users_act_on(c, e.line))
         say(cli, STR_CONFIG_NO_EFFECT);
     else if (works->guards)
         rulework_guards(cli);

@@ -58,6 +58,13 @@
 #define STR_CONFIG_BAD_TIME "ERROR: %s is not a time as in 0:30:00"
 #define STR_CONFIG_BAD_MAC "ERROR: %s is not an address as in 0090.2712.3456"
 #define STR_CONFIG_BAD_KEY "ERROR: a key has 1 to %d characters"
+#define STR_USERS_NAME "Username: "
+#define STR_USERS_PASSWORD "Password: "
+#define STR_USERS_WRONG "Login incorrect"
+#define STR_USERS_DENIED "Access denied."
+#define STR_USERS_BAD_NAME "ERROR: a user's name has 1 to %d characters"
+#define STR_USERS_NOBODY "ERROR: there is no user %s"
+#define STR_PRIVILEGE_NO_COMMAND "ERROR: there is no command %s"
 #define STR_CONFIG_BAD_UNIT "ERROR: a unit is primary or secondary"
 #define STR_CONFIG_DHCPD_NETWORK \
     "ERROR: these are no addresses of the network of interface %s"

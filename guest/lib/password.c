@@ -27,6 +27,31 @@ void password_hash(char hash[PASSWORD_HASH + 1], const char *typed)
     memset(padded, 0, sizeof padded);
 }
 
+void password_hash_user(char hash[PASSWORD_HASH + 1], const char *typed,
+                        const char *user)
+{
+    enum { LETTERS = 4 };
+    char salted[PASSWORD_SIGNIFICANT + LETTERS + 1] = "";
+    size_t n = strlen(typed), letters = strlen(user);
+
+    if (n > PASSWORD_SIGNIFICANT)
+        n = PASSWORD_SIGNIFICANT;
+    memcpy(salted, typed, n);
+    for (size_t i = 0; i < LETTERS && letters; i++)
+        salted[n + i] = user[i % letters];
+    password_hash(hash, salted);
+    memset(salted, 0, sizeof salted);
+}
+
+bool password_matches_user(const char *hash, const char *typed,
+                           const char *user)
+{
+    char own[PASSWORD_HASH + 1];
+
+    password_hash_user(own, typed, user);
+    return strcmp(own, hash) == 0;
+}
+
 bool password_matches(const char *hash, const char *typed)
 {
     char own[PASSWORD_HASH + 1];

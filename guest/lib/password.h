@@ -15,6 +15,14 @@ enum {
  * lowest, in the alphabet ./0-9A-Za-z. */
 void password_hash(char hash[PASSWORD_HASH + 1], const char *typed);
 
+/* The same of a user's: his name, over and over, makes four more letters
+ * behind the password.  (Published: "password" of "user" is
+ * A5XOy94YKDPXCo7U.) */
+void password_hash_user(char hash[PASSWORD_HASH + 1], const char *typed,
+                        const char *user);
+bool password_matches_user(const char *hash, const char *typed,
+                           const char *user);
+
 bool password_matches(const char *hash, const char *typed);
 
 /* Could it have come from password_hash()? */

@@ -175,6 +175,8 @@
 #define LOG_604104 6, "DHCP daemon interface %s:  address released"
 #define LOG_605004 6, "Login denied from %s/%u to %s:%s/%s for user \"%s\""
 #define LOG_605005 6, "Login permitted from %s/%u to %s:%s/%s for user \"%s\""
+#define LOG_611101 6, "User authentication succeeded: Uname: %s"
+#define LOG_611102 6, "User authentication failed: Uname: %s"
 #define LOG_611103 5, "User logged out: Uname: %s"
 #define LOG_710001 7, "TCP access requested from %s/%u to %s:%s/%s"
 #define LOG_710002 7, "%s access permitted from %s/%u to %s:%s/%s"

@@ -5,6 +5,7 @@
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
 #include "guest/config/save.h"
+#include "guest/config/users.h"
 #include "guest/i386/cpu.h"
 #include "guest/i386/interrupt.h"
 #include "guest/i386/restart.h"
@@ -95,7 +96,8 @@ static void serve_console(void)
     for (;;) {
         console_printf("%s\n", STR_NO_SUCH_COMMAND);
         cli_begin(&session, &unit.cli, &io);
-        cli_session(&session);
+        if (!users_asked(&unit.config, "serial") || users_log_in(&session))
+            cli_session(&session);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
 #include "guest/config/config.h"
+#include "guest/config/users.h"
 #include "guest/i386/cpu.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
@@ -158,14 +159,12 @@ static bool interrupted(void *far)
 
 /* --- a session --------------------------------------------------------- */
 
-static bool log_in(struct session *s)
+static bool knows_password(struct session *s)
 {
     const char *prompt = unit.release < RELEASE(6, 0, 0) ? STR_OLD_LOGIN
                                                         : STR_PASSWORD;
     char typed[PASSWORD_ROOM];
 
-    if (unit.release >= RELEASE(6, 0, 0))
-        cli_printf(&s->cli, "\nUser Access Verification\n\n");
     for (unsigned i = 0; i < TRIES; i++) {
         bool right = cli_ask_secret(&s->cli, prompt, typed, sizeof typed) &&
                      password_matches(unit.config.state.passwd_hash, typed);
@@ -177,8 +176,20 @@ static bool log_in(struct session *s)
             cli_printf(&s->cli, "%s\n", STR_BAD_PASSWORD);
     }
     cli_printf(&s->cli, "%s\n", STR_DENIED);
-    log_message(307003, s->cli.from, (unsigned)TRIES);
     return false;
+}
+
+static bool log_in(struct session *s)
+{
+    bool right;
+
+    if (unit.release >= RELEASE(6, 0, 0))
+        cli_printf(&s->cli, "\nUser Access Verification\n\n");
+    right = users_asked(&unit.config, "telnet") ? users_log_in(&s->cli)
+                                                : knows_password(s);
+    if (!right && !s->gone)
+        log_message(307003, s->cli.from, (unsigned)TRIES);
+    return right;
 }
 
 static void serve(struct session *s)

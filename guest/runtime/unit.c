@@ -3,6 +3,8 @@
 #include "guest/runtime/unit.h"
 
 #include "guest/cli/strings.h"
+#include "guest/config/privileges.h"
+#include "guest/config/users.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/commands.h"
@@ -29,6 +31,8 @@ bool unit_setup(const struct boot_info *boot)
     unit.config.store = &store_flash;
     unit.cli.config = &unit.config;
     unit.cli.settings = &unit.config.state.cli;
+    unit.cli.allow = privileges_allow;
+    unit.cli.enable = users_enable;
     unit.cli.typed = pair_typed;
     return true;
 }

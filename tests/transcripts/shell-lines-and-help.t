@@ -10,9 +10,12 @@ pix< <SPACE>\
 pix< enable
 pix<
 pix< ?
-@ 4.5
+@ 4.3
 pix>> pixfirewall# ?
 pix~ enable {10}\S.*
+pix$ <--- More --->
+pix< <SPACE>\
+@ 4.5
 pix>~ clock {11}Set date and time
 pix>~ activation-key  Enter another activation key
 pix$ pixfirewall#

@@ -131,7 +131,8 @@ CONFIG_OBJS := $(addprefix guest/config/,accessentry accesslist basics \
                  config dhcpd dhcpoptions failover fixups frame guard http \
                  interfaces logging grammar logmessage names objects peers permit routes \
                  rulework save services statics stored stored_forms \
-                 stored_table telnet timeouts translation trust words) $(test_cli_OBJS)
+                 stored_table telnet timeouts translation trust users \
+                 privileges words) $(test_cli_OBJS)
 
 UNIT_TESTS += tests/unit/test_dhcp
 test_dhcp_OBJS := guest/dhcp/addresses guest/dhcp/message guest/dhcp/server \
@@ -142,6 +143,9 @@ test_config_OBJS := tests/unit/configrig $(CONFIG_OBJS)
 
 UNIT_TESTS += tests/unit/test_stored
 test_stored_OBJS := tests/unit/configrig guest/runtime/gates $(CONFIG_OBJS)
+
+UNIT_TESTS += tests/unit/test_users
+test_users_OBJS := tests/unit/configrig $(CONFIG_OBJS)
 
 UNIT_TESTS += tests/unit/test_rules
 test_rules_OBJS := tests/unit/configrig $(CONFIG_OBJS)

@@ -67,9 +67,7 @@ static void test_levels(void)
     rig_keys = "cisco\r";
     rig_say("enable 5");
     g_assert_cmpuint(rig_cli.level, ==, 5);
-    g_assert_cmpint(rig_cli.mode, ==, CLI_USER);
-    g_assert_cmpstr(rig_say("configure terminal"), ==,
-                    STR_NO_SUCH_COMMAND "\n");
+    g_assert_cmpint(rig_cli.mode, ==, CLI_ENABLE);
     g_assert_nonnull(strstr(rig_say("show curpriv"), "privilege level : 5\n"));
     g_assert_nonnull(strstr(rig_say("enable 6"), "ERROR"));
     rig_keys = "\r";
@@ -692,6 +690,17 @@ static const char *const examples[][4] = {
     {"no logging standby", "no logging standby"},
     {"no logging timestamp", "no logging timestamp"},
     {"no logging trap", "no logging trap"},
+    {"clear privilege", "clear privilege"},
+    {"clear username", "clear username"},
+    {"no privilege", "privilege level 1 command arp",
+     "no privilege level 1 command arp"},
+    {"no username", "username ann nopassword", "no username ann"},
+    {"privilege", "privilege level 3 command route",
+     "privilege show level 2 mode enable command arp",
+     "privilege clear level 0 mode configure command route"},
+    {"username", "username bob nopassword", "username ann password x",
+     "username carl password A5XOy94YKDPXCo7U encrypted privilege 15"},
+    {"login"}, {"logout"},
     {"terminal monitor", "terminal monitor"},
     {"terminal no monitor", "terminal no monitor"},
     {"configure memory"}, {"logging"}, {"write erase"}, {"write memory"},
