@@ -10,7 +10,8 @@
  * Memory at that time (physical):
  *   00000000-0009FFFF  the BIOS: its data, stack and this structure
  *   00100000-005FFFFF  the file as it came, unaltered
- *   00600000-006FFFFF  the loader's
+ *   00600000-006FFFFF  the loader's; once a runtime has read the header, files
+ *                      that it fetches go into both
  *   00700000-end       the runtime's
  *   01000000-01FFFFFF  the file, if it was fetched and there are 32 MiB
  */

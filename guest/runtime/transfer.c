@@ -4,33 +4,26 @@
 
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
+#include "guest/image/boot.h"
 #include "guest/lib/string.h"
-#include "guest/runtime/memory.h"
 #include "guest/runtime/transfer_int.h"
 
+/* Where the file lay from which this program was started, and the loader's
+ * memory (guest/image/boot.h): nobody needs them any more.  No flash holds a
+ * longer file (guest/flashfs/layout3.c). */
 enum {
-    MARK_BYTES = 65536,
-    RESERVE = 512 * 1024, /* for what others still take */
+    SPENT_PA = BOOT_FILE_PA,
+    SPENT_BYTES = BOOT_RUNTIME_PA - BOOT_FILE_PA,
 };
+
+enum { MARK_BYTES = 65536 };
+
+static uint8_t *const memory = (uint8_t *)SPENT_PA;
 
 static struct {
     struct cli *user; /* NULL: nobody's */
-    uint8_t *memory;  /* kept for the next one */
-    uint32_t taken, room, bytes;
+    uint32_t room, bytes;
 } transfer;
-
-/* As much as is wanted, or as there is: it never comes back. */
-static void take_memory(uint32_t wanted)
-{
-    uint32_t free = memory_free();
-    uint32_t spare = free > RESERVE ? free - RESERVE : 0;
-    uint32_t n = wanted < spare ? wanted : spare;
-
-    if (transfer.taken >= wanted || transfer.taken >= n)
-        return;
-    transfer.memory = memory_take(n);
-    transfer.taken = n;
-}
 
 bool transfer_begin(struct cli *cli, uint32_t *room)
 {
@@ -38,13 +31,8 @@ bool transfer_begin(struct cli *cli, uint32_t *room)
         cli_printf(cli, "%s\n", STR_COPY_BUSY);
         return false;
     }
-    take_memory(*room);
-    if (*room && !transfer.memory) {
-        cli_printf(cli, "%s\n", STR_COPY_NO_MEMORY);
-        return false;
-    }
-    if (*room > transfer.taken)
-        *room = transfer.taken;
+    if (*room > SPENT_BYTES)
+        *room = SPENT_BYTES;
     transfer.user = cli;
     transfer.room = *room;
     transfer.bytes = 0;
@@ -63,7 +51,7 @@ bool transfer_store(void *far, const uint8_t *data, size_t n)
 
     if (n > transfer.room - transfer.bytes)
         return false;
-    memcpy(transfer.memory + transfer.bytes, data, n);
+    memcpy(memory + transfer.bytes, data, n);
     transfer.bytes += (uint32_t)n;
     for (; before != transfer.bytes / MARK_BYTES; before++)
         cli_printf(far, "!");
@@ -76,6 +64,6 @@ bool transfer_result(struct cli *cli, const char *why, struct transfer *to)
         cli_printf(cli, "\n");
     if (why)
         cli_printf(cli, "%s\n", why);
-    *to = (struct transfer){transfer.memory, transfer.bytes};
+    *to = (struct transfer){memory, transfer.bytes};
     return !why;
 }

@@ -14,7 +14,7 @@ struct transfer {
     uint32_t bytes;
 };
 
-/* The whole file, up to `room` bytes or as many as memory has; prints a '!'
+/* The whole file, up to `room` bytes (6 MiB at the most); prints a '!'
  * for every 64 KiB and, when it fails, why; ^C ends it.  The memory stays
  * until transfer_end(), which also follows a failure.  False at once when
  * another session has one under way. */

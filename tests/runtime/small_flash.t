@@ -1,6 +1,7 @@
 #!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Flash of 2 MiB has no room for a device manager; 16 MiB has."""
+"""Flash of 2 MiB has no room for a device manager; 16 MiB has, and 16 MB of
+memory are enough for a long one."""
 import os
 import sys
 
@@ -13,8 +14,8 @@ from hostlib import check, main, path, test, write  # noqa: E402
 DEVICE_MANAGER, BLOCKS = 3, 40
 
 
-def copy_pdm(model):
-    write("pdm.bin", wire.image(BLOCKS, DEVICE_MANAGER))
+def copy_pdm(model, blocks=BLOCKS):
+    write("pdm.bin", wire.image(blocks, DEVICE_MANAGER))
     flash = path(f"of{model}")
     held.tool("pixflash", "create", flash, f"--model={model}",
               f"--image={held.SOFTWARE}/pix621.bin")
@@ -48,6 +49,15 @@ def large():
     said = copy_pdm(525)
     check("PDM installed" in said, said)
     check(f"file 3: origin: 3014656 length:{BLOCKS * 512}\n" in said, said)
+
+
+@test("a 501, which has 16 MB of memory: a device manager of 4 MiB")
+def little_memory():
+    blocks = 4 * 1024 * 1024 // 512
+    said = copy_pdm(501, blocks)
+    check(f"Writing {blocks * 512} bytes of PDM" in said, said)
+    check("PDM installed" in said, said)
+    check(f" length:{blocks * 512}\n" in said, said)
 
 
 main()
