@@ -2,6 +2,7 @@
 /* firewall.c - see firewall.h. */
 #include "guest/firewall/inspect.h"
 
+#include "guest/lib/bytes.h"
 #include "guest/lib/string.h"
 
 struct firewall *firewall_new(unsigned connections,
@@ -51,6 +52,19 @@ const struct firewall_counts *firewall_counts(const struct firewall *f)
 uint32_t firewall_hits(const struct firewall *f, unsigned ace)
 {
     return ace < f->lists.counted ? f->lists.hits[ace] : 0;
+}
+
+bool firewall_matches(struct firewall *f, unsigned list, const uint8_t *packet,
+                      size_t n)
+{
+    struct packet k; /* reading changes none of its bytes */
+
+    packet_read(&k, 0, (uint8_t *)packet, n, 0);
+    if (!k.transport || list >= RULES_LISTS)
+        return false;
+    if (!(get_be16(k.bytes + 6) & 0x1fff))
+        packet_read_transport(&k); /* as far as it can be */
+    return lists_allow(&f->lists, list, &k);
 }
 
 static bool owns_global(const struct firewall *f, unsigned interface,

@@ -118,6 +118,11 @@ const struct firewall_counts *firewall_counts(const struct firewall *);
 /* How often entry `ace` of the rules matched. */
 uint32_t firewall_hits(const struct firewall *, unsigned ace);
 
+/* Would access list `list` of the rules permit this IP packet?  It is not
+ * counted, and the packet stays as it is. */
+bool firewall_matches(struct firewall *, unsigned list, const uint8_t *packet,
+                      size_t n);
+
 /* Is ARP for this address answered on this interface? */
 bool firewall_owns(const struct firewall *, unsigned interface, uint32_t ip);
 

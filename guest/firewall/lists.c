@@ -54,7 +54,7 @@ static unsigned look(const struct lists *l, uint16_t number,
 
 static void compile(struct lists *);
 
-int lists_find(struct lists *l, unsigned list, const struct packet *k)
+static int first_match(struct lists *l, unsigned list, const struct packet *k)
 {
     bool ports = k->protocol == IP_TCP || k->protocol == IP_UDP;
     uint16_t from_port = ports ? k->from_port : 0;
@@ -66,10 +66,23 @@ int lists_find(struct lists *l, unsigned list, const struct packet *k)
     for (uint16_t s = l->head[list]; s && l->shape[s].first < best;
          s = l->shape[s].next)
         best = look(l, s, k, from_port, to_port, best);
-    if (best == RULES_ACES)
-        return -1;
-    l->hits[best]++;
-    return (int)best;
+    return best == RULES_ACES ? -1 : (int)best;
+}
+
+int lists_find(struct lists *l, unsigned list, const struct packet *k)
+{
+    int ace = first_match(l, list, k);
+
+    if (ace >= 0)
+        l->hits[ace]++;
+    return ace;
+}
+
+bool lists_allow(struct lists *l, unsigned list, const struct packet *k)
+{
+    int ace = first_match(l, list, k);
+
+    return ace >= 0 && l->rules->ace[ace].action == RULES_PERMIT;
 }
 
 bool lists_permit(struct lists *l, unsigned list, const struct packet *k)

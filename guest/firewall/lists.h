@@ -61,4 +61,7 @@ int lists_find(struct lists *, unsigned list, const struct packet *);
 
 bool lists_permit(struct lists *, unsigned list, const struct packet *);
 
+/* The same, and nothing is counted. */
+bool lists_allow(struct lists *, unsigned list, const struct packet *);
+
 #endif

@@ -48,13 +48,14 @@ bool tftpget_begin(struct tftpget *t, const char *name,
     return begun;
 }
 
-bool tftpget_begin_put(struct tftpget *t, const char *name, const void *from,
-                       uint32_t n)
+bool tftpget_begin_put(struct tftpget *t, const char *name,
+                       size_t (*fetch)(void *far, uint8_t *to, size_t room),
+                       void *far)
 {
     bool begun = request(t, WRQ, name);
 
-    t->from = from;
-    t->left = n;
+    t->fetch = fetch;
+    t->far = far;
     return begun;
 }
 
@@ -109,7 +110,7 @@ static bool take_data(struct tftpget *t, const uint8_t *packet, size_t n)
 /* A block that is not full was the last. */
 static bool take_ack(struct tftpget *t, uint16_t block)
 {
-    uint32_t n = t->left < TFTPGET_BLOCK ? t->left : TFTPGET_BLOCK;
+    size_t n;
 
     if (block != (uint16_t)t->blocks)
         return false;
@@ -120,10 +121,8 @@ static bool take_ack(struct tftpget *t, uint16_t block)
     }
     put_be16(t->packet, DATA);
     put_be16(t->packet + 2, (uint16_t)++t->blocks);
-    memcpy(t->packet + 4, t->from, n);
+    n = t->fetch(t->far, t->packet + 4, TFTPGET_BLOCK);
     t->packet_n = (unsigned)n + 4;
-    t->from += n;
-    t->left -= n;
     return true;
 }
 
@@ -139,7 +138,7 @@ bool tftpget_take(struct tftpget *t, uint16_t port, const uint8_t *packet,
         server_error(t, packet, n);
         return true;
     }
-    if (t->from) {
+    if (t->fetch) {
         if (code != ACK)
             return false;
         t->port = port;

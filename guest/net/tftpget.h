@@ -31,9 +31,10 @@ enum tftpget_state {
 struct tftpget {
     enum tftpget_state state;
     bool (*store)(void *far, const uint8_t *data, size_t n); /* false: full */
+    /* The next bytes to be written, fewer than there is room for at the end
+     * only; NULL: it is read. */
+    size_t (*fetch)(void *far, uint8_t *to, size_t room);
     void *far;
-    const uint8_t *from; /* what is still to be written; NULL: it is read */
-    uint32_t left;
     uint32_t blocks; /* that came, or went */
     uint16_t port;   /* of the server's transfer; 0: not known yet */
     uint8_t packet[TFTPGET_PACKET_MAX];
@@ -46,9 +47,10 @@ bool tftpget_begin(struct tftpget *, const char *name,
                    bool (*store)(void *far, const uint8_t *data, size_t n),
                    void *far);
 
-/* The same for writing n bytes, which must stay until the end. */
-bool tftpget_begin_put(struct tftpget *, const char *name, const void *from,
-                       uint32_t n);
+/* The same for writing. */
+bool tftpget_begin_put(struct tftpget *, const char *name,
+                       size_t (*fetch)(void *far, uint8_t *to, size_t room),
+                       void *far);
 
 /* True: the packet is to be sent anew, or state has changed. */
 bool tftpget_take(struct tftpget *, uint16_t port, const uint8_t *packet,

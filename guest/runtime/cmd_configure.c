@@ -47,10 +47,27 @@ struct place {
     const struct source *to;
 };
 
+struct rest {
+    const char *text;
+    uint32_t n;
+};
+
+static size_t fetch(void *far, uint8_t *to, size_t room)
+{
+    struct rest *r = far;
+    size_t n = r->n < room ? r->n : room;
+
+    memcpy(to, r->text, n);
+    r->text += n;
+    r->n -= (uint32_t)n;
+    return n;
+}
+
 /* As save_elsewhere() wants it. */
 static const char *put_net(void *far, const char *text, uint32_t n)
 {
     const struct place *p = far;
+    struct rest rest = {text, n};
     char ip[CONFIG_IP_TEXT];
     unsigned interface = 0;
     const char *why;
@@ -60,7 +77,7 @@ static const char *put_net(void *far, const char *text, uint32_t n)
     cli_printf(p->cli, STR_WRITE_NET "\n", p->to->name,
                config_mask(p->to->ip, ip), interface);
     log_message(111001, p->cli->from, p->to->name);
-    why = transfer_tftp_put(p->cli, p->to->ip, p->to->name, text, n);
+    why = transfer_tftp_put(p->cli, p->to->ip, p->to->name, fetch, &rest);
     transfer_end(p->cli);
     log_message(111004, p->cli->from, why ? "FAILED" : "OK");
     return why;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_copy.c - copy tftp flash, copy http flash. */
+/* cmd_copy.c - copy tftp flash, copy http flash; of captures see
+ * cmd_capture.c. */
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
 #include "guest/lib/string.h"
+#include "guest/runtime/captures.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/install.h"
 #include "guest/runtime/source.h"
@@ -55,8 +57,9 @@ static void copy(struct cli *cli, int argc, char **argv)
     char text[SOURCE_TEXT];
     enum flashfs_file to;
 
-    (void)argc;
-    if (!is_source(from) || !parse_target(target, &to)) {
+    if (captures_is_source(from)) {
+        captures_copy(cli, argc, argv);
+    } else if (argc > 2 || !is_source(from) || !parse_target(target, &to)) {
         cli_usage(cli, "copy", 4);
     } else if (!unit.has_card || !unit.fs.place) {
         cli_printf(cli, "%s\n", STR_NO_FLASH);
@@ -74,7 +77,11 @@ static void copy(struct cli *cli, int argc, char **argv)
 const struct command copy_commands[] = {
     {"copy", "tftp[:[[//<location>][/<pathname>]]] flash[:[image|pdm]]",
      "Fetch an image or the device manager", CLI_PRIVILEGED,
-     .since = RELEASE(5, 1, 1), .min_args = 2, .max_args = 2, .run = copy},
+     .since = RELEASE(5, 1, 1), .min_args = 2, .max_args = 3, .run = copy},
+    {"copy",
+     "capture:<name> tftp:[[//<location>][/<pathname>]] [pcap]",
+     "Send what was captured", CLI_PRIVILEGED, .since = RELEASE(6, 2, 0),
+     .min_args = 2, .max_args = 3, .run = copy},
     {"copy", "http[s]://[<user>:<password>@]<location>[:<port>]/<pathname> "
              "flash[:[image|pdm]]",
      "Fetch them from a web server", CLI_PRIVILEGED,

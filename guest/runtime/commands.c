@@ -12,6 +12,7 @@
 #include "guest/i386/restart.h"
 #include "guest/lib/format.h"
 #include "guest/log/log.h"
+#include "guest/runtime/captures.h"
 #include "guest/runtime/console.h"
 #include "guest/runtime/debug.h"
 #include "guest/runtime/dhcpd.h"
@@ -30,7 +31,7 @@ const struct command *const runtime_command_tables[] = {
     config_translation_commands, config_static_commands,
     config_access_commands, config_object_commands,
     config_timeout_commands, config_guard_commands,
-    config_dhcpd_commands, dhcpd_commands,
+    config_dhcpd_commands, dhcpd_commands, capture_commands,
     traffic_commands, rate_commands,
     config_save_commands, config_stored_commands, unit_commands, version_commands,
     interface_commands, clock_commands, resource_commands, network_commands,

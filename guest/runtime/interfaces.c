@@ -27,6 +27,8 @@ static volatile bool asked; /* any of them */
 static struct thread thread;
 static void (*take)(unsigned interface, struct block *);
 static uint32_t (*look)(void);
+static void (*tap)(unsigned interface, bool sent, const uint8_t *frame,
+                   size_t n); /* NULL: nobody looks */
 static uint8_t stack[STACK_BYTES] __attribute__((aligned(16)));
 
 unsigned interfaces_count(void)
@@ -124,6 +126,8 @@ static void empty_ring(struct interface *in)
     i8255x_acknowledge(&in->nic);
     while ((n = i8255x_receive(&in->nic, &frame)) != 0) {
         count_frame(in, frame, n);
+        if (tap)
+            tap((unsigned)(in - table), false, frame, n);
         /* Inspections make packets longer. */
         if (!enqueue(&in->in, frame, n, BLOCK_FRAME))
             in->no_block++;
@@ -145,7 +149,9 @@ static void give_queue(struct interface *in)
     }
 }
 
-bool interface_send(struct interface *in, const uint8_t *frame, size_t n)
+/* To the chip, or behind what waits for it. */
+static bool take_for_sending(struct interface *in, const uint8_t *frame,
+                             size_t n)
 {
     if (!in->on || n > I8255X_FRAME_MAX)
         return false;
@@ -153,6 +159,21 @@ bool interface_send(struct interface *in, const uint8_t *frame, size_t n)
         return true;
     return in->out.n < OUT_MAX &&
            enqueue(&in->out, frame, n, (uint32_t)n);
+}
+
+bool interface_send(struct interface *in, const uint8_t *frame, size_t n)
+{
+    bool taken = take_for_sending(in, frame, n);
+
+    if (taken && tap)
+        tap((unsigned)(in - table), true, frame, n);
+    return taken;
+}
+
+void interfaces_tap(void (*on_any)(unsigned interface, bool sent,
+                                   const uint8_t *frame, size_t n))
+{
+    tap = on_any;
 }
 
 void interfaces_on_frame(void (*on_frame)(unsigned interface, struct block *))

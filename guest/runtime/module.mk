@@ -18,6 +18,8 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/config/fixups guest/config/objects \
   guest/config/dhcpd guest/config/dhcpoptions guest/dhcp/addresses \
   guest/dhcp/message guest/dhcp/server guest/runtime/dhcpd \
+  guest/capture/capture guest/capture/decode guest/runtime/captures \
+  guest/runtime/cmd_capture \
   guest/runtime/cmd_dhcpd guest/config/guard guest/config/timeouts guest/config/rulework \
   guest/config/services guest/config/statics guest/config/translation \
   $(FIREWALL_SRC) guest/runtime/traffic guest/runtime/traffic_log \

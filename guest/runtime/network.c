@@ -7,6 +7,7 @@
 #include "guest/lib/string.h"
 #include "guest/log/log.h"
 #include "guest/net/stack.h"
+#include "guest/runtime/captures.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/dhcpd.h"
 #include "guest/runtime/entropy.h"
@@ -91,6 +92,7 @@ void network_apply(enum config_part part, unsigned index)
     if (part == CONFIG_PART_DHCPD)
         return;
     traffic_apply();
+    captures_apply();
     if (part == CONFIG_PART_ROUTES)
         set_routes();
     if (part == CONFIG_PART_INTERFACE && in->dhcp)

@@ -18,4 +18,13 @@
 #define STR_DEBUG_SWITCH "fover switch: %s"
 #define STR_GATES_PEER "ISAKMP peer %u"
 
+/* capture */
+#define STR_CAPTURE_NAME "ERROR: a name has 1 to %d characters"
+#define STR_CAPTURE_NONE "ERROR: there is no capture %s"
+#define STR_CAPTURE_MANY "ERROR: there are %d captures already"
+#define STR_CAPTURE_MEMORY \
+    "ERROR: there is no memory for a capture of %u bytes"
+#define STR_CAPTURE_RUNNING "ERROR: capture %s has a buffer already"
+#define STR_CAPTURE_COPIED "ERROR: capture %s is being copied"
+
 #endif

@@ -4,6 +4,7 @@
 #define GUEST_RUNTIME_TRANSFER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct cli;
@@ -23,10 +24,12 @@ bool transfer_tftp(struct cli *, struct transfer *, uint32_t ip,
 bool transfer_http(struct cli *, struct transfer *, uint32_t ip,
                    const struct url *, uint32_t room);
 
-/* n bytes to a server; NULL: done, else why not.  transfer_end() follows,
- * too. */
+/* What fetch() gives goes to a server (guest/net/tftpget.h); NULL: done, else
+ * why not.  transfer_end() follows, too. */
 const char *transfer_tftp_put(struct cli *, uint32_t ip, const char *name,
-                              const void *from, uint32_t n);
+                              size_t (*fetch)(void *far, uint8_t *to,
+                                              size_t room),
+                              void *far);
 void transfer_end(struct cli *);
 
 #endif

@@ -72,7 +72,9 @@ static const char *run(struct cli *cli, struct datagram *d,
 static struct tftpget get;
 
 const char *transfer_tftp_put(struct cli *cli, uint32_t ip, const char *name,
-                              const void *from, uint32_t n)
+                              size_t (*fetch)(void *far, uint8_t *to,
+                                              size_t room),
+                              void *far)
 {
     const char *why = STR_COPY_NO_MEMORY;
     uint32_t none = 0;
@@ -80,7 +82,7 @@ const char *transfer_tftp_put(struct cli *cli, uint32_t ip, const char *name,
 
     if (!transfer_begin(cli, &none)) /* its turn, without the memory */
         return STR_WRITE_NOT;
-    if (tftpget_begin_put(&get, name, from, n) &&
+    if (tftpget_begin_put(&get, name, fetch, far) &&
         datagram_open(&d, 0, wake, NULL)) {
         why = run(cli, &d, &get, ip);
         datagram_close(&d);

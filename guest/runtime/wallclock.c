@@ -30,6 +30,14 @@ uint32_t wallclock_now(unsigned *ms)
     return base + (uint32_t)(counts / PIT_HZ);
 }
 
+uint32_t wallclock_exact(uint32_t *us)
+{
+    uint64_t counts = clock_now() - at;
+
+    *us = (uint32_t)(counts % PIT_HZ * 1000000 / PIT_HZ);
+    return base + (uint32_t)(counts / PIT_HZ);
+}
+
 void wallclock_set(uint32_t seconds)
 {
     struct date d = calendar_date(seconds);

@@ -15,6 +15,9 @@ void wallclock_setup(void);
  * be NULL. */
 uint32_t wallclock_now(unsigned *ms);
 
+/* The same to the microsecond, as far as the clock goes. */
+uint32_t wallclock_exact(uint32_t *us);
+
 /* Sets both clocks. */
 void wallclock_set(uint32_t seconds);
 

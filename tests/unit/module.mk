@@ -134,6 +134,10 @@ CONFIG_OBJS := $(addprefix guest/config/,accessentry accesslist basics \
                  stored_table telnet timeouts translation trust users \
                  privileges words) $(test_cli_OBJS)
 
+UNIT_TESTS += tests/unit/test_capture
+test_capture_OBJS := guest/capture/capture guest/capture/decode \
+                     guest/lib/format
+
 UNIT_TESTS += tests/unit/test_dhcp
 test_dhcp_OBJS := guest/dhcp/addresses guest/dhcp/message guest/dhcp/server \
                   guest/lib/md5

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* captures.c - see captures.h. */
+#include "guest/runtime/captures.h"
+
+#include <stddef.h>
+
+#include "guest/config/rulework.h"
+#include "guest/lib/bytes.h"
+#include "guest/lib/string.h"
+#include "guest/runtime/interfaces.h"
+#include "guest/runtime/memory.h"
+#include "guest/runtime/traffic.h"
+#include "guest/runtime/unit.h"
+#include "guest/runtime/wallclock.h"
+
+enum { ETHERNET = 14, TYPE = 12, TYPE_IP = 0x0800, SPARE = 1024 * 1024 };
+
+static struct captures_entry entries[CAPTURES_MAX];
+
+/* Memory never goes back to the unit: what captures had is theirs. */
+static struct {
+    uint8_t *at;
+    uint32_t bytes;
+    bool used;
+} buffers[CAPTURES_MAX];
+
+struct captures_entry *captures_at(unsigned i)
+{
+    return i < CAPTURES_MAX ? &entries[i] : NULL;
+}
+
+struct captures_entry *captures_find(const char *name)
+{
+    for (unsigned i = 0; i < CAPTURES_MAX; i++) {
+        if (entries[i].name[0] && !strcasecmp(entries[i].name, name))
+            return &entries[i];
+    }
+    return NULL;
+}
+
+struct captures_entry *captures_new(void)
+{
+    for (unsigned i = 0; i < CAPTURES_MAX; i++) {
+        if (!entries[i].name[0])
+            return &entries[i];
+    }
+    return NULL;
+}
+
+/* --- memory ------------------------------------------------------------ */
+
+/* The smallest of those that were given back; NULL: none is large enough. */
+static uint8_t *buffer_again(uint32_t bytes)
+{
+    unsigned best = CAPTURES_MAX;
+
+    for (unsigned i = 0; i < CAPTURES_MAX; i++) {
+        if (!buffers[i].used && buffers[i].bytes >= bytes &&
+            (best == CAPTURES_MAX || buffers[i].bytes < buffers[best].bytes))
+            best = i;
+    }
+    if (best == CAPTURES_MAX)
+        return NULL;
+    buffers[best].used = true;
+    return buffers[best].at;
+}
+
+/* New memory, as long as there is some left for others. */
+static uint8_t *buffer_new(uint32_t bytes)
+{
+    uint32_t free = memory_free();
+
+    for (unsigned i = 0; i < CAPTURES_MAX; i++) {
+        if (buffers[i].at)
+            continue;
+        if (free < SPARE || free - SPARE < bytes)
+            return NULL;
+        buffers[i].at = memory_reserve(bytes);
+        buffers[i].bytes = bytes;
+        buffers[i].used = true;
+        return buffers[i].at;
+    }
+    return NULL;
+}
+
+bool captures_buffer(struct captures_entry *e, uint32_t bytes,
+                     uint16_t length, bool circular)
+{
+    uint8_t *at = buffer_again(bytes);
+
+    if (!at)
+        at = buffer_new(bytes);
+    if (!at)
+        return false;
+    e->buffer = bytes;
+    capture_begin(&e->capture, at, bytes, length, circular);
+    return true;
+}
+
+void captures_free(struct captures_entry *e)
+{
+    for (unsigned i = 0; i < CAPTURES_MAX; i++) {
+        if (e->buffer && buffers[i].at == e->capture.data)
+            buffers[i].used = false;
+    }
+    memset(e, 0, sizeof *e);
+    captures_apply();
+}
+
+/* --- frames ------------------------------------------------------------ */
+
+bool captures_permit(int list, const uint8_t *frame, size_t n)
+{
+    return list >= 0 && n > ETHERNET && traffic_firewall() &&
+           get_be16(frame + TYPE) == TYPE_IP &&
+           firewall_matches(traffic_firewall(), (unsigned)list,
+                            frame + ETHERNET, n - ETHERNET);
+}
+
+static void take(unsigned interface, bool sent, const uint8_t *frame,
+                 size_t n)
+{
+    uint32_t seconds = 0, us = 0;
+
+    (void)sent;
+    for (unsigned i = 0; i < CAPTURES_MAX; i++) {
+        struct captures_entry *e = &entries[i];
+
+        if (!(e->interfaces & 1u << interface) || e->held ||
+            (e->ethernet_type && (n < ETHERNET || e->ethernet_type !=
+                                  get_be16(frame + TYPE))) ||
+            (e->list[0] && !captures_permit(e->list_index, frame, n)))
+            continue;
+        if (!seconds)
+            seconds = wallclock_exact(&us);
+        capture_add(&e->capture, seconds, us, frame, n);
+    }
+}
+
+void captures_apply(void)
+{
+    uint32_t interfaces = 0;
+
+    for (unsigned i = 0; i < CAPTURES_MAX; i++) {
+        interfaces |= entries[i].interfaces;
+        entries[i].list_index =
+            entries[i].list[0] ? rulework_list(&unit.config, entries[i].list)
+                               : -1;
+    }
+    interfaces_tap(interfaces ? take : NULL);
+}
