@@ -88,8 +88,12 @@ static void forget_list(struct rules *r, unsigned list)
 
 static bool same(const struct rules_ace *a, const struct rules_ace *b)
 {
-    struct rules_ace x = *a, y = *b;
+    struct rules_ace x, y;
 
+    if (a->from.ip != b->from.ip || a->to.ip != b->to.ip)
+        return false;
+    x = *a;
+    y = *b;
     /* What is logged makes no other entry of it. */
     x.log = x.log_level = y.log = y.log_level = 0;
     x.log_interval = y.log_interval = 0;

@@ -107,9 +107,25 @@ void config_digest(const struct config *config, uint8_t digest[MD5_BYTES])
     md5_end(&md5, digest);
 }
 
-void config_changed(const struct config *config, enum config_part part,
+void config_changed(struct config *config, enum config_part part,
                     unsigned index)
 {
-    if (config->changed)
+    if (config->held && part == CONFIG_PART_RULES)
+        config->rules_wait = true;
+    else if (config->changed)
         config->changed(part, index);
+}
+
+void config_hold(struct config *config)
+{
+    config->held = true;
+}
+
+void config_release(struct config *config)
+{
+    bool waits = config->rules_wait;
+
+    config->held = config->rules_wait = false;
+    if (waits)
+        config_changed(config, CONFIG_PART_RULES, 0);
 }

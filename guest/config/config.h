@@ -43,8 +43,8 @@ enum {
     CONFIG_PRIVILEGES_MAX = 128,
     CONFIG_COMMAND_MAX = 31, /* of `privilege` */
     CONFIG_STORED_MAX = 24576,
-    CONFIG_TEXT_MAX = 65280, /* what flash has room for (docs/flash.md) */
     CONFIG_DHCPD_OPTIONS = 512, /* bytes of further options, as they go out */
+    CONFIG_TEXT_LEAST = 65280, /* what any flash has room for (docs/flash.md) */
     CONFIG_MTU_MIN = 64,
     CONFIG_MTU_MAX = 65535,
 };
@@ -229,8 +229,13 @@ struct config {
     uint8_t checksum[MD5_BYTES]; /* of the saved text; of nothing: of "" */
     uint8_t known[MD5_BYTES];    /* of the running one when last the same */
 
+    /* While a text is executed the firewall's rules wait for its end: each
+     * change would have all of them prepared anew. */
+    bool held, rules_wait;
+
     const void *user; /* whose command uses text[]; NULL: nobody's */
-    char text[CONFIG_TEXT_MAX + 1];
+    char *text; /* lent by the owner, text_room + 1 bytes */
+    uint32_t text_room;
 };
 
 /* Where generated text goes. */
@@ -258,7 +263,10 @@ void config_generate(const struct config *, struct config_text *);
 /* Digest of the lines as they are now. */
 void config_digest(const struct config *, uint8_t digest[MD5_BYTES]);
 
-void config_changed(const struct config *, enum config_part, unsigned index);
+void config_changed(struct config *, enum config_part, unsigned index);
+/* Between them CONFIG_PART_RULES waits; config_release() tells it. */
+void config_hold(struct config *);
+void config_release(struct config *);
 
 /* --- for the commands -------------------------------------------------- */
 

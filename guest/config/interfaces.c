@@ -193,7 +193,7 @@ static bool is_name(const char *name)
 
 static void nameif(struct cli *cli, int argc, char **argv)
 {
-    const struct config *c = cli->unit->config;
+    struct config *c = cli->unit->config;
     struct config_interface *in;
     unsigned i, other;
     uint8_t level;

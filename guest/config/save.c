@@ -58,6 +58,7 @@ void save_execute(struct cli *cli, char *text)
 
     cli->scripted = true;
     cli->pager.lines = 0;
+    config_hold(cli->unit->config);
     while (*text) {
         char *end = strchr(text, '\n');
 
@@ -72,6 +73,7 @@ void save_execute(struct cli *cli, char *text)
             break;
         text = end + 1;
     }
+    config_release(cli->unit->config);
     cli->mode = mode;
     cli->submode = NULL;
     cli->leaving = leaving;
@@ -83,7 +85,7 @@ void save_execute_copy(struct cli *cli, const void *text, uint32_t n)
 {
     struct config *c = cli->unit->config;
 
-    if (n > CONFIG_TEXT_MAX) {
+    if (n > c->text_room) {
         cli_printf(cli, "%s\n", STR_CONFIG_TOO_LONG);
         return;
     }
@@ -110,7 +112,7 @@ static void warn_of_newer(struct cli *cli, const char *text)
 static int fetch(struct cli *cli)
 {
     struct config *c = cli->unit->config;
-    int n = c->store ? c->store->read(c->store->far, c->text, CONFIG_TEXT_MAX)
+    int n = c->store ? c->store->read(c->store->far, c->text, c->text_room)
                      : 0;
 
     if (n < 0)
@@ -149,6 +151,7 @@ bool save_start(struct cli *cli)
 
 struct sink {
     char *to;
+    uint32_t room;
     uint32_t n; /* what there would be with room for it */
 };
 
@@ -156,7 +159,7 @@ static void put_sink(void *far, char c)
 {
     struct sink *s = far;
 
-    if (s->n < CONFIG_TEXT_MAX)
+    if (s->n < s->room)
         s->to[s->n] = c;
     s->n++;
 }
@@ -164,7 +167,7 @@ static void put_sink(void *far, char c)
 /* ": Saved" to ": end", into text[]; false: longer than flash has room. */
 static bool compose(struct config *c, bool saving)
 {
-    struct sink sink = {c->text, 0};
+    struct sink sink = {c->text, c->text_room, 0};
     struct config_text to = {put_sink, &sink};
     uint8_t digest[MD5_BYTES];
     char stamp[64] = "", tail[FRAME_TAIL];
@@ -178,14 +181,14 @@ static bool compose(struct config *c, bool saving)
     config_printf(&to, FRAME_VERSION "%s\n", c->release_text);
     lines = sink.n;
     config_generate(c, &to);
-    if (sink.n > CONFIG_TEXT_MAX)
+    if (sink.n > c->text_room)
         return false;
     frame_digest(c->text + lines, sink.n - lines, digest);
     if (!saving)
         memcpy(digest, c->checksum, sizeof digest);
     frame_tail(digest, tail);
     config_printf(&to, "%s", tail);
-    if (sink.n > CONFIG_TEXT_MAX)
+    if (sink.n > c->text_room)
         return false;
     c->text[sink.n] = '\0';
     return true;

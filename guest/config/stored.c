@@ -385,7 +385,7 @@ void stored_keep(struct cli *cli, int argc, char **argv)
         cli_printf(cli, "%s\n", STR_CONFIG_NO_ROOM);
     else if (!works && !users_act_on(c, e.line))
         say(cli, STR_CONFIG_NO_EFFECT);
-    else if (works->guards)
+    else if (works && works->guards)
         rulework_guards(cli);
     if (works)
         config_changed(c, CONFIG_PART_RULES, 0);

@@ -41,8 +41,7 @@ uint32_t flashfs_room(const struct flashfs *fs, enum flashfs_file file)
     case FLASHFS_FORM_IMAGE:
         return fs->place[file].bytes;
     case FLASHFS_FORM_SLOTS:
-        return fs->place[file].bytes / fs->place[file].slots -
-               FLASH_SECTOR_BYTES;
+        return slots_room(&fs->place[file]);
     }
     return 0;
 }
@@ -59,8 +58,9 @@ static enum flashfs_status check_layout(struct flashfs *fs)
         return status;
     if (r.length != LAYOUT_BYTES)
         return FLASHFS_FOREIGN;
-    if (!fs->flash->read(fs->flash, r.origin, is, sizeof is))
-        return FLASHFS_BROKEN;
+    status = slots_read(fs, FLASHFS_LAYOUT, &r, is);
+    if (status != FLASHFS_GOOD)
+        return status;
     return get_le32(is + GENERATION_AT) == fs->layout->generation &&
                    get_le32(is + FLASH_BYTES_AT) == fs->flash->bytes
                ? FLASHFS_GOOD
@@ -96,7 +96,7 @@ uint32_t flashfs_generation(struct flashfs *fs)
 
     if (!fs->place || slots_find(fs, FLASHFS_LAYOUT, &r) != FLASHFS_GOOD ||
         r.length != LAYOUT_BYTES ||
-        !fs->flash->read(fs->flash, r.origin, is, sizeof is))
+        slots_read(fs, FLASHFS_LAYOUT, &r, is) != FLASHFS_GOOD)
         return 0;
     return get_le32(is + GENERATION_AT);
 }
@@ -214,9 +214,7 @@ enum flashfs_status flashfs_get(struct flashfs *fs, enum flashfs_file file,
     *length = r.length;
     if (r.length > room)
         return FLASHFS_NO_ROOM;
-    return fs->flash->read(fs->flash, r.origin, to, r.length)
-               ? FLASHFS_GOOD
-               : FLASHFS_BROKEN;
+    return slots_read(fs, file, &r, to);
 }
 
 enum flashfs_status flashfs_set(struct flashfs *fs, enum flashfs_file file,

@@ -58,6 +58,11 @@ struct flashfs_place {
     uint8_t form;   /* enum flashfs_form */
     uint8_t slots;
     uint32_t apart; /* slots: from one to the next; 0: side by side */
+    /* Where contents go on that a slot has no room for; bytes: of each slot,
+     * 0: nowhere. */
+    struct {
+        uint32_t origin, bytes, apart;
+    } more;
 };
 
 struct flashfs_layout {

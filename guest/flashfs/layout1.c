@@ -32,7 +32,7 @@ static const struct flashfs_place blocks[FLASHFS_FILES] = {
     SYSTEM_FILES_IN_BLOCKS,
 };
 
-static const struct system_tables tables = {large, small, blocks};
+static const struct system_tables tables = {large, small, blocks, NULL};
 
 static const struct flashfs_place *places(uint32_t flash_bytes,
                                           uint32_t block_bytes)

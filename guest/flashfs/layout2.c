@@ -5,6 +5,8 @@
  * the place of generation 1's configuration, so that files can go from one to
  * the other.
  */
+#include <stddef.h>
+
 #include "guest/flashfs/system.h"
 
 enum {
@@ -36,7 +38,7 @@ static const struct flashfs_place blocks[FLASHFS_FILES] = {
     SYSTEM_FILES_IN_BLOCKS,
 };
 
-static const struct system_tables tables = {large, small, blocks};
+static const struct system_tables tables = {large, small, blocks, NULL};
 
 static const struct flashfs_place *places(uint32_t flash_bytes,
                                           uint32_t block_bytes)

@@ -6,6 +6,9 @@
  * that does not hold the newest record and programs the header last, so that
  * the newest record is never touched.
  *
+ * Long contents go on elsewhere, each slot's in a place of its own, which is
+ * used as the rest of the slot is.
+ *
  * Where flash is erased in blocks, a slot has a block to itself, which is
  * erased before anything is written into the slot.
  *
@@ -45,6 +48,26 @@ static uint32_t slot_bytes(const struct flashfs_place *p)
 static uint32_t slot_origin(const struct flashfs_place *p, unsigned slot)
 {
     return p->origin + slot * (p->apart ? p->apart : slot_bytes(p));
+}
+
+/* Contents in the slot itself. */
+static uint32_t slot_room(const struct flashfs_place *p)
+{
+    return slot_bytes(p) - SECTOR;
+}
+
+uint32_t slots_room(const struct flashfs_place *p)
+{
+    return slot_room(p) + p->more.bytes;
+}
+
+/* Where byte `at` of a slot's contents lies; sectors are never cut in two. */
+static uint32_t origin_of(const struct flashfs_place *p, unsigned slot,
+                          uint32_t at)
+{
+    return at < slot_room(p)
+               ? slot_origin(p, slot) + SECTOR + at
+               : p->more.origin + slot * p->more.apart + at - slot_room(p);
 }
 
 static bool is_blank(const uint8_t *p, size_t n)
@@ -95,14 +118,13 @@ static bool survey(struct flashfs *fs, enum flashfs_file file,
     *valid = 0;
     *bad = -1;
     for (unsigned i = 0; i < p->slots; i++) {
-        struct slots_record r = {.slot = i,
-                                 .origin = slot_origin(p, i) + SECTOR};
+        struct slots_record r = {.slot = i};
         uint8_t h[SECTOR];
         enum header is;
 
         if (!fs->flash->read(fs->flash, slot_origin(p, i), h, SECTOR))
             return false;
-        is = judge(h, file, slot_bytes(p) - SECTOR, &r);
+        is = judge(h, file, slots_room(p), &r);
         if (is == HEADER_BAD)
             *bad = (int)i;
         if (is != HEADER_VALID)
@@ -115,15 +137,17 @@ static bool survey(struct flashfs *fs, enum flashfs_file file,
 }
 
 static enum flashfs_status check_contents(struct flashfs *fs,
+                                          enum flashfs_file file,
                                           const struct slots_record *r)
 {
+    const struct flashfs_place *p = &fs->place[file];
     uint8_t piece[SECTOR];
     uint32_t crc = 0;
 
     for (uint32_t at = 0; at < r->length; at += SECTOR) {
         uint32_t n = r->length - at < SECTOR ? r->length - at : SECTOR;
 
-        if (!fs->flash->read(fs->flash, r->origin + at, piece, n))
+        if (!fs->flash->read(fs->flash, origin_of(p, r->slot, at), piece, n))
             return FLASHFS_BROKEN;
         crc = crc32(crc, piece, n);
     }
@@ -140,18 +164,38 @@ enum flashfs_status slots_find(struct flashfs *fs, enum flashfs_file file,
         return FLASHFS_BROKEN;
     if (bad >= 0)
         return FLASHFS_DAMAGED;
-    return valid ? check_contents(fs, r) : FLASHFS_ABSENT;
+    return valid ? check_contents(fs, file, r) : FLASHFS_ABSENT;
+}
+
+enum flashfs_status slots_read(struct flashfs *fs, enum flashfs_file file,
+                               const struct slots_record *r, void *to)
+{
+    const struct flashfs_place *p = &fs->place[file];
+    uint32_t room = slot_room(p);
+    uint32_t here = r->length < room ? r->length : room;
+
+    return fs->flash->read(fs->flash, origin_of(p, r->slot, 0), to, here) &&
+                   (r->length == here ||
+                    fs->flash->read(fs->flash, origin_of(p, r->slot, here),
+                                    (uint8_t *)to + here, r->length - here))
+               ? FLASHFS_GOOD
+               : FLASHFS_BROKEN;
 }
 
 /* --- writing ----------------------------------------------------------- */
 
-/* Contents to be written: in memory, or in flash from `origin` on. */
+/* Contents to be written: in memory, or those of a record of another
+ * layout. */
 struct contents {
     const uint8_t *bytes;
-    uint32_t origin, n, crc;
+    const struct flashfs_place *place;
+    unsigned slot;
+    uint32_t n, crc;
 };
 
-static enum flashfs_status put_contents(struct flashfs *fs, uint32_t origin,
+static enum flashfs_status put_contents(struct flashfs *fs,
+                                        const struct flashfs_place *p,
+                                        unsigned slot,
                                         const struct contents *c)
 {
     uint8_t piece[SECTOR];
@@ -162,16 +206,17 @@ static enum flashfs_status put_contents(struct flashfs *fs, uint32_t origin,
         memset(piece, 0xff, SECTOR);
         if (c->bytes)
             memcpy(piece, c->bytes + at, here);
-        else if (!fs->flash->read(fs->flash, c->origin + at, piece, here))
+        else if (!fs->flash->read(fs->flash, origin_of(c->place, c->slot, at),
+                                  piece, here))
             return FLASHFS_BROKEN;
-        if (!fs->flash->program(fs->flash, origin + at, piece))
+        if (!fs->flash->program(fs->flash, origin_of(p, slot, at), piece))
             return FLASHFS_BROKEN;
     }
     return FLASHFS_GOOD;
 }
 
-/* Gets the blocks of a slot ready; nothing to do where programming erases. */
-static bool erase_slot(struct flashfs *fs, uint32_t origin, uint32_t bytes)
+/* Gets blocks ready; nothing to do where programming erases. */
+static bool erase(struct flashfs *fs, uint32_t origin, uint32_t bytes)
 {
     struct flash *flash = fs->flash;
 
@@ -182,13 +227,23 @@ static bool erase_slot(struct flashfs *fs, uint32_t origin, uint32_t bytes)
     return true;
 }
 
+/* A slot, for contents of n bytes. */
+static bool erase_slot(struct flashfs *fs, const struct flashfs_place *p,
+                       unsigned slot, uint32_t n)
+{
+    uint32_t room = slot_room(p);
+
+    return erase(fs, slot_origin(p, slot), slot_bytes(p)) &&
+           (n <= room || erase(fs, origin_of(p, slot, room), n - room));
+}
+
 /* The header gone, the slot is. */
 static bool drop(struct flashfs *fs, uint32_t origin, uint32_t bytes)
 {
     uint8_t blank[SECTOR];
 
     if (fs->flash->block_bytes)
-        return erase_slot(fs, origin, bytes);
+        return erase(fs, origin, bytes);
     memset(blank, 0xff, SECTOR);
     return fs->flash->program(fs->flash, origin, blank);
 }
@@ -225,24 +280,24 @@ static enum flashfs_status put(struct flashfs *fs, enum flashfs_file file,
     struct slots_record r = {0};
     enum flashfs_status status;
     uint8_t h[SECTOR];
-    uint32_t origin;
-    unsigned valid;
+    unsigned valid, slot;
     int bad;
 
     if (!survey(fs, file, &r, &valid, &bad))
         return FLASHFS_BROKEN;
-    origin = slot_origin(p, victim(p, &r, valid, bad));
-    if (!erase_slot(fs, origin, slot_bytes(p)))
+    slot = victim(p, &r, valid, bad);
+    if (!erase_slot(fs, p, slot, contents->n))
         return FLASHFS_BROKEN;
-    status = put_contents(fs, origin + SECTOR, contents);
+    status = put_contents(fs, p, slot, contents);
     if (status != FLASHFS_GOOD)
         return status;
     r.sequence++;
     r.length = contents->n;
     r.crc = contents->crc;
     make_header(h, file, &r);
-    return fs->flash->program(fs->flash, origin, h) ? drop_bad(fs, file)
-                                                    : FLASHFS_BROKEN;
+    return fs->flash->program(fs->flash, slot_origin(p, slot), h)
+               ? drop_bad(fs, file)
+               : FLASHFS_BROKEN;
 }
 
 enum flashfs_status slots_put(struct flashfs *fs, enum flashfs_file file,
@@ -262,7 +317,8 @@ enum flashfs_status slots_copy(struct flashfs *from, struct flashfs *to,
 
     if (status != FLASHFS_GOOD)
         return status;
-    c = (struct contents){.origin = r.origin, .n = r.length, .crc = r.crc};
+    c = (struct contents){.place = &from->place[file], .slot = r.slot,
+                          .n = r.length, .crc = r.crc};
     if (c.n == 0)
         return FLASHFS_ABSENT;
     if (c.n > flashfs_room(to, file))
@@ -271,9 +327,11 @@ enum flashfs_status slots_copy(struct flashfs *from, struct flashfs *to,
 }
 
 /* Sectors that are blank already are left alone: time and wear.  With blocks,
- * what does not begin one is blank: its slot was erased when it was written. */
+ * what follows kept contents in their last one is blank: it was erased when
+ * they were written. */
 static enum flashfs_status wipe(struct flashfs *fs, uint32_t from, uint32_t n)
 {
+    uint32_t block = fs->flash->block_bytes;
     uint8_t blank[SECTOR], was[SECTOR];
 
     memset(blank, 0xff, SECTOR);
@@ -282,12 +340,31 @@ static enum flashfs_status wipe(struct flashfs *fs, uint32_t from, uint32_t n)
             return FLASHFS_BROKEN;
         if (is_blank(was, SECTOR))
             continue;
-        if (fs->flash->block_bytes)
-            return erase_slot(fs, from, n) ? FLASHFS_GOOD : FLASHFS_BROKEN;
-        if (!fs->flash->program(fs->flash, from + at, blank))
+        if (block ? !fs->flash->erase(fs->flash, (from + at) / block * block)
+                  : !fs->flash->program(fs->flash, from + at, blank))
             return FLASHFS_BROKEN;
     }
     return FLASHFS_GOOD;
+}
+
+/* All of a slot but the header and the first `keep` bytes of contents; all
+ * of it with `header`. */
+static enum flashfs_status wipe_slot(struct flashfs *fs,
+                                     const struct flashfs_place *p,
+                                     unsigned slot, bool header,
+                                     uint32_t keep)
+{
+    uint32_t room = slot_room(p), used = (keep + SECTOR - 1) / SECTOR * SECTOR;
+    uint32_t here = used < room ? used : room;
+    enum flashfs_status status;
+
+    status = header ? wipe(fs, slot_origin(p, slot), slot_bytes(p))
+                    : wipe(fs, slot_origin(p, slot) + SECTOR + here,
+                           room - here);
+    if (status == FLASHFS_GOOD && p->more.bytes)
+        status = wipe(fs, origin_of(p, slot, room + used - here),
+                      p->more.bytes - (used - here));
+    return status;
 }
 
 enum flashfs_status slots_wipe(struct flashfs *fs, enum flashfs_file file)
@@ -296,7 +373,7 @@ enum flashfs_status slots_wipe(struct flashfs *fs, enum flashfs_file file)
     enum flashfs_status status = FLASHFS_GOOD;
 
     for (unsigned i = 0; i < p->slots && status == FLASHFS_GOOD; i++)
-        status = wipe(fs, slot_origin(p, i), slot_bytes(p));
+        status = wipe_slot(fs, p, i, true, 0);
     return status;
 }
 
@@ -313,10 +390,8 @@ enum flashfs_status slots_wipe_others(struct flashfs *fs,
         return FLASHFS_BROKEN;
     for (unsigned i = 0; i < p->slots && status == FLASHFS_GOOD; i++) {
         bool newest = valid && i == r.slot;
-        uint32_t used = (r.length + SECTOR - 1) / SECTOR * SECTOR;
-        uint32_t keep = newest ? SECTOR + used : 0;
 
-        status = wipe(fs, slot_origin(p, i) + keep, slot_bytes(p) - keep);
+        status = wipe_slot(fs, p, i, !newest, newest ? r.length : 0);
     }
     return status;
 }

@@ -9,13 +9,19 @@
 struct slots_record {
     unsigned slot;
     uint32_t sequence, length, crc;
-    uint32_t origin; /* of its contents */
 };
+
+/* The longest contents of a place in slots. */
+uint32_t slots_room(const struct flashfs_place *);
 
 /* GOOD: it is there and its contents match its check; length may be 0.
  * ABSENT, DAMAGED, BROKEN. */
 enum flashfs_status slots_find(struct flashfs *, enum flashfs_file,
                                struct slots_record *);
+
+/* The contents of a record, all of them.  GOOD or BROKEN. */
+enum flashfs_status slots_read(struct flashfs *, enum flashfs_file,
+                               const struct slots_record *, void *to);
 
 /* Writes a record beside the newest one.  Room was checked. */
 enum flashfs_status slots_put(struct flashfs *, enum flashfs_file,

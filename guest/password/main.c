@@ -24,7 +24,7 @@
 #include "guest/program/program.h"
 #include "guest/stage/console.h"
 
-enum { TEXT_MAX = 256 * 1024 };
+enum { TEXT_MAX = 1024 * 1024 };
 
 static struct boot_info boot;
 static struct image own;

@@ -107,7 +107,7 @@ uint32_t install_largest(void)
     uint32_t image = flashfs_room(&unit.fs, FLASHFS_IMAGE);
     uint32_t pdm = flashfs_room(&unit.fs, FLASHFS_PDM);
 
-    if (image < CONFIG_TEXT_MAX)
-        image = CONFIG_TEXT_MAX; /* without flash: text only */
+    if (image < unit.config.text_room)
+        image = unit.config.text_room; /* without flash: text only */
     return image > pdm ? image : pdm;
 }

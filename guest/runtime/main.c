@@ -106,6 +106,7 @@ static void run_console(void *far)
 {
     (void)far;
     unit_look_around();
+    store_lend_text(&unit.config);
     resources_start();
     interfaces_start(features_interfaces(&unit.licence, unit.platform));
     startup_hardware();

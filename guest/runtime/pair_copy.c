@@ -32,12 +32,14 @@ static struct {
 
 bool pair_copy_setup(struct failover_self *self)
 {
-    out = memory_take(CONFIG_TEXT_MAX + 1);
-    in = memory_take(CONFIG_TEXT_MAX + 1);
+    uint32_t room = unit.config.text_room;
+
+    out = memory_take(room + 1);
+    in = memory_take(room + 1);
     scratch = memory_take(sizeof *scratch);
     session = memory_take(sizeof *session);
     self->text = in;
-    self->text_room = CONFIG_TEXT_MAX;
+    self->text_room = room;
     return out && in && scratch && session;
 }
 
@@ -102,7 +104,7 @@ static void put_text(void *far, char c)
 {
     struct sink *s = far;
 
-    if (s->n < CONFIG_TEXT_MAX)
+    if (s->n < unit.config.text_room)
         s->to[s->n] = c;
     s->n++;
 }
@@ -114,7 +116,7 @@ const char *pair_copy_text(void *far, uint32_t *n)
     (void)far;
     generate(put_text, &sink);
     *n = sink.n;
-    return sink.n <= CONFIG_TEXT_MAX ? out : NULL;
+    return sink.n <= unit.config.text_room ? out : NULL;
 }
 
 void pair_copy_text_done(void *far)

@@ -5,8 +5,25 @@
 #include "guest/cli/strings.h"
 #include "guest/lib/format.h"
 #include "guest/runtime/calendar.h"
+#include "guest/runtime/memory.h"
 #include "guest/runtime/unit.h"
 #include "guest/runtime/wallclock.h"
+
+void store_lend_text(struct config *c)
+{
+    static char none[1];
+    uint32_t room = flashfs_room(&unit.fs, FLASHFS_CONFIG);
+    uint32_t most = memory_total() / 32;
+
+    if (room > most)
+        room = most;
+    if (room < CONFIG_TEXT_LEAST)
+        room = CONFIG_TEXT_LEAST;
+    c->text = memory_take(room + 1);
+    c->text_room = c->text ? room : 0;
+    if (!c->text)
+        c->text = none;
+}
 
 static int read_text(void *far, char *to, uint32_t room)
 {

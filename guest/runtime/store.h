@@ -9,6 +9,10 @@
 
 extern const struct config_store store_flash;
 
+/* Lends a configuration memory for its text, as much as flash has room for;
+ * on units with little memory a 32nd of it. */
+void store_lend_text(struct config *);
+
 /* Was there a configuration that was erased?  A unit that never had one does
  * not count. */
 bool store_is_erased(void);

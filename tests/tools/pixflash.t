@@ -260,7 +260,7 @@ def _():
         equal(config("x.flash"), (0, wanted, ""))
     before = read("x.flash")
     for text, says in ((b"host\0name", "zeros"),
-                       (b"names\n" * 20000, "room for")):
+                       (b"names\n" * 200000, "room for")):
         status, out, err = config("x.flash", text)
         equal((status, out, err.count("\n")), (1, b"", 1))
         check(says in err, err)

@@ -27,6 +27,7 @@ const struct command *const rig_rule_tables[] = {
 static const struct command *tables[32];
 
 struct config rig_config;
+static char lent[CONFIG_TEXT_LEAST + 1];
 struct cli_unit rig_unit;
 struct cli rig_cli;
 GString *rig_out;
@@ -116,7 +117,8 @@ void rig_begin(uint32_t release)
     memset(&rig_flash, 0, sizeof rig_flash);
     memset(rig_changes, 0, sizeof rig_changes);
     rig_config = (struct config){.store = &store, .release_text = "6.2(1)",
-                             .changed = count_change, .dhcpd_max = 256};
+                             .changed = count_change, .dhcpd_max = 256,
+                             .text = lent, .text_room = sizeof lent - 1};
     config_defaults(&rig_config, release, 3);
     rig_unit = (struct cli_unit){.release = release, .tables = tables,
                              .settings = &rig_config.state.cli,

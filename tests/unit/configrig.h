@@ -11,7 +11,7 @@
 enum { RIG_PARTS = CONFIG_PART_RULES + 1 };
 
 struct rig_flash {
-    char text[CONFIG_TEXT_MAX + 1];
+    char text[CONFIG_TEXT_LEAST + 1];
     int length;
     const char *why; /* it fails */
 };

@@ -17,6 +17,7 @@
 #include "guest/runtime/clock.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/install.h"
+#include "guest/runtime/memory.h"
 #include "guest/runtime/pair.h"
 #include "guest/runtime/processor.h"
 #include "guest/runtime/store.h"
@@ -70,6 +71,18 @@ void wallclock_text(char *to, size_t n, bool weekday)
 {
     (void)weekday;
     g_strlcpy(to, "12:00:00.000 UTC Tue Sep 11 2001", n);
+}
+
+uint32_t memory_total(void)
+{
+    return 16 << 20;
+}
+
+void *memory_take(uint32_t n)
+{
+    static uint8_t text[CONFIG_TEXT_LEAST + 1];
+
+    return n <= sizeof text ? text : NULL;
 }
 
 bool flashcard_find(struct flashcard *card,
@@ -126,6 +139,7 @@ static void start(void)
     unit.cli.settings = &unit.config.state.cli;
     unit.config.release_text = "6.2(1)";
     unit.config.store = &store_flash;
+    store_lend_text(&unit.config);
     unit_look_around();
     config_defaults(&unit.config, unit.release, 2);
     cli_begin(&cli, &unit.cli, &io);
@@ -150,11 +164,11 @@ struct facts {
 
 static char host_in(struct flashfs *fs)
 {
-    static char text[CONFIG_TEXT_MAX + 1];
+    static char text[CONFIG_TEXT_LEAST + 1];
     const char *host;
     uint32_t n;
 
-    if (flashfs_get(fs, FLASHFS_CONFIG, text, CONFIG_TEXT_MAX, &n) ==
+    if (flashfs_get(fs, FLASHFS_CONFIG, text, CONFIG_TEXT_LEAST, &n) ==
         FLASHFS_ABSENT)
         return 0;
     text[n] = '\0';

@@ -13,12 +13,13 @@ enum { MIB = 1024 * 1024 };
 
 /* Puts the flash back to `before`, does `change` until its k-th step, and
  * looks at what is there after power returned. */
-static unsigned each_cut(const uint8_t *before, void (*change)(void),
-                         bool (*is_right)(struct flashfs *))
+static unsigned each_cut_from(int first, const uint8_t *before,
+                              void (*change)(void),
+                              bool (*is_right)(struct flashfs *))
 {
     unsigned cuts = 0;
 
-    for (int k = 1;; k++) {
+    for (int k = first;; k++) {
         struct flashfs fs;
 
         memcpy(ramflash.array, before, ramflash.flash.bytes);
@@ -34,6 +35,12 @@ static unsigned each_cut(const uint8_t *before, void (*change)(void),
         if (!is_right(&fs))
             g_error("after a cut at step %d", k);
     }
+}
+
+static unsigned each_cut(const uint8_t *before, void (*change)(void),
+                         bool (*is_right)(struct flashfs *))
+{
+    return each_cut_from(1, before, change, is_right);
 }
 
 static void write_second(void)
@@ -78,6 +85,40 @@ static void test_cut_config(void)
         ramflash.loaded = 0;
         memcpy(ramflash.array, before, ramflash.flash.bytes);
     }
+    ramflash_teardown();
+}
+
+/* Records that a slot alone has no room for. */
+enum { LONG = 66000 };
+
+static void write_long(void)
+{
+    struct flashfs fs;
+    g_autofree char *t = text_of('S', LONG);
+
+    ramflash_open(&fs);
+    flashfs_set(&fs, FLASHFS_CONFIG, t, LONG);
+}
+
+static bool is_one_of_long(struct flashfs *fs)
+{
+    return holds(fs, FLASHFS_CONFIG, 'F', LONG + 500) ||
+           holds(fs, FLASHFS_CONFIG, 'S', LONG);
+}
+
+/* The last sectors of the slot, what goes on elsewhere, the header. */
+static void test_cut_long(void)
+{
+    g_autofree uint8_t *before = NULL;
+    struct flashfs fs;
+
+    ramflash_setup(16 * MIB);
+    ramflash_open(&fs);
+    set_text(&fs, FLASHFS_CONFIG, 'E', LONG + 9000);
+    set_text(&fs, FLASHFS_CONFIG, 'F', LONG + 500);
+    before = g_memdup2(ramflash.array, ramflash.flash.bytes);
+    g_assert_cmpuint(each_cut_from(253 * 3, before, write_long,
+                                   is_one_of_long), >, 3 * 5);
     ramflash_teardown();
 }
 
@@ -255,6 +296,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     TEST("configuration-is-old-or-new", test_cut_config);
+    TEST("a-long-configuration-too", test_cut_long);
     TEST("clearing-leaves-all-or-nothing", test_cut_clear);
     TEST("the-first-write-of-all", test_cut_first_write);
     TEST("an-image-spares-the-rest", test_cut_image);

@@ -14,6 +14,26 @@ enum { MIB = 1024 * 1024 };
 
 /* --- the layout -------------------------------------------------------- */
 
+/* What long contents go on with is nobody else's, and fits. */
+static void check_more(const struct flashfs_place *p, unsigned i,
+                       uint32_t bytes)
+{
+    uint32_t begin = p[i].more.origin;
+    uint32_t end = begin + p[i].slots * p[i].more.apart;
+
+    g_assert_cmpuint(begin % (128 * 1024), ==, 0);
+    g_assert_cmpuint(p[i].more.apart % (128 * 1024), ==, 0);
+    g_assert_cmpuint(p[i].more.bytes, <=, p[i].more.apart);
+    g_assert_cmpuint(end, <=, bytes);
+    for (unsigned k = 0; k < FLASHFS_FILES; k++) {
+        for (unsigned s = 0; s < (p[k].slots ? p[k].slots : 1); s++) {
+            uint32_t at = p[k].origin + s * p[k].apart;
+
+            g_assert_true(at >= end || at + p[k].bytes <= begin);
+        }
+    }
+}
+
 static void check_places(const struct flashfs_place *p, uint32_t bytes)
 {
     for (unsigned i = 0; i < FLASHFS_FILES; i++) {
@@ -21,6 +41,8 @@ static void check_places(const struct flashfs_place *p, uint32_t bytes)
             continue;
         g_assert_cmpuint(p[i].origin % 256, ==, 0);
         g_assert_cmpuint(p[i].bytes, <=, bytes - p[i].origin);
+        if (p[i].more.bytes)
+            check_more(p, i, bytes);
         for (unsigned k = 0; k < i; k++)
             g_assert_true(p[k].form == FLASHFS_FORM_NONE ||
                           p[k].origin + p[k].bytes <= p[i].origin ||
@@ -39,6 +61,7 @@ static void test_places(void)
         for (unsigned s = 0; s < G_N_ELEMENTS(sizes); s++)
             check_places(layouts[g]->places(sizes[s], 0), sizes[s]);
         g_assert_cmpuint(layouts[g]->generation, ==, g + 1);
+        check_places(layouts[g]->places(16 * MIB, 128 * 1024), 16 * MIB);
         g_assert_null(layouts[g]->places(MIB, 0));
         g_assert_null(layouts[g]->places(0, 0));
     }

@@ -405,6 +405,36 @@ static void test_files(gconstpointer authentic)
     teardown();
 }
 
+/* Longer than a slot has room for, twice into each: what goes on elsewhere is
+ * erased as the slot is. */
+static void test_long(void)
+{
+    enum { MOST = 400000 };
+    g_autofree char *text = g_malloc(MOST), *is = g_malloc(MOST);
+    struct flashcard f;
+    struct flashfs fs;
+
+    setup(NULL);
+    open_files(&f, &fs);
+    for (unsigned i = 0; i < 4; i++) {
+        uint32_t n, length = MOST - i * 100000;
+
+        for (uint32_t k = 0; k < length; k++)
+            text[k] = (char)('a' + (k * 7 + i) % 26);
+        g_assert_cmpint(flashfs_set(&fs, FLASHFS_CONFIG, text, length), ==,
+                        FLASHFS_GOOD);
+        g_assert_cmpint(flashfs_get(&fs, FLASHFS_CONFIG, is, MOST, &n), ==,
+                        FLASHFS_GOOD);
+        g_assert_cmpmem(is, n, text, length);
+    }
+    g_assert_cmpint(flashfs_set(&fs, FLASHFS_CONFIG, "short", 5), ==,
+                    FLASHFS_GOOD);
+    g_assert_cmpint(flashfs_clear(&fs, FLASHFS_CONFIG), ==, FLASHFS_GOOD);
+    for (uint32_t at = 0x800000; at < 0xa00000; at++)
+        g_assert_cmpuint(array[at], ==, 0xff);
+    teardown();
+}
+
 /* To each earlier layout and back: nothing is left where it was. */
 static void test_convert(void)
 {
@@ -522,6 +552,7 @@ int main(int argc, char **argv)
     g_test_add_data_func("/files/fast", NULL, test_files);
     g_test_add_data_func("/files/authentic", "", test_files);
     g_test_add_func("/files/image", test_image);
+    g_test_add_func("/card/a long configuration", test_long);
     g_test_add_func("/files/from-one-layout-to-another",
                     test_convert);
     g_test_add_func("/files/cuts", test_cuts);
