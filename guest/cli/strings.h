@@ -168,7 +168,6 @@
 #define STR_PAIR_ALONE \
     "NOTICE: this failover-only unit has had no connection to a primary " \
     "unit\nfor a day.\n\nREBOOTING...."
-#define STR_PAIR_LINE "a line of the active unit"
 #define STR_PAIR_STATE "Record"
 #define STR_PAIR_CAUSE_ALONE "no other unit"
 #define STR_PAIR_CAUSE_ELECTED "the units' agreement"
@@ -190,6 +189,9 @@
 #define STR_PAIR_WHY_UNIT "both units are primary, or both secondary"
 #define STR_PAIR_WHY_INTERFACES "the units have different interfaces"
 #define STR_PAIR_OFF "Failover is off"
+#define STR_PAIR_NO_LAN "LAN-based Failover is not configured"
+#define STR_PAIR_SENDING "Configuration: %u of %u bytes have gone"
+#define STR_PAIR_RECEIVING "Configuration: %u of %u bytes are here"
 #define STR_PAIR_CANNOT "ERROR: this unit cannot become active now"
 #define STR_PAIR_NO_STANDBY "ERROR: there is no standby unit"
 #define STR_PAIR_NOT_ACTIVE "ERROR: only the active unit does that"

@@ -9,9 +9,24 @@ enum {
     LEADERLESS_PRIMARY_MS = 1500,
     LEADERLESS_SECONDARY_MS = 3000,
     ALONE_MS = 24 * 3600 * 1000,
+    FLIPPING_MS = 120000,
 };
 
 /* --- states ------------------------------------------------------------ */
+
+/* Four times from or to active in two minutes. */
+static void note_turn(struct failover *f)
+{
+    uint64_t oldest = f->turns[FAILOVER_TURNS - 1];
+
+    if (oldest && f->now - oldest < FLIPPING_MS) {
+        memset(f->turns, 0, sizeof f->turns);
+        failover_tell(f, FAILOVER_EV_FLIPPING, 0);
+    }
+    memmove(f->turns + 1, f->turns,
+            (FAILOVER_TURNS - 1) * sizeof f->turns[0]);
+    f->turns[0] = f->now;
+}
 
 static void turn(struct failover *f, enum failover_state state,
                  enum failover_why why, enum failover_cause cause)
@@ -36,6 +51,9 @@ static void turn(struct failover *f, enum failover_state state,
     f->judging = f->claim_until = f->better_since = 0;
     if (state != before)
         f->ops->turned(f->ops->far, state);
+    if (state != before && before != FAILOVER_NEGOTIATING &&
+        (state == FAILOVER_ACTIVE || before == FAILOVER_ACTIVE))
+        note_turn(f);
     if (before == FAILOVER_FAILED && state == FAILOVER_STANDBY)
         failover_tell(f, FAILOVER_EV_OK, 0);
     else if (state != FAILOVER_NEGOTIATING)
@@ -166,13 +184,21 @@ static void negotiate(struct failover *f)
         settle(f, FAILOVER_CAUSE_ELECTED);
 }
 
+/* To a mate that is active by better right. */
+static void give_in(struct failover *f)
+{
+    settle(f, FAILOVER_CAUSE_MATE);
+    if (f->why == FAILOVER_WHY_INTERFACE)
+        failover_tell(f, FAILOVER_EV_MATE_SAYS_FAILED, 0);
+}
+
 /* Two active units: one has to give in. */
 static void dispute(struct failover *f)
 {
     const struct wire_hello *h = &f->mate.hello;
 
     if (f->term < h->term || (f->term == h->term && !goes_first(f)))
-        settle(f, FAILOVER_CAUSE_MATE);
+        give_in(f);
     else if (!f->claim_until)
         f->claim_until = f->now + talk_silence(f);
 }

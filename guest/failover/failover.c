@@ -154,16 +154,16 @@ uint32_t failover_tick(struct failover *f, uint64_t now)
 
 /* --- commands ---------------------------------------------------------- */
 
-void failover_line(struct failover *f, const char *line, uint64_t now)
+bool failover_line(struct failover *f, const char *line, uint64_t now)
 {
     f->now = now;
     f->digest_at = 0;
     if (!f->set.enabled)
-        return;
+        return true;
     if (f->state == FAILOVER_ACTIVE)
-        replica_line(f, line);
-    else
-        f->changed = true;
+        return replica_line(f, line);
+    f->changed = true;
+    return true;
 }
 
 bool failover_take(struct failover *f, uint64_t now)
@@ -212,6 +212,23 @@ bool failover_is_active(const struct failover *f)
 bool failover_is_copying(const struct failover *f)
 {
     return f->out.phase == FAILOVER_OUT_COPY || f->in.copying;
+}
+
+bool failover_progress(const struct failover *f, uint32_t *done,
+                       uint32_t *all)
+{
+    uint32_t pieces = f->out.acked ? f->out.acked - 1 : 0; /* not BEGIN */
+
+    if (f->in.copying) {
+        *done = f->in.n;
+        *all = f->in.length;
+        return true;
+    }
+    if (f->out.phase != FAILOVER_OUT_COPY)
+        return false;
+    *all = f->out.n;
+    *done = pieces * WIRE_TEXT < f->out.n ? pieces * WIRE_TEXT : f->out.n;
+    return true;
 }
 
 bool failover_mate_heard(const struct failover *f)

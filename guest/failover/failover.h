@@ -27,6 +27,7 @@ enum {
     FAILOVER_CABLE = FAILOVER_INTERFACES, /* the cable among channels */
     FAILOVER_KEY_MAX = 63,
     FAILOVER_MESSAGE_MAX = WIRE_MAX + 16, /* on an interface */
+    FAILOVER_TURNS = 4,
     FAILOVER_LINES = 16, /* typed and not yet confirmed */
     FAILOVER_QUEUE = 256, /* records that wait to be sent */
     FAILOVER_NO_LINK = 255,
@@ -113,8 +114,26 @@ enum failover_event {
     FAILOVER_EV_RECEIVING,
     FAILOVER_EV_RECEIVED,
     FAILOVER_EV_BROKEN_OFF,    /* a copy, or a line without answer */
-    FAILOVER_EV_LINE_FAILED,   /* on the mate */
+    FAILOVER_EV_LINE_FAILED,   /* on the mate; out.line[out.oldest] */
     FAILOVER_EV_STATE_MISSED,  /* how many messages */
+    FAILOVER_EV_LINE_REFUSED,  /* here, of the mate: in.line */
+    FAILOVER_EV_MATE_SAYS_FAILED, /* it took over: this unit is worse */
+    FAILOVER_EV_COMMANDS_LOST, /* the mate is heard, but not by the cable */
+    FAILOVER_EV_MATE_LAN_UP,   /* its interface of `failover lan` */
+    FAILOVER_EV_MATE_LAN_DOWN,
+    FAILOVER_EV_LAN_DROPPED,   /* what came by ours; one a second is told */
+    FAILOVER_EV_FLIPPING,      /* roles change again and again */
+};
+
+/* What became of a message, for those who watch (debug fover). */
+enum failover_seen {
+    FAILOVER_SENT,
+    FAILOVER_AGAIN, /* sent before, and not answered */
+    FAILOVER_TAKEN,
+    FAILOVER_BROKEN, /* the four are dropped; see struct failover_counters */
+    FAILOVER_FORGED,
+    FAILOVER_STALE,
+    FAILOVER_STRANGE,
 };
 
 /* What the owner is to carry out, perhaps later; failover_applied() says
@@ -144,6 +163,9 @@ struct failover_ops {
     /* The state of the unit is another: addresses, lights. */
     void (*turned)(void *far, enum failover_state);
     void (*event)(void *far, enum failover_event, unsigned value);
+    /* channel: FAILOVER_CABLE or an interface; NULL: nobody watches. */
+    void (*seen)(void *far, enum failover_seen, unsigned channel,
+                 const uint8_t *message, size_t n);
     /* A failover-only unit was alone for a day. */
     void (*restart)(void *far);
     /* The next record of all there are, or the first one: how long, 0: no
@@ -184,6 +206,7 @@ struct failover_mate {
     bool was_active;    /* in this session or the one before */
     bool fresh;         /* nothing was copied yet in this session */
     bool silent;        /* not heard for two polls, and said so */
+    bool lost;          /* the same of the command channel alone */
     bool secondary;
     uint64_t nonce;
     uint64_t heard[FAILOVER_CHANNELS]; /* when; 0: never */
@@ -203,6 +226,7 @@ struct failover_watch {
 struct failover_out { /* the stream to the mate */
     enum { FAILOVER_OUT_NONE, FAILOVER_OUT_COPY, FAILOVER_OUT_LINES } phase;
     uint32_t epoch, sent, acked, first_line; /* numbers */
+    uint32_t most; /* ever sent */
     const char *text;
     uint32_t n, pieces;
     uint8_t md5[WIRE_DIGEST];
@@ -258,6 +282,8 @@ struct failover_counters {
     uint32_t forged; /* the authenticator is wrong */
     uint32_t stale;  /* said before */
     uint32_t strange; /* of no session */
+    uint32_t again;   /* DATA sent once more */
+    uint32_t lan_sent, lan_received, lan_dropped; /* by `failover lan` */
 };
 
 struct failover {
@@ -278,6 +304,7 @@ struct failover {
     uint64_t better_since;    /* than the active mate; 0: it is not */
     uint64_t judging;         /* tests because of silence, since; 0: none */
     uint64_t alone_since;     /* without a UR mate */
+    uint64_t turns[FAILOVER_TURNS]; /* to or from active, the last; 0 */
     enum failover_cable cable;
 
     uint64_t nonce, challenge, answer;
@@ -285,6 +312,7 @@ struct failover {
     uint32_t sequence;
     uint64_t said[FAILOVER_CHANNELS]; /* the last hello; 0: none */
     uint64_t replied; /* to a stranger, last */
+    uint64_t dropped; /* by `failover lan`, last told */
     uint8_t digest[WIRE_DIGEST];
     uint64_t digest_at; /* 0: not known */
 
@@ -334,8 +362,9 @@ void failover_applied(struct failover *, bool done, uint64_t now);
 
 /* --- commands ---------------------------------------------------------- */
 
-/* A line of the configuration was typed here and obeyed. */
-void failover_line(struct failover *, const char *line, uint64_t now);
+/* A line of the configuration was typed here and obeyed.  False: it does not
+ * go to the mate as a line; the next copy has it. */
+bool failover_line(struct failover *, const char *line, uint64_t now);
 
 /* `failover active`; false: not possible now. */
 bool failover_take(struct failover *, uint64_t now);
@@ -351,6 +380,9 @@ bool failover_copy(struct failover *, uint64_t now);
 bool failover_is_active(const struct failover *);
 /* Is the configuration being copied, to or from the mate? */
 bool failover_is_copying(const struct failover *);
+/* How much of it the mate has, or this unit; false: nothing is under way. */
+bool failover_progress(const struct failover *, uint32_t *done,
+                       uint32_t *all);
 bool failover_mate_heard(const struct failover *);
 uint32_t failover_active_s(const struct failover *);
 /* How many interfaces count as failed. */

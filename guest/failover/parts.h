@@ -12,7 +12,8 @@ enum { TALK_GRACE_MS = 1000 };
 void talk_start(struct failover *);      /* a nonce of its own, no session */
 void talk_tick(struct failover *);       /* hellos that are due */
 void talk_hello_all(struct failover *, bool ask);
-void talk_command(struct failover *, const struct wire_data *);
+/* again: it was sent before. */
+void talk_command(struct failover *, const struct wire_data *, bool again);
 void talk_ack(struct failover *, const struct wire_ack *);
 void talk_request(struct failover *, enum wire_request);
 /* By the interface of `failover link`; false: it could not leave. */
@@ -21,6 +22,7 @@ void talk_frame(struct failover *, unsigned interface, const uint8_t *p,
                 size_t n);
 void talk_cable(struct failover *, uint8_t byte);
 bool talk_uses(const struct failover *, unsigned channel);
+bool talk_hears_commands(const struct failover *); /* of the mate, now */
 uint32_t talk_poll(const struct failover *); /* what holds for both */
 uint32_t talk_silence(const struct failover *);
 uint64_t talk_last_heard(const struct failover *);
@@ -58,7 +60,7 @@ void replica_hello(struct failover *);
 void replica_data(struct failover *, const struct wire_data *);
 void replica_ack(struct failover *, const struct wire_ack *);
 void replica_tick(struct failover *);
-void replica_line(struct failover *, const char *line);
+bool replica_line(struct failover *, const char *line);
 bool replica_begin_copy(struct failover *);
 /* Has the mate the configuration of this active unit? */
 bool replica_is_copied(const struct failover *);

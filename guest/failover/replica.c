@@ -55,7 +55,7 @@ static uint32_t new_epoch(struct failover *f)
 static void begin(struct failover *f)
 {
     f->out.epoch = new_epoch(f);
-    f->out.sent = f->out.acked = 0;
+    f->out.sent = f->out.acked = f->out.most = 0;
     f->out.lines = f->out.oldest = f->out.differ = 0;
     f->out.last_ack = f->now;
 }
@@ -63,7 +63,8 @@ static void begin(struct failover *f)
 static bool may_send(const struct failover *f)
 {
     return f->state == FAILOVER_ACTIVE && f->mate.session &&
-           !f->mate.silent && election_misfit(f) == FAILOVER_FITS &&
+           !f->mate.silent && talk_hears_commands(f) &&
+           election_misfit(f) == FAILOVER_FITS &&
            (f->mate.hello.state == FAILOVER_STANDBY ||
             f->mate.hello.state == FAILOVER_FAILED);
 }
@@ -161,26 +162,29 @@ static void send_window(struct failover *f)
     while (f->out.sent < top(f) && f->out.sent - f->out.acked < WINDOW) {
         struct wire_data d = item(f, ++f->out.sent, with);
 
-        talk_command(f, &d);
+        talk_command(f, &d, f->out.sent <= f->out.most);
+        if (f->out.sent > f->out.most)
+            f->out.most = f->out.sent;
         f->out.last_sent = f->now;
     }
 }
 
-void replica_line(struct failover *f, const char *line)
+bool replica_line(struct failover *f, const char *line)
 {
     size_t n = strlen(line);
 
     if (f->out.phase == FAILOVER_OUT_NONE)
-        return; /* the next copy has it */
+        return true; /* the next copy has it */
     if (f->out.lines == FAILOVER_LINES || n == 0 || n > WIRE_LINE) {
         replica_stop_sending(f);
-        return;
+        return false;
     }
     memcpy(f->out.line[(f->out.oldest + f->out.lines) % FAILOVER_LINES],
            line, n + 1);
     if (f->out.lines++ == 0)
         f->out.last_ack = f->now;
     send_window(f);
+    return true;
 }
 
 /* The mate has number `number`, for better or worse. */
@@ -188,10 +192,10 @@ static void confirm(struct failover *f, uint32_t number, bool done)
 {
     f->out.acked = number;
     if (number >= f->out.first_line) {
-        f->out.oldest = (f->out.oldest + 1) % FAILOVER_LINES;
-        f->out.lines--;
         if (!done)
             failover_tell(f, FAILOVER_EV_LINE_FAILED, 0);
+        f->out.oldest = (f->out.oldest + 1) % FAILOVER_LINES;
+        f->out.lines--;
     } else if (number == f->out.first_line - 1 && done) {
         give_text_back(f);
         f->mate.hello.epoch = f->out.epoch;
@@ -410,6 +414,8 @@ void failover_applied(struct failover *f, bool done, uint64_t now)
     if (!f->in.epoch)
         return; /* of a stream that has ended meanwhile */
     f->in.last++;
+    if (!config && !done)
+        failover_tell(f, FAILOVER_EV_LINE_REFUSED, 0);
     if (config) {
         f->in.copying = false;
         f->in.done_epoch = done ? f->in.epoch : 0;

@@ -4,7 +4,8 @@
 #include "guest/failover/parts.h"
 #include "guest/lib/string.h"
 
-enum { NEGOTIATE_MS = 500, ASK_MS = 1000, CLAIM_MS = 250, STRANGER_MS = 250 };
+enum { NEGOTIATE_MS = 500, ASK_MS = 1000, CLAIM_MS = 250, STRANGER_MS = 250,
+       TELL_MS = 1000 };
 
 static uint64_t random64(struct failover *f)
 {
@@ -98,10 +99,25 @@ static const void *key(const struct failover *f, bool own, size_t *n)
     return own ? f->secret : f->mate.hello.secret;
 }
 
+static void seen(struct failover *f, enum failover_seen what,
+                 unsigned channel, const uint8_t *message, size_t n)
+{
+    if (f->ops->seen)
+        f->ops->seen(f->ops->far, what, channel, message, n);
+}
+
+static bool is_lan(const struct failover *f, unsigned channel)
+{
+    return f->set.lan && channel == f->set.lan_interface;
+}
+
 static bool send(struct failover *f, unsigned channel, uint8_t *message,
-                 size_t n)
+                 size_t n, enum failover_seen what)
 {
     f->count.sent++;
+    f->count.again += what == FAILOVER_AGAIN;
+    f->count.lan_sent += is_lan(f, channel);
+    seen(f, what, channel, message, n);
     if (channel == FAILOVER_CABLE) {
         f->ops->cable(f->ops->far, f->bytes,
                       cableframe_encode(message, n, f->bytes));
@@ -155,7 +171,8 @@ static void hello(struct failover *f, unsigned channel, bool ask)
         memcpy(h.secret, f->secret, WIRE_SECRET);
     head = header(f, channel);
     head.ask = ask;
-    send(f, channel, message, wire_put_hello(message, &head, &h));
+    send(f, channel, message, wire_put_hello(message, &head, &h),
+         FAILOVER_SENT);
 }
 
 void talk_hello_all(struct failover *f, bool ask)
@@ -164,14 +181,15 @@ void talk_hello_all(struct failover *f, bool ask)
         hello(f, i, ask);
 }
 
-void talk_command(struct failover *f, const struct wire_data *d)
+void talk_command(struct failover *f, const struct wire_data *d, bool again)
 {
     uint8_t message[FAILOVER_MESSAGE_MAX];
     unsigned channel = command_channel(f);
     struct wire_header head = header(f, channel);
 
     if (talk_uses(f, channel))
-        send(f, channel, message, wire_put_data(message, &head, d));
+        send(f, channel, message, wire_put_data(message, &head, d),
+             again ? FAILOVER_AGAIN : FAILOVER_SENT);
 }
 
 void talk_ack(struct failover *f, const struct wire_ack *a)
@@ -181,7 +199,8 @@ void talk_ack(struct failover *f, const struct wire_ack *a)
     struct wire_header head = header(f, channel);
 
     if (talk_uses(f, channel))
-        send(f, channel, message, wire_put_ack(message, &head, a));
+        send(f, channel, message, wire_put_ack(message, &head, a),
+             FAILOVER_SENT);
 }
 
 void talk_request(struct failover *f, enum wire_request what)
@@ -191,7 +210,8 @@ void talk_request(struct failover *f, enum wire_request what)
     struct wire_header head = header(f, channel);
 
     if (talk_uses(f, channel))
-        send(f, channel, message, wire_put_request(message, &head, what));
+        send(f, channel, message, wire_put_request(message, &head, what),
+             FAILOVER_SENT);
 }
 
 bool talk_state(struct failover *f, const struct wire_state *s)
@@ -199,7 +219,8 @@ bool talk_state(struct failover *f, const struct wire_state *s)
     uint8_t message[FAILOVER_MESSAGE_MAX];
     struct wire_header head = header(f, f->set.link);
 
-    return send(f, f->set.link, message, wire_put_state(message, &head, s));
+    return send(f, f->set.link, message, wire_put_state(message, &head, s),
+                FAILOVER_SENT);
 }
 
 /* When the hello after the last one on a channel is due, and whether it asks
@@ -223,9 +244,29 @@ static uint64_t due(const struct failover *f, unsigned channel, bool *ask)
     return last + f->set.poll_ms;
 }
 
+bool talk_hears_commands(const struct failover *f)
+{
+    unsigned channel = command_channel(f);
+    uint64_t heard = f->mate.heard[channel];
+
+    return talk_uses(f, channel) && heard &&
+           f->now - heard < talk_silence(f);
+}
+
+/* The mate is there, and the cable brings nothing of it. */
+static void look_at_commands(struct failover *f)
+{
+    if (f->set.lan || !f->mate.session || f->mate.silent || f->mate.lost ||
+        !talk_uses(f, FAILOVER_CABLE) || talk_hears_commands(f))
+        return;
+    f->mate.lost = true;
+    failover_tell(f, FAILOVER_EV_COMMANDS_LOST, 0);
+}
+
 /* The cable first: it tells the key to what comes by the others. */
 void talk_tick(struct failover *f)
 {
+    look_at_commands(f);
     for (unsigned i = FAILOVER_CHANNELS; i--;) {
         bool ask;
 
@@ -272,6 +313,41 @@ static bool meet(struct failover *f, unsigned channel,
     return false;
 }
 
+/* A message that counts for nothing. */
+static void drop(struct failover *f, enum failover_seen what,
+                 unsigned channel, const uint8_t *m, size_t n)
+{
+    uint32_t *counters[] = {
+        [FAILOVER_BROKEN] = &f->count.broken,
+        [FAILOVER_FORGED] = &f->count.forged,
+        [FAILOVER_STALE] = &f->count.stale,
+        [FAILOVER_STRANGE] = &f->count.strange,
+    };
+
+    ++*counters[what];
+    seen(f, what, channel, m, n);
+    if (!is_lan(f, channel) || what == FAILOVER_STRANGE)
+        return;
+    f->count.lan_dropped++;
+    if (!f->dropped || f->now - f->dropped >= TELL_MS) {
+        f->dropped = f->now;
+        failover_tell(f, FAILOVER_EV_LAN_DROPPED, what);
+    }
+}
+
+/* The interface by which the units talk, where the mate has it. */
+static void tell_of_lan(struct failover *f, const struct wire_hello *new)
+{
+    const struct wire_hello *old = &f->mate.hello;
+    unsigned i = f->set.lan_interface;
+
+    if (f->set.lan && i < new->interfaces && i < old->interfaces &&
+        new->interface[i].link != old->interface[i].link)
+        failover_tell(f, new->interface[i].link ? FAILOVER_EV_MATE_LAN_UP
+                                                : FAILOVER_EV_MATE_LAN_DOWN,
+                      i);
+}
+
 /* What is new about the mate. */
 static void tell_of(struct failover *f, const struct wire_hello *new)
 {
@@ -297,6 +373,7 @@ static void take_hello(struct failover *f, unsigned channel,
     uint8_t secret[WIRE_SECRET];
 
     tell_of(f, what);
+    tell_of_lan(f, what);
     memcpy(secret, channel == FAILOVER_CABLE ? what->secret
                                              : f->mate.hello.secret,
            sizeof secret);
@@ -364,7 +441,7 @@ static void receive(struct failover *f, unsigned channel, const uint8_t *m,
     if (!wire_get_header(m, n, &h) || h.channel != number_of(channel) ||
         (h.type == WIRE_HELLO ? !wire_get_hello(m, n, &what)
                               : !carries(f, channel, h.type))) {
-        f->count.broken++;
+        drop(f, FAILOVER_BROKEN, channel, m, n);
         return;
     }
     if (h.nonce == f->nonce)
@@ -373,18 +450,22 @@ static void receive(struct failover *f, unsigned channel, const uint8_t *m,
         !meet(f, channel, &h))
         return;
     if (h.sequence <= f->mate.sequence[channel]) {
-        f->count.stale++;
+        drop(f, FAILOVER_STALE, channel, m, n);
         return;
     }
     f->count.received++;
+    f->count.lan_received += is_lan(f, channel);
+    seen(f, FAILOVER_TAKEN, channel, m, n);
     f->mate.sequence[channel] = h.sequence;
     f->mate.heard[channel] = f->now;
     f->mate.silent = false;
+    if (channel == command_channel(f))
+        f->mate.lost = false;
     f->answer = h.challenge;
     if (h.type == WIRE_HELLO)
         take_hello(f, channel, &h, &what);
     else if (!take_other(f, h.type, m, n))
-        f->count.broken++;
+        drop(f, FAILOVER_BROKEN, channel, m, n);
 }
 
 void talk_frame(struct failover *f, unsigned interface, const uint8_t *p,
@@ -396,16 +477,16 @@ void talk_frame(struct failover *f, unsigned interface, const uint8_t *p,
 
     if (length < WIRE_HEADER || length > WIRE_MAX ||
         length + HMAC_BYTES > n) {
-        f->count.broken++;
+        drop(f, FAILOVER_BROKEN, interface, p, n);
         return;
     }
     if (!f->set.lan && !f->mate.session) {
-        f->count.strange++;
+        drop(f, FAILOVER_STRANGE, interface, p, n);
         return;
     }
     hmac(k, key_n, p, length, sum);
     if (!hmac_same(sum, p + length)) {
-        f->count.forged++;
+        drop(f, FAILOVER_FORGED, interface, p, n);
         return;
     }
     receive(f, interface, p, length);

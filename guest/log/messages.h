@@ -36,8 +36,17 @@
 #define LOG_105007 1, "(%s) Link status Down on interface %s."
 #define LOG_105008 1, "(%s) Testing interface %s"
 #define LOG_105009 1, "(%s) Testing on interface %s %s" /* Passed, Failed */
+#define LOG_105010 1, "(%s) Failover message block alloc failed"
 #define LOG_105011 1, "(%s) Failover cable communication failure"
 #define LOG_105020 1, "(%s) Incomplete/slow config replication"
+#define LOG_105031 1, "Failover LAN interface is up"
+#define LOG_105032 1, "LAN Failover interface is down"
+#define LOG_105034 1, "Receive a LAN_FAILOVER_UP message from peer."
+#define LOG_105035 1, "Receive a LAN failover interface down msg from peer."
+#define LOG_105036 1, "dropped a LAN Failover command message."
+#define LOG_105037 \
+    1, "The primary and standby units are switching back and forth as the " \
+       "active unit."
 #define LOG_709001 7, "FO replication failed: cmd=%s returned=%d"
 #define LOG_709002 7, "FO unreplicable: cmd=%s"
 #define LOG_709003 \
@@ -46,6 +55,7 @@
 #define LOG_709005 \
     1, "(%s) Beginning configuration replication: Receiving from mate."
 #define LOG_709006 1, "(%s) End Configuration Replication (STB)."
+#define LOG_709007 2, "Configuration replication failed for command %s"
 
 /* Connections from the mate that could not be taken over. */
 #define LOG_210001 3, "LU %s error = %u"

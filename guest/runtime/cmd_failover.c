@@ -150,6 +150,50 @@ static void show_head(struct cli *cli, const struct failover *f)
     }
 }
 
+/* While the configuration is copied. */
+static void show_progress(struct cli *cli, const struct failover *f)
+{
+    uint32_t done, all;
+
+    if (failover_progress(f, &done, &all))
+        cli_printf(cli, f->in.copying ? STR_PAIR_RECEIVING "\n"
+                                      : STR_PAIR_SENDING "\n",
+                   (unsigned)done, (unsigned)all);
+}
+
+static void show_lan_detail(struct cli *cli, const struct failover *f)
+{
+    const struct failover_counters *n = &f->count;
+
+    cli_printf(cli, "\tThis unit is %s\n", unit_text(f->set.secondary));
+    cli_printf(cli, "\tTotal cmd msgs sent: %u, rcvd: %u, dropped: %u, "
+               "retrans: %u\n", (unsigned)n->lan_sent,
+               (unsigned)n->lan_received, (unsigned)n->lan_dropped,
+               (unsigned)n->again);
+    cli_printf(cli, "\tTotal msgs sent: %u, rcvd: %u, bad_signature: %u, "
+               "bad_hdr: %u, replayed: %u, no_session: %u\n",
+               (unsigned)n->sent, (unsigned)n->received,
+               (unsigned)n->forged, (unsigned)n->broken, (unsigned)n->stale,
+               (unsigned)n->strange);
+}
+
+static void show_failover_lan(struct cli *cli, int argc, char **argv)
+{
+    const struct failover *f = pair_failover();
+
+    if (argc && !cli_abbreviates(argv[0], "detail")) {
+        cli_usage(cli, "show failover lan", 17);
+        return;
+    }
+    if (!f->set.enabled || !f->set.lan) {
+        cli_printf(cli, "%s\n", STR_PAIR_NO_LAN);
+        return;
+    }
+    show_lan(cli, f);
+    if (argc)
+        show_lan_detail(cli, f);
+}
+
 static void show_failover(struct cli *cli, int argc, char **argv)
 {
     const struct failover *f = pair_failover();
@@ -158,6 +202,7 @@ static void show_failover(struct cli *cli, int argc, char **argv)
     show_head(cli, f);
     if (!f->set.enabled)
         return;
+    show_progress(cli, f);
     show_unit(cli, f, false);
     show_unit(cli, f, true);
     if (cli->unit->release >= RELEASE(5, 0, 0))
@@ -224,6 +269,9 @@ const struct command pair_commands[] = {
      CLI_CONFIG, .run = no_failover_active},
     {"show failover", "", "Both units and what they say of each other",
      CLI_PRIVILEGED, .run = show_failover},
+    {"show failover lan", "[detail]", "By what the units talk, without a cable",
+     CLI_PRIVILEGED, .max_args = 1, .since = RELEASE(6, 2, 0),
+     .run = show_failover_lan},
     {"write standby", "", "Copy the configuration to the standby unit",
      CLI_PRIVILEGED, .run = write_standby},
     {0},

@@ -16,13 +16,30 @@
 
 enum { STACK_BYTES = 8192, RING = 8192, LINE = 160 };
 
-/* "debug GROUP OPTION" */
+/* "debug GROUP OPTION".  Where one begins another, it comes first. */
 static const struct {
     const char *group, *option;
+    uint32_t since;
 } kinds[DEBUG_KINDS] = {
-    [DEBUG_FOVER_CABLE] = {"fover", "cable"},
-    [DEBUG_FOVER_IFC] = {"fover", "ifc"},
-    [DEBUG_FOVER_SWITCH] = {"fover", "switch"},
+    [DEBUG_FOVER_CABLE] = {"fover", "cable", 0},
+    [DEBUG_FOVER_FAIL] = {"fover", "fail", 0},
+    [DEBUG_FOVER_FMSG] = {"fover", "fmsg", 0},
+    [DEBUG_FOVER_GET] = {"fover", "get", 0},
+    [DEBUG_FOVER_IFC] = {"fover", "ifc", 0},
+    [DEBUG_FOVER_LANCMD] = {"fover", "lancmd", RELEASE(6, 2, 0)},
+    [DEBUG_FOVER_LANRETX] = {"fover", "lanretx", RELEASE(6, 2, 0)},
+    [DEBUG_FOVER_LANRX] = {"fover", "lanrx", RELEASE(6, 2, 0)},
+    [DEBUG_FOVER_LANTX] = {"fover", "lantx", RELEASE(6, 2, 0)},
+    [DEBUG_FOVER_OPEN] = {"fover", "open", 0},
+    [DEBUG_FOVER_PUT] = {"fover", "put", 0},
+    [DEBUG_FOVER_RX] = {"fover", "rx", 0},
+    [DEBUG_FOVER_RXDMP] = {"fover", "rxdmp", 0},
+    [DEBUG_FOVER_RXIP] = {"fover", "rxip", 0},
+    [DEBUG_FOVER_SWITCH] = {"fover", "switch", 0},
+    [DEBUG_FOVER_TX] = {"fover", "tx", 0},
+    [DEBUG_FOVER_TXDMP] = {"fover", "txdmp", 0},
+    [DEBUG_FOVER_TXIP] = {"fover", "txip", 0},
+    [DEBUG_FOVER_VERIFY] = {"fover", "verify", 0},
 };
 
 static bool on[DEBUG_KINDS];
@@ -118,6 +135,7 @@ static enum debug_kind find(struct cli *cli, const char *option)
     unsigned i = 0;
 
     while (i < DEBUG_KINDS && (strcmp(kinds[i].group, group) != 0 ||
+                               cli->unit->release < kinds[i].since ||
                                !cli_abbreviates(option, kinds[i].option)))
         i++;
     if (i == DEBUG_KINDS)
@@ -149,7 +167,9 @@ static void show_debug(struct cli *cli, int argc, char **argv)
     }
 }
 
-#define FOVER "cable|ifc|switch"
+#define FOVER \
+    "cable|fail|fmsg|get|ifc|lancmd|lanretx|lanrx|lantx|open|put|rx|rxdmp|" \
+    "rxip|switch|tx|txdmp|txip|verify"
 
 const struct command debug_commands[] = {
     {"debug", "", "Show what happens while it happens", CLI_PRIVILEGED,

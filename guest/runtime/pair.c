@@ -231,6 +231,7 @@ static const struct failover_ops ops = {
     .ping = op_ping,
     .turned = op_turned,
     .event = pair_events_add,
+    .seen = pair_debug_seen,
     .restart = pair_events_restart,
     .record = pair_state_record,
     .take = pair_state_take,

@@ -38,13 +38,15 @@ void pair_cable_open(void)
 void pair_cable_send(void *far, const uint8_t *bytes, size_t n)
 {
     uint32_t flags = cpu_save();
+    bool fits = n <= RING - (in - out);
 
     (void)far;
-    if (n <= RING - (in - out))
-        for (size_t i = 0; i < n; i++)
-            ring[in++ % RING] = bytes[i];
+    for (size_t i = 0; fits && i < n; i++)
+        ring[in++ % RING] = bytes[i];
     feed();
     cpu_restore(flags);
+    if (!fits)
+        pair_events_no_room();
 }
 
 int pair_cable_byte(void)

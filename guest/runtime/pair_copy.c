@@ -10,6 +10,7 @@
 #include "guest/cli/strings.h"
 #include "guest/config/save.h"
 #include "guest/lib/string.h"
+#include "guest/log/log.h"
 #include "guest/runtime/memory.h"
 #include "guest/runtime/pair_int.h"
 #include "guest/runtime/unit.h"
@@ -271,7 +272,7 @@ void pair_typed(struct cli *cli, const char *line)
         return;
     if (failover_is_active(f) && changed && is_for_copy(line))
         failover_copy(f, pair_now());
-    else
-        failover_line(f, line, pair_now());
+    else if (!failover_line(f, line, pair_now()))
+        log_message(709002, line);
     pair_kick();
 }

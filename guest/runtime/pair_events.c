@@ -100,9 +100,45 @@ static void log_interface(enum failover_event event, unsigned i)
     }
 }
 
-static void log_copy(enum failover_event event)
+/* The interface by which the units talk has messages of its own. */
+static bool is_lan(unsigned i)
+{
+    const struct failover *f = pair_failover();
+
+    return f->set.lan && i == f->set.lan_interface;
+}
+
+static void log_lan(enum failover_event event)
 {
     switch (event) {
+    case FAILOVER_EV_LINK_UP:
+        log_message(105031);
+        break;
+    case FAILOVER_EV_LINK_DOWN:
+        log_message(105032);
+        break;
+    case FAILOVER_EV_MATE_LAN_UP:
+        log_message(105034);
+        break;
+    case FAILOVER_EV_MATE_LAN_DOWN:
+        log_message(105035);
+        break;
+    default:
+        break;
+    }
+}
+
+static void log_copy(enum failover_event event)
+{
+    const struct failover *f = pair_failover();
+
+    switch (event) {
+    case FAILOVER_EV_LINE_FAILED:
+        log_message(709001, f->out.line[f->out.oldest], 1);
+        break;
+    case FAILOVER_EV_LINE_REFUSED:
+        log_message(709007, f->in.line);
+        break;
     case FAILOVER_EV_SENDING:
         log_message(709003, who());
         break;
@@ -162,16 +198,33 @@ static void log_unit(enum failover_event event, unsigned value)
     case FAILOVER_EV_MATE_IF_FAILED:
         log_message(103003, who(), value);
         break;
-    case FAILOVER_EV_LINE_FAILED:
-        log_message(709001, STR_PAIR_LINE, 1);
+    case FAILOVER_EV_MATE_SAYS_FAILED:
+        log_message(103004, who());
+        break;
+    case FAILOVER_EV_COMMANDS_LOST:
+        log_message(105011, who());
+        break;
+    case FAILOVER_EV_LAN_DROPPED:
+        log_message(105036);
+        break;
+    case FAILOVER_EV_FLIPPING:
+        log_message(105037);
         break;
     case FAILOVER_EV_STATE_MISSED:
         log_message(210022, value);
         break;
     default:
-        log_interface(event, value);
+        if (is_lan(value))
+            log_lan(event);
+        else
+            log_interface(event, value);
         log_copy(event);
     }
+}
+
+void pair_events_no_room(void)
+{
+    log_message(105010, who());
 }
 
 /* --- to the console ----------------------------------------------------- */

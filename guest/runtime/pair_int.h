@@ -21,6 +21,8 @@ void pair_copy_note(void);
 
 /* --- pair_events.c: console and log ------------------------------------ */
 
+/* For a message to the mate. */
+void pair_events_no_room(void);
 void pair_events_add(void *far, enum failover_event, unsigned value);
 /* On the pair's own thread: says what there is to say. */
 void pair_events_print(void);
@@ -29,6 +31,8 @@ void pair_events_restart(void *far);
 /* --- pair_debug.c: debug fover ------------------------------------------ */
 
 void pair_debug_event(enum failover_event, unsigned value);
+void pair_debug_seen(void *far, enum failover_seen, unsigned channel,
+                     const uint8_t *message, size_t n);
 
 /* --- pair_state.c: connections and translations ------------------------- */
 

@@ -16,6 +16,18 @@
 #define STR_DEBUG_CABLE "fover cable: %s"
 #define STR_DEBUG_IFC "fover ifc: %s: %s"
 #define STR_DEBUG_SWITCH "fover switch: %s"
+#define STR_DEBUG_OPEN "fover open: %s"
+#define STR_DEBUG_MESSAGE "fover %s: %s: %s %u, %u bytes"
+#define STR_DEBUG_DUMP "fover %s: %s"
+#define STR_DEBUG_FAIL "fover fail: %s: %s"
+#define STR_DEBUG_VERIFY "fover verify: %s: %s"
+#define STR_DEBUG_LINE "fover lancmd: %.*s"
+#define STR_DEBUG_THE_CABLE "cable"
+#define STR_DEBUG_GOOD "good"
+#define STR_DEBUG_BROKEN "not a message"
+#define STR_DEBUG_FORGED "the authenticator is wrong"
+#define STR_DEBUG_STALE "was said before"
+#define STR_DEBUG_STRANGE "of no session"
 #define STR_GATES_PEER "ISAKMP peer %u"
 
 /* capture */

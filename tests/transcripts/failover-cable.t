@@ -64,7 +64,7 @@ p< debug fover cable
 p< debug fov switch
 p< show debug
 @ 35.2
-p>> Usage:  debug fover cable|ifc|switch
+p>~ Usage:  debug fover cable\|fail\|fmsg\|.*
 p>> debug fover cable
 p> debug fover switch
 p< no debug fover switch

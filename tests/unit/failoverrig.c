@@ -162,6 +162,13 @@ static void op_event(void *far, enum failover_event event, unsigned value)
     here(far)->last_value[event] = value;
 }
 
+static void op_seen(void *far, enum failover_seen what, unsigned channel,
+                    const uint8_t *message, size_t n)
+{
+    (void)message, (void)n;
+    here(far)->seen[what][channel == FAILOVER_CABLE]++;
+}
+
 static void op_restart(void *far)
 {
     here(far)->restarts++;
@@ -300,7 +307,7 @@ static void build(struct rig *rig, unsigned which)
     u->ops = (struct failover_ops){
         place, op_random, op_cable, op_frame, op_digest, op_config,
         op_config_done, op_apply, op_received, op_arp, op_ping, op_turned,
-        op_event, op_restart, op_record, op_take, op_sweep};
+        op_event, op_seen, op_restart, op_record, op_take, op_sweep};
     u->self = (struct failover_self){
         .licence = FAILOVER_UR, .model = 525, .memory_mib = 128,
         .flash_kib = 16384, .release = 0x060201, .interfaces = RIG_SEGMENTS,

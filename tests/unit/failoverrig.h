@@ -10,7 +10,8 @@
 
 #include "guest/failover/failover.h"
 
-enum { RIG_SEGMENTS = 2, RIG_STEP_MS = 10, RIG_EVENTS = 40 };
+enum { RIG_SEGMENTS = 2, RIG_STEP_MS = 10, RIG_EVENTS = 40,
+       RIG_SEEN = 8 };
 
 struct rig_thing {
     uint8_t record[WIRE_RECORD], mark;
@@ -30,6 +31,7 @@ struct rig_unit {
     GString *reading; /* lent to f by config() */
     uint32_t received[RIG_SEGMENTS];
     unsigned events[RIG_EVENTS], last_value[RIG_EVENTS];
+    unsigned seen[RIG_SEEN][2]; /* messages: on interfaces, on the cable */
     unsigned restarts, pings, arps, stations;
     bool slow;            /* applies only when told to */
     bool refuses;         /* lines, and records */
