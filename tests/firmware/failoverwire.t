@@ -27,7 +27,7 @@ def written(program, option):
             return file.read().splitlines()
 
 
-def captured(program="test_failover"):
+def captured(program="test_failovertalk"):
     """{"cable": [(sender, channel, bytes)], "lan": ...}"""
     parts, part = {}, None
     for line in written(program, "--capture"):

@@ -43,6 +43,10 @@ static void post(struct rig *rig, unsigned from, unsigned channel,
 {
     struct rig_message *m = g_malloc(sizeof *m + n);
 
+    if (channel == FAILOVER_CABLE && rig->dumb_cable) {
+        g_free(m);
+        return;
+    }
     capture(rig, from, channel, p, n);
     *m = (struct rig_message){.to = !from, .channel = channel, .n = n};
     m->at = rig->now + DELAY_MS;
@@ -538,4 +542,16 @@ bool rig_settled(struct rig *rig)
     return rig_active(rig, active) && rig->unit[!active].on &&
            other->state == FAILOVER_STANDBY && other->in.done_epoch &&
            !strcmp(rig->unit[0].config->str, rig->unit[1].config->str);
+}
+
+struct rig *rig_both_on(guint32 seed)
+{
+    struct rig *rig = rig_new(seed);
+
+    rig_power(rig, 0, true);
+    rig_power(rig, 1, true);
+    g_assert_true(rig_until(rig, rig_settled, 20000));
+    g_assert_true(rig_active(rig, 0));
+    rig_run(rig, 100); /* and the first one has heard of it */
+    return rig;
 }

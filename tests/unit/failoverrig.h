@@ -11,7 +11,10 @@
 #include "guest/failover/failover.h"
 
 enum { RIG_SEGMENTS = 2, RIG_STEP_MS = 10, RIG_EVENTS = 40,
-       RIG_SEEN = 8 };
+       RIG_SEEN = 8,
+       /* Both polls of a silence, the tests and what it takes to hear of it. */
+       RIG_POLLS_MS = 7000, RIG_TESTS_MS = 60000,
+       RIG_BOUND_MS = RIG_POLLS_MS + RIG_TESTS_MS + 1000 };
 
 struct rig_thing {
     uint8_t record[WIRE_RECORD], mark;
@@ -37,7 +40,7 @@ struct rig_unit {
     bool refuses;         /* lines, and records */
     enum failover_work work;
     GString *pending;     /* to apply */
-    char text[70000];
+    char text[1 << 20];
     GHashTable *things; /* that are copied: key to struct rig_thing */
     unsigned walked, taken, sweeps;
 };
@@ -49,6 +52,7 @@ struct rig {
     bool segment[RIG_SEGMENTS];
     bool busy_segment;       /* others talk there, too */
     unsigned full;           /* frames that cannot leave, from now on */
+    bool dumb_cable;         /* looks good, and carries nothing */
     GQueue wire;             /* of struct rig_message */
     uint64_t cable_us[2];    /* when what each said has left */
     GRand *random;
@@ -58,6 +62,8 @@ struct rig {
 };
 
 struct rig *rig_new(guint32 seed);
+/* Both have power and are a pair, the first one active. */
+struct rig *rig_both_on(guint32 seed);
 void rig_free(struct rig *);
 
 void rig_power(struct rig *, unsigned which, bool on);

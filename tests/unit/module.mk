@@ -278,8 +278,11 @@ FAILOVER_OBJS := tests/unit/failoverrig $(addprefix guest/failover/,cableframe \
   election failover hmac replica stateful talk watch wire) guest/lib/crc32 \
   guest/lib/md5
 
-UNIT_TESTS += tests/unit/test_failover tests/unit/test_stateful
+UNIT_TESTS += tests/unit/test_failover tests/unit/test_failovercopy \
+  tests/unit/test_failovertalk tests/unit/test_stateful
 test_failover_OBJS := $(FAILOVER_OBJS)
+test_failovercopy_OBJS := $(FAILOVER_OBJS)
+test_failovertalk_OBJS := $(FAILOVER_OBJS)
 test_stateful_OBJS := $(FAILOVER_OBJS)
 
 UNIT_TESTS += tests/unit/test_commandcuts

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* test_failovercopy.c - the configuration of a pair (guest/failover): copied
+ * whole, line by line, and what comes in between. */
+#include <glib.h>
+#include <string.h>
+
+#include "tests/unit/failoverrig.h"
+
+/* --- the configuration ------------------------------------------------- */
+
+static void test_lines(void)
+{
+    struct rig *rig = rig_both_on(18);
+
+    for (unsigned i = 0; i < 100; i++) {
+        g_autofree char *line = g_strdup_printf("name 10.0.0.%u n%u", i, i);
+
+        rig_type(rig, 0, line);
+        rig_run(rig, 100);
+    }
+    rig_run(rig, 1000);
+    g_assert_cmpstr(rig->unit[0].config->str, ==, rig->unit[1].config->str);
+    g_assert_cmpuint(rig->unit[0].events[FAILOVER_EV_SENT], ==, 1);
+    /* One that the mate cannot obey. */
+    rig->unit[1].refuses = true;
+    rig_type(rig, 0, "refused");
+    rig_run(rig, 200);
+    g_assert_cmpuint(rig->unit[0].events[FAILOVER_EV_LINE_FAILED], ==, 1);
+    g_assert_true(rig_until(rig, rig_settled, 10000)); /* copied anew */
+    rig_free(rig);
+}
+
+/* More at once than there is room for: a copy takes their place. */
+static void test_too_many_lines(void)
+{
+    struct rig *rig = rig_both_on(19);
+
+    for (unsigned i = 0; i < 50; i++)
+        rig_type(rig, 0, "route inside 10.0.0.0 255.0.0.0 10.0.0.1");
+    g_assert_true(rig_until(rig, rig_settled, 10000));
+    rig_free(rig);
+}
+
+/* What is typed on the standby stays there until somebody wants it gone. */
+static void test_typed_on_standby(void)
+{
+    struct rig *rig = rig_both_on(20);
+
+    rig_type(rig, 1, "hostname mine");
+    rig_run(rig, 60000);
+    g_assert_nonnull(strstr(rig->unit[1].config->str, "mine"));
+    g_assert_null(strstr(rig->unit[0].config->str, "mine"));
+    g_assert_false(failover_copy(&rig->unit[1].f, rig->now));
+    g_assert_true(failover_copy(&rig->unit[0].f, rig->now));
+    g_assert_true(rig_until(rig, rig_settled, 5000));
+    rig_free(rig);
+}
+
+/* Differs, and nobody typed anything: copied again. */
+static void test_differs(void)
+{
+    struct rig *rig = rig_both_on(21);
+
+    g_string_append(rig->unit[1].config, "damaged\n");
+    g_assert_true(rig_until(rig, rig_settled, 20000));
+    rig_free(rig);
+}
+
+static void fill(struct rig *rig, unsigned lines, const char *format)
+{
+    for (unsigned i = 0; i < lines; i++) {
+        g_string_append_printf(rig->unit[0].saved, format, i >> 8, i & 255);
+        g_string_append_c(rig->unit[0].saved, '\n');
+    }
+}
+
+#define SHORT "name 10.%u.%u.1 a-host"
+
+/* 5,000 lines, on the cable at its speed; how far it is is told. */
+static void test_long(void)
+{
+    struct rig *rig = rig_new(22);
+    uint32_t done = 0, last = 0, all;
+    uint64_t began;
+
+    fill(rig, 5000, "access-list from_inside permit tcp any host 10.%u.%u.9 "
+                    "eq 80");
+    rig_power(rig, 0, true);
+    rig_power(rig, 1, true);
+    began = rig->now;
+    while (!rig_settled(rig) && rig->now - began < 60000) {
+        rig_run(rig, RIG_STEP_MS);
+        if (!failover_progress(&rig->unit[0].f, &done, &all))
+            continue;
+        g_assert_cmpuint(done, >=, last);
+        g_assert_cmpuint(all, ==, rig->unit[0].config->len);
+        last = done;
+    }
+    g_test_message("%zu bytes in %u ms", rig->unit[0].config->len,
+                   (unsigned)(rig->now - began));
+    g_assert_true(rig_settled(rig));
+    g_assert_cmpuint(rig->now - began, <, 30000);
+    g_assert_cmpuint(last, >, rig->unit[0].config->len * 9 / 10);
+    rig_run(rig, 100);
+    g_assert_false(failover_progress(&rig->unit[0].f, &done, &all));
+    g_assert_false(failover_progress(&rig->unit[1].f, &done, &all));
+    rig_free(rig);
+}
+
+static void test_restart_in_copy(void)
+{
+    for (unsigned who = 0; who < 2; who++) {
+        struct rig *rig = rig_new(23);
+
+        fill(rig, 2800, SHORT);
+        rig_power(rig, 0, true);
+        rig_power(rig, 1, true);
+        while (rig->unit[1].f.in.n < 20000)
+            rig_run(rig, RIG_STEP_MS);
+        rig_power(rig, who, true);
+        g_assert_cmpstr(rig->unit[1].config->str, ==, "hostname pix\n");
+        g_assert_true(rig_until(rig, rig_settled, 40000));
+        rig_free(rig);
+    }
+}
+
+/* The active unit dies in the middle: the other goes on with what it had. */
+static void test_killed_in_copy(void)
+{
+    struct rig *rig = rig_new(24);
+
+    fill(rig, 2800, SHORT);
+    rig_power(rig, 0, true);
+    rig_power(rig, 1, true);
+    while (rig->unit[1].f.in.n < 20000)
+        rig_run(rig, RIG_STEP_MS);
+    rig_power(rig, 0, false);
+    rig_run(rig, 100);
+    g_assert_true(rig_active(rig, 1));
+    g_assert_cmpstr(rig->unit[1].config->str, ==, "hostname pix\n");
+    rig_free(rig);
+}
+
+/* A mate that takes a minute to carry out is waited for. */
+static void test_slow(void)
+{
+    struct rig *rig = rig_new(25);
+
+    rig->unit[1].slow = true;
+    rig_power(rig, 0, true);
+    rig_power(rig, 1, true);
+    rig_run(rig, 60000);
+    g_assert_true(failover_is_copying(&rig->unit[0].f));
+    rig_apply(rig, 1);
+    rig_run(rig, 100);
+    g_assert_true(rig_settled(rig));
+    g_assert_cmpuint(rig->unit[0].events[FAILOVER_EV_SENDING], ==, 1);
+    rig_free(rig);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/failovercopy/lines", test_lines);
+    g_test_add_func("/failovercopy/too-many-lines", test_too_many_lines);
+    g_test_add_func("/failovercopy/typed-on-standby", test_typed_on_standby);
+    g_test_add_func("/failovercopy/differs", test_differs);
+    g_test_add_func("/failovercopy/long", test_long);
+    g_test_add_func("/failovercopy/restart-in-copy", test_restart_in_copy);
+    g_test_add_func("/failovercopy/killed-in-copy", test_killed_in_copy);
+    g_test_add_func("/failovercopy/slow", test_slow);
+    return g_test_run();
+}
