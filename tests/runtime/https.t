@@ -227,4 +227,19 @@ def small():
         u.leave()
 
 
+@test("one frame in twenty is lost: what was downloaded is whole",
+      certs.OPENSSL)
+def lossy():
+    port = s_server(Cert("lossy", "ec"))
+    u = Unit("ly", "--net=1:user,loss=5%", licence=LICENCE,
+             config=["no ca check"])
+    u.say("ping 192.168.1.2")
+    installs(u, at(port))
+    u.leave()
+    out = prompt.path("lossy.bin")
+    prompt.tool("pixflash", "extract", u.flash, out, "--file=0")
+    equal(open(out, "rb").read(),
+          open(os.path.join(SOFTWARE, NEW), "rb").read(), "in flash")
+
+
 prompt.main()
