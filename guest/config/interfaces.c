@@ -449,7 +449,8 @@ static void no_ip_address(struct cli *cli, int argc, char **argv)
         set_address(cli, i, 0, 0);
 }
 
-static void list_addresses(struct cli *cli)
+/* Of one interface, or of all. */
+static void list_addresses(struct cli *cli, bool all, unsigned one)
 {
     const struct config *c = cli->unit->config;
     char ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT];
@@ -457,6 +458,8 @@ static void list_addresses(struct cli *cli)
     for (unsigned i = 0; i < c->state.interfaces; i++) {
         const struct config_interface *in = &c->state.interface[i];
 
+        if (!all && i != one)
+            continue;
         if (in->ip)
             cli_printf(cli, "\tip address %s %s %s\n", in->name,
                        config_ip(c, in->ip, ip), config_mask(in->mask, mask));
@@ -467,11 +470,14 @@ static void list_addresses(struct cli *cli)
 
 static void show_ip_address(struct cli *cli, int argc, char **argv)
 {
-    (void)argc, (void)argv;
+    unsigned one = 0;
+
+    if (argc && !config_get_interface(cli, argv[0], &one))
+        return;
     cli_printf(cli, "System IP Addresses:\n");
-    list_addresses(cli);
+    list_addresses(cli, !argc, one);
     cli_printf(cli, "Current IP Addresses:\n");
-    list_addresses(cli);
+    list_addresses(cli, !argc, one);
 }
 
 const struct command config_interface_commands[] = {
@@ -492,8 +498,8 @@ const struct command config_interface_commands[] = {
      .min_args = 1, .max_args = 2, .run = no_mtu},
     {"show ip", "", "Addresses of interfaces", CLI_PRIVILEGED,
      .run = show_ip_address},
-    {"show ip address", "", "Addresses of interfaces", CLI_PRIVILEGED,
-     .run = show_ip_address},
+    {"show ip address", "[interface]", "Addresses of interfaces",
+     CLI_PRIVILEGED, .max_args = 1, .run = show_ip_address},
     {"show mtu", "", "Longest packets", CLI_PRIVILEGED, .run = show_mtu},
     {"show nameif", "", "Names and levels", CLI_PRIVILEGED,
      .run = show_nameif},

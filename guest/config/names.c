@@ -130,6 +130,8 @@ static void show_names(struct cli *cli, int argc, char **argv)
 }
 
 const struct command config_name_commands[] = {
+    {"clear name", "", "No names for addresses", CLI_CONFIG,
+     .run = clear_names},
     {"clear names", "", "No names for addresses", CLI_CONFIG,
      .run = clear_names},
     {"name", "<address> <name>", "A name for an address", CLI_CONFIG,
@@ -140,6 +142,8 @@ const struct command config_name_commands[] = {
      .min_args = 1, .max_args = 2, .run = no_name},
     {"no names", "", "Print addresses as they are", CLI_CONFIG,
      .run = no_names},
+    {"show name", "", "Names for addresses", CLI_PRIVILEGED,
+     .run = show_names},
     {"show names", "", "Names for addresses", CLI_PRIVILEGED,
      .run = show_names},
     {0},

@@ -39,7 +39,7 @@ const struct command *const runtime_command_tables[] = {
     configure_commands, trust_commands,
     flashfs_commands, floppy_commands,
     config_logging_commands, config_log_message_commands,
-    config_user_commands, config_privilege_commands,
+    config_user_commands, config_privilege_commands, config_clear_commands,
     logging_commands, debug_commands,
     setup_commands,
     factory_commands,

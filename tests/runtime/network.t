@@ -150,6 +150,9 @@ def pings():
 
     # The interface counts what the cable carried.
     said = unit.say("show interface inside")
+    unit.say("clear interface inside")
+    check("\t0 packets input, 0 bytes, 0 no buffer" in
+          unit.say("show interface inside"), "cleared")
     unit.leave()
     carried = frames(path("cable.pcap"))
     sent = [f for f in carried if f[6:12] == cable.unit_mac]

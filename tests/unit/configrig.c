@@ -15,7 +15,7 @@ const struct command *const rig_config_tables[] = {
     config_basic_commands, config_interface_commands, config_route_commands,
     config_name_commands, config_telnet_commands, config_failover_commands,
     config_logging_commands, config_log_message_commands,
-    config_user_commands, config_privilege_commands,
+    config_user_commands, config_privilege_commands, config_clear_commands,
     config_trust_commands, config_http_commands, config_save_commands,
     config_stored_commands, NULL};
 /* and tests/unit/test_rules.c is about these. */

@@ -156,6 +156,47 @@ static void test_interfaces(void)
     g_assert_nonnull(strstr(rig_say("mtu inside 63"), "ERROR"));
 }
 
+static void test_parts(void)
+{
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("nameif e2 dmz security50");
+    rig_say("interface e2 100full");
+    rig_say("ip address dmz 10.9.0.1 255.255.0.0");
+    rig_say("mtu dmz 600");
+    rig_say("route dmz 0 0 10.9.0.2");
+    rig_say("telnet 10.9.0.0 255.255.0.0 dmz");
+    g_assert_cmpstr(rig_say("show ip address dmz"), ==,
+                    "System IP Addresses:\n"
+                    "\tip address dmz 10.9.0.1 255.255.0.0\n"
+                    "Current IP Addresses:\n"
+                    "\tip address dmz 10.9.0.1 255.255.0.0\n");
+    g_assert_cmpstr(rig_say("clear config secondary"), ==, "");
+    g_assert_cmpuint(rig_config.state.telnets, ==, 0);
+    g_assert_true(rig_has_line("ip address dmz 10.9.0.1 255.255.0.0"));
+    rig_say("hostname kept");
+    g_assert_cmpstr(rig_say("clear configure primary"), ==, "");
+    g_assert_true(rig_has_line("nameif ethernet2 intf2 security4"));
+    g_assert_true(rig_has_line("interface ethernet2 auto shutdown"));
+    g_assert_true(rig_has_line("no ip address intf2"));
+    g_assert_true(rig_has_line("mtu intf2 1500"));
+    g_assert_cmpuint(rig_config.state.routes, ==, 0);
+    g_assert_cmpstr(rig_say("show hostname"), ==, "hostname kept\n");
+    rig_check_property();
+    rig_say("mtu inside 600");
+    rig_say("clear mtu");
+    g_assert_true(rig_has_line("mtu inside 1500"));
+    rig_say("nameif e2 dmz security50");
+    rig_say("clear nameif");
+    g_assert_true(rig_has_line("nameif ethernet2 intf2 security4"));
+    rig_say("ip address inside 10.1.1.1");
+    rig_say("clear ip address");
+    g_assert_true(rig_has_line("no ip address inside"));
+    g_assert_cmpstr(rig_say("show enable"), ==,
+                    "enable password 8Ry2YjIyt7RRXU24 encrypted\n");
+    g_assert_cmpstr(rig_say("show passwd"), ==,
+                    "passwd 2KFQnbNIdI.2KYOU encrypted\n");
+}
+
 static void test_pppoe(void)
 {
     rig_begin(RELEASE(6, 2, 1));
@@ -583,6 +624,13 @@ static void test_too_long(void)
 /* Lines for every command that changes the configuration. */
 static const char *const examples[][4] = {
     {"clear config all", "clear config all"},
+    {"clear config primary", "clear config primary"},
+    {"clear config secondary", "clear config secondary"},
+    {"clear configure primary", "clear configure primary"},
+    {"clear configure secondary", "clear configure secondary"},
+    {"clear ip address", "clear ip address"}, {"clear mtu", "clear mtu"},
+    {"clear name", "name 10.0.0.1 one", "clear name"},
+    {"clear nameif", "clear nameif"}, {"clear pager", "clear pager"},
     {"clear configure all", "clear configure all"},
     {"clear names", "name 10.0.0.1 one", "clear names"},
     {"clear passwd", "passwd x", "clear passwd"},
@@ -807,6 +855,7 @@ int main(int argc, char **argv)
     g_test_add_func("/config/names", test_names);
     g_test_add_func("/config/terminals", test_terminals);
     g_test_add_func("/config/interfaces", test_interfaces);
+    g_test_add_func("/config/parts-of-a-new-unit", test_parts);
     g_test_add_func("/config/pppoe-is-only-kept", test_pppoe);
     g_test_add_func("/config/nameif-keeps-reserved-names", test_nameif);
     g_test_add_func("/config/a-text-may-swap-names", test_swapped);
