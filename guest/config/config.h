@@ -282,6 +282,10 @@ bool config_get_ip(struct cli *, const char *text, uint32_t *to);
 bool config_get_mask(struct cli *, const char *text, uint32_t *to);
 bool config_get_interface(struct cli *, const char *text, unsigned *to);
 
+/* Tells whoever typed it that nothing acts on what he typed, or on that word
+ * of it (NULL: all of it); a text that was saved is not told. */
+void config_no_effect(struct cli *, const char *word);
+
 /* By its name ("inside"), or by name or title, which may be abbreviated;
  * false: none, or more than one. */
 bool config_find_name(const struct config *, const char *text, unsigned *to);

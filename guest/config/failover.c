@@ -162,7 +162,9 @@ static bool parse_time(const char *text, uint32_t *to)
 static void timeout(struct cli *cli, int argc, char **argv)
 {
     (void)argc;
-    if (!parse_time(argv[0], &at(cli)->timeout_s))
+    if (parse_time(argv[0], &at(cli)->timeout_s))
+        config_no_effect(cli, NULL);
+    else
         cli_printf(cli, STR_CONFIG_BAD_TIME "\n", argv[0]);
 }
 

@@ -393,8 +393,7 @@ static void set_pppoe(struct cli *cli, unsigned i, bool setroute)
 {
     at(cli, i)->pppoe = true;
     at(cli, i)->setroute = setroute;
-    if (!cli->scripted)
-        cli_printf(cli, "%s\n", STR_CONFIG_NO_EFFECT);
+    config_no_effect(cli, "pppoe");
 }
 
 /* "A [MASK]": false: said what is wrong. */

@@ -151,6 +151,8 @@ static void set_switch(struct cli *cli, int argc, char **argv)
     (void)argc, (void)argv;
     *what = !is_no(cli);
     changed(cli);
+    if (what == &s->standby && *what)
+        config_no_effect(cli, NULL);
 }
 
 bool logging_level(const char *text, uint8_t *to)
@@ -184,6 +186,8 @@ static void set_level(struct cli *cli, int argc, char **argv)
             settings(cli)->level[i] = level;
     }
     changed(cli);
+    if (!is_no(cli) && !strcmp(which(cli), places[LOG_HISTORY]))
+        config_no_effect(cli, NULL);
 }
 
 static void set_facility(struct cli *cli, int argc, char **argv)

@@ -353,12 +353,6 @@ static const struct inspection *inspection_of(const char *line)
     return NULL;
 }
 
-static void say(struct cli *cli, const char *text)
-{
-    if (!cli->scripted)
-        cli_printf(cli, "%s\n", text);
-}
-
 void stored_keep(struct cli *cli, int argc, char **argv)
 {
     struct config *c = cli->unit->config;
@@ -384,7 +378,7 @@ void stored_keep(struct cli *cli, int argc, char **argv)
     else if (!set(&c->state, &e))
         cli_printf(cli, "%s\n", STR_CONFIG_NO_ROOM);
     else if (!works && !users_act_on(c, e.line))
-        say(cli, STR_CONFIG_NO_EFFECT);
+        config_no_effect(cli, NULL);
     else if (works && works->guards)
         rulework_guards(cli);
     if (works)
@@ -410,8 +404,8 @@ void stored_forget(struct cli *cli, int argc, char **argv)
         done = join(&e, words, &as_typed, argc) == RIGHT &&
                take_back_all(cli, e.line);
     }
-    if (!done)
-        say(cli, STR_CONFIG_NO_SUCH_LINE);
+    if (!done && !cli->scripted)
+        cli_printf(cli, "%s\n", STR_CONFIG_NO_SUCH_LINE);
     if (inspection_of(e.line))
         config_changed(c, CONFIG_PART_RULES, 0);
 }

@@ -29,6 +29,8 @@
 #define STR_CONFIG_BAD_DEVICE "ERROR: a device's name has 1 to %d characters"
 #define STR_CONFIG_NO_EFFECT \
     "This line is kept and saved; nothing here acts on it yet."
+#define STR_CONFIG_NO_EFFECT_OF \
+    "%s is kept and saved; nothing here acts on it yet."
 #define STR_CONFIG_LINE_TOO_LONG "ERROR: the line is too long"
 #define STR_CONFIG_NO_ROOM "ERROR: there is no room for more lines"
 #define STR_CONFIG_NO_SUCH_LINE "ERROR: there is no such line"

@@ -97,6 +97,23 @@ static int find(const struct config *c, const char *word)
     return -1;
 }
 
+/* Nothing here speaks the protocols of the others. */
+static bool is_acted_on(uint8_t time)
+{
+    return time == RULES_TIME_XLATE || time == RULES_TIME_CONN ||
+           time == RULES_TIME_HALF_CLOSED || time == RULES_TIME_UDP;
+}
+
+static void tell(struct cli *cli, int argc, char **argv)
+{
+    for (int a = 0; a < argc; a += 2) {
+        int i = find(cli->unit->config, argv[a]);
+
+        if (i >= 0 && !is_acted_on(rows[i].time))
+            config_no_effect(cli, rows[i].word);
+    }
+}
+
 static void timeout(struct cli *cli, int argc, char **argv)
 {
     struct config *c = cli->unit->config;
@@ -124,6 +141,7 @@ static void timeout(struct cli *cli, int argc, char **argv)
     }
     memcpy(c->state.rules.timeout_s, times, sizeof times);
     rulework_changed(cli);
+    tell(cli, argc, argv);
 }
 
 static void no_timeout(struct cli *cli, int argc, char **argv)

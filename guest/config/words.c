@@ -70,6 +70,16 @@ bool config_get_ip(struct cli *cli, const char *text, uint32_t *to)
     return false;
 }
 
+void config_no_effect(struct cli *cli, const char *word)
+{
+    if (cli->scripted)
+        return;
+    if (word)
+        cli_printf(cli, STR_CONFIG_NO_EFFECT_OF "\n", word);
+    else
+        cli_printf(cli, "%s\n", STR_CONFIG_NO_EFFECT);
+}
+
 bool config_is_mask(uint32_t mask)
 {
     return (~mask & (~mask + 1)) == 0;

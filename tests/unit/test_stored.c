@@ -305,6 +305,28 @@ static void test_defaults(void)
     }
 }
 
+/* Commands of which a part is acted on say so of the rest. */
+static void test_parts(void)
+{
+    static const char *const parts[][2] = {
+        {"timeout conn 2:00:00", ""},
+        {"timeout conn 2:00:00 rpc 0:20:00 sip 0:40:00",
+         "rpc is kept and saved; nothing here acts on it yet.\n"
+         "sip is kept and saved; nothing here acts on it yet.\n"},
+        {"service resetinbound", ""},
+        {"service resetoutside", STR_CONFIG_NO_EFFECT "\n"},
+        {"failover timeout 1:00:00", STR_CONFIG_NO_EFFECT "\n"},
+        {"logging history 3", STR_CONFIG_NO_EFFECT "\n"},
+        {"logging trap 3", ""},
+        {"logging standby", STR_CONFIG_NO_EFFECT "\n"},
+    };
+
+    rig_begin(RELEASE(6, 2, 1));
+    for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++)
+        g_assert_cmpstr(rig_say(parts[i][0]), ==, parts[i][1]);
+    rig_check_property();
+}
+
 static void test_no_room(void)
 {
     rig_begin(RELEASE(6, 2, 1));
@@ -412,6 +434,7 @@ int main(int argc, char **argv)
     g_test_add_func("/stored/words-are-kept-in-full", test_words_in_full);
     g_test_add_func("/stored/a-value-takes-anothers-place", test_values);
     g_test_add_func("/stored/what-a-new-unit-has", test_defaults);
+    g_test_add_func("/stored/parts-of-what-is-acted-on", test_parts);
     g_test_add_func("/stored/there-is-an-end", test_no_room);
     g_test_add_func("/stored/what-the-licence-leaves-out", test_licence);
     g_test_add_func("/stored/peers-of-isakmp", test_peers);
