@@ -353,6 +353,11 @@ static const struct inspection *inspection_of(const char *line)
     return NULL;
 }
 
+static bool is_banner(const char *line)
+{
+    return begins(line, "banner", 6);
+}
+
 void stored_keep(struct cli *cli, int argc, char **argv)
 {
     struct config *c = cli->unit->config;
@@ -377,7 +382,7 @@ void stored_keep(struct cli *cli, int argc, char **argv)
         cli_printf(cli, STR_CONFIG_NOT_LICENSED "\n", missing);
     else if (!set(&c->state, &e))
         cli_printf(cli, "%s\n", STR_CONFIG_NO_ROOM);
-    else if (!works && !users_act_on(c, e.line))
+    else if (!works && !users_act_on(c, e.line) && !is_banner(e.line))
         config_no_effect(cli, NULL);
     else if (works && works->guards)
         rulework_guards(cli);

@@ -33,6 +33,7 @@ static const struct {
     {"crypto ipsec", "esp-aes*", TRIPLE_DES},
     {"crypto ipsec", "esp-des", DES},
     {"crypto map", "interface", DES},
+    {"vpnclient enable", NULL, DES},
     {"http server enable", NULL, DES},
     {"ssh timeout", NULL, NOTHING}, /* there by default */
     {"ssh", NULL, DES},
@@ -42,6 +43,7 @@ static const struct {
     {"aaa authorization include", NULL, CUT_THROUGH},
     {"aaa authorization match", NULL, CUT_THROUGH},
     {"virtual", NULL, CUT_THROUGH},
+    {"url-block", NULL, WEBSENSE},
     {"url-cache", NULL, WEBSENSE},
     {"url-server", NULL, WEBSENSE},
     {"filter ftp", NULL, WEBSENSE},

@@ -4,6 +4,7 @@
 
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
+#include "guest/config/banner.h"
 #include "guest/config/save.h"
 #include "guest/config/users.h"
 #include "guest/i386/cpu.h"
@@ -96,8 +97,14 @@ static void serve_console(void)
     for (;;) {
         console_printf("%s\n", STR_NO_SUCH_COMMAND);
         cli_begin(&session, &unit.cli, &io);
-        if (!users_asked(&unit.config, "serial") || users_log_in(&session))
-            cli_session(&session);
+        banner_show(&session, "motd");
+        if (users_asked(&unit.config, "serial")) {
+            banner_show(&session, "login");
+            if (!users_log_in(&session))
+                continue;
+        }
+        banner_show(&session, "exec");
+        cli_session(&session);
     }
 }
 

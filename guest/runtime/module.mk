@@ -12,7 +12,7 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/config/logmessage guest/config/names \
   guest/config/peers guest/config/permit guest/config/routes guest/config/save guest/config/stored \
   guest/config/stored_table guest/config/stored_forms guest/config/grammar \
-  guest/config/clears guest/config/users guest/config/privileges \
+  guest/config/banner guest/config/clears guest/config/users guest/config/privileges \
   guest/config/telnet guest/config/trust guest/config/words \
   guest/config/accessentry guest/config/accesslist \
   guest/config/fixups guest/config/objects \

@@ -6,6 +6,7 @@
 
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
+#include "guest/config/banner.h"
 #include "guest/config/config.h"
 #include "guest/config/users.h"
 #include "guest/i386/cpu.h"
@@ -183,6 +184,8 @@ static bool log_in(struct session *s)
 {
     bool right;
 
+    banner_show(&s->cli, "motd");
+    banner_show(&s->cli, "login");
     if (unit.release >= RELEASE(6, 0, 0))
         cli_printf(&s->cli, "\nUser Access Verification\n\n");
     right = users_asked(&unit.config, "telnet") ? users_log_in(&s->cli)
@@ -207,6 +210,7 @@ static void serve(struct session *s)
     if (log_in(s)) {
         log_message(307002, ip);
         cli_printf(&s->cli, "%s\n", STR_NO_SUCH_COMMAND);
+        banner_show(&s->cli, "exec");
         s->logged_in = true;
         cli_session(&s->cli);
         s->logged_in = false;

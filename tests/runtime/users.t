@@ -98,4 +98,25 @@ def people():
     u.leave()
 
 
+@test("banners greet, at the console and by Telnet (6.3)")
+def greeted():
+    port = free_port()
+    u = prompt.Unit(
+        "ba", f"--net=1:user,hostfwd=tcp:127.0.0.1:{port}-192.168.1.1:23",
+        image="pix631.bin", config=("telnet 0 0 inside",))
+    for line in ("banner motd No trespassing.", "banner login Who are you?",
+                 "banner exec Be careful."):
+        equal(u.say(line), "")
+    caller = Caller(port)
+    said = caller.until(b"Password: ")
+    check("No trespassing.\r\nWho are you?\r\n" in said, said)
+    said = caller.say("cisco", b"> ")
+    check("Be careful.\r\n" in said, repr(said))
+    caller.close()
+    u.type("exit\rexit\r")
+    said = u.until("pixfirewall> ")
+    check("No trespassing.\r\nBe careful.\r\n" in said, said)
+    u.leave()
+
+
 prompt.main()

@@ -132,7 +132,7 @@ CONFIG_OBJS := $(addprefix guest/config/,accessentry accesslist basics \
                  interfaces logging grammar logmessage names objects peers permit routes \
                  rulework save services statics stored stored_forms \
                  stored_table telnet timeouts translation trust users \
-                 clears privileges words) $(test_cli_OBJS)
+                 banner clears privileges words) $(test_cli_OBJS)
 
 UNIT_TESTS += tests/unit/test_capture
 test_capture_OBJS := guest/capture/capture guest/capture/decode \

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "guest/cli/strings.h"
+#include "guest/config/banner.h"
 #include "guest/config/peers.h"
 #include "guest/config/stored.h"
 #include "guest/config/strings.h"
@@ -18,7 +19,7 @@ static const uint32_t releases[] = {
 
 /* Kinds of which some lines are acted on: these are. */
 static const char *const acted_on[] = {
-    "fixup protocol dns ", "fixup protocol ftp ", "fixup protocol http ",
+    "banner ", "fixup protocol dns ", "fixup protocol ftp ", "fixup protocol http ",
     "fixup protocol rsh ", "fixup protocol smtp ", "fixup protocol tftp ",
     NULL};
 
@@ -165,7 +166,8 @@ static void test_tables(void)
         g_test_message("%s", words);
         g_assert_true(has_form);
         g_assert_true(row_of(words) || !strcmp(words, "sysopt"));
-        g_assert_nonnull(strstr(text, quoted));
+        if (strcmp(words, "banner") != 0) /* of which all is acted on */
+            g_assert_nonnull(strstr(text, quoted));
     }
     for (const struct command *row = config_stored_commands; row->words;
          row++) {
@@ -327,6 +329,20 @@ static void test_parts(void)
     rig_check_property();
 }
 
+static void test_banner(void)
+{
+    rig_begin(RELEASE(6, 3, 1));
+    rig_say("banner motd No trespassing.");
+    rig_say("banner mo Ask Anna");
+    rig_say("banner exec Be careful.");
+    rig_check_property();
+    g_string_truncate(rig_out, 0);
+    banner_show(&rig_cli, "motd");
+    g_assert_cmpstr(rig_out->str, ==, "No trespassing.\nAsk Anna\n");
+    rig_say("no banner motd");
+    g_assert_cmpstr(rig_say("show banner"), ==, "banner exec Be careful.\n");
+}
+
 static void test_no_room(void)
 {
     rig_begin(RELEASE(6, 2, 1));
@@ -387,6 +403,8 @@ static void test_licence(void)
     refused("virtual telnet 10.1.1.9", "Cut-through Proxy");
     refused("url-server (inside) host 10.1.1.9", "Websense");
     refused("url-cache dst 64", "Websense");
+    refused("url-block block 4", "Websense");
+    refused("vpnclient enable", "VPN-DES");
     refused("filter url 80 0.0.0.0 0.0.0.0 0.0.0.0 0.0.0.0", "Websense");
     refused("filter ftp 21 0.0.0.0 0.0.0.0 0.0.0.0 0.0.0.0", "Websense");
     g_assert_null(missing("isakmp identity hostname"));
@@ -435,6 +453,7 @@ int main(int argc, char **argv)
     g_test_add_func("/stored/a-value-takes-anothers-place", test_values);
     g_test_add_func("/stored/what-a-new-unit-has", test_defaults);
     g_test_add_func("/stored/parts-of-what-is-acted-on", test_parts);
+    g_test_add_func("/stored/banners-greet", test_banner);
     g_test_add_func("/stored/there-is-an-end", test_no_room);
     g_test_add_func("/stored/what-the-licence-leaves-out", test_licence);
     g_test_add_func("/stored/peers-of-isakmp", test_peers);
