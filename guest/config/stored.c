@@ -353,9 +353,11 @@ static const struct inspection *inspection_of(const char *line)
     return NULL;
 }
 
-static bool is_banner(const char *line)
+/* All of these are. */
+static bool is_acted_on(const struct config *c, const char *line)
 {
-    return begins(line, "banner", 6);
+    return begins(line, "banner", 6) || begins(line, "console timeout", 15) ||
+           users_act_on(c, line);
 }
 
 void stored_keep(struct cli *cli, int argc, char **argv)
@@ -382,7 +384,7 @@ void stored_keep(struct cli *cli, int argc, char **argv)
         cli_printf(cli, STR_CONFIG_NOT_LICENSED "\n", missing);
     else if (!set(&c->state, &e))
         cli_printf(cli, "%s\n", STR_CONFIG_NO_ROOM);
-    else if (!works && !users_act_on(c, e.line) && !is_banner(e.line))
+    else if (!works && !is_acted_on(c, e.line))
         config_no_effect(cli, NULL);
     else if (works && works->guards)
         rulework_guards(cli);

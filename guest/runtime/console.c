@@ -47,22 +47,23 @@ void console_put(void *far, char c)
     cpu_restore(flags);
 }
 
-int console_get(void *far)
+int console_get_until(uint64_t moment)
 {
     uint32_t flags = cpu_save();
-    int c;
+    int c = -1;
 
-    (void)far;
     for (;;) {
         if (pair_holds_console()) {
             thread_wait(&event, clock_coarse() + CLOCK_SECONDS(1) / 20);
             continue;
         }
         c = uart_get(&uart);
-        if (c == UART_NOTHING)
-            thread_wait(&event, THREAD_FOREVER);
-        else if (c != UART_BREAK)
+        if (c != UART_NOTHING && c != UART_BREAK)
             break;
+        if (c == UART_NOTHING && !thread_wait(&event, moment)) {
+            cpu_restore(flags);
+            return -1;
+        }
     }
     if (stopped && uart_rx_room(&uart) > ROOM_TO_GO_ON) {
         stopped = false;
@@ -70,6 +71,12 @@ int console_get(void *far)
     }
     cpu_restore(flags);
     return c;
+}
+
+int console_get(void *far)
+{
+    (void)far;
+    return console_get_until(THREAD_FOREVER);
 }
 
 bool console_interrupted(void *far)

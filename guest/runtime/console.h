@@ -5,6 +5,7 @@
 #define GUEST_RUNTIME_CONSOLE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 void console_open(void);
 
@@ -12,6 +13,9 @@ void console_open(void);
 void console_put(void *far, char c);
 int console_get(void *far);
 bool console_interrupted(void *far);
+
+/* A key; -1: none came until then. */
+int console_get_until(uint64_t moment);
 
 /* "\n" becomes "\r\n". */
 void console_printf(const char *fmt, ...)

@@ -6,11 +6,13 @@
 #include "guest/cli/strings.h"
 #include "guest/config/banner.h"
 #include "guest/config/save.h"
+#include "guest/config/stored.h"
 #include "guest/config/users.h"
 #include "guest/i386/cpu.h"
 #include "guest/i386/interrupt.h"
 #include "guest/i386/restart.h"
 #include "guest/net/blocks.h"
+#include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/log/log.h"
 #include "guest/program/program.h"
@@ -42,8 +44,31 @@ static uint8_t console_stack[CONSOLE_STACK_BYTES]
     __attribute__((aligned(16)));
 static struct cli session;
 
-static const struct cli_io io = {.put = console_put,
-                                 .get = console_get,
+/* `console timeout`: whoever is privileged and types nothing for so long is
+ * logged off. */
+static uint64_t patience(void)
+{
+    const char *line = stored_next(&unit.config.state, "console timeout",
+                                   NULL);
+    uint32_t minutes;
+
+    if (!line || session.mode == CLI_USER ||
+        !parse_u32(strrchr(line, ' ') + 1, &minutes) || !minutes)
+        return THREAD_FOREVER;
+    return clock_coarse() + CLOCK_SECONDS(60) * minutes;
+}
+
+static int get(void *far)
+{
+    int key = console_get_until(patience());
+
+    (void)far;
+    if (key < 0)
+        console_printf("\n\n%s\n\n", STR_LOGOFF);
+    return key;
+}
+
+static const struct cli_io io = {.put = console_put, .get = get,
                                  .interrupted = console_interrupted};
 
 /* What has to follow when the configuration changes. */

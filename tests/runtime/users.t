@@ -98,7 +98,7 @@ def people():
     u.leave()
 
 
-@test("banners greet, at the console and by Telnet (6.3)")
+@test("banners greet; an idle session at the console ends (6.3)")
 def greeted():
     port = free_port()
     u = prompt.Unit(
@@ -113,8 +113,10 @@ def greeted():
     said = caller.say("cisco", b"> ")
     check("Be careful.\r\n" in said, repr(said))
     caller.close()
-    u.type("exit\rexit\r")
+    equal(u.say("console timeout 3"), "")
+    u.clock("warp")
     said = u.until("pixfirewall> ")
+    check("\r\n\r\nLogoff\r\n\r\n" in said, said)
     check("No trespassing.\r\nBe careful.\r\n" in said, said)
     u.leave()
 
