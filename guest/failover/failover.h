@@ -354,6 +354,9 @@ void failover_interface(struct failover *, unsigned interface, bool used,
 /* A record that says what became of a connection; copied. */
 void failover_state(struct failover *, const uint8_t *record, size_t n);
 
+/* All of them once more, soon. */
+void failover_state_all(struct failover *);
+
 /* Does what is due; in how many milliseconds to call again. */
 uint32_t failover_tick(struct failover *, uint64_t now);
 

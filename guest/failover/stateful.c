@@ -109,6 +109,11 @@ void failover_state(struct failover *f, const uint8_t *record, size_t n)
         t->most = t->queued;
 }
 
+void failover_state_all(struct failover *f)
+{
+    f->tell.again = true;
+}
+
 static void begin_stream(struct failover *f)
 {
     struct failover_tell *t = &f->tell;

@@ -167,6 +167,9 @@ bool table_reclaim(struct firewall *);
 
 struct xlate *table_seen(const struct firewall *, unsigned out,
                          uint8_t protocol, uint32_t ip, uint16_t port);
+/* The one for just this, behind another or not. */
+struct xlate *table_exact(const struct firewall *, unsigned out,
+                          uint8_t protocol, uint32_t ip, uint16_t port);
 struct xlate *table_real(const struct firewall *, unsigned in, unsigned out,
                          uint8_t protocol, uint32_t ip, uint16_t port);
 /* NULL: no memory, or the licence; *why then. */

@@ -85,8 +85,8 @@ static enum state_verdict take_xlate(struct firewall *f, const uint8_t *r,
     if (!new.identity && !translate_gives(f, new.out, new.seen))
         return STATE_NOT_CONFIGURED;
     /* One of the other unit's is in the way of an older one. */
-    while ((x = table_seen(f, new.out, new.protocol, new.seen,
-                           new.seen_port)) && !is_same_xlate(x, &new))
+    while ((x = table_exact(f, new.out, new.protocol, new.seen,
+                            new.seen_port)) && !is_same_xlate(x, &new))
         table_drop_xlate(f, x);
     if (!x)
         x = table_xlate(f, &new, &why);
@@ -109,8 +109,8 @@ static enum state_verdict take_no_xlate(struct firewall *f, const uint8_t *r,
 
     if (!state_get_no_xlate(f, r, n, &gone))
         return STATE_MALFORMED;
-    x = table_seen(f, gone.out, gone.protocol, gone.seen, gone.seen_port);
-    if (x && x->protocol == gone.protocol)
+    x = table_exact(f, gone.out, gone.protocol, gone.seen, gone.seen_port);
+    if (x)
         table_drop_xlate(f, x);
     return STATE_TAKEN;
 }
@@ -158,9 +158,11 @@ static struct conn *find_conn(struct firewall *f, const struct conn *new)
 static struct xlate *xlate_of(const struct firewall *f, const struct end *me,
                               const struct end *other)
 {
-    struct xlate *x = table_seen(f, other->interface, IP_TCP, me->seen,
-                                 me->seen_port);
+    struct xlate *x = table_exact(f, other->interface, IP_TCP, me->seen,
+                                  me->seen_port);
 
+    if (!x)
+        x = table_exact(f, other->interface, 0, me->seen, 0);
     return x && x->in == me->interface && x->ip == me->ip &&
                    (x->protocol ? x->port == me->port
                                 : me->seen_port == me->port) ? x : NULL;

@@ -41,6 +41,14 @@ static bool is(const uint8_t *r, size_t n, enum state_kind kind, size_t length)
     return n == length && r[KIND] == kind && r[LENGTH] == length;
 }
 
+/* So many seconds ago; no number makes it a moment to come. */
+static uint32_t moment(const struct firewall *f, const uint8_t *r)
+{
+    uint32_t ago = get_be32(r);
+
+    return f->now - (ago > INT32_MAX ? INT32_MAX : ago);
+}
+
 /* --- translations ------------------------------------------------------ */
 
 size_t state_put_xlate(const struct firewall *f, const struct xlate *x,
@@ -94,8 +102,8 @@ bool state_get_xlate(const struct firewall *f, const uint8_t *r, size_t n,
         .seen_port = get_be16(r + X_SEEN_PORT), .ip = get_be32(r + X_IP),
         .seen = get_be32(r + X_SEEN), .max = get_be32(r + X_MAX),
         .embryonic = get_be32(r + X_EMBRYONIC),
-        .last = f->now - get_be32(r + X_IDLE),
-        .born = f->now - get_be32(r + X_AGE)};
+        .last = moment(f, r + X_IDLE),
+        .born = moment(f, r + X_AGE)};
     return x->in < f->place->interfaces && x->out < f->place->interfaces &&
            x->in != x->out && x->ip && x->seen &&
            ports_fit(x->protocol, x->port) &&
@@ -174,8 +182,8 @@ bool state_get_conn(const struct firewall *f, const uint8_t *r, size_t n,
         .protocol = IP_TCP, .answered = true, .up = true,
         .data = {r[C_FLAGS] & C_DATA, r[C_FLAGS] & C_DATA_BACK},
         .mail_text = r[C_FLAGS] & C_MAIL_TEXT,
-        .last = f->now - get_be32(r + C_IDLE),
-        .born = f->now - get_be32(r + C_AGE),
+        .last = moment(f, r + C_IDLE),
+        .born = moment(f, r + C_AGE),
         .bytes = get_be32(r + C_BYTES)};
     return get_end(f, r + C_ENDS, &c->end[0]) &&
            get_end(f, r + C_ENDS + E_END, &c->end[1]) &&

@@ -206,8 +206,8 @@ static void leave_host(struct firewall *f, struct host *h)
 
 /* --- translations ------------------------------------------------------ */
 
-static struct xlate *find_seen(const struct firewall *f, unsigned out,
-                               uint8_t protocol, uint32_t ip, uint16_t port)
+struct xlate *table_exact(const struct firewall *f, unsigned out,
+                          uint8_t protocol, uint32_t ip, uint16_t port)
 {
     struct xlate *x = *xlate_bucket(f, f->by_seen, protocol, ip, port);
 
@@ -233,9 +233,9 @@ static struct xlate *find_real(const struct firewall *f, unsigned in,
 struct xlate *table_seen(const struct firewall *f, unsigned out,
                          uint8_t protocol, uint32_t ip, uint16_t port)
 {
-    struct xlate *x = find_seen(f, out, 0, ip, 0);
+    struct xlate *x = table_exact(f, out, 0, ip, 0);
 
-    return x || !protocol ? x : find_seen(f, out, protocol, ip, port);
+    return x || !protocol ? x : table_exact(f, out, protocol, ip, port);
 }
 
 struct xlate *table_real(const struct firewall *f, unsigned in, unsigned out,

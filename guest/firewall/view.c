@@ -92,10 +92,11 @@ bool firewall_next_xlate(const struct firewall *f, uint32_t *at,
 void firewall_end_xlate(struct firewall *f,
                         const struct firewall_xlate_view *v)
 {
-    struct xlate *x = table_seen(f, v->mapped_interface, v->protocol,
-                                 v->mapped, v->mapped_port);
+    struct xlate *x = v->xlate;
 
-    if (x == v->xlate)
+    if (x->live && x->out == v->mapped_interface &&
+        x->protocol == v->protocol && x->seen == v->mapped &&
+        x->seen_port == v->mapped_port)
         table_drop_xlate(f, x);
 }
 

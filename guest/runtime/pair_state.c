@@ -11,6 +11,7 @@
 #include "guest/runtime/unit.h"
 
 static struct state_walk walk;
+static bool http; /* `failover replicate http` was there */
 
 size_t pair_state_record(void *far, bool first, uint8_t to[WIRE_RECORD])
 {
@@ -72,10 +73,13 @@ void pair_state(void *far, const uint8_t *record, size_t n)
 void pair_state_look(void)
 {
     struct firewall *firewall = traffic_firewall();
+    bool now = unit.config.state.failover.replicate_http;
 
     if (!firewall)
         return;
     state_standby(firewall, !pair_is_active());
-    state_tell(firewall, pair_failover()->tell.on,
-               unit.config.state.failover.replicate_http);
+    state_tell(firewall, pair_failover()->tell.on, now);
+    if (now != http)
+        failover_state_all(pair_failover());
+    http = now;
 }

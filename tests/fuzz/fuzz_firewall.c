@@ -3,11 +3,13 @@
  * fuzz_firewall.c - rules, and packets for them: nothing is forwarded that the
  * model forbids, and in the end all memory is given back.  The first byte: with
  * the model, or without it and with fragments.  Then bytes choose rules, and
- * packets are made up from bytes or are bytes.
+ * packets are made up from bytes or are bytes; without the model there are
+ * records of another unit, too: one of its own, changed.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "guest/firewall/state.h"
 #include "guest/firewall/view.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/unit/fwrig.h"
@@ -42,6 +44,25 @@ static void one_packet(struct rig_bits *b, bool model)
         abort();
 }
 
+static void one_record(struct rig_bits *b)
+{
+    uint8_t record[STATE_RECORD_MAX] = {STATE_TCP, STATE_RECORD_MAX};
+    struct state_walk walk = {0};
+    size_t n = STATE_RECORD_MAX, found;
+
+    for (unsigned i = rig_below(b, 8); i--;) {
+        found = state_next(rig.firewall, &walk, record);
+        n = found ? found : n;
+    }
+    for (unsigned i = rig_below(b, 4); i--;)
+        record[rig_below(b, (uint32_t)n)] = (uint8_t)rig_below(b, 256);
+    state_standby(rig.firewall, rig_below(b, 2));
+    state_take(rig.firewall, record, n, (uint8_t)(1 + rig_below(b, 3)));
+    if (rig_below(b, 16) == 1)
+        state_sweep(rig.firewall, (uint8_t)(1 + rig_below(b, 3)));
+    state_standby(rig.firewall, false);
+}
+
 static void check_nothing_left(void)
 {
     const struct firewall_counts *c = firewall_counts(rig.firewall);
@@ -65,6 +86,8 @@ void fuzz_one(const uint8_t *data, size_t n)
     rig_random_rules(&rig, &bits);
     for (unsigned i = 0; i < PACKETS && bits.n; i++) {
         one_packet(&bits, model);
+        if (!model && rig_below(&bits, 4) == 1)
+            one_record(&bits);
         if (rig_below(&bits, 8) == 1)
             rig_time(&rig, rig.now + rig_below(&bits, 60));
     }

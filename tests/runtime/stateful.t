@@ -17,7 +17,7 @@ import threading
 import time
 
 import prompt
-from prompt import Skip, check, equal, path, test
+from prompt import PATIENCE_S, Skip, check, equal, path, test
 
 CONNECTIONS = int(os.environ.get("CONNECTIONS", "1000"))
 PIECES, PIECE = 20, 1024       # of a transfer, each way
@@ -26,8 +26,7 @@ NEWNET = 0x40000000
 PROCESSES = []
 NAMES = [f"ps{os.getpid()}{side}" for side in "oi"]
 INSIDE, OUTSIDE = "10.1.1.5", "192.0.2.5"
-BODY = random.Random(1).randbytes(3 << 20)
-BODY_RATE = 1 << 20            # bytes a second
+BODY = random.Random(1).randbytes(2 << 20)
 
 
 # --- two computers ---------------------------------------------------------
@@ -158,17 +157,34 @@ class Transfers:
         await asyncio.gather(*tasks)
 
 
-async def serve_http(reader, writer):
-    await reader.readuntil(b"\r\n\r\n")
-    writer.write(b"HTTP/1.0 200 OK\r\nContent-Length: %d\r\n\r\n" % len(BODY))
-    try:
-        for at in range(0, len(BODY), 16384):
-            writer.write(BODY[at:at + 16384])
+class Server:
+    """Serves one body, the second half of it when it is told to."""
+
+    def __init__(self, computer):
+        self.loop, self.go_on = computer.loop, None
+        computer.begin(asyncio.start_server(self.serve, OUTSIDE, 80)
+                       ).result(10)
+
+    async def serve(self, reader, writer):
+        self.go_on = asyncio.Event()
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.0 200 OK\r\nContent-Length: %d\r\n\r\n" %
+                     len(BODY))
+        half = len(BODY) // 2
+        try:
+            writer.write(BODY[:half])
             await writer.drain()
-            await asyncio.sleep(16384 / BODY_RATE)
-    except OSError:
-        pass
-    writer.close()
+            await self.go_on.wait()
+            for at in range(half, len(BODY), 16384):
+                writer.write(BODY[at:at + 16384])
+                await writer.drain()
+                await asyncio.sleep(0.01)
+        except OSError:
+            pass
+        writer.close()
+
+    def second_half(self):
+        self.loop.call_soon_threadsafe(self.go_on.set)
 
 
 # --- the pair --------------------------------------------------------------
@@ -283,17 +299,26 @@ def transfers(outside, inside, old, new):
     equal(new.object("tcp conn")[3], 0, "refused")
 
 
-def download(old, new, seconds=60):
-    """curl's exit status and what came, with a change of units meanwhile."""
-    curl = subprocess.Popen(
-        ["ip", "netns", "exec", NAMES[1], "curl", "-s", "-m", str(seconds),
-         f"http://{OUTSIDE}/"], stdout=subprocess.PIPE)
-    body = curl.stdout.read(1 << 19)
-    old.kill()
-    new.until("Switching to Active")
-    new.say("")
-    body += curl.stdout.read()
-    return curl.wait(), body
+class Download:
+    """curl's, of which the first half has come."""
+
+    def __init__(self, server, seconds):
+        self.server = server
+        self.curl = subprocess.Popen(
+            ["ip", "netns", "exec", NAMES[1], "curl", "-s", "-m",
+             str(seconds), f"http://{OUTSIDE}/"], stdout=subprocess.PIPE)
+        self.body = self.curl.stdout.read(len(BODY) // 2)
+
+    def rest(self, old, new):
+        """The other half, in the midst of which the units change; True: all
+        came, and is right."""
+        self.server.second_half()
+        self.body += self.curl.stdout.read(1 << 18)
+        old.kill()
+        new.until("Switching to Active")
+        new.say("")
+        self.body += self.curl.stdout.read()
+        return self.curl.wait() == 0 and self.body == BODY
 
 
 def all_of_it():
@@ -301,15 +326,19 @@ def all_of_it():
     hub()
     first, second = make_pair()
     move_taps()
-    outside.begin(asyncio.start_server(serve_http, OUTSIDE, 80)).result(10)
+    server = Server(outside)
     transfers(outside, inside, first, second)
+    # A unit that joins meanwhile hears of what was there before.
     second.say("failover replicate http")
+    begun = Download(server, PATIENCE_S)
     first.start()
-    equal(download(second, first) == (0, BODY), True, "a download")
+    wait_for(lambda: first.object("tcp conn")[2] >= 1)
+    check(begun.rest(second, first), "a download")
     # Without its line it dies with the unit.
     first.say("no failover replicate http")
     second.start()
-    check(download(first, second, 5)[0] != 0, "HTTP that is not copied")
+    begun = Download(server, 5)
+    check(not begun.rest(first, second), "HTTP that is not copied")
 
 
 @test(f"{CONNECTIONS} transfers and a download while the active unit is "

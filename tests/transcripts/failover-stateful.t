@@ -14,6 +14,8 @@ p< en
 p<
 p< conf t
 p< no pager
+p< logging on
+p< logging buffered informational
 p< interface e0 auto
 p< interface e1 auto
 p< interface e2 auto
@@ -61,12 +63,68 @@ s>~ xlate            0          0          [1-9]\d* +0
 s>~ tcp conn         0          0          [1-9]\d* +0
 s>~ udp conn         0          0          0          0
 
+p< show failover
+@ +1
+p>> Stateful Failover Logical Update Statistics
+p>~ General          [1-9]\d* +0          0          0
+p>~ xlate            [1-9]\d* +0          0          0
+p>~ tcp conn         [1-9]\d* +0          0          0
+
+== port 80 only if it is asked for, and then at once
+p< static (inside,outside) 192.168.89.80 10.1.1.5
+p< clear xlate
+@ +1
+s< show xlate
+@ +0.1
+s>> 0 in use, 1 most used
+connect 10.1.1.5 10.1.1.1 192.168.89.50 192.168.89.1 80
+transfer 100 5
+@ +1
+s< show xlate
+s< show conn
+@ +0.1
+s>> 1 in use, 1 most used
+s>> Global 192.168.89.80 Local 10.1.1.5 static
+s>> 0 in use, 1 most used
+p< failover replicate http
+@ +1
+s< show conn
+@ +0.1
+s>> 1 in use, 1 most used
+p< no failover replicate http
+@ +1
+s< show conn
+@ +0.1
+s>> 0 in use, 1 most used
+p< no static (inside,outside) 192.168.89.80 10.1.1.5
+p< clear xlate
+@ +1
+
+== the link's cable is pulled for a while
+connect 10.1.1.5 10.1.1.1 192.168.89.50 192.168.89.1
+transfer 100 5
+@ +1
+link s net2 down
+p< clear xlate
+connect 10.1.1.5 10.1.1.1 192.168.89.50 192.168.89.1
+transfer 100 5
+@ +1
+link s net2 up
+@ +4
+s< show logging
+@ +0.1
+s>~ .*%PIX-6-210022: LU missed \d+ updates
+s< show conn
+@ +0.1
+s>~ 1 in use, . most used
+s>~ TCP out .*10\.1\.1\.5:2003 .*
+
 == the active unit dies: every byte goes on
 transfer 20000 20 p
 s>> Switching to Active
 s< show conn
 @ +1
-s>~ TCP out 192\.168\.89\.50:7 in 10\.1\.1\.5:2000 idle 0:00:0\d Bytes \d+ flags UIO
+s>~ TCP out 192\.168\.89\.50:7 in 10\.1\.1\.5:2003 idle 0:00:0\d Bytes \d+ flags UIO
 
 == it comes back, hears of it, and takes over
 power p on
@@ -83,4 +141,4 @@ p< en
 p<
 p< show conn
 @ +1
-p>~ TCP out 192\.168\.89\.50:7 in 10\.1\.1\.5:2000 idle 0:00:0\d Bytes \d+ flags UIO
+p>~ TCP out 192\.168\.89\.50:7 in 10\.1\.1\.5:2003 idle 0:00:0\d Bytes \d+ flags UIO

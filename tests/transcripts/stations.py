@@ -134,12 +134,15 @@ class Side:
 
 
 class Conversation:
-    """The inside begins, to the outside's port 7."""
+    """The inside begins, each time from another port."""
 
-    def __init__(self, inside, outside):
-        self.client = Side(0, inside, 2000, 0x10000000)
-        self.server = Side(1, outside, 7, 0xFFFFF000)
-        self.client.other = (outside.ip, 7)
+    port = 1999
+
+    def __init__(self, inside, outside, port):
+        Conversation.port += 1
+        self.client = Side(0, inside, Conversation.port, 0x10000000)
+        self.server = Side(1, outside, port, 0xFFFFF000)
+        self.client.other = (outside.ip, port)
 
     def step(self, now):
         for side in (self.client, self.server):
