@@ -182,6 +182,7 @@ bool failover_give(struct failover *f, uint64_t now)
         !failover_mate_heard(f) ||
         f->mate.hello.state != FAILOVER_STANDBY)
         return false;
+    stateful_flush(f);
     talk_request(f, WIRE_TAKE_OVER);
     return true;
 }

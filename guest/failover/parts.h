@@ -70,6 +70,7 @@ bool replica_is_copied(const struct failover *);
 void stateful_start(struct failover *);
 void stateful_message(struct failover *, const struct wire_state *);
 uint32_t stateful_tick(struct failover *); /* when to come again, ms */
+void stateful_flush(struct failover *);
 
 /* --- failover.c -------------------------------------------------------- */
 

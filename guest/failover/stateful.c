@@ -223,6 +223,13 @@ static void tell_tick(struct failover *f)
         tell_one(f);
 }
 
+/* Before the units change on purpose: what waits, as far as it may leave. */
+void stateful_flush(struct failover *f)
+{
+    while (f->tell.on && f->tell.queued && f->tell.credit >= ONE)
+        tell_one(f);
+}
+
 /* --- the standby unit -------------------------------------------------- */
 
 static bool may_take(const struct failover *f)

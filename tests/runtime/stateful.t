@@ -305,7 +305,7 @@ class Download:
     def __init__(self, server, seconds):
         self.server = server
         self.curl = subprocess.Popen(
-            ["ip", "netns", "exec", NAMES[1], "curl", "-s", "-m",
+            ["ip", "netns", "exec", NAMES[1], "curl", "-sN", "-m",
              str(seconds), f"http://{OUTSIDE}/"], stdout=subprocess.PIPE)
         self.body = self.curl.stdout.read(len(BODY) // 2)
 

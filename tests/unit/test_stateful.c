@@ -93,6 +93,8 @@ static void test_joins(void)
     g_assert_true(rig_until(rig, rig_settled, 30000));
     began = rig->now;
     g_assert_true(rig_until(rig, rig_same_things, 5000));
+    g_test_message("%u connections after %u ms", MANY,
+                   (unsigned)(rig->now - began));
     /* 13 in a message, 400 messages a second */
     g_assert_cmpuint(rig->now - began, >=, (MANY / 13 - 20) * 1000 / 400);
     g_assert_cmpuint(rig->unit[0].f.tell.number - before, <=, MANY / 13 + 10);
@@ -200,6 +202,21 @@ static void test_takes_over(void)
     rig_free(rig);
 }
 
+/* Handed over on purpose: not even the last change is missing. */
+static void test_handed_over(void)
+{
+    struct rig *rig = both_on(11, false);
+
+    open_some(rig, 0, 1, 30);
+    g_assert_true(failover_give(&rig->unit[0].f, rig->now));
+    g_assert_true(rig_until(rig, rig_second_active, 1000));
+    g_assert_cmpuint(things(rig, 1), ==, 30);
+    rig_run(rig, 2000);
+    g_assert_cmpuint(things(rig, 1), ==, 30);
+    g_assert_true(rig_same_things(rig));
+    rig_free(rig);
+}
+
 /* Once a minute all of it; what is refused is counted and tried again. */
 static void test_rounds(void)
 {
@@ -292,6 +309,7 @@ int main(int argc, char **argv)
     g_test_add_func("/stateful/loss", test_loss);
     g_test_add_func("/stateful/last-lost", test_last_lost);
     g_test_add_func("/stateful/takes-over", test_takes_over);
+    g_test_add_func("/stateful/handed-over", test_handed_over);
     g_test_add_func("/stateful/rounds", test_rounds);
     g_test_add_func("/stateful/no-link", test_no_link);
     g_test_add_func("/stateful/one-way", test_one_way);
