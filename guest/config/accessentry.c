@@ -7,6 +7,7 @@
 #include "guest/config/strings.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
+#include "guest/log/log.h"
 
 enum { LOG_LEVEL = 6, LOG_INTERVAL = 300, LOG_INTERVAL_MAX = 600 };
 
@@ -185,6 +186,19 @@ static void parse_type(struct words *w, struct rules_ace *a)
         next(w);
 }
 
+static bool is_level(const char *word, uint8_t *level)
+{
+    uint32_t n;
+
+    if (!parse_u32(word, &n)) {
+        for (n = 0; log_level_name(n) && strcasecmp(word, log_level_name(n));)
+            n++;
+    }
+    if (n < LOG_LEVELS)
+        *level = (uint8_t)n;
+    return n < LOG_LEVELS;
+}
+
 /* "log [[disable|default] | [LEVEL] [interval SECONDS]]" */
 static void parse_log(struct words *w, struct rules_ace *a)
 {
@@ -204,10 +218,8 @@ static void parse_log(struct words *w, struct rules_ace *a)
     a->log = RULES_LOG_ON;
     a->log_level = LOG_LEVEL;
     a->log_interval = LOG_INTERVAL;
-    if (parse_u32(w->at[0], &n) && n < 8) {
-        a->log_level = (uint8_t)n;
+    if (is_level(w->at[0], &a->log_level))
         next(w);
-    }
     if (take(w, "interval")) {
         char *word = next(w);
 

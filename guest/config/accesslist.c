@@ -9,6 +9,8 @@
 
 #include <stddef.h>
 
+enum { DENY_FLOWS_MAX = 4096, ALERT_MAX = 3600 };
+
 static struct rules *rules_of(struct cli *cli)
 {
     return &cli->unit->config->state.rules;
@@ -101,6 +103,13 @@ static bool same(const struct rules_ace *a, const struct rules_ace *b)
     return memcmp(&x, &y, sizeof x) == 0;
 }
 
+static bool logs_the_same(const struct rules_ace *a,
+                          const struct rules_ace *b)
+{
+    return a->log == b->log && a->log_level == b->log_level &&
+           a->log_interval == b->log_interval;
+}
+
 static int find_entry(const struct rules *r, const struct rules_ace *a)
 {
     for (unsigned i = first_of(r, a->list);
@@ -133,7 +142,7 @@ static void add_entry(struct cli *cli, const struct rules_ace *a,
     unsigned first = first_of(r, a->list), n = length_of(r, a->list);
     int there = a->action == RULES_REMARK ? -1 : find_entry(r, a);
 
-    if (there >= 0 && r->ace[there].log != a->log) {
+    if (there >= 0 && !logs_the_same(&r->ace[there], a)) {
         r->ace[there] = *a;
     } else if (there >= 0) {
         cli_printf(cli, "ACE not added. Possible duplicate entry\n");
@@ -191,6 +200,11 @@ static void list_generate(const struct config *c, struct config_text *to)
 
     if (r->compiled)
         config_printf(to, "access-list compiled\n");
+    if (r->deny_flow_max)
+        config_printf(to, "access-list deny-flow-max %u\n", r->deny_flow_max);
+    if (r->alert_interval)
+        config_printf(to, "access-list alert-interval %u\n",
+                      r->alert_interval);
     for (unsigned i = first_of(r, 1); i < r->aces; i++) {
         const struct rules_ace *a = &r->ace[i];
 
@@ -253,8 +267,31 @@ static void obey_list(struct cli *cli, int argc, char **argv, bool take_back)
         rulework_pack_texts(rules_of(cli));
 }
 
+/* "deny-flow-max N", "alert-interval SECONDS"; without a number the usual.
+ * False: a list's name. */
+static bool set_flows(struct cli *cli, int argc, char **argv)
+{
+    bool most = !strcasecmp(argv[0], "deny-flow-max");
+    uint32_t n = 0;
+
+    if (cli->unit->release < RELEASE(6, 3, 0) || argc > 2 ||
+        (!most && strcasecmp(argv[0], "alert-interval") != 0))
+        return false;
+    if (argc == 2 && !config_get_number(cli, argv[1], 1,
+                                        most ? DENY_FLOWS_MAX : ALERT_MAX, &n))
+        return true;
+    if (most)
+        rules_of(cli)->deny_flow_max = (uint16_t)n;
+    else
+        rules_of(cli)->alert_interval = (uint16_t)n;
+    rulework_changed(cli);
+    return true;
+}
+
 static void access_list(struct cli *cli, int argc, char **argv)
 {
+    if (argc == 2 && set_flows(cli, argc, argv))
+        return;
     if (argc == 1 && cli_abbreviates(argv[0], "compiled"))
         rules_of(cli)->compiled = true;
     else if (argc == 1)
@@ -278,6 +315,8 @@ static void drop_list(struct cli *cli, const char *name)
 
 static void no_access_list(struct cli *cli, int argc, char **argv)
 {
+    if (set_flows(cli, 1, argv))
+        return;
     if (argc == 1 && !strcasecmp(argv[0], "compiled"))
         rules_of(cli)->compiled = false;
     else if (argc == 1)

@@ -45,6 +45,8 @@ enum firewall_drop {
 enum firewall_event_kind {
     EVENT_DROP,
     EVENT_LIST, /* an entry with `log` matched */
+    EVENT_FLOWS_FULL, /* no more of those are told */
+    EVENT_EMBRYONIC,  /* a host has as many half-open ones as it may */
     EVENT_CONN_BUILT,
     EVENT_CONN_ENDED,
     EVENT_XLATE_BUILT,
@@ -52,7 +54,7 @@ enum firewall_event_kind {
     EVENT_HOST_BUILT,
     EVENT_HOST_ENDED,
     EVENT_URL,
-    EVENT_FTP,
+    EVENT_FTP, /* a file; inbound: stored */
     EVENT_MAIL, /* a command that Mail Guard takes out */
 };
 
@@ -79,7 +81,8 @@ struct firewall_event {
     bool long_chain; /* too many fragments of one packet, not of all */
     uint8_t log_level; /* of EVENT_LIST */
     uint16_t list;    /* index of the list that decided */
-    uint32_t number;  /* of a connection; the limit that was met */
+    uint32_t number;  /* of a connection; the limit that was met; hits */
+    uint32_t used;    /* of that limit */
     uint32_t seconds, bytes;
     uint16_t fragment_size, fragment_offset, id; /* of a dropped fragment */
     enum firewall_end end;

@@ -19,12 +19,15 @@ struct firewall *firewall_new(unsigned connections,
     f->secret = calls->random(calls->far);
     return table_setup(f, take, reserve) &&
                    lists_setup(&f->lists, LISTS_ENTRIES, take) &&
-                   fragments_setup(f, reserve) ? f : NULL;
+                   fragments_setup(f, reserve) &&
+                   flows_setup(f, take, reserve) ? f : NULL;
 }
 
 void firewall_configure(struct firewall *f, const struct firewall_place *place,
                         const struct rules *rules)
 {
+    if (f->rules)
+        flows_end(f); /* entries have other numbers now */
     f->place = place;
     f->rules = rules;
     f->made++;
@@ -42,11 +45,17 @@ void firewall_poll(struct firewall *f)
     table_expire(f);
     fragments_expire(f);
     expect_expire(f);
+    flows_expire(f);
 }
 
 const struct firewall_counts *firewall_counts(const struct firewall *f)
 {
     return &f->counts;
+}
+
+uint32_t firewall_deny_flow_max(const struct firewall *f)
+{
+    return flows_deny_max(f);
 }
 
 uint32_t firewall_hits(const struct firewall *f, unsigned ace)

@@ -35,7 +35,8 @@ struct firewall_route {
 /* What connections to which ports are looked into for. */
 enum { FIX_NONE, FIX_DNS, FIX_FTP, FIX_HTTP, FIX_RSH, FIX_SMTP, FIX_TFTP };
 
-enum { FIREWALL_FIXUPS = 48 };
+enum { FIREWALL_FIXUPS = 48,
+       FIREWALL_ALERT_S = 300 }; /* `access-list alert-interval`, usually */
 
 struct firewall_fixup {
     uint8_t inspection; /* FIX_NONE: the end */
@@ -81,6 +82,7 @@ struct firewall_counts {
     uint32_t drop[DROPS];
     uint32_t connections, most_connections, xlates, most_xlates, hosts;
     uint32_t fragments;
+    uint32_t flows, denied_flows; /* that entries with `log` matched */
     uint32_t tcp_connections, embryonic;
     uint32_t intercepted; /* answers in a host's place */
     uint32_t urls, looked_into, looked_into_http, looked_into_ftp;
@@ -114,6 +116,9 @@ enum firewall_verdict firewall_packet(struct firewall *, unsigned interface,
 void firewall_poll(struct firewall *);
 
 const struct firewall_counts *firewall_counts(const struct firewall *);
+
+/* Flows that may be denied and kept at a time. */
+uint32_t firewall_deny_flow_max(const struct firewall *);
 
 /* How often entry `ace` of the rules matched. */
 uint32_t firewall_hits(const struct firewall *, unsigned ace);

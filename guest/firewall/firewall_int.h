@@ -38,6 +38,7 @@ struct host {
     uint32_t sets_at, sets; /* packets in fragments that second */
     uint8_t interface;
     bool live;
+    bool flooded; /* and it was told */
 };
 
 struct xlate {
@@ -140,6 +141,8 @@ struct firewall {
     bool telling, telling_http; /* changes, state.h */
     bool standby;               /* nobody is told of events */
     struct fragment *fragments, *free_fragments;
+    struct flow **flows, *free_flows;
+    uint32_t flows_swept, flows_alert_at; /* seconds; 0: not yet */
     struct firewall_counts counts;
 };
 
@@ -274,12 +277,37 @@ void fragments_expire(struct firewall *);
 void state_conn(struct firewall *, const struct conn *, bool there);
 void state_xlate(struct firewall *, const struct xlate *, bool there);
 
+/* --- flows.c ----------------------------------------------------------- */
+
+enum { FLOWS_MAX = 4096, FLOWS_INTERVAL_S = 300 };
+
+bool flows_setup(struct firewall *, void *(*take)(uint32_t bytes),
+                 void *(*reserve)(uint32_t bytes));
+unsigned flows_most(const struct firewall *); /* that there is room for */
+unsigned flows_deny_max(const struct firewall *);
+/* Entry `ace`, which wants to be told of, decided about a packet. */
+void flows_match(struct firewall *, const struct packet *, unsigned out,
+                 unsigned ace);
+void flows_expire(struct firewall *);
+void flows_end(struct firewall *); /* all of them */
+
 /* --- report.c ---------------------------------------------------------- */
 
 void report_drop(struct firewall *, const struct packet *, unsigned out);
 void report_conn(struct firewall *, const struct conn *, enum firewall_end);
-void report_list(struct firewall *, const struct packet *, unsigned out,
-                 const struct rules_ace *);
+/* The first packet of a flow; *told: to say it again. */
+void report_flow(struct firewall *, const struct packet *, unsigned out,
+                 const struct rules_ace *, struct firewall_event *told);
+void report_flow_again(struct firewall *, const struct firewall_event *told,
+                       uint32_t hits, uint32_t seconds);
+void report_flows_full(struct firewall *, unsigned max);
+/* A host is called more often at a time than it may be. */
+void report_embryonic(struct firewall *, const struct packet *,
+                      const struct host *, unsigned out);
+void report_mail(struct firewall *, const struct conn *, const char *line,
+                 unsigned n);
+void report_file(struct firewall *, const struct conn *, bool stored,
+                 const char *name, unsigned n);
 void report_url(struct firewall *, const struct conn *, const char *url,
                 unsigned n);
 void report_xlate(struct firewall *, const struct xlate *, bool built);

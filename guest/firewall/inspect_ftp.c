@@ -66,6 +66,8 @@ static bool announce(struct inspected *in, const char *line, size_t at)
     if (!n)
         return true;
     /* Somebody else's address would let anybody reach anything. */
+    if (ip != me->ip)
+        in->k->limit = ip;
     if (ip != me->ip || port < 1 ||
         !expect(in, in->from, IP_TCP, port, &seen, &seen_port))
         return false;
@@ -93,6 +95,8 @@ static bool extended_port(struct inspected *in, const char *line, size_t at)
     p = end + 1;
     if (!parse_ipv4(host, &ip) || !number(&p, 65535, &port) || *p != mark)
         return true;
+    if (ip != me->ip)
+        in->k->limit = ip;
     if (ip != me->ip || !port ||
         !expect(in, in->from, IP_TCP, (uint16_t)port, &seen, &seen_port))
         return false;
@@ -151,6 +155,20 @@ static bool may_announce(const char *line)
     return false;
 }
 
+/* Who fetches or leaves what. */
+static void tell_file(const struct inspected *in, const char *line)
+{
+    size_t at = after_words(line, "RETR "), n = 0;
+    bool stored = !at;
+
+    if (stored)
+        at = after_words(line, "STOR ");
+    while (at && line[at + n] && line[at + n] != '\r' && line[at + n] != '\n')
+        n++;
+    if (n)
+        report_file(in->f, in->c, stored, line + at, (unsigned)n);
+}
+
 bool inspect_ftp(struct inspected *in)
 {
     char line[INSPECT_LINE + 1];
@@ -165,6 +183,8 @@ bool inspect_ftp(struct inspected *in)
         return announce(in, line, at);
     if (in->from == 0 && (at = after_words(line, "EPRT ")))
         return extended_port(in, line, at);
+    if (in->from == 0)
+        tell_file(in, line);
     if (in->from == 1 && !strncmp(line, "227 ", 4)) {
         for (at = 4; line[at] && !(line[at] >= '0' && line[at] <= '9'); at++)
             ;

@@ -62,16 +62,19 @@ static size_t next_line(const struct inspected *in, size_t at)
 /* What is no command of these becomes X, which servers refuse. */
 static void guard_command(struct inspected *in, size_t at, size_t end)
 {
-    bool told = false;
+    bool other = false;
 
     if (harmless(in, at))
         return;
-    for (; at < end && in->data[at] > ' '; at++) {
-        told |= in->data[at] != 'X';
+    for (size_t i = at; i < end && in->data[i] > ' '; i++)
+        other |= in->data[i] != 'X';
+    if (!other)
+        return;
+    report_mail(in->f, in->c, (const char *)in->data + at,
+                (unsigned)(end - at));
+    for (; at < end && in->data[at] > ' '; at++)
         in->data[at] = 'X';
-    }
-    if (told)
-        packet_seal(in->k);
+    packet_seal(in->k);
 }
 
 /* From the dot on a line of its own, commands again. */
@@ -123,8 +126,12 @@ bool inspect_dns(struct inspected *in)
 {
     uint16_t longest = in->f->place->dns_longest;
 
-    return in->n >= DNS_HEADER &&
-           (!longest || !in->f->place->guards || in->n <= longest);
+    if (longest && in->f->place->guards && in->n > longest) {
+        in->k->limit = longest;
+        in->k->used = (uint32_t)in->n;
+        return false;
+    }
+    return in->n >= DNS_HEADER;
 }
 
 bool inspect_tftp(struct inspected *in)

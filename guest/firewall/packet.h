@@ -21,7 +21,9 @@ struct packet {
     uint8_t protocol, flags, icmp_type, icmp_code;
     bool proved;    /* its sender got the unit's own answer */
     bool long_chain;
-    uint32_t limit; /* that it would have gone beyond */
+    /* That it would have gone beyond, and what is there; of FTP the address
+     * that is not the sender's. */
+    uint32_t limit, used;
     bool quiet;     /* its drop is not told */
     bool ports;     /* TCP and UDP have them; ICMP questions and answers an
                      * identifier, which counts as both */

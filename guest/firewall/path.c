@@ -179,7 +179,7 @@ static enum step check_list(struct firewall *f, struct packet *k,
     const struct rules_ace *a = found < 0 ? NULL : &f->rules->ace[found];
 
     if (a && (a->log == RULES_LOG_DEFAULT || a->log == RULES_LOG_ON))
-        report_list(f, k, out, a);
+        flows_match(f, k, out, (unsigned)found);
     if (a && a->action == RULES_PERMIT)
         return GO_ON;
     k->list = (uint16_t)list;
@@ -261,6 +261,23 @@ static enum step pass_alone(struct firewall *f, struct packet *k,
     return GO_ON;
 }
 
+/* What a message about it wants to say; a flood is told of when it begins. */
+static void note_limit(struct firewall *f, struct packet *k,
+                       const struct way *w, enum firewall_drop why)
+{
+    bool out = translate_safer(f, k->in, w->out);
+    struct host *h = out ? table_find_host(f, k->in, k->from)
+                         : table_find_host(f, w->out, w->to);
+
+    if (!h)
+        return;
+    k->limit = h->max;
+    k->used = h->connections;
+    if (why == DROP_EMBRYONIC && !h->flooded)
+        report_embryonic(f, k, h, w->out);
+    h->flooded |= why == DROP_EMBRYONIC;
+}
+
 static enum step begin(struct firewall *f, struct packet *k, struct way *w)
 {
     enum firewall_drop why;
@@ -271,6 +288,8 @@ static enum step begin(struct firewall *f, struct packet *k, struct way *w)
     if (!route_find(f, w->to, &out, &w->via) || out != w->out)
         return drop(k, DROP_NO_ROUTE);
     why = translate(f, k, w, &x);
+    if (why == DROP_LIMIT || why == DROP_EMBRYONIC)
+        note_limit(f, k, w, why);
     if (why == DROP_EMBRYONIC && intercept_answer(f, k))
         return HELD;
     if (why)
@@ -366,8 +385,9 @@ static enum step go(struct firewall *f, struct packet *k, struct way *w,
     return from ? pass(f, from, k, w) : first_of_many(f, k, w);
 }
 
-/* Frag Guard's and the licence's.  What is dropped here is lost as on a wire: it was
- * judged and counted as one that passes, and its sender sends it again. */
+/* Frag Guard's and the licence's.  What is dropped here is lost as on a wire:
+ * it was judged and counted as one that passes, and its sender sends it
+ * again. */
 static enum step check_rates(struct firewall *f, struct packet *k,
                              const struct fragment *whole, unsigned out)
 {

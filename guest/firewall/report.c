@@ -21,6 +21,7 @@ void report_drop(struct firewall *f, const struct packet *k, unsigned out)
         .list = k->list, .quiet = k->quiet,
         .long_chain = k->long_chain,
         .number = k->drop == DROP_HOSTS ? f->place->hosts : k->limit,
+        .used = k->used,
         .inbound = !translate_safer(f, k->in, out)};
 
     if (k->n >= IP_HEADER) {
@@ -33,16 +34,44 @@ void report_drop(struct firewall *f, const struct packet *k, unsigned out)
     tell(f, &e);
 }
 
-void report_list(struct firewall *f, const struct packet *k, unsigned out,
-                 const struct rules_ace *a)
+void report_flow(struct firewall *f, const struct packet *k, unsigned out,
+                 const struct rules_ace *a, struct firewall_event *told)
 {
-    struct firewall_event e = {
+    *told = (struct firewall_event){
         .kind = EVENT_LIST, .protocol = k->protocol,
         .icmp_type = k->icmp_type, .icmp_code = k->icmp_code, .in = k->in,
         .out = out, .from = k->from, .to = k->to, .from_port = k->from_port,
-        .to_port = k->to_port, .list = a->list,
+        .to_port = k->to_port, .list = a->list, .number = 1,
         .permitted = a->action == RULES_PERMIT,
         .log_level = a->log == RULES_LOG_ON ? a->log_level : 6};
+    tell(f, told);
+}
+
+void report_flow_again(struct firewall *f, const struct firewall_event *told,
+                       uint32_t hits, uint32_t seconds)
+{
+    struct firewall_event e = *told;
+
+    e.number = hits;
+    e.seconds = seconds;
+    tell(f, &e);
+}
+
+void report_flows_full(struct firewall *f, unsigned max)
+{
+    struct firewall_event e = {.kind = EVENT_FLOWS_FULL, .number = max};
+
+    tell(f, &e);
+}
+
+void report_embryonic(struct firewall *f, const struct packet *k,
+                      const struct host *h, unsigned out)
+{
+    struct firewall_event e = {
+        .kind = EVENT_EMBRYONIC, .protocol = k->protocol, .in = k->in,
+        .out = out, .from = k->from, .from_port = k->from_port, .to = h->ip,
+        .to_port = k->to_port, .seen_to = k->to, .number = h->max_embryonic,
+        .used = h->embryonic};
 
     tell(f, &e);
 }
@@ -74,6 +103,30 @@ void report_url(struct firewall *f, const struct conn *c, const char *url,
         .to = c->end[1].seen, .text = url, .text_length = n};
 
     f->counts.urls++;
+    tell(f, &e);
+}
+
+void report_mail(struct firewall *f, const struct conn *c, const char *line,
+                 unsigned n)
+{
+    const struct end *safe = &c->end[c->safe], *other = &c->end[!c->safe];
+    struct firewall_event e = {
+        .kind = EVENT_MAIL, .protocol = c->protocol, .in = other->interface,
+        .out = safe->interface, .from = other->ip, .to = safe->ip,
+        .text = line, .text_length = n};
+
+    tell(f, &e);
+}
+
+void report_file(struct firewall *f, const struct conn *c, bool stored,
+                 const char *name, unsigned n)
+{
+    struct firewall_event e = {
+        .kind = EVENT_FTP, .protocol = c->protocol, .in = c->end[0].interface,
+        .out = c->end[1].interface, .from = c->end[0].ip,
+        .to = c->end[1].seen, .inbound = stored, .text = name,
+        .text_length = n};
+
     tell(f, &e);
 }
 

@@ -178,6 +178,7 @@ struct rules {
     bool reset_inbound, reset_outside;
     bool flood_guard, frag_guard; /* where guards are licensed */
     bool compiled; /* of lists; they always are */
+    uint16_t deny_flow_max, alert_interval; /* 0: the usual */
 };
 
 #endif

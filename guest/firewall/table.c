@@ -424,12 +424,17 @@ void table_touch(struct firewall *f, struct conn *c)
     ring_add(&f->conns[c->list], &c->ring);
 }
 
+static void one_less_embryonic(struct firewall *f, struct host *h)
+{
+    f->counts.embryonic--;
+    if (--h->embryonic < h->max_embryonic)
+        h->flooded = false;
+}
+
 void table_move(struct firewall *f, struct conn *c, enum conn_list list)
 {
-    if (c->list == LIST_EMBRYONIC && list != LIST_EMBRYONIC) {
-        f->counts.embryonic--;
-        c->host->embryonic--;
-    }
+    if (c->list == LIST_EMBRYONIC && list != LIST_EMBRYONIC)
+        one_less_embryonic(f, c->host);
     c->list = (uint8_t)list;
     c->last = f->now;
     ring_out(&c->ring);
@@ -452,10 +457,8 @@ void table_end(struct firewall *f, struct conn *c, enum firewall_end why)
         inspect_forget(f, c);
     if (c->protocol == IP_TCP)
         f->counts.tcp_connections--;
-    if (c->list == LIST_EMBRYONIC) {
-        f->counts.embryonic--;
-        c->host->embryonic--;
-    }
+    if (c->list == LIST_EMBRYONIC)
+        one_less_embryonic(f, c->host);
     f->counts.connections--;
     c->host->connections--;
     if (c->xlate) {

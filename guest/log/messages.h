@@ -88,8 +88,11 @@
 #define LOG_106012 6, "Deny IP from %s to %s, IP options"
 /* Its level is the list's. */
 #define TEXT_106100 \
-    "access-list %s %s %s %s/%s(%u) -> %s/%s(%u) hit-cnt 1 (first hit)"
+    "access-list %s %s %s %s/%s(%u) -> %s/%s(%u) hit-cnt %u (%s)"
 #define LOG_106100 6, TEXT_106100
+#define LOG_106101 \
+    1, "Number of cached deny-flows for ACL log has reached limit (%u)."
+#define LOG_108002 2, "SMTP replaced %s: out %s in %s data: %s"
 #define LOG_110001 6, "No route to %s from %s"
 
 /* The configuration and those who change it. */
@@ -108,7 +111,8 @@
 
 /* Bounds. */
 #define LOG_201002 3, "Too many connections on %s %s! %u/%u" /* xlate, static */
-#define LOG_201003 2, "Embryonic limit exceeded %u/%u for %s/%u (%s) %s/%u"
+#define LOG_201003 \
+    2, "Embryonic limit exceeded %u/%u for %s/%u (%s) %s/%u on interface %s"
 #define LOG_201008 3, "The PIX is disallowing new connections."
 #define LOG_202001 3, "Out of address translation slots!"
 #define LOG_202005 3, "Non-embryonic in embryonic list %s/%u %s/%u"
@@ -122,6 +126,12 @@
     4, "Discard IP fragment set with more than %u elements:  src = %s, " \
        "dest = %s, proto = %s, id = %u"
 #define LOG_211001 3, "Memory allocation Error"
+#define LOG_406002 \
+    4, "FTP port command different address: %s(%s) to %s on interface %s"
+/* request, reply */
+#define LOG_410001 \
+    4, "Dropped UDP DNS %s from %s:%s/%u to %s:%s/%u; packet length %u bytes " \
+       "exceeds configured limit of %u bytes"
 #define LOG_407001 \
     4, "Deny traffic for local-host %s:%s, license limit of %u exceeded"
 

@@ -374,6 +374,22 @@ static void show_list(struct cli *cli, unsigned list)
     }
 }
 
+/* Those that entries with `log` are counted by, from 6.3 on. */
+static void show_flows(struct cli *cli)
+{
+    const struct firewall *f = traffic_firewall();
+    uint16_t alert = cli->unit->config->state.rules.alert_interval;
+
+    if (!f || cli->unit->release < RELEASE(6, 3, 0))
+        return;
+    cli_printf(cli, "access-list cached ACL log flows: total %u, denied %u "
+               "(deny-flow-max %u)\n            alert-interval %u\n",
+               (unsigned)firewall_counts(f)->flows,
+               (unsigned)firewall_counts(f)->denied_flows,
+               (unsigned)firewall_deny_flow_max(f),
+               alert ? alert : FIREWALL_ALERT_S);
+}
+
 static void show_access_list(struct cli *cli, int argc, char **argv)
 {
     const struct config *c = cli->unit->config;
@@ -383,6 +399,7 @@ static void show_access_list(struct cli *cli, int argc, char **argv)
         cli_printf(cli, STR_CONFIG_NO_LIST "\n", argv[0]);
         return;
     }
+    show_flows(cli);
     for (unsigned i = 1; i < RULES_LISTS && c->state.rules.list[i].name[0];
          i++) {
         if (!only || (unsigned)only == i)

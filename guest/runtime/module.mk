@@ -1,7 +1,7 @@
 # guest/runtime - the images pixNNN.bin: loader and runtime under one header.
 # How programs are linked and packed: mk/guest.mk.
 
-FIREWALL_SRC := $(addprefix guest/firewall/,expect firewall fragments icmp \
+FIREWALL_SRC := $(addprefix guest/firewall/,expect firewall flows fragments icmp \
   inspect inspect_ftp inspect_text intercept lists packet path \
   policer report state state_record table tcp translate view)
 

@@ -7,7 +7,7 @@
 #include "guest/runtime/unit.h"
 
 enum { ICMP = 1, TCP = 6, UDP = 17, IP_TEXT = 16, PLACE_TEXT = 24,
-       FLAGS_TEXT = 32, TIME_TEXT = 16, URL_TEXT = 256 };
+       FLAGS_TEXT = 32, TIME_TEXT = 16, URL_TEXT = 256, DNS = 53 };
 
 /* --- words ------------------------------------------------------------- */
 
@@ -95,6 +95,9 @@ static void by_level(const struct firewall_event *e, struct packet_words *w)
     if (e->protocol == TCP)
         log_message(106001, w->from, e->from_port, w->to, e->to_port,
                     flags_text(e->tcp_flags, w->flags), name(e->in));
+    else if (e->protocol == UDP && (e->from_port == DNS || e->to_port == DNS))
+        log_message(106007, w->from, e->from_port, w->to, e->to_port,
+                    e->from_port == DNS ? "Response" : "Query");
     else if (e->protocol == UDP)
         log_message(106006, w->from, e->from_port, w->to, e->to_port,
                     name(e->in));
@@ -154,6 +157,28 @@ static void by_fragment(const struct firewall_event *e,
                     protocol, e->id);
 }
 
+/* The host is on the safer side. */
+static void by_limit(const struct firewall_event *e, struct packet_words *w)
+{
+    log_message(201002, e->inbound ? "static" : "xlate",
+                e->inbound ? w->to : w->from, (unsigned)e->used,
+                (unsigned)e->number);
+}
+
+static void by_inspection(const struct firewall_event *e,
+                          struct packet_words *w)
+{
+    char told[IP_TEXT];
+
+    if (e->number && e->protocol == UDP)
+        log_message(410001, e->to_port == DNS ? "request" : "reply",
+                    name(e->in), w->from, e->from_port, name(e->out), w->to,
+                    e->to_port, (unsigned)e->used, (unsigned)e->number);
+    else if (e->number)
+        log_message(406002, w->from,
+                    ip_text(e->number, told), w->to, name(e->in));
+}
+
 static void drop(const struct firewall_event *e, struct packet_words *w)
 {
     switch (e->drop) {
@@ -200,6 +225,13 @@ static void drop(const struct firewall_event *e, struct packet_words *w)
         break;
     case DROP_MEMORY:
         log_message(211001);
+        break;
+    case DROP_LIMIT:
+    case DROP_EMBRYONIC:
+        by_limit(e, w);
+        break;
+    case DROP_INSPECTION:
+        by_inspection(e, w);
         break;
     default:
         break;
@@ -287,24 +319,67 @@ static void host(const struct firewall_event *e, struct packet_words *w)
 /* An entry that wants to be told of itself. */
 static void entry(const struct firewall_event *e, struct packet_words *w)
 {
+    char when[PLACE_TEXT] = "first hit";
+
+    if (e->seconds)
+        format(when, sizeof when, "%u-second interval",
+               (unsigned)e->seconds);
     log_write(106100, e->log_level, TEXT_106100,
               unit.config.state.rules.list[e->list].name,
               e->permitted ? "permitted" : "denied",
               protocol_text(e->protocol, w->protocol), name(e->in), w->from,
               e->protocol == ICMP ? e->icmp_type : e->from_port,
               name(e->out), w->to,
-              e->protocol == ICMP ? e->icmp_code : e->to_port);
+              e->protocol == ICMP ? e->icmp_code : e->to_port,
+              (unsigned)e->number, when);
 }
 
-/* As much of it as a message holds. */
+/* As much of it as a message holds, to the end of its line. */
+static const char *text_of(const struct firewall_event *e, char to[URL_TEXT])
+{
+    unsigned n = 0;
+
+    for (; n < e->text_length && n < URL_TEXT - 1 && e->text[n] >= ' '; n++)
+        to[n] = e->text[n];
+    to[n] = '\0';
+    return to;
+}
+
 static void url(const struct firewall_event *e, struct packet_words *w)
 {
     char text[URL_TEXT];
-    unsigned n = e->text_length < URL_TEXT ? e->text_length : URL_TEXT - 1;
 
-    memcpy(text, e->text, n);
-    text[n] = '\0';
-    log_message(304001, w->from, w->to, text);
+    log_message(304001, w->from, w->to, text_of(e, text));
+}
+
+static void file(const struct firewall_event *e, struct packet_words *w)
+{
+    char text[URL_TEXT];
+
+    log_message(303002, w->from, e->inbound ? "Stored" : "Retrieved", w->to,
+                text_of(e, text));
+}
+
+/* Its first word is what became X. */
+static void mail(const struct firewall_event *e, struct packet_words *w)
+{
+    char text[URL_TEXT], word[URL_TEXT];
+    size_t n = 0;
+
+    text_of(e, text);
+    for (; text[n] && text[n] != ' '; n++)
+        word[n] = text[n];
+    word[n] = '\0';
+    log_message(108002, word, w->from, w->to, text);
+}
+
+static void flood(const struct firewall_event *e, struct packet_words *w)
+{
+    char seen[IP_TEXT];
+
+    log_message(201003, (unsigned)e->used, (unsigned)e->number, w->from,
+                e->from_port, ip_text(e->seen_to, seen), w->to, e->to_port,
+                name(e->in));
 }
 
 void traffic_log(void *far, const struct firewall_event *e)
@@ -339,6 +414,18 @@ void traffic_log(void *far, const struct firewall_event *e)
         break;
     case EVENT_URL:
         url(e, &w);
+        break;
+    case EVENT_FTP:
+        file(e, &w);
+        break;
+    case EVENT_MAIL:
+        mail(e, &w);
+        break;
+    case EVENT_EMBRYONIC:
+        flood(e, &w);
+        break;
+    case EVENT_FLOWS_FULL:
+        log_message(106101, (unsigned)e->number);
         break;
     default:
         break;

@@ -178,16 +178,20 @@ class Peer:
             check(time.monotonic() < end, "no such packet came")
             self.look(min(1, end - time.monotonic()))
 
-    def nothing(self, unit):
-        """No packet has come when the unit has answered another one."""
-        mark = 40000 + len(self.got)
+    def came(self):
+        """The packets that came before the unit answered another one."""
+        mark, before = 40000 + len(self.got), []
         self.send(self.gateway, icmp(id_=mark))
         while True:
             packet = self.expect()
             if packet.protocol == ICMP and packet.type == 0 and \
                     packet.id == mark:
-                return
-            check(False, "came:", packet)
+                return before
+            before.append(packet)
+
+    def nothing(self, _unit):
+        before = self.came()
+        check(not before, "came:", before)
 
 
 def two(make, *config, options=(), **keys):

@@ -297,6 +297,7 @@ static void test_intercept(void)
     for (uint32_t i = 0; i < 20000; i++) {
         g_assert_cmpint(call(RIG_OUTSIDE, 0x01000000 + i, 9, SYN, i, 0, ""),
                         ==, FIREWALL_HELD);
+        g_assert_cmpuint(rig.events, ==, i == 0); /* the flood is told once */
         g_assert_cmpuint(rig.sent, ==, 1);
         g_assert_cmpuint(rig.out, ==, RIG_OUTSIDE);
     }
@@ -536,6 +537,80 @@ static void test_long_list(void)
     rig_end(&rig);
 }
 
+/* --- entries that are told of ------------------------------------------ */
+
+static unsigned told(enum firewall_event_kind kind)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < rig.events && i < RIG_EVENTS; i++)
+        n += rig.event[i].kind == kind;
+    return n;
+}
+
+/* The events of that second and no others. */
+static void go_to(uint32_t seconds)
+{
+    rig.events = 0;
+    rig_time(&rig, seconds);
+}
+
+/* The first is told, then how many came, once an interval, until none does. */
+static void test_log(void)
+{
+    begin_with_server(0);
+    rig.rules.ace[0].list = rig.rules.bound[RIG_OUTSIDE] = 1;
+    rig.rules.ace[0].log = RULES_LOG_ON;
+    rig.rules.ace[0].log_interval = 10;
+    rig.rules.ace[0].log_level = 3;
+    rig.rules.ace[0].action = RULES_DENY;
+    rig_configure(&rig);
+    for (unsigned i = 0; i < 7; i++) {
+        call(RIG_OUTSIDE, CALLER, 9, SYN, 5, 0, "");
+        g_assert_cmpuint(told(EVENT_LIST), ==, i == 0);
+    }
+    go_to(1009);
+    g_assert_cmpuint(rig.events, ==, 0);
+    go_to(1010);
+    g_assert_cmpuint(told(EVENT_LIST), ==, 1);
+    g_assert_cmpuint(rig.event[0].number, ==, 6);
+    g_assert_cmpuint(rig.event[0].seconds, ==, 10);
+    g_assert_cmpuint(rig.event[0].log_level, ==, 3);
+    go_to(1020);
+    g_assert_cmpuint(rig.events, ==, 0);
+    g_assert_cmpuint(firewall_counts(rig.firewall)->flows, ==, 0);
+    call(RIG_OUTSIDE, CALLER, 9, SYN, 5, 0, "");
+    g_assert_cmpuint(told(EVENT_LIST), ==, 1);
+    g_assert_cmpuint(firewall_hits(rig.firewall, 0), ==, 8);
+    rig_end(&rig);
+}
+
+/* Denied ones beyond `deny-flow-max` are not, which is said now and then. */
+static void test_log_bounds(void)
+{
+    unsigned alerts = 0;
+
+    begin_with_server(0);
+    rig.rules.ace[0].list = rig.rules.bound[RIG_OUTSIDE] = 1;
+    rig.rules.ace[0].log = RULES_LOG_DEFAULT;
+    rig.rules.ace[0].action = RULES_DENY;
+    rig.rules.deny_flow_max = 5;
+    rig.rules.alert_interval = 20;
+    rig_configure(&rig);
+    for (uint16_t port = 1; port <= 20; port++) {
+        call(RIG_OUTSIDE, CALLER, port, SYN, 5, 0, "");
+        g_assert_cmpuint(told(EVENT_LIST), ==, port <= 5);
+        alerts += told(EVENT_FLOWS_FULL);
+    }
+    g_assert_cmpuint(alerts, ==, 1);
+    go_to(1020);
+    call(RIG_OUTSIDE, CALLER, 50, SYN, 5, 0, "");
+    g_assert_cmpuint(told(EVENT_FLOWS_FULL), ==, 1);
+    go_to(1300);
+    g_assert_cmpuint(firewall_counts(rig.firewall)->denied_flows, ==, 0);
+    rig_end(&rig);
+}
+
 /* In 64 MB there is room for this many. */
 static void test_many(void)
 {
@@ -579,6 +654,8 @@ int main(int argc, char **argv)
     g_test_add_func("/firewall/licensed-throughput", test_policer);
     g_test_add_func("/firewall/inside-hosts", test_hosts);
     g_test_add_func("/firewall/ten-thousand-entries", test_long_list);
+    g_test_add_func("/firewall/log", test_log);
+    g_test_add_func("/firewall/log-bounds", test_log_bounds);
     g_test_add_func("/firewall/fifty-thousand-connections", test_many);
     return g_test_run();
 }
