@@ -13,36 +13,12 @@ s< <SPACE>\
 p< en
 p<
 p< conf t
-p< no pager
-p< interface e0 auto
-p< interface e1 auto
-p< interface e2 auto
-p< ip address outside 192.168.89.1 255.255.255.0
-p< ip address inside 10.1.1.1 255.255.255.0
-p< ip address intf2 172.16.1.1 255.255.255.0
-p< failover ip address outside 192.168.89.2
-p< failover ip address inside 10.1.1.2
-p< failover ip address intf2 172.16.1.2
-p< failover poll 3
-p< failover lan unit primary
-p< failover lan interface intf2
-p< failover lan key sesame
-p< failover lan enable
 p< logging on
 p< logging buffered alerts
-p< failover
 s< en
 s<
 s< conf t
-s< no pager
-s< interface e2 auto
-s< ip address intf2 172.16.1.1 255.255.255.0
-s< failover ip address intf2 172.16.1.2
-s< failover lan unit secondary
-s< failover lan interface intf2
-s< failover lan key sesame
-s< failover lan enable
-s< failover
+scene lan-pair
 @ 30
 s>> Sync Completed
 p>> Sync Completed
