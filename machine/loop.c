@@ -48,7 +48,8 @@ struct loop {
     GQueue work; /* struct loop_work */
     bool looked; /* nothing ran since the last look at events */
 
-    uint64_t outside_ns; /* wall time of the last outside traffic */
+    bool outside;        /* there was outside traffic since .. */
+    uint64_t outside_ns; /* .. this wall time, when some was found */
     unsigned pins;
 
     bool held;   /* a hold run is under way */
@@ -216,7 +217,7 @@ void loop_quit(struct loop *l, int status)
 
 void loop_note_outside(struct loop *l)
 {
-    l->outside_ns = wall_ns();
+    l->outside = true;
 }
 
 void loop_pin_to_wall(struct loop *l, bool on)
@@ -356,8 +357,12 @@ static void wait_on_wall(struct loop *l, uint64_t next_ns)
 
 static void wait_warping(struct loop *l, uint64_t next_ns)
 {
-    uint64_t quiet = wall_ns() - l->outside_ns;
+    uint64_t quiet;
 
+    if (l->outside)
+        l->outside_ns = wall_ns();
+    l->outside = false;
+    quiet = wall_ns() - l->outside_ns;
     if (next_ns == ALARM_OFF || l->pins)
         wait_on_wall(l, next_ns);
     else if (l->outside_ns && quiet < QUIET_NS)

@@ -118,25 +118,24 @@ static void not_ready(struct i8255x *s, enum ru_state state)
     i8255x_raise(s, STAT_RNR);
 }
 
-/* What is stored of a frame: padding off if the length field says so, check
- * sequence on if configured.  Returns the number of bytes in out. */
-static size_t stored_form(const struct i8255x *s, const uint8_t *frame,
-                          size_t n, uint8_t *out)
+/* What is stored of a frame of *n bytes: padding off if the length field says
+ * so, check sequence on if configured, for which `room` is there. */
+static const uint8_t *stored_form(const struct i8255x *s,
+                                  const uint8_t *frame, size_t *n,
+                                  uint8_t *room)
 {
     unsigned length = be16(frame + 12);
-    uint32_t crc = 0;
+    size_t whole = *n;
 
-    if (s->config[18] & B18_CRC_TRANSFER)
-        crc = ether_crc(frame, n);
     if ((s->config[18] & B18_STRIP) && length <= ETHER_LENGTH_MAX &&
-        length < n - ETHER_HEADER)
-        n = ETHER_HEADER + length;
-    memcpy(out, frame, n);
-    if (s->config[18] & B18_CRC_TRANSFER) {
-        put_le32(out + n, crc);
-        n += ETHER_CRC;
-    }
-    return n;
+        length < whole - ETHER_HEADER)
+        *n = ETHER_HEADER + length;
+    if (!(s->config[18] & B18_CRC_TRANSFER))
+        return frame;
+    memcpy(room, frame, *n);
+    put_le32(room + *n, ether_crc(frame, whole));
+    *n += ETHER_CRC;
+    return room;
 }
 
 /* Data first, then the count, the status word last: software looks at that. */
@@ -190,7 +189,8 @@ static bool deliver(struct i8255x *s, const uint8_t *frame, size_t n,
                     uint16_t status)
 {
     uint8_t rfd[RFD_HEADER_BYTES];
-    uint8_t data[I8255X_FRAME_MAX + ETHER_CRC];
+    uint8_t room[I8255X_FRAME_MAX + ETHER_CRC];
+    const uint8_t *data;
     uint16_t command;
     size_t size;
 
@@ -206,7 +206,7 @@ static bool deliver(struct i8255x *s, const uint8_t *frame, size_t n,
         not_ready(s, RU_NO_RESOURCES);
         return false;
     }
-    n = stored_form(s, frame, n, data);
+    data = stored_form(s, frame, &n, room);
     if (n > size) {
         n = size;
         status = (uint16_t)((status & ~RFD_OK) | RFD_NO_SPACE);

@@ -192,14 +192,13 @@ static void enqueue(void *far, const uint8_t *data, size_t n)
 static void forward(struct segment *s, uint64_t from, const uint8_t *data,
                     size_t n);
 
-/* What the unit sends goes past the queue if nothing stands in it and nobody
- * who gets it can answer before we are back. */
+/* A frame goes past the queue if nothing stands in it and nobody who gets it
+ * answers before we are back: a unit does so when its processor runs. */
 static bool pass_through(struct plug *p, const uint8_t *data, size_t n)
 {
     struct segment *s = p->segment;
 
-    if (p->role != PLUG_UNIT || s->slow || s->queue.length ||
-        n < SEGMENT_FRAME_MIN)
+    if (s->slow || s->queue.length || n < SEGMENT_FRAME_MIN)
         return false;
     say_frame(p, data, n, "");
     learn(p, data, n);

@@ -5,8 +5,8 @@
  * A frame for a known station goes to that station's plug, any other to all
  * plugs but its own.  Frames are queued and served from the loop, in the order
  * they came: whoever sends never finds the answer delivered below its own
- * call.  What the unit sends leaves at once where all plugs are prompt.  Short
- * frames are padded, as on a wire.
+ * call.  Where all plugs are prompt, frames go through at once.  Short frames
+ * are padded, as on a wire.
  */
 #ifndef PIXEMU_HOST_NET_SEGMENT_H
 #define PIXEMU_HOST_NET_SEGMENT_H
@@ -47,7 +47,7 @@ struct plug_far {
      * SEGMENT_PATIENCE_NS each.  NULL: always. */
     bool (*takes)(void *far);
     /* Other plugs: deliver() may be called in the midst of what the unit
-     * does, and asks the loop for nothing but work. */
+     * does, and neither it nor anything below it sends. */
     bool prompt;
 };
 
@@ -74,8 +74,8 @@ struct plug *segment_plug(struct segment *, enum plug_role,
                           const struct line_settings *line);
 void segment_unplug(struct plug *);
 void plug_set_carrier(struct plug *, bool up);
-/* Copies the frame.  Nothing is delivered to a unit before the caller has
- * returned to the loop. */
+/* The frame is copied, or has been delivered.  A plug that is not prompt finds
+ * nothing delivered to anybody before it has returned to the loop. */
 void plug_send(struct plug *, const uint8_t *frame, size_t n);
 /* The unit takes frames again. */
 void plug_ready(struct plug *);

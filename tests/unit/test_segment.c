@@ -344,6 +344,9 @@ TEST(test_prompt)
     g_assert_cmpstr(r->s[0].order->str, ==, "abc");
     g_assert_cmpuint(segment_counts(r->segment)->frames, ==, 3);
     g_assert_cmpuint(segment_counts(r->segment)->bytes, ==, 64 + 60 + 64);
+    send_to(r, 0, everyone, 'd');
+    g_assert_cmpuint(r->unit.got, ==, 1);
+    g_assert_cmpstr(r->s[1].order->str, ==, "abcd");
 }
 
 TEST(test_not_prompt)
@@ -361,7 +364,7 @@ TEST(test_not_prompt)
 TEST(test_full_unit)
 {
     (void)unused;
-    plug_in_unit(r, true);
+    plug_in_unit(r, false);
     r->unit.full = true;
     send_to(r, 0, everyone, 'a');
     send_to(r, 1, everyone, 'b');
@@ -623,9 +626,9 @@ int main(int argc, char **argv)
         {"an-answer-waits-for-the-next-round", NULL, test_answer},
         {"frames-of-outside-plugs-are-noted-both-ways", NULL, test_outside},
         {"frames-between-inside-plugs-are-not-noted", "inside", test_inside},
-        {"what-the-unit-sends-goes-at-once-to-prompt-plugs", NULL,
+        {"among-prompt-plugs-and-the-unit-frames-go-through-at-once", NULL,
          test_prompt},
-        {"and-waits-while-one-of-them-is-not-prompt", NULL, test_not_prompt},
+        {"and-wait-while-one-of-them-is-not-prompt", NULL, test_not_prompt},
         {"frames-wait-for-a-unit-without-a-place", NULL, test_full_unit},
         {"but-not-longer-than-50-ms", NULL, test_patience},
         {"nor-more-of-them-than-a-queue-has-room-for", NULL, test_full_bound},
