@@ -47,10 +47,10 @@ void loop_forget(struct loop *, struct loop_work *);
  * slice.  From the loop's thread only. */
 void loop_kick(struct loop *);
 
-/* The same, but the processor may go on for 50 us of wall time, so that what comes in a
- * burst (frames of a full ring) is served together; it ends its slice earlier
- * when it halts.  At once under HOLD, where a delay of the wall must not
- * count. */
+/* The same, but the processor may go on for 50 us of wall time, so that what
+ * comes in a burst (bytes of a cable) is served together; it ends its slice
+ * earlier when it halts.  At once under HOLD, where a delay of the wall must
+ * not count. */
 void loop_kick_soon(struct loop *);
 
 /* A frame crossed an outside port, a key came in: warp follows the wall for

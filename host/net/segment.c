@@ -186,7 +186,7 @@ static void enqueue(void *far, const uint8_t *data, size_t n)
     g_queue_push_tail(&s->queue, f);
     s->queued += padded;
     loop_ask(s->loop, &s->work);
-    loop_kick_soon(s->loop);
+    loop_kick(s->loop);
 }
 
 static void forward(struct segment *s, uint64_t from, const uint8_t *data,
@@ -273,7 +273,7 @@ void plug_ready(struct plug *p)
     if (!p->waiting.length)
         return;
     loop_ask(p->segment->loop, &p->segment->work);
-    loop_kick_soon(p->segment->loop);
+    loop_kick(p->segment->loop);
 }
 
 static void hand_over(void *far, const uint8_t *frame, size_t n)

@@ -137,6 +137,23 @@ static void test_an_alarm_for_now_does_not_hold_up_the_rest(void)
     clock_free(c);
 }
 
+static void test_its_moments_on_the_wall(void)
+{
+    struct clock *c = clock_new(CLOCK_WARP);
+    uint64_t before, now, wall;
+
+    clock_stop(c, false);
+    clock_jump(c, 9000000000u);
+    before = (uint64_t)g_get_monotonic_time() * 1000;
+    now = clock_now(c);
+    wall = clock_wall(c, now);
+    g_assert_cmpuint(wall, >=, before);
+    g_assert_cmpuint(wall, <, (uint64_t)g_get_monotonic_time() * 1000 + 1000);
+    g_assert_cmpuint(clock_wall(c, now + 50), ==, wall + 50);
+    g_assert_cmpuint(clock_wall(c, ALARM_OFF), ==, ALARM_OFF);
+    clock_free(c);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -152,5 +169,7 @@ int main(int argc, char **argv)
     g_test_add_func("/clock/due-alarms-ring-once", test_due_alarms_ring_once);
     g_test_add_func("/clock/an-alarm-for-now-does-not-hold-up-the-rest",
                     test_an_alarm_for_now_does_not_hold_up_the_rest);
+    g_test_add_func("/clock/its-moments-have-a-place-on-the-wall",
+                    test_its_moments_on_the_wall);
     return g_test_run();
 }

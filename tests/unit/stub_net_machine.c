@@ -35,7 +35,7 @@ struct clock *loop_clock(struct loop *l)
     return l->clock;
 }
 
-void loop_kick_soon(struct loop *l)
+void loop_kick(struct loop *l)
 {
     l->kicks++;
 }
