@@ -294,6 +294,8 @@ void dhcp_input(struct dhcp *d, unsigned interface, uint64_t now,
         return;
     }
     d->counts.received[m.type]++;
+    if (d->calls.heard)
+        d->calls.heard(interface, &m);
     if (m.relay)
         return;
     dhcp_poll(d, now); /* nobody is known to have what he has not any more */

@@ -70,6 +70,8 @@ struct dhcp_calls {
                  enum dhcp_type, const struct dhcp_answer *);
     /* Is somebody at this address?  Who answers comes by dhcp_answered(). */
     void (*ask)(unsigned probe, unsigned interface, uint32_t ip);
+    /* A message that was understood; may be NULL. */
+    void (*heard)(unsigned interface, const struct dhcp_message *);
     /* binding NULL where there is none. */
     void (*event)(enum dhcp_event, unsigned interface,
                   const struct dhcp_binding *);

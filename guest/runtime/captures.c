@@ -147,5 +147,5 @@ void captures_apply(void)
             entries[i].list[0] ? rulework_list(&unit.config, entries[i].list)
                                : -1;
     }
-    interfaces_tap(interfaces ? take : NULL);
+    interfaces_tap(INTERFACES_TAP_CAPTURE, interfaces ? take : NULL);
 }

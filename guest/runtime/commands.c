@@ -20,6 +20,7 @@
 #include "guest/runtime/network.h"
 #include "guest/runtime/pair.h"
 #include "guest/runtime/remote.h"
+#include "guest/runtime/trace.h"
 #include "guest/runtime/traffic.h"
 #include "guest/runtime/trust.h"
 #include "guest/runtime/unit.h"
@@ -40,7 +41,7 @@ const struct command *const runtime_command_tables[] = {
     flashfs_commands, floppy_commands,
     config_logging_commands, config_log_message_commands,
     config_user_commands, config_privilege_commands, config_clear_commands,
-    logging_commands, debug_commands,
+    logging_commands, debug_commands, trace_commands,
     setup_commands,
     factory_commands,
     NULL,

@@ -40,9 +40,14 @@ static const struct {
     [DEBUG_FOVER_TXDMP] = {"fover", "txdmp", 0},
     [DEBUG_FOVER_TXIP] = {"fover", "txip", 0},
     [DEBUG_FOVER_VERIFY] = {"fover", "verify", 0},
+    [DEBUG_ICMP_TRACE] = {"icmp", "trace", 0},
+    [DEBUG_PACKET] = {"packet", "", 0},
+    [DEBUG_DHCPD_EVENT] = {"dhcpd", "event", 0},
+    [DEBUG_DHCPD_PACKET] = {"dhcpd", "packet", 0},
 };
 
 static bool on[DEBUG_KINDS];
+static const char *given[DEBUG_KINDS]; /* words in place of the option */
 static char ring[RING]; /* lines, each with its '\n' */
 static uint32_t in, out;
 static unsigned lost; /* lines, since the last that found room */
@@ -55,6 +60,12 @@ static uint8_t stack[STACK_BYTES] __attribute__((aligned(16)));
 bool debug_is_on(enum debug_kind kind)
 {
     return on[kind];
+}
+
+void debug_switch(enum debug_kind kind, bool switch_on, const char *words)
+{
+    on[kind] = switch_on;
+    given[kind] = words;
 }
 
 static void keep(const char *line)
@@ -163,7 +174,8 @@ static void show_debug(struct cli *cli, int argc, char **argv)
     (void)argc, (void)argv;
     for (unsigned i = 0; i < DEBUG_KINDS; i++) {
         if (on[i])
-            cli_printf(cli, "debug %s %s\n", kinds[i].group, kinds[i].option);
+            cli_printf(cli, "debug %s %s\n", kinds[i].group,
+                       given[i] ? given[i] : kinds[i].option);
     }
 }
 
@@ -174,11 +186,20 @@ static void show_debug(struct cli *cli, int argc, char **argv)
 const struct command debug_commands[] = {
     {"debug", "", "Show what happens while it happens", CLI_PRIVILEGED,
      .run = NULL},
+    {"debug dhcpd", "event|packet", "What the DHCP server does",
+     CLI_PRIVILEGED, .since = RELEASE(5, 2, 0), .min_args = 1, .max_args = 1,
+     .run = debug},
     {"debug fover", FOVER, "What the units of a pair do", CLI_PRIVILEGED,
+     .min_args = 1, .max_args = 1, .run = debug},
+    {"debug icmp", "trace", "Pings that pass or come here", CLI_PRIVILEGED,
      .min_args = 1, .max_args = 1, .run = debug},
     {"no debug all", "", "Show nothing of it any more", CLI_PRIVILEGED,
      .run = undebug_all},
+    {"no debug dhcpd", "event|packet", "No longer", CLI_PRIVILEGED,
+     .since = RELEASE(5, 2, 0), .min_args = 1, .max_args = 1, .run = debug},
     {"no debug fover", FOVER, "No longer", CLI_PRIVILEGED, .min_args = 1,
+     .max_args = 1, .run = debug},
+    {"no debug icmp", "trace", "No longer", CLI_PRIVILEGED, .min_args = 1,
      .max_args = 1, .run = debug},
     {"show debug", "", "What is shown while it happens", CLI_PRIVILEGED,
      .run = show_debug},

@@ -34,10 +34,18 @@ enum debug_kind {
     DEBUG_FOVER_TXDMP,
     DEBUG_FOVER_TXIP,
     DEBUG_FOVER_VERIFY,
+    DEBUG_ICMP_TRACE,
+    DEBUG_PACKET,
+    DEBUG_DHCPD_EVENT,
+    DEBUG_DHCPD_PACKET,
     DEBUG_KINDS,
 };
 
 bool debug_is_on(enum debug_kind);
+
+/* For a kind with a row elsewhere; words, which stay the caller's, are what
+ * `show debug` prints of it. */
+void debug_switch(enum debug_kind, bool on, const char *words);
 
 /* A line, without its end, if the kind is on.  Not for interrupt handlers.
  * Never waits: lines that find no room are counted, and the count is told. */

@@ -11,9 +11,11 @@
 #include "guest/net/echo.h"
 #include "guest/net/stack.h"
 #include "guest/runtime/clock.h"
+#include "guest/runtime/debug.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/network.h"
 #include "guest/runtime/pair.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 
 enum { SERVER = 67, CLIENT = 68, ECHO_BYTES = 32 };
@@ -35,10 +37,32 @@ uint64_t dhcpd_now(void)
 
 /* --- what the server calls --------------------------------------------- */
 
+static const char *message_name(enum dhcp_type type)
+{
+    static const char *const names[DHCP_TYPES] = {
+        "BOOTREQUEST", "DHCPDISCOVER", "DHCPOFFER", "DHCPREQUEST",
+        "DHCPDECLINE", "DHCPACK", "DHCPNAK", "DHCPRELEASE", "DHCPINFORM"};
+
+    return names[type];
+}
+
+static void heard(unsigned interface, const struct dhcp_message *m)
+{
+    char mac[CONFIG_MAC_TEXT];
+
+    debug_printf(DEBUG_DHCPD_PACKET, STR_DHCPD_HEARD, message_name(m->type),
+                 config_mac(m->mac, mac),
+                 unit.config.state.interface[interface].name);
+}
+
 static void send(unsigned interface, const uint8_t *mac, uint32_t ip,
                  enum dhcp_type type, const struct dhcp_answer *a)
 {
-    (void)type;
+    char text[CONFIG_IP_TEXT], to[CONFIG_MAC_TEXT];
+
+    debug_printf(DEBUG_DHCPD_PACKET, STR_DHCPD_SENT, message_name(type),
+                 mac ? config_mac(mac, to) : "everybody",
+                 config_mask(ip, text));
     datagram_hand(interface, mac, ip, SERVER, CLIENT, a->data, a->n);
 }
 
@@ -58,12 +82,27 @@ static void ask(unsigned probe, unsigned interface, uint32_t ip)
     echo_send(e, ip, ECHO_BYTES);
 }
 
+static const char *event_name(enum dhcp_event what)
+{
+    static const char *const names[] = {
+        [DHCP_EVENT_GRANTED] = STR_DHCPD_GRANTED,
+        [DHCP_EVENT_RELEASED] = STR_DHCPD_RELEASED,
+        [DHCP_EVENT_TAKEN] = STR_DHCPD_TAKEN,
+        [DHCP_EVENT_NO_ADDRESS] = STR_DHCPD_NONE_FREE,
+        [DHCP_EVENT_MALFORMED] = STR_DHCPD_MALFORMED,
+    };
+
+    return names[what];
+}
+
 static void event(enum dhcp_event what, unsigned interface,
                   const struct dhcp_binding *b)
 {
     const char *name = unit.config.state.interface[interface].name;
     char ip[CONFIG_IP_TEXT], mac[CONFIG_MAC_TEXT];
 
+    debug_printf(DEBUG_DHCPD_EVENT, STR_DHCPD_EVENT, name, event_name(what),
+                 b ? config_mask(b->ip, ip) : "");
     if (what == DHCP_EVENT_GRANTED)
         log_message(604103, name, config_mac(b->mac, mac),
                     config_mask(b->ip, ip));
@@ -107,7 +146,8 @@ static struct dhcp_pool pool_of(unsigned i)
 
 void dhcpd_apply(void)
 {
-    const struct dhcp_calls calls = {.send = send, .ask = ask, .event = event};
+    const struct dhcp_calls calls = {.send = send, .ask = ask,
+                                     .heard = heard, .event = event};
     bool any = false;
 
     learned = stack_lease_options(

@@ -27,8 +27,9 @@ static volatile bool asked; /* any of them */
 static struct thread thread;
 static void (*take)(unsigned interface, struct block *);
 static uint32_t (*look)(void);
-static void (*tap)(unsigned interface, bool sent, const uint8_t *frame,
-                   size_t n); /* NULL: nobody looks */
+static void (*taps[INTERFACES_TAPS])(unsigned interface, bool sent,
+                                     const uint8_t *frame, size_t n);
+static bool tapped; /* by any of them */
 static uint8_t stack[STACK_BYTES] __attribute__((aligned(16)));
 
 unsigned interfaces_count(void)
@@ -114,6 +115,15 @@ static void forget_queue(struct interface_queue *q)
         block_give(dequeue(q));
 }
 
+static void show_taps(const struct interface *in, bool sent,
+                      const uint8_t *frame, size_t n)
+{
+    for (unsigned i = 0; i < INTERFACES_TAPS; i++) {
+        if (taps[i])
+            taps[i]((unsigned)(in - table), sent, frame, n);
+    }
+}
+
 /* Everything the chip has, into the queue; what it has room for. */
 static void empty_ring(struct interface *in)
 {
@@ -126,8 +136,8 @@ static void empty_ring(struct interface *in)
     i8255x_acknowledge(&in->nic);
     while ((n = i8255x_receive(&in->nic, &frame)) != 0) {
         count_frame(in, frame, n);
-        if (tap)
-            tap((unsigned)(in - table), false, frame, n);
+        if (tapped)
+            show_taps(in, false, frame, n);
         /* Inspections make packets longer. */
         if (!enqueue(&in->in, frame, n, BLOCK_FRAME))
             in->no_block++;
@@ -165,15 +175,19 @@ bool interface_send(struct interface *in, const uint8_t *frame, size_t n)
 {
     bool taken = take_for_sending(in, frame, n);
 
-    if (taken && tap)
-        tap((unsigned)(in - table), true, frame, n);
+    if (taken && tapped)
+        show_taps(in, true, frame, n);
     return taken;
 }
 
-void interfaces_tap(void (*on_any)(unsigned interface, bool sent,
+void interfaces_tap(enum interfaces_tap which,
+                    void (*on_any)(unsigned interface, bool sent,
                                    const uint8_t *frame, size_t n))
 {
-    tap = on_any;
+    taps[which] = on_any;
+    tapped = false;
+    for (unsigned i = 0; i < INTERFACES_TAPS; i++)
+        tapped = tapped || taps[i];
 }
 
 void interfaces_on_frame(void (*on_frame)(unsigned interface, struct block *))

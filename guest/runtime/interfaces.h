@@ -47,8 +47,15 @@ void interfaces_on_frame(void (*take)(unsigned interface, struct block *));
  * be called again. */
 void interfaces_on_idle(uint32_t (*look)(void));
 
-/* Sees every frame as it comes from the wire and as it goes there. */
-void interfaces_tap(void (*)(unsigned interface, bool sent,
+/* Who sees every frame as it comes from the wire and as it goes there; NULL:
+ * nobody any more. */
+enum interfaces_tap {
+    INTERFACES_TAP_CAPTURE,
+    INTERFACES_TAP_TRACE,
+    INTERFACES_TAPS,
+};
+void interfaces_tap(enum interfaces_tap,
+                    void (*)(unsigned interface, bool sent,
                              const uint8_t *frame, size_t n));
 
 /* That thread has something to do. */

@@ -18,7 +18,8 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/config/fixups guest/config/objects \
   guest/config/dhcpd guest/config/dhcpoptions guest/dhcp/addresses \
   guest/dhcp/message guest/dhcp/server guest/runtime/dhcpd \
-  guest/capture/capture guest/capture/decode guest/runtime/captures \
+  guest/capture/capture guest/capture/decode guest/capture/dissect \
+  guest/runtime/captures guest/runtime/trace \
   guest/runtime/cmd_capture \
   guest/runtime/cmd_dhcpd guest/config/guard guest/config/timeouts guest/config/rulework \
   guest/config/services guest/config/statics guest/config/translation \

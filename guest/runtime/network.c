@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "guest/lib/bytes.h"
 #include "guest/lib/string.h"
 #include "guest/log/log.h"
 #include "guest/net/stack.h"
@@ -13,6 +14,7 @@
 #include "guest/runtime/entropy.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/pair.h"
+#include "guest/runtime/trace.h"
 #include "guest/runtime/traffic.h"
 #include "guest/runtime/unit.h"
 
@@ -25,6 +27,12 @@ static uint32_t now_ms(void)
 
 static bool send(void *far, const uint8_t *frame, size_t n)
 {
+    enum { ETHERNET = 14, TYPE = 12, TYPE_IP = 0x0800 };
+    const struct interface *in = far;
+
+    if (n > ETHERNET && get_be16(frame + TYPE) == TYPE_IP)
+        trace_answered((unsigned)(in - interface_at(0)), frame + ETHERNET,
+                       n - ETHERNET);
     return interface_send(far, frame, n);
 }
 

@@ -30,6 +30,15 @@
 #define STR_DEBUG_STRANGE "of no session"
 #define STR_GATES_PEER "ISAKMP peer %u"
 
+#define STR_DHCPD_HEARD "DHCPD: %s from %s on %s"
+#define STR_DHCPD_SENT "DHCPD: %s to %s, %s"
+#define STR_DHCPD_EVENT "DHCPD: %s: %s %s"
+#define STR_DHCPD_GRANTED "address granted"
+#define STR_DHCPD_RELEASED "address released"
+#define STR_DHCPD_TAKEN "address is somebody else's"
+#define STR_DHCPD_NONE_FREE "no address is free"
+#define STR_DHCPD_MALFORMED "malformed message"
+
 /* capture */
 #define STR_CAPTURE_NAME "ERROR: a name has 1 to %d characters"
 #define STR_CAPTURE_NONE "ERROR: there is no capture %s"

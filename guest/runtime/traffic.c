@@ -12,6 +12,7 @@
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/memory.h"
 #include "guest/runtime/pair.h"
+#include "guest/runtime/trace.h"
 #include "guest/runtime/unit.h"
 
 enum {
@@ -35,6 +36,7 @@ static void send(void *far, unsigned interface, uint32_t via, uint8_t *packet,
                  size_t n)
 {
     (void)far;
+    trace_went(interface, packet, n);
     stack_forward(interface, via, packet, n);
 }
 
@@ -152,6 +154,8 @@ static bool answer_arp(unsigned interface, struct block *b)
 
 static bool taken(unsigned interface, struct block *b)
 {
+    uint8_t *packet = b->data + ETHERNET;
+    size_t n = b->length - (size_t)ETHERNET;
     uint16_t type;
 
     if (b->length < ETHERNET)
@@ -160,10 +164,14 @@ static bool taken(unsigned interface, struct block *b)
     if (type == TYPE_ARP)
         return answer_arp(interface, b);
     /* What was sent to many goes no further. */
-    return type == TYPE_IP && !(b->data[0] & 1) &&
-           firewall_packet(firewall, interface, b->data + ETHERNET,
-                           b->length - ETHERNET, BLOCK_FRAME - b->length) !=
-               FIREWALL_FOR_UNIT;
+    if (type != TYPE_IP || (b->data[0] & 1))
+        return false;
+    trace_came(interface, packet, n);
+    if (firewall_packet(firewall, interface, packet, n,
+                        BLOCK_FRAME - b->length) != FIREWALL_FOR_UNIT)
+        return true;
+    trace_kept();
+    return false;
 }
 
 void traffic_frame(unsigned interface, struct block *b)

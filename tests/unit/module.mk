@@ -136,7 +136,7 @@ CONFIG_OBJS := $(addprefix guest/config/,accessentry accesslist basics \
 
 UNIT_TESTS += tests/unit/test_capture
 test_capture_OBJS := guest/capture/capture guest/capture/decode \
-                     guest/lib/format
+                     guest/capture/dissect guest/lib/format
 
 UNIT_TESTS += tests/unit/test_dhcp
 test_dhcp_OBJS := guest/dhcp/addresses guest/dhcp/message guest/dhcp/server \

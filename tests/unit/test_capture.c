@@ -6,6 +6,7 @@
 
 #include "guest/capture/capture.h"
 #include "guest/capture/decode.h"
+#include "guest/capture/dissect.h"
 #include "guest/lib/bytes.h"
 
 enum { ROOM = 4096 };
@@ -221,6 +222,23 @@ static void test_lines(void)
     }
 }
 
+/* Lines that fit a terminal, between their marks. */
+static void dissect(const uint8_t *packet, size_t n)
+{
+    g_autofree uint8_t *exact = g_memdup2(packet, n);
+    GString *text = g_string_new(NULL);
+    const struct decode_text to = {put, text};
+    g_auto(GStrv) all = NULL;
+
+    dissect_packet(&to, exact, n);
+    g_assert_true(g_str_has_prefix(text->str, "--------- PACKET"));
+    g_assert_true(g_str_has_suffix(text->str, "END OF PACKET ---------\n"));
+    all = g_strsplit(text->str, "\n", -1);
+    for (unsigned i = 0; all[i]; i++)
+        g_assert_cmpuint(strlen(all[i]), <, 80);
+    g_string_free(text, TRUE);
+}
+
 /* Cut anywhere, and with any byte another one; the sanitizers look on. */
 static void test_cut(void)
 {
@@ -241,6 +259,8 @@ static void test_cut(void)
             exact = g_memdup2(copy, cut);
             line = line_of(exact, cut, n, round % 2);
             g_assert_cmpuint(strlen(line), <, 480);
+            if (cut >= 14 + DISSECT_MIN)
+                dissect(exact + 14, cut - 14);
         }
     }
 }

@@ -69,7 +69,7 @@ static struct dhcp_pool pool(void)
 
 static void begin(void)
 {
-    const struct dhcp_calls calls = {send, ask, event};
+    const struct dhcp_calls calls = {.send = send, .ask = ask, .event = event};
     struct dhcp_pool p = pool();
 
     dhcp_begin(&server, &calls);
