@@ -11,7 +11,9 @@ PACKAGES_TEST  := python3 python3-pexpect gdb qemu-system-x86 mandoc tcpdump \
   udhcpc isc-dhcp-client dhcpcd-base \
   ipxe-qemu seabios curl chromium nginx lighttpd \
   lighttpd-mod-openssl \
-  openssl xvfb xdotool mtools zsh
+  openssl xvfb xdotool mtools zsh \
+  python3-scapy python3-pyftpdlib python3-aiosmtpd iperf3 bind9-dnsutils \
+  iputils-ping traceroute netcat-openbsd
 
 PACKAGES_LINT  := cppcheck mandoc
 PACKAGES_FUZZ  := clang libclang-rt-dev

@@ -1,182 +1,236 @@
 #!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Real programs in two network namespaces, with the unit between them: curl
-fetches by HTTP and FTP.  Needs root; every line that lets something through is
-taken away once, and what the client sees changes."""
-import ctypes
+"""Programs that people use, on both sides of the unit, on tap: ports.  Of nat,
+static, list and inspection: without its one line the client sees another
+thing."""
+import json
 import os
-import shutil
+import re
 import socket
 import subprocess
-import sys
-import threading
 import time
 
-import prompt
-from prompt import Skip, Unit, check, equal, test
+from prompt import PATIENCE_S, Skip, check, equal, main, path, test
+from spaces import IN, INSIDE, OUT, OUTSIDE, Spaces, need
 
-NEWNET = 0x40000000
-NAMES = [f"px{os.getpid()}{side}" for side in "oi"]
-BODY = bytes(range(256)) * 4096  # 1 MiB
-INSIDE, OUTSIDE = "10.1.1.5", "192.0.2.5"
-
-
-def run(*words, **keys):
-    return subprocess.run(words, capture_output=True, timeout=120, **keys)
+SERVER = "192.0.2.10"
+PYTHON = "/usr/bin/python3"  # the one that has the distribution's modules
+NAT = ("nat (inside) 1 0 0", "global (outside) 1 interface")
+PUBLISHED = (f"static (inside,outside) {SERVER} {INSIDE}",
+             "access-list in permit ip any any",
+             "access-group in in interface outside")
 
 
-def ip(*words):
-    done = run("ip", *words)
-    check(done.returncode == 0, words, done.stderr)
+def need_module(name):
+    if subprocess.run([PYTHON, "-c", "import " + name], check=False,
+                      capture_output=True).returncode:
+        raise Skip(f"no {name}")
 
 
-def inside_of(name, what):
-    """Does `what` on a thread that lives in a namespace; the thread."""
-    def live():
-        with open(f"/var/run/netns/{name}") as file:
-            ctypes.CDLL(None).setns(file.fileno(), NEWNET)
-        what()
-    thread = threading.Thread(target=live, daemon=True)
-    thread.start()
-    return thread
+def listening(two, side, kind, port):
+    """Waits until a server of this side does."""
+    end = time.monotonic() + PATIENCE_S
+    while not re.search(rf":{port}\b",
+                        two.run(side, "ss", "-Hln" + kind)[1].decode()):
+        check(time.monotonic() < end, "no server on port", port)
+        time.sleep(0.1)
 
 
-def serve_http(listener):
-    while True:
-        peer, _ = listener.accept()
-        peer.recv(65536)
-        peer.sendall(b"HTTP/1.0 200 OK\r\nContent-Length: %d\r\n\r\n" %
-                     len(BODY) + BODY)
-        peer.close()
+def dig(two, server, name="www.example.com"):
+    status, said = two.run(IN, "dig", "+short", "+tries=1", "+time=5",
+                           f"@{server}", name)
+    return status, said.decode().strip()
 
 
-def serve_ftp(listener):
-    """As much of RFC 959 as a client needs to fetch a file."""
-    while True:
-        peer, _ = listener.accept()
-        try:
-            ftp_session(peer)
-        except OSError:
-            pass
-        peer.close()
+@test("iperf3 through PAT, and not without its global")
+def iperf():
+    need("iperf3", "ss")
+    with Spaces("iperf", *NAT) as two:
+        two.start(OUT, "iperf3", "-s")
+        listening(two, OUT, "t", 5201)
+        for words in (("-n", "4M"), ("-n", "4M", "-R"),
+                      ("-u", "-b", "2M", "-t", "1")):
+            status, said = two.run(IN, "iperf3", "-J", "-c", OUTSIDE, *words)
+            check(status == 0, words, said[-300:])
+            end = json.loads(said)["end"]
+            check(end.get("sum", end.get("sum_received"))["bytes"] > 100000,
+                  words)
+        said = two.unit.say("show conn count")
+        check("most used" in said, said)
+        two.unit.say("no global (outside) 1 interface")
+        two.unit.say("clear xlate")
+        status, _ = two.run(IN, "iperf3", "-c", OUTSIDE, "-n", "1K",
+                            "--connect-timeout", "1000")
+        check(status != 0, "without the global")
 
 
-def ftp_session(peer):
-    lines, data, waiting = peer.makefile("rb"), None, None
+@test("dig and dnsmasq: long answers go by fixup protocol dns")
+def names():
+    need("dig", "dnsmasq", "ss")
+    with Spaces("names", *NAT, image="pix631.bin") as two:
+        long = [f"--host-record=long.example.com,198.51.{i}.1"
+                for i in range(60)]
+        two.start(OUT, "dnsmasq", "-k", "-C", "/dev/null", "--no-resolv",
+                  "--no-hosts", "--edns-packet-max=4096", "--user=root",
+                  "--pid-file=", "--listen-address=" + OUTSIDE,
+                  "--bind-interfaces",
+                  "--host-record=www.example.com,198.51.100.7", *long)
+        listening(two, OUT, "u", 53)
+        equal(dig(two, OUTSIDE), (0, "198.51.100.7"))
+        status, _ = two.run(IN, "dig", "+ignore", "+bufsize=4096", "+tries=1",
+                            "+time=2", "@" + OUTSIDE, "long.example.com")
+        check(status != 0, "an answer of more than 512 bytes")
+        two.unit.say("no fixup protocol dns maximum-length 512")
+        status, said = two.run(IN, "dig", "+ignore", "+bufsize=4096",
+                               "@" + OUTSIDE, "long.example.com")
+        equal((status, said.count(b"198.51.")), (0, 60))
+        equal(two.unit.say("show conn count").split()[0], "1",
+              "DNS Guard leaves none of the first")
 
-    def say(text):
-        peer.sendall(text.encode() + b"\r\n")
-    say("220 ready")
+
+@test("curl by HTTP: nat, list, each by its line")
+def web():
+    need("curl", "ss", PYTHON)
+    folder = path("web")
+    os.mkdir(folder)
+    body = bytes(range(256)) * 4096  # 1 MiB
+    with open(os.path.join(folder, "file"), "wb") as file:
+        file.write(body)
+    with Spaces("web", *NAT) as two:
+        two.start(OUT, PYTHON, "-m", "http.server", "-b", OUTSIDE, "-d",
+                  folder, "80")
+        listening(two, OUT, "t", 80)
+
+        def fetch(seconds="2"):
+            return two.run(IN, "curl", "-s", "-m", seconds,
+                           f"http://{OUTSIDE}/file")
+        equal(fetch("60"), (0, body))
+        two.unit.say("access-list out deny tcp any any eq www")
+        two.unit.say("access-group out in interface inside")
+        check(fetch()[0] != 0, "what a list denies")
+        two.unit.say("no access-list out")
+        equal(fetch("60"), (0, body), "again")
+        two.unit.say("no nat (inside) 1 0 0")
+        two.unit.say("clear xlate")
+        check(fetch()[0] != 0, "without nat")
+
+
+@test("pyftpdlib, active and passive: the fixup opens the data connection")
+def ftp():
+    need("curl", "ss")
+    need_module("pyftpdlib")
+    folder = path("ftp")
+    os.mkdir(folder)
+    with open(os.path.join(folder, "file"), "wb") as file:
+        file.write(os.urandom(200000))
+    with open(os.path.join(folder, "file"), "rb") as file:
+        body = file.read()
+    with Spaces("ftp", *NAT) as two:
+        two.start(OUT, PYTHON, "-m", "pyftpdlib", "-i", OUTSIDE, "-p", "21",
+                  "-d", folder)
+        listening(two, OUT, "t", 21)
+
+        def fetch(*words, seconds="60"):
+            return two.run(IN, "curl", "-s", "-m", seconds, *words,
+                           f"ftp://{OUTSIDE}/file", seconds=100)
+        ways = (("--ftp-pasv",), ("--ftp-pasv", "--disable-epsv"),
+                ("--ftp-port", "-"), ("--ftp-port", "-", "--disable-eprt"))
+        for words in ways:
+            equal(fetch(*words), (0, body), words)
+        two.unit.say("no fixup protocol ftp 21")
+        check(fetch(*ways[2], seconds="3")[0] != 0, "active without fixup")
+        equal(fetch(*ways[1]), (0, body), "passive needs none from inside")
+
+
+@test("tftp: the server answers from another port by its fixup")
+def tftp():
+    need("dnsmasq", "curl", "ss")
+    folder = path("tftp")
+    os.mkdir(folder)
+    with open(os.path.join(folder, "file"), "wb") as file:
+        file.write(b"by TFTP\n" * 1000)
+    with Spaces("tftp", *NAT, image="pix631.bin") as two:
+        two.start(OUT, "dnsmasq", "-k", "-C", "/dev/null", "--port=0",
+                  "--enable-tftp", "--tftp-root=" + folder, "--user=root",
+                  "--pid-file=", "--listen-address=" + OUTSIDE,
+                  "--bind-interfaces")
+        listening(two, OUT, "u", 69)
+        fetch = ("curl", "-s", "-m", "60", f"tftp://{OUTSIDE}/file")
+        equal(two.run(IN, *fetch), (0, b"by TFTP\n" * 1000))
+        two.unit.say("no fixup protocol tftp 69")
+        fetch = ("curl", "-s", "-m", "3", f"tftp://{OUTSIDE}/file")
+        check(two.run(IN, *fetch)[0] != 0, "without its fixup")
+
+
+def dialog(two, lines):
+    """What a mail server inside answers to somebody outside."""
+    sock = two.socket(OUT)
+    sock.settimeout(PATIENCE_S)
+    sock.connect((SERVER, 25))
+    file = sock.makefile("rwb")
+    said = [file.readline()]
     for line in lines:
-        word, _, rest = line.decode().strip().partition(" ")
-        if word == "PORT":
-            parts = rest.split(",")
-            data = socket.create_connection(
-                (".".join(parts[:4]), int(parts[4]) * 256 + int(parts[5])), 5)
-            say("200 OK")
-        elif word == "PASV":
-            waiting = socket.socket()
-            waiting.bind((OUTSIDE, 0))
-            waiting.listen()
-            port = waiting.getsockname()[1]
-            say("227 Entering Passive Mode (%s,%d,%d)" % (
-                OUTSIDE.replace(".", ","), port // 256, port % 256))
-        elif word == "RETR":
-            say("150 here it is")
-            if waiting:
-                data, _ = waiting.accept()
-            data.sendall(BODY)
-            data.close()
-            say("226 done")
-        elif word == "QUIT":
-            say("221 bye")
-            return
-        else:
-            say({"USER": "331 password", "PASS": "230 in", "TYPE": "200 OK",
-                 "PWD": '257 "/"', "CWD": "250 OK", "SIZE": "213 %d" %
-                 len(BODY)}.get(word, "500 no"))
+        file.write(line + b"\r\n")
+        file.flush()
+        said.append(file.readline())
+        while said[-1][3:4] == b"-":
+            said[-1] = file.readline()
+    sock.close()
+    return said
 
 
-def start_servers():
-    def listen(port, serve):
-        listener = socket.socket()
-        listener.bind((OUTSIDE, port))
-        listener.listen()
-        threading.Thread(target=serve, args=(listener,), daemon=True).start()
-    inside_of(NAMES[0], lambda: (listen(80, serve_http),
-                                 listen(21, serve_ftp))).join()
+@test("aiosmtpd behind a static: Mail Guard, list and static, each by its line")
+def mail():
+    need("ss")
+    need_module("aiosmtpd")
+    with Spaces("mail", *PUBLISHED, licence=("--license=UR",)) as two:
+        two.start(IN, PYTHON, "-m", "aiosmtpd", "-n", "-l", INSIDE + ":25",
+                  "-c", "aiosmtpd.handlers.Sink")
+        listening(two, IN, "t", 25)
+        letter = (b"HELO a", b"MAIL FROM:<a@example.com>",
+                  b"RCPT TO:<b@example.com>", b"DATA",
+                  b"EHLO is a word of it\r\n.", b"QUIT")
+        said = dialog(two, (b"EHLO a", *letter))
+        equal([line[:3] for line in said],
+              [b"220", b"500", b"250", b"250", b"250", b"354", b"250",
+               b"221"], said)
+        check(b"Python" not in said[0], "who greets", said[0])
+        two.unit.say("no fixup protocol smtp 25")
+        said = dialog(two, (b"EHLO a",))
+        check(said[1].startswith(b"250") and b"Python" in said[0], said)
+        for line in ("no access-group in in interface outside",
+                     f"no static (inside,outside) {SERVER} {INSIDE}"):
+            two.unit.say(line)
+            two.unit.say("clear xlate")
+            sock = two.socket(OUT)
+            sock.settimeout(1)
+            try:
+                sock.connect((SERVER, 25))
+                check(False, "connected in spite of", line)
+            except (TimeoutError, socket.timeout, OSError):
+                pass
+            sock.close()
+            two.unit.say("access-group in in interface outside")
 
 
-def curl(*words, seconds=60):
-    """-> (exit status, what came)"""
-    done = run("ip", "netns", "exec", NAMES[1], "curl", "-s", "-m",
-               str(seconds), *words)
-    return done.returncode, done.stdout
+@test("ping, traceroute, netcat: out and back as lists say")
+def others():
+    need("ping", "traceroute", "nc", "ss")
+    with Spaces("others", *NAT, "access-list in permit icmp any any",
+                "access-group in in interface outside") as two:
+        equal(two.run(IN, "ping", "-c3", "-i0.2", "-w60", OUTSIDE)[0], 0)
+        said = two.run(IN, "traceroute", "-n", "-w5", "-q1", OUTSIDE)[1]
+        check(re.search(rf"\n 1  {re.escape(OUTSIDE)} ".encode(), said),
+              "the unit is no hop:", said)
+        two.start(OUT, "nc", "-u", "-l", "-k", OUTSIDE, "7777")
+        listening(two, OUT, "u", 7777)
+        equal(two.run(IN, "sh", "-c", f"echo x | nc -u -w1 {OUTSIDE} 7777")[0],
+              0)
+        check(f"UDP out {OUTSIDE}:7777 in {INSIDE}:" in
+              two.unit.say("show conn"))
+        two.unit.say("no access-group in in interface outside")
+        check(two.run(IN, "ping", "-c1", "-w2", OUTSIDE)[0] != 0,
+              "a reply needs its list")
 
 
-def two_namespaces():
-    if os.geteuid() != 0 or not os.path.exists("/dev/net/tun"):
-        raise Skip("network namespaces need root")
-    for program in ("ip", "curl"):
-        if not shutil.which(program):
-            raise Skip(f"no {program}")
-    taps = [f"t{name}" for name in NAMES]
-    for name, tap in zip(NAMES, taps):
-        if run("ip", "netns", "add", name).returncode:
-            raise Skip("no network namespaces here")
-        ip("tuntap", "add", "dev", tap, "mode", "tap")
-    unit = Unit("clients", f"--net=0:tap:{taps[0]}", f"--net=1:tap:{taps[1]}",
-                config=("interface ethernet0 auto",
-                        "ip address outside 192.0.2.1 255.255.255.0",
-                        "ip address inside 10.1.1.1 255.255.255.0",
-                        "nat (inside) 1 0 0",
-                        "global (outside) 1 interface"))
-    for name, tap, address in zip(NAMES, taps, (OUTSIDE, INSIDE)):
-        ip("link", "set", tap, "netns", name)
-        for words in (("addr", "add", address + "/24", "dev", tap),
-                      ("link", "set", tap, "up"), ("link", "set", "lo", "up")):
-            ip("-n", name, *words)
-    ip("-n", NAMES[1], "route", "add", "default", "via", "10.1.1.1")
-    return unit
-
-
-def remove_namespaces():
-    for name in NAMES:
-        run("ip", "netns", "del", name)
-        run("ip", "link", "del", "t" + name)
-
-
-@test("curl through nat: HTTP, FTP passive and active")
-def clients():
-    try:
-        unit = two_namespaces()
-        start_servers()
-        began = time.monotonic()
-        status, body = curl(f"http://{OUTSIDE}/")
-        equal((status, body == BODY), (0, True), "HTTP")
-        print(f"# 1 MiB by HTTP in {time.monotonic() - began:.2f} s",
-              file=sys.stderr)
-        for words in (("--ftp-pasv", "--disable-epsv"),
-                      ("--ftp-port", "-", "--disable-eprt")):
-            status, body = curl(*words, f"ftp://{OUTSIDE}/file")
-            equal((status, body == BODY), (0, True), words)
-        # Without its line, each fails.
-        unit.say("no fixup protocol ftp 21")
-        status, _ = curl("--ftp-port", "-", "--disable-eprt",
-                         f"ftp://{OUTSIDE}/file", seconds=2)
-        check(status != 0, "active FTP without its fixup")
-        unit.say("access-list out deny tcp any any eq www")
-        unit.say("access-group out in interface inside")
-        check(curl(f"http://{OUTSIDE}/", seconds=2)[0] != 0,
-              "HTTP that a list denies")
-        unit.say("no access-list out")
-        equal(curl(f"http://{OUTSIDE}/")[0], 0, "HTTP again")
-        unit.say("no nat (inside) 1 0 0")
-        unit.say("clear xlate")
-        check(curl(f"http://{OUTSIDE}/", seconds=2)[0] != 0, "HTTP without nat")
-        unit.leave()
-    finally:
-        remove_namespaces()
-
-
-prompt.main()
+main()
