@@ -53,6 +53,25 @@ static void test_no_cable(struct rig *r, gconstpointer unused)
     g_assert_false(connector_passes(r->dev));
 }
 
+/* A cable has two ends; without the other it is none. */
+static void test_one_end(struct rig *r, gconstpointer unused)
+{
+    const struct cable_end end = {CABLE_PRIMARY, true, true};
+    const struct cable_end far = {CABLE_SECONDARY, true, true};
+
+    (void)unused;
+    connector_set(r->dev, &end, &far);
+    g_assert_cmpuint(r->lines, !=, 0);
+    connector_set(r->dev, &end, NULL);
+    g_assert_cmpuint(r->lines, ==, 0);
+    g_assert_false(connector_passes(r->dev));
+    connector_set(r->dev, NULL, &far);
+    g_assert_cmpuint(r->lines, ==, 0);
+    /* Before the board has connected it, nobody is told. */
+    connector_set(fake_new(&r->fb, &failover_connector_class, "other"), &end,
+                  &far);
+}
+
 static void test_every_state(struct rig *r, gconstpointer unused)
 {
     static const struct {
@@ -96,5 +115,6 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     ADD("without-a-cable-nothing", test_no_cable);
     ADD("every-state-of-the-two-ends", test_every_state);
+    ADD("one-end-is-no-cableone-end-is-no-cable", test_one_end);
     return g_test_run();
 }

@@ -380,6 +380,10 @@ static void test_stuck(struct rig *r, gconstpointer unused)
     g_assert_cmpuint(r->peer[1].cycles, ==, 65536);
     fake_advance(&r->fb, 1000000);
     g_assert_cmpuint(r->peer[1].cycles, ==, 2 * 65536);
+    fake_advance(&r->fb, 999999);
+    g_assert_cmpuint(r->peer[1].cycles, ==, 2 * 65536);
+    fake_advance(&r->fb, 1);
+    g_assert_cmpuint(r->peer[1].cycles, ==, 3 * 65536);
     fake_reset(r->dma, RESET_BUS);
     g_assert_cmpuint(fake_next_alarm(&r->fb), ==, ALARM_OFF);
 }
@@ -442,6 +446,7 @@ static void test_mask_commands(struct rig *r, gconstpointer unused)
     (void)unused;
     put(r, 0, 0xf, 0x0f);
     put(r, 0, 0xe, 0x0f); /* the value does not count */
+    g_assert_cmpuint(fake_next_alarm(&r->fb), ==, ALARM_OFF);
     for (unsigned n = 0; n < 4; n++) {
         put(r, n, 0xb, (uint8_t)(0x44 | n));
         put16(r, n, 2 * n + 1, 9);

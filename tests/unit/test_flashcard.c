@@ -306,9 +306,9 @@ static void test_complaint(void)
 static void test_same_byte(void)
 {
     setup(NULL);
+    write_linear(0x301, 0x77);
     for (unsigned i = 0; i <= 256; i++)
         write_linear(0x300, (uint8_t)i);
-    write_linear(0x301, 0x77);
     fake_advance(&board, MS);
     g_assert_cmphex(array[0x300], ==, 0);
     g_assert_cmphex(array[0x301], ==, 0x77);

@@ -99,20 +99,22 @@ static void test_identifier(struct rig *r, gconstpointer fast)
 
 static void test_query(struct rig *r, gconstpointer fast)
 {
-    static const struct {
-        uint8_t at, is;
-    } want[] = {
-        {0x10, 'Q'},  {0x11, 'R'},  {0x12, 'Y'},  {0x13, 0x01}, {0x14, 0x00},
-        {0x15, 0x31}, {0x1b, 0x45}, {0x1c, 0x55}, {0x1f, 0x07}, {0x20, 0x07},
-        {0x21, 0x0a}, {0x27, 0x17}, {0x28, 0x02}, {0x2a, 0x05}, {0x2c, 0x01},
-        {0x2d, 0x3f}, {0x2e, 0x00}, {0x2f, 0x00}, {0x30, 0x02}, {0x31, 'P'},
-        {0x32, 'R'},  {0x33, 'I'},  {0x0f, 0x00}, {0xff, 0x00},
+    /* From word 10h on (CFI 68.01, tables 1 to 4); all others are 0. */
+    static const uint8_t want[] = {
+        'Q', 'R', 'Y', 0x01, 0x00, 0x31, 0x00, 0, 0, 0, 0, /* 10h: set 1 */
+        0x45, 0x55, 0x00, 0x00,       /* 1Bh: 4.5 to 5.5 V */
+        0x07, 0x07, 0x0a, 0x00,       /* 1Fh: 128 us, 128 us, 1 s, none */
+        0x04, 0x04, 0x04, 0x00,       /* 23h: at most 16 times that */
+        0x17, 0x02, 0x00, 0x05, 0x00, /* 27h: 8 MiB, x8 and x16, 32 bytes */
+        0x01, 0x3f, 0x00, 0x00, 0x02, /* 2Ch: 64 blocks of 128 KiB */
+        'P', 'R', 'I', '1', '1', 0x0a, 0, 0, 0, 0x01, 0x01, 0x00, 0x50, 0,
     };
 
     (void)fast;
     put(r, 0x55, 0x98);
-    for (unsigned i = 0; i < G_N_ELEMENTS(want); i++)
-        g_assert_cmphex(get(r, want[i].at), ==, want[i].is);
+    for (unsigned at = 0; at < 0x100; at++)
+        g_assert_cmphex(get(r, at), ==,
+                        at - 0x10 < sizeof want ? want[at - 0x10] : 0);
 }
 
 /* --- status ------------------------------------------------------------ */
@@ -159,7 +161,7 @@ static void test_word(struct rig *r, gconstpointer fast)
 static void load(struct rig *r, uint32_t at, unsigned n)
 {
     put(r, at, 0xe8);
-    g_assert_cmphex(get(r, at) & 0x80, ==, 0x80); /* XSR */
+    g_assert_cmphex(get(r, at), ==, 0x80); /* XSR */
     put(r, at, (uint16_t)(n - 1));
     for (unsigned i = 0; i < n; i++)
         put(r, at + i, (uint16_t)(0x1100 + i));
@@ -305,6 +307,25 @@ static void test_locks(struct rig *r, gconstpointer fast)
     g_assert_cmphex(get(r, 0), ==, 0xb0);
 }
 
+/* Each block has its own bit. */
+static void test_every_lock(struct rig *r, gconstpointer fast)
+{
+    (void)fast;
+    for (uint32_t n = 0; n < STRATA_BLOCKS; n++) {
+        uint32_t at = n * STRATA_BLOCK_WORDS;
+
+        put(r, at, 0x60);
+        put(r, at, 0x01);
+        pass(r, STRATA_LOCK_NS - 1000); /* put() took the rest */
+        g_assert_cmphex(get(r, at), ==, 0);
+        pass(r, 1000);
+        put(r, at, 0x90);
+        for (uint32_t of = 0; of < STRATA_BLOCKS; of++)
+            g_assert_cmphex(get(r, of * STRATA_BLOCK_WORDS + 2), ==, of <= n);
+        put(r, at, 0x50);
+    }
+}
+
 static void test_configuration(struct rig *r, gconstpointer fast)
 {
     (void)fast;
@@ -369,6 +390,7 @@ int main(int argc, char **argv)
         {"20h D0h block erase", test_erase, false},
         {"B0h D0h suspend and resume, SR.6", test_suspend, false},
         {"60h lock bits, SR.1", test_locks, false},
+        {"60h lock bit of each block", test_every_lock, false},
         {"B8h configuration of STS", test_configuration, false},
         {"a cut of the supply", test_cuts, false},
         {"fast timing", test_fast, true},
