@@ -18,6 +18,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "firmware"))
 import wire  # noqa: E402
 import hostlib  # noqa: E402
+from debian import packaged  # noqa: E402
 from hostlib import Skip, check, path, test  # noqa: E402
 
 BLOCKS = 300
@@ -101,18 +102,9 @@ def with_server(*command):
 
 def tftpd():
     """The program, from the system or from Debian's package."""
-    place = os.path.join(hostlib.BUILD, "foreign", "tftpd")
     if found := shutil.which("in.tftpd", path="/usr/sbin:/usr/bin"):
         return found
-    program = os.path.join(place, "usr/sbin/in.tftpd")
-    if not os.path.exists(program):
-        os.makedirs(place, exist_ok=True)
-        done = subprocess.run(["apt-get", "download", "tftpd-hpa"], cwd=place,
-                              capture_output=True, text=True, check=False)
-        debs = [n for n in os.listdir(place) if n.endswith(".deb")]
-        if done.returncode or not debs:
-            raise Skip("tftpd-hpa is not to be had")
-        run("dpkg-deb", "--extract", os.path.join(place, debs[0]), place)
+    program = packaged("tftpd-hpa", "/in.tftpd")
     if b"not found" in subprocess.run(["ldd", program], check=False,
                                       capture_output=True).stdout:
         raise Skip("a library of tftpd-hpa is missing")
