@@ -69,9 +69,8 @@ static void end(struct wave *w, bool stop, uint64_t now_ns)
 
     if (!stop && !w->any)
         errors |= LSR_BREAK;
-    /* The bits of data and parity together are even or odd by agreement. */
-    if (parity_bits(&w->format) && !(w->format.lcr & LCR_STICK) &&
-        w->odd == !!(w->format.lcr & LCR_EVEN))
+    if (parity_bits(&w->format) &&
+        w->parity != parity_of(&w->format, w->odd))
         errors |= LSR_PARITY;
     w->busy = false;
     w->heard(w->far, w->byte, errors);
@@ -91,10 +90,13 @@ static void sample(struct wave *w, bool level, uint64_t now_ns)
     if (at == 0) {
         w->busy = !level; /* else a spike, and no start bit */
     } else if (at <= data + parity_bits(&w->format)) {
-        if (at <= data)
-            w->byte |= (uint8_t)(level << (at - 1));
         w->any |= level;
-        w->odd ^= level;
+        if (at <= data) {
+            w->byte |= (uint8_t)(level << (at - 1));
+            w->odd ^= level;
+        } else {
+            w->parity = level;
+        }
     } else {
         end(w, level, now_ns);
     }

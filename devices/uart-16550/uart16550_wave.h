@@ -31,7 +31,8 @@ struct wave {
     uint64_t start_ns; /* of the character */
     unsigned at;       /* the next sample, 0 the start bit's */
     uint8_t byte;
-    bool any, odd;     /* of data and parity: a 1, an odd number of them */
+    bool any;          /* of data and parity: a 1 */
+    bool odd, parity;  /* ones among the data; the bit behind them */
     uint64_t told_ns;  /* up to here the line is known */
 };
 

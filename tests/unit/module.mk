@@ -14,6 +14,8 @@ test_uart_OBJS := tests/unit/fakeboard tests/unit/uartrig \
                   devices/uart-16550/uart16550_speed \
                   devices/uart-16550/uart16550_wave
 test_uart_speed_OBJS := $(test_uart_OBJS)
+UNIT_TESTS += tests/unit/test_uart_wave
+test_uart_wave_OBJS := devices/uart-16550/uart16550_wave
 
 UNIT_TESTS += tests/unit/test_rtc
 test_rtc_OBJS := tests/unit/fakeboard devices/rtc-mc146818/mc146818 \

@@ -194,6 +194,54 @@ static void test_speed_when_fast(struct rig *r, gconstpointer unused)
     g_assert_cmphex(rig_get(r, RBR), ==, 'y');
 }
 
+/* The FIFOs full, so that no pause tells where a character begins. */
+static void test_without_a_pause(struct rig *r, gconstpointer unused)
+{
+    static const char text[] = "\x00\xff\x55\xaa no pause";
+
+    (void)unused;
+    r->fb.authentic = true;
+    rig_put(r, IIR, 0x07);
+    uart_set_far_baud(r->uart, 9700);
+    for (unsigned i = 0; i < sizeof text; i++)
+        rig_put(r, 0, (uint8_t)text[i]);
+    for (unsigned i = 0; i < sizeof text; i++) {
+        uart_receive(r->uart, (uint8_t)text[i]);
+        while (!uart_room(r->uart))
+            fake_advance(&r->fb, 100);
+    }
+    fake_advance(&r->fb, 3 * CHAR_NS);
+    g_assert_cmpmem(r->sent->str, r->sent->len, text, sizeof text);
+    for (unsigned i = 0; i < sizeof text; i++) {
+        g_assert_cmphex(rig_get(r, LSR) & 0x9f, ==, 0x01);
+        g_assert_cmphex(rig_get(r, RBR), ==, (uint8_t)text[i]);
+    }
+    g_assert_cmphex(rig_get(r, LSR) & 0x01, ==, 0);
+}
+
+/* What is on the line when the chip is reset, or looks away, is lost. */
+static void test_lost(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    r->fb.authentic = true;
+    uart_set_far_baud(r->uart, 4800);
+    rig_put(r, 0, 'x');
+    uart_receive(r->uart, 'y');
+    fake_advance(&r->fb, CHAR_NS / 2);
+    fake_reset(r->uart, RESET_BUS);
+    rig_put(r, LCR, 0x83);
+    rig_put(r, 0, 12);
+    rig_put(r, 1, 0);
+    rig_put(r, LCR, 0x03);
+    fake_advance(&r->fb, 40 * CHAR_NS);
+    g_assert_cmphex(rig_get(r, LSR), ==, 0x60);
+    uart_receive(r->uart, 'z');
+    fake_advance(&r->fb, CHAR_NS);
+    rig_put(r, MCR, 0x10);
+    fake_advance(&r->fb, 40 * CHAR_NS);
+    g_assert_cmphex(rig_get(r, LSR), ==, 0x60);
+}
+
 #define TEST(name, fn) \
     g_test_add("/speed/" name, struct rig, NULL, rig_setup, fn, rig_teardown)
 
@@ -208,5 +256,7 @@ int main(int argc, char **argv)
     TEST("two-speeds-garble-both-ways", test_speeds);
     TEST("two-speeds-bit-by-bit", test_one_by_one);
     TEST("fast-timing-knows-no-speed", test_speed_when_fast);
+    TEST("characters-without-a-pause", test_without_a_pause);
+    TEST("a-reset-or-loopback-loses-the-line", test_lost);
     return g_test_run();
 }
