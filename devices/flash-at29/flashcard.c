@@ -11,6 +11,7 @@
 enum {
     CONTROL_CHIP_SHIFT = 8,
     CHIPS_MAX = 32,
+    NOTICED_NS = 1000 * 1000, /* after a load's end, at most */
 };
 
 struct flashcard {
@@ -62,12 +63,17 @@ static void tell(struct flashcard *f, const struct at29 *c, unsigned before)
                      n);
 }
 
-/* The alarm may ring too early, never too late: it is moved only to an
- * earlier moment here, so that 256 loads don't set it 256 times. */
+/* The alarm may ring too early: it is moved only to an earlier moment here, so
+ * that 256 loads don't set it 256 times.  The end of a load it may miss by a
+ * while, because every access notices it, too: an alarm within its 150 us
+ * would take the processor from its program there, and a slow computer does
+ * not give it back in time for the next byte. */
 static void watch(struct flashcard *f, const struct at29 *c)
 {
     uint64_t due = at29_due(c);
 
+    if (c->state == AT29_LOADING)
+        due += NOTICED_NS;
     if (due < f->alarm.at_ns)
         board_alarm_set(&f->alarm, due);
 }

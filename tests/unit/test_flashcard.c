@@ -166,13 +166,13 @@ static void test_strobe(void)
     reg(8, 0x0010); /* no edge */
     reg(8, 0x0004); /* an edge, but the card is not selected when it falls */
     reg(8, 0x0000);
-    fake_advance(&board, MS);
+    fake_advance(&board, 2 * MS);
     g_assert_cmphex(array[0x101], !=, 0xff);
     reg(8, 0x0014);
-    fake_advance(&board, MS);
+    fake_advance(&board, 2 * MS);
     g_assert_cmphex(array[0x101], !=, 0xff); /* rising: nothing yet */
     reg(8, 0x0010);
-    fake_advance(&board, MS);
+    fake_advance(&board, 2 * MS);
     g_assert_cmphex(array[0x100], ==, 0x00);
     g_assert_cmphex(array[0x101], ==, 0xff);
     teardown();
@@ -278,7 +278,7 @@ static void test_resets(void)
 {
     setup(GINT_TO_POINTER(1));
     write_linear(0x300, 0x42);
-    fake_advance(&board, MS);
+    fake_advance(&board, 2 * MS);
     fake_reset(card, RESET_BUS); /* the chip goes on */
     fake_advance(&board, 20 * MS);
     g_assert_cmphex(read_linear(0x300), ==, 0x42);
@@ -294,7 +294,7 @@ static void test_complaint(void)
     setup(NULL);
     protection[1] = 1;
     write_linear(0x80000, 0);
-    fake_advance(&board, MS);
+    fake_advance(&board, 2 * MS);
     g_assert_cmpuint(board.guest_errors, ==, 1);
     g_assert_cmpstr(board.last_error, ==,
                     "chip 1: load without command while software protection "
@@ -309,7 +309,7 @@ static void test_same_byte(void)
     write_linear(0x301, 0x77);
     for (unsigned i = 0; i <= 256; i++)
         write_linear(0x300, (uint8_t)i);
-    fake_advance(&board, MS);
+    fake_advance(&board, 2 * MS);
     g_assert_cmphex(array[0x300], ==, 0);
     g_assert_cmphex(array[0x301], ==, 0x77);
     g_assert_cmphex(array[0x302], ==, 0xff);
@@ -326,6 +326,24 @@ static void test_words_across_registers(void)
     g_assert_cmphex(fake_read(card, "flashcard", 9, 2), ==, 0x20ff);
     fake_reset(card, RESET_BUS);
     g_assert_cmphex(reg_get(6), ==, 0xff00); /* as the reset line leaves it */
+    teardown();
+}
+
+/* The program that loads is not interrupted by the chip. */
+static void test_load_is_left_alone(gconstpointer authentic)
+{
+    setup(authentic);
+    write_linear(0x300, 0x42);
+    for (unsigned i = 1; i < 256; i++) {
+        g_assert_cmpuint(fake_next_alarm(&board), >, board.now_ns + 150 * US);
+        board.now_ns += 149 * US / 100;
+        write_linear(0x300 + i, (uint8_t)i);
+    }
+    fake_advance(&board, 2 * MS + 151 * US);
+    fake_advance(&board, 10 * MS);
+    g_assert_cmphex(array[0x300], ==, 0x42);
+    g_assert_cmphex(array[0x3ff], ==, 0xff);
+    g_assert_cmphex(array[0x3fe], ==, 0xfe);
     teardown();
 }
 
@@ -570,6 +588,7 @@ int main(int argc, char **argv)
     TEST("a-mistake-names-its-chip", test_complaint);
     TEST("a-byte-loaded-again-is-one-byte", test_same_byte);
     TEST("words-may-begin-at-odd-ports", test_words_across_registers);
+    BOTH("a-load-is-left-alone", test_load_is_left_alone);
     TEST("without-power-nothing-is-due", test_power_off);
     BOTH("cycles-are-told", test_tells);
     BOTH("driver-finds-card-and-chips", test_find);
