@@ -392,6 +392,12 @@ void stored_keep(struct cli *cli, int argc, char **argv)
         config_changed(c, CONFIG_PART_RULES, 0);
 }
 
+void stored_idle(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    cli_printf(cli, "%s\n", STR_CONFIG_IDLE);
+}
+
 /* A line, or all that begin with what was typed. */
 void stored_forget(struct cli *cli, int argc, char **argv)
 {

@@ -65,6 +65,8 @@ const char *stored_next(const struct config_state *, const char *words,
  * acted on and the others only kept. */
 void stored_keep(struct cli *, int argc, char **argv);
 void stored_forget(struct cli *, int argc, char **argv);
+/* A command that would do something at once, and does nothing here. */
+void stored_idle(struct cli *, int argc, char **argv);
 void stored_show(struct cli *, int argc, char **argv);
 void stored_clear(struct cli *, int argc, char **argv);
 

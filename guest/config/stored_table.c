@@ -35,6 +35,9 @@ const struct stored_kind stored_kinds[] = {
     {"snmp-server community", STORED_SNMP},
     {"snmp-server enable", STORED_SNMP},
     {"sysopt", STORED_VPN},
+    {"ca identity", STORED_VPN},
+    {"ca configure", STORED_VPN},
+    {"ca subject-name", STORED_VPN},
     {"crypto", STORED_VPN},
     {"isakmp", STORED_VPN},
     {"vpngroup", STORED_VPN},
@@ -102,6 +105,11 @@ const struct stored_default stored_defaults[] = {
     {"no " words_, "...", summary_, CLI_CONFIG, .max_args = CLI_ARGS_MAX,   \
      .since = since_, .run = stored_forget}
 
+/* Does nothing, and says so. */
+#define IDLE(words_, args_, summary_)                                       \
+    {words_, args_, summary_, CLI_CONFIG, .max_args = 4,                    \
+     .since = R(5, 0), .run = stored_idle}
+
 /* All lines of the kinds that begin so. */
 #define LIST(words_, summary_, since_)                                      \
     {"show " words_, "[...]", summary_, CLI_PRIVILEGED,                     \
@@ -117,6 +125,9 @@ const struct command config_stored_commands[] = {
     KEEP("auth-prompt", "What users are asked", 0),
     KEEP("banner", "What sessions are greeted with", R(6, 3)),
     KEEP("console timeout", "When an idle console ends", R(6, 3)),
+    KEEP("ca configure", "How an authority is talked to", R(5, 0)),
+    KEEP("ca identity", "Where an authority is", R(5, 0)),
+    KEEP("ca subject-name", "What a certificate is asked for", R(6, 3)),
     KEEP("crypto", "IPSec", R(5, 0)),
     KEEP("established", "Connections that others permit", 0),
     KEEP("filter", "URLs, Java and ActiveX", 0),
@@ -147,10 +158,20 @@ const struct command config_stored_commands[] = {
     KEEP("vpdn", "PPTP and PPPoE", R(5, 1)),
     KEEP("vpnclient", "This unit as a VPN client", R(6, 2)),
     KEEP("vpngroup", "Groups of VPN clients", R(5, 1)),
+    IDLE("ca authenticate", "<nickname> [<fingerprint>]",
+         "Fetch an authority's certificate"),
+    IDLE("ca crl request", "<nickname>", "Fetch a list of what is revoked"),
+    IDLE("ca enroll", "<nickname> <password> [serial] [ipaddress]",
+         "Ask for a certificate"),
+    IDLE("ca generate rsa", "key|specialkey <bits>", "Keys for IPSec and SSH"),
+    IDLE("ca save all", "", "Save keys and certificates"),
+    IDLE("ca zeroize rsa", "[<name>]", "Forget keys"),
     LIST("aaa", "Who must say who he is", R(4, 2)),
     LIST("aaa-server", "Servers that know users", R(4, 2)),
     LIST("auth-prompt", "What users are asked", 0),
     LIST("banner", "What sessions are greeted with", R(6, 3)),
+    LIST("ca configure", "How an authority is talked to", R(5, 0)),
+    LIST("ca identity", "Where an authority is", R(5, 0)),
     LIST("crypto", "IPSec", R(5, 0)),
     LIST("filter", "URLs, Java and ActiveX", 0),
     LIST("fixup", "Protocols that are looked into", 0),

@@ -31,6 +31,7 @@
     "This line is kept and saved; nothing here acts on it yet."
 #define STR_CONFIG_NO_EFFECT_OF \
     "%s is kept and saved; nothing here acts on it yet."
+#define STR_CONFIG_IDLE "This command has no effect: nothing here does it yet."
 #define STR_CONFIG_LINE_TOO_LONG "ERROR: the line is too long"
 #define STR_CONFIG_NO_ROOM "ERROR: there is no room for more lines"
 #define STR_CONFIG_NO_SUCH_LINE "ERROR: there is no such line"

@@ -31,8 +31,8 @@ static void no_ca_check(struct cli *cli, int argc, char **argv)
 }
 
 const struct command config_trust_commands[] = {
-    {"ca", "", "Who may vouch for web servers", CLI_CONFIG,
-     .since = RELEASE(6, 2, 0), .run = NULL},
+    {"ca", "", "Who may vouch for others, and keys of this unit", CLI_CONFIG,
+     .since = RELEASE(5, 0, 0), .run = NULL},
     {"ca check", "", "Check who web servers are", CLI_CONFIG,
      .since = RELEASE(6, 2, 0), .run = ca_check},
     {"no ca check", "", "Take any web server for the one that is meant",

@@ -174,7 +174,7 @@ static void test_tables(void)
          row++) {
         const char *space = strchr(row->words, ' ');
         const char *words = row->words;
-        bool found = false, list;
+        bool found = row->run == stored_idle, list;
 
         list = g_str_has_prefix(words, "show ") ||
                g_str_has_prefix(words, "clear ");
@@ -330,6 +330,20 @@ static void test_parts(void)
     rig_check_property();
 }
 
+static void test_idle(void)
+{
+    unsigned n = 0;
+
+    rig_begin(RELEASE(6, 2, 1));
+    for (const struct command *c = config_stored_commands; c->words; c++) {
+        if (c->run == stored_idle) {
+            g_assert_cmpstr(rig_say(c->words), ==, STR_CONFIG_IDLE "\n");
+            n++;
+        }
+    }
+    g_assert_cmpuint(n, >, 0);
+}
+
 static void test_banner(void)
 {
     rig_begin(RELEASE(6, 3, 1));
@@ -454,6 +468,7 @@ int main(int argc, char **argv)
     g_test_add_func("/stored/a-value-takes-anothers-place", test_values);
     g_test_add_func("/stored/what-a-new-unit-has", test_defaults);
     g_test_add_func("/stored/parts-of-what-is-acted-on", test_parts);
+    g_test_add_func("/stored/what-does-nothing-says-so", test_idle);
     g_test_add_func("/stored/banners-greet", test_banner);
     g_test_add_func("/stored/there-is-an-end", test_no_room);
     g_test_add_func("/stored/what-the-licence-leaves-out", test_licence);
