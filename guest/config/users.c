@@ -58,9 +58,8 @@ static void forget(struct config_state *s, struct config_user *u)
     memset(&s->user[--s->users], 0, sizeof *u);
 }
 
-/* Right name and password?  *level is his then. */
-static bool is_known(const struct config *c, const char *name,
-                     const char *password, unsigned *level)
+bool users_known(const struct config *c, const char *name,
+                 const char *password, unsigned *level)
 {
     const struct config_state *s = &c->state;
 
@@ -90,7 +89,7 @@ static bool ask(struct cli *cli, char name[CLI_USER_MAX + 1], unsigned *level)
             !cli_ask_secret(cli, STR_USERS_PASSWORD, password,
                             sizeof password))
             return false;
-        known = is_known(cli->unit->config, name, password, level);
+        known = users_known(cli->unit->config, name, password, level);
         memset(password, 0, sizeof password);
         if (known) {
             log_message(611101, name);
@@ -119,6 +118,7 @@ bool users_act_on(const struct config *c, const char *line)
 {
     static const char *const acted_on[] = {
         "aaa authentication enable console LOCAL",
+        "aaa authentication http console LOCAL",
         "aaa authentication serial console LOCAL",
         "aaa authentication telnet console LOCAL",
         "aaa authorization command LOCAL",

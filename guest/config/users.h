@@ -4,7 +4,7 @@
  * asks for a name.
  *
  * `aaa authentication DOOR console LOCAL` puts somebody at a door: "serial",
- * "telnet", "enable".  Where no user is configured the user is "pix", his
+ * "telnet", "enable", "http".  Where no user is configured the user is "pix", his
  * password the enable password: whoever locked himself out comes in so.
  */
 #ifndef GUEST_CONFIG_USERS_H
@@ -21,6 +21,10 @@ bool users_asked(const struct config *, const char *door);
 
 /* Is that line of `aaa` one that is acted on? */
 bool users_act_on(const struct config *, const char *line);
+
+/* Name and password are right; *level is his then. */
+bool users_known(const struct config *, const char *name,
+                 const char *password, unsigned *level);
 
 /* Asks for name and password; the session is his then, on the level it had.
  * False: he is not known here. */

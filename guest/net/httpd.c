@@ -46,11 +46,11 @@ static void take_request(struct httpd *h)
         memcpy(h->path, path, n + 1);
 }
 
-/* base64 of "user:password"; who the user is does not matter. */
+/* base64 of "user:password". */
 static void take_basic(struct httpd *h, const char *code)
 {
     uint32_t bits = 0;
-    unsigned have = 0, n = 0;
+    unsigned have = 0, n = 0, user_n = 0;
     bool behind = false;
 
     for (; base64_value(*code) >= 0; code++) {
@@ -64,6 +64,9 @@ static void take_basic(struct httpd *h, const char *code)
         c = (char)(bits >> have);
         if (!behind) {
             behind = c == ':';
+            if (!behind && user_n < HTTPD_USER_MAX)
+                h->user[user_n] = c;
+            user_n += !behind;
         } else if (n < HTTPD_PASSWORD_MAX && c) {
             h->password[n++] = c;
         } else { /* longer than any is */
@@ -72,6 +75,9 @@ static void take_basic(struct httpd *h, const char *code)
             break;
         }
     }
+    if (user_n > HTTPD_USER_MAX)
+        user_n = 0;
+    memset(h->user + user_n, 0, sizeof h->user - user_n);
     memset(h->password + n, 0, sizeof h->password - n);
     h->has_password = behind;
 }

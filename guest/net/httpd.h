@@ -14,6 +14,7 @@ enum {
     HTTPD_LINE_MAX = 511,
     HTTPD_HEAD_MAX = 16384, /* bytes of a request */
     HTTPD_PATH_MAX = 127,
+    HTTPD_USER_MAX = 31,
     HTTPD_PASSWORD_MAX = 127,
 };
 
@@ -23,6 +24,7 @@ struct httpd {
     bool head;       /* only the answer's head is wanted */
     bool has_password;
     char path[HTTPD_PATH_MAX + 1]; /* without what follows a '?' */
+    char user[HTTPD_USER_MAX + 1]; /* "": none, or a longer one */
     char password[HTTPD_PASSWORD_MAX + 1];
 
     uint32_t bytes;

@@ -3,6 +3,7 @@
 #include "guest/runtime/manager.h"
 
 #include "guest/config/config.h"
+#include "guest/config/users.h"
 #include "guest/crypto/tlsserver.h"
 #include "guest/i386/cpu.h"
 #include "guest/lib/string.h"
@@ -185,12 +186,22 @@ static void answer_page(void)
         page_render(&page, server.page, im.runtime.bytes);
 }
 
+/* Somebody who may do everything, or anybody with the enable password. */
+static bool is_right(const struct httpd *h)
+{
+    unsigned level = 0;
+
+    if (!users_asked(&unit.config, "http"))
+        return password_matches(unit.config.state.cli.enable_hash,
+                                h->password);
+    return users_known(&unit.config, h->user, h->password, &level) &&
+           level == CLI_LEVEL_MAX;
+}
+
 /* Whoever guesses has to wait. */
 static bool knows_password(struct httpd *h)
 {
-    bool right = h->has_password &&
-                 password_matches(unit.config.state.cli.enable_hash,
-                                  h->password);
+    bool right = h->has_password && is_right(h);
 
     if (h->has_password && !right)
         clock_rest(1000000);

@@ -41,7 +41,16 @@ static void test_requests(void)
     g_assert_true(h.head);
     good("GET / HTTP/1.1\r\nauthorization: basic dTpwOnE=\r\n\r\n", "/",
          "p:q");
+    g_assert_cmpstr(h.user, ==, "u");
     good("GET / HTTP/1.1\r\nAuthorization: Basic Og==\r\n\r\n", "/", "");
+    g_assert_cmpstr(h.user, ==, "");
+    /* 31 letters, and 32 */
+    good("GET / HTTP/1.1\r\nAuthorization: Basic dXV1dXV1dXV1dXV1dXV1dXV1"
+         "dXV1dXV1dXV1dXV1dTpw\r\n\r\n", "/", "p");
+    g_assert_cmpuint(strlen(h.user), ==, 31);
+    good("GET / HTTP/1.1\r\nAuthorization: Basic dXV1dXV1dXV1dXV1dXV1dXV1"
+         "dXV1dXV1dXV1dXV1dXU6cA==\r\n\r\n", "/", "p");
+    g_assert_cmpstr(h.user, ==, "");
     good("GET / HTTP/1.1\r\nAuthorization: Basic dXNlcg==\r\n\r\n", "/", NULL);
     good("GET / HTTP/1.1\r\nAuthorization: Bearer dTpw\r\n\r\n", "/", NULL);
     bad("POST / HTTP/1.1\r\n\r\n", 405);

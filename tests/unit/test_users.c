@@ -105,12 +105,12 @@ static void test_doors(void)
     g_assert_false(users_asked(&rig_config, "telnet"));
     g_assert_cmpstr(rig_say("aaa authentication telnet console LOCAL"), ==,
                     "");
-    g_assert_cmpstr(rig_say("aaa authentication http console LOCAL"), ==,
+    g_assert_cmpstr(rig_say("aaa authentication ssh console LOCAL"), ==,
                     STR_CONFIG_NO_EFFECT "\n");
     g_assert_cmpstr(rig_say("aaa authentication serial console RADIUS"), ==,
                     STR_CONFIG_NO_EFFECT "\n");
     g_assert_true(users_asked(&rig_config, "telnet"));
-    g_assert_false(users_asked(&rig_config, "http"));
+    g_assert_false(users_asked(&rig_config, "ssh"));
     g_assert_false(users_asked(&rig_config, "serial"));
     rig_say("aaa authentication telnet console RADIUS");
     g_assert_false(users_asked(&rig_config, "telnet"));
