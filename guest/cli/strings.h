@@ -108,7 +108,7 @@
      "bad TCP, UDP or ICMP checksum", "bad fragment", "too many fragments", \
      "fragments missing", \
      "wrong way back", "shunned", "not for anybody here", \
-     "no connection", "access list", "nothing permits it", \
+     "no connection", "access list", "nothing permits it", "outbound list", \
      "interfaces of equal level", "back where it came from", \
      "no translation", "no address left", "limit of connections", \
      "limit of half-open connections", \

@@ -84,6 +84,13 @@ static void forget_list(struct rules *r, unsigned list)
         else
             r->nat[i].list -= r->nat[i].list > list + 1;
     }
+    for (unsigned i = r->static_count; i--;) {
+        if (r->statics[i].list == list + 1)
+            rulework_take_out(r->statics, sizeof r->statics[0],
+                              &r->static_count, i);
+        else
+            r->statics[i].list -= r->statics[i].list > list + 1;
+    }
 }
 
 /* --- entries ----------------------------------------------------------- */

@@ -341,6 +341,8 @@ extern const struct config_row config_enable_row, config_passwd_row,
     config_floodguard_row, config_fragment_row, config_service_row,
     config_sysopt_row, config_stored_vpn_row,
     config_static_row, config_access_list_row, config_access_group_row,
+    config_alias_row, config_outbound_row, config_apply_row,
+    config_established_row,
     config_conduit_row, config_object_row, config_stored_rest_row,
     config_stored_shell_row, config_dhcpd_row;
 
@@ -355,6 +357,8 @@ extern const struct command config_basic_commands[],
     config_object_commands[],
     config_timeout_commands[], config_guard_commands[],
     config_static_commands[], config_access_commands[],
+    config_alias_commands[], config_established_commands[],
+    config_outbound_commands[], config_sysopt_commands[],
     config_dhcpd_commands[];
 
 #endif

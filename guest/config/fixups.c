@@ -4,6 +4,7 @@
 
 #include "guest/config/stored.h"
 #include "guest/lib/format.h"
+#include "guest/lib/release.h"
 #include "guest/lib/string.h"
 
 enum { WORDS = 4, WORD = 24 };
@@ -72,18 +73,27 @@ static void add(char words[WORDS][WORD + 1], unsigned n,
         to->fixup[(*used)++] = f;
 }
 
-void fixups_read(const struct config *c, struct firewall_place *to)
+/* What stands behind "fixup protocol". */
+static void add_line(const char *line, struct firewall_place *to,
+                     unsigned *used)
 {
     char words[WORDS][WORD + 1];
+    unsigned n = split(line, words);
+
+    if (n)
+        add(words, n, to, used);
+}
+
+void fixups_read(const struct config *c, struct firewall_place *to)
+{
     const char *line = NULL;
     unsigned used = 0;
 
     memset(to->fixup, 0, sizeof to->fixup);
     to->dns_longest = 0;
-    while ((line = stored_next(&c->state, "fixup protocol", line))) {
-        unsigned n = split(line + strlen("fixup protocol"), words);
-
-        if (n)
-            add(words, n, to, &used);
-    }
+    /* Before there was a line for it, DNS was always looked into. */
+    if (c->release < RELEASE(6, 3, 0))
+        add_line("dns maximum-length 512", to, &used);
+    while ((line = stored_next(&c->state, "fixup protocol", line)))
+        add_line(line + strlen("fixup protocol"), to, &used);
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* guard.c - ip verify, icmp, floodguard, fragment, service, sysopt. */
+/* guard.c - ip verify, icmp, floodguard, fragment, service. */
 #include "guest/cli/cli.h"
 #include "guest/config/config.h"
 #include "guest/config/rulework.h"
 #include "guest/config/services.h"
-#include "guest/config/stored.h"
 #include "guest/config/strings.h"
 #include "guest/lib/string.h"
 
@@ -385,65 +384,6 @@ static void no_service(struct cli *cli, int argc, char **argv)
     set_service(cli, argv[0], false);
 }
 
-/* --- sysopt ------------------------------------------------------------ */
-
-enum { MSS_MIN = 28, MSS_MAX = 65535 };
-
-static void sysopt_generate(const struct config *c, struct config_text *to)
-{
-    const struct rules *r = &c->state.rules;
-
-    if (r->frag_guard)
-        config_printf(to, "sysopt security fragguard\n");
-    if (r->tcp_mss)
-        config_printf(to, "sysopt connection tcpmss %u\n", r->tcp_mss);
-    for (unsigned i = 0; i < c->state.interfaces; i++) {
-        if (r->no_proxy_arp[i])
-            config_printf(to, "sysopt noproxyarp %s\n", name_of(c, i));
-    }
-}
-
-const struct config_row config_sysopt_row = {.name = "sysopt",
-                                             .generate = sysopt_generate};
-
-/* What is acted on; false: another one, which is only kept. */
-static bool sysopt_known(struct cli *cli, int argc, char **argv, bool on)
-{
-    uint32_t mss = 0;
-    unsigned i;
-
-    if (argc >= 2 && cli_abbreviates(argv[0], "connection") &&
-        !strcasecmp(argv[1], "tcpmss")) {
-        if (!on || (argc == 3 && config_get_number(cli, argv[2], MSS_MIN,
-                                                   MSS_MAX, &mss)))
-            rules_of(cli)->tcp_mss = (uint16_t)mss;
-    } else if (argc == 2 && !strcasecmp(argv[0], "noproxyarp")) {
-        if (config_get_interface(cli, argv[1], &i))
-            rules_of(cli)->no_proxy_arp[i] = on;
-    } else if (argc == 2 && cli_abbreviates(argv[0], "security") &&
-               cli_abbreviates(argv[1], "fragguard")) {
-        rules_of(cli)->frag_guard = on;
-        if (on)
-            rulework_guards(cli);
-    } else {
-        return false;
-    }
-    rulework_changed(cli);
-    return true;
-}
-
-static void sysopt(struct cli *cli, int argc, char **argv)
-{
-    if (!sysopt_known(cli, argc, argv, true))
-        stored_keep(cli, argc, argv);
-}
-
-static void no_sysopt(struct cli *cli, int argc, char **argv)
-{
-    if (!sysopt_known(cli, argc, argv, false))
-        stored_forget(cli, argc, argv);
-}
-
 #define R(major, minor) RELEASE(major, minor, 0)
 #define ICMP_ARGS "permit|deny any|host <address>|<address> <mask> [type] " \
                   "<interface>"
@@ -478,8 +418,6 @@ const struct command config_guard_commands[] = {
     {"no service", "resetinbound|resetoutside", "Say nothing",
      CLI_CONFIG, .min_args = 1, .max_args = 1, .since = R(5, 1),
      .run = no_service},
-    {"no sysopt", "...", "Options of the system", CLI_CONFIG,
-     .max_args = CLI_ARGS_MAX, .since = R(5, 0), .run = no_sysopt},
     {"service", "resetinbound|resetoutside", "Answers to what is denied",
      CLI_CONFIG, .min_args = 1, .max_args = 1, .since = R(5, 1),
      .run = service},
@@ -491,7 +429,5 @@ const struct command config_guard_commands[] = {
      .since = R(5, 2), .run = show_icmp},
     {"show ip verify", "", "Where the way back is looked at", CLI_PRIVILEGED,
      .since = R(5, 2), .run = show_verify},
-    {"sysopt", "...", "Options of the system", CLI_CONFIG,
-     .max_args = CLI_ARGS_MAX, .since = R(5, 0), .run = sysopt},
     {0},
 };

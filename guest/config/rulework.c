@@ -2,9 +2,12 @@
 /* rulework.c - see rulework.h. */
 #include "guest/config/rulework.h"
 
+#include "guest/config/services.h"
 #include "guest/config/strings.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
+
+enum { LIMIT_MAX = 65535 };
 
 void rulework_changed(struct cli *cli)
 {
@@ -31,6 +34,74 @@ bool rulework_interface(struct cli *cli, char *text, unsigned *to)
         text++;
     }
     return config_get_interface(cli, text, to);
+}
+
+/* False: not one of the words that stand alone. */
+static bool is_flag(struct cli *cli, const char *word,
+                    struct rulework_options *o)
+{
+    bool both_ways = cli->unit->release >= RELEASE(6, 2, 0);
+
+    if (cli_abbreviates(word, "norandomseq"))
+        o->norandomseq = true;
+    else if (both_ways && cli_abbreviates(word, "dns"))
+        o->dns = true;
+    else if (both_ways && o->outside_is_one &&
+             cli_abbreviates(word, "outside"))
+        o->outside = true;
+    else
+        return false;
+    return true;
+}
+
+bool rulework_options(struct cli *cli, int argc, char **argv,
+                      struct rulework_options *o)
+{
+    uint32_t *limits[] = {&o->connections, &o->embryonic};
+    unsigned n = 0;
+
+    for (int i = 0; i < argc; i++) {
+        if (is_flag(cli, argv[i], o))
+            continue;
+        if (o->netmask_is_one && i + 1 < argc &&
+            cli_abbreviates(argv[i], "netmask")) {
+            if (!config_get_mask(cli, argv[++i], &o->mask))
+                return false;
+        } else if (n == 2) {
+            rulework_bad_word(cli, argv[i]);
+            return false;
+        } else if (!config_get_number(cli, argv[i], 0, LIMIT_MAX,
+                                      limits[n++])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool rulework_range(struct cli *cli, char *text, struct rules_range *range)
+{
+    char *dash = text[0] >= '0' && text[0] <= '9' ? strchr(text, '-') : NULL;
+    bool good;
+
+    if (dash)
+        *dash = '\0';
+    good = service_port(text, 0, &range->low) &&
+           service_port(dash ? dash + 1 : text, 0, &range->high) &&
+           range->low <= range->high;
+    if (dash)
+        *dash = '-';
+    if (!good)
+        cli_printf(cli, STR_CONFIG_BAD_PORT "\n", text);
+    return good;
+}
+
+const char *rulework_range_text(const struct rules_range *range,
+                                char to[RULEWORK_RANGE_TEXT])
+{
+    format(to, RULEWORK_RANGE_TEXT,
+           range->low == range->high ? "%u" : "%u-%u", range->low,
+           range->high);
+    return to;
 }
 
 int rulework_list(const struct config *c, const char *name)

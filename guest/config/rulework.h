@@ -16,6 +16,26 @@ void rulework_bad_word(struct cli *, const char *word);
 /* "(inside)"; says what is wrong. */
 bool rulework_interface(struct cli *, char *text, unsigned *to);
 
+/* What may stand at the end of nat and static, in any order. */
+struct rulework_options {
+    bool outside_is_one, netmask_is_one; /* of the words that are known here */
+    bool outside, dns, norandomseq;
+    uint32_t mask; /* as it was unless a netmask is given */
+    uint32_t connections, embryonic;
+};
+
+/* "[netmask MASK] [dns] [outside] [norandomseq] [MAX [EMBRYONIC]]"; false:
+ * says what is wrong. */
+bool rulework_options(struct cli *, int argc, char **argv,
+                      struct rulework_options *);
+
+enum { RULEWORK_RANGE_TEXT = 12 };
+
+/* "80", "www" or "6000-6010"; 0 is any.  Says what is wrong. */
+bool rulework_range(struct cli *, char *text, struct rules_range *);
+const char *rulework_range_text(const struct rules_range *,
+                                char to[RULEWORK_RANGE_TEXT]);
+
 /* Index of the list of this name; -1: none. */
 int rulework_list(const struct config *, const char *name);
 

@@ -7,8 +7,6 @@
 #include "guest/config/strings.h"
 #include "guest/lib/string.h"
 
-enum { LIMIT_MAX = 65535 };
-
 /* "static (inside,outside) tcp 1.2.3.4 www 10.1.1.1 8080 netmask ... 0 0" */
 static void line(const struct config *c, const struct rules_static *s,
                  struct config_text *to)
@@ -24,12 +22,20 @@ static void line(const struct config *c, const struct rules_static *s,
     if (s->protocol)
         config_printf(to, "%s ", service_port_text(s->mapped_port,
                                                    s->protocol, port));
-    config_printf(to, "%s ", config_ip(c, s->real_ip, ip));
-    if (s->protocol)
-        config_printf(to, "%s ", service_port_text(s->real_port, s->protocol,
+    if (s->list)
+        config_printf(to, "access-list %s",
+                      c->state.rules.list[s->list - 1].name);
+    else
+        config_printf(to, "%s", config_ip(c, s->real_ip, ip));
+    if (s->protocol && !s->list)
+        config_printf(to, " %s", service_port_text(s->real_port, s->protocol,
                                                    port));
-    config_printf(to, "netmask %s %u %u%s\n", config_mask(s->mask, ip),
-                  (unsigned)s->connections, (unsigned)s->embryonic,
+    if (s->dns)
+        config_printf(to, " dns");
+    if (!s->list)
+        config_printf(to, " netmask %s", config_mask(s->mask, ip));
+    config_printf(to, " %u %u%s\n", (unsigned)s->connections,
+                  (unsigned)s->embryonic,
                   s->norandomseq ? " norandomseq" : "");
 }
 
@@ -76,51 +82,64 @@ static bool parse_port(struct cli *cli, const char *text,
     return false;
 }
 
-/* "MAPPED [PORT] REAL [PORT]"; how many words that were, 0: wrong. */
+/* "REAL [PORT]" or "access-list NAME"; how many words that were, 0: wrong. */
+static int parse_real(struct cli *cli, int argc, char **argv,
+                      struct rules_static *s)
+{
+    int list;
+
+    if (argc > 1 && cli->unit->release >= RELEASE(6, 3, 0) &&
+        cli_abbreviates(argv[0], "access-list")) {
+        list = rulework_list(cli->unit->config, argv[1]);
+        if (list < 0)
+            cli_printf(cli, STR_CONFIG_NO_LIST "\n", argv[1]);
+        s->list = (uint16_t)(list + 1);
+        return list < 0 ? 0 : 2;
+    }
+    if (argc < (s->protocol ? 2 : 1)) {
+        cli_usage(cli, "static", 6);
+        return 0;
+    }
+    if (!config_get_ip(cli, argv[0], &s->real_ip) ||
+        (s->protocol && !parse_port(cli, argv[1], s, &s->real_port)))
+        return 0;
+    return s->protocol ? 2 : 1;
+}
+
+/* "MAPPED [PORT]" and that; how many words that were, 0: wrong. */
 static int parse_addresses(struct cli *cli, int argc, char **argv,
                            struct rules_static *s)
 {
-    int ports = s->protocol ? 1 : 0, need = 2 + 2 * ports;
+    int mapped = s->protocol ? 2 : 1, real;
 
-    if (argc < need) {
+    if (argc <= mapped) {
         cli_usage(cli, "static", 6);
         return 0;
     }
     s->own = cli_abbreviates(argv[0], "interface");
     if ((!s->own && !config_get_ip(cli, argv[0], &s->mapped_ip)) ||
-        (ports && !parse_port(cli, argv[1], s, &s->mapped_port)) ||
-        !config_get_ip(cli, argv[1 + ports], &s->real_ip) ||
-        (ports && !parse_port(cli, argv[3], s, &s->real_port)))
+        (s->protocol && !parse_port(cli, argv[1], s, &s->mapped_port)))
         return 0;
-    return need;
+    real = parse_real(cli, argc - mapped, argv + mapped, s);
+    return real ? mapped + real : 0;
 }
 
-/* "[netmask MASK] [MAX [EMBRYONIC]] [norandomseq]" */
+/* "[dns] [netmask MASK] [MAX [EMBRYONIC]] [norandomseq]" */
 static bool parse_rest(struct cli *cli, int argc, char **argv,
                        struct rules_static *s)
 {
-    uint32_t *limits[] = {&s->connections, &s->embryonic};
-    unsigned n = 0;
+    struct rulework_options o = {.mask = 0xffffffff,
+                                 .netmask_is_one = !s->list};
 
-    s->mask = 0xffffffff;
-    for (int i = 0; i < argc; i++) {
-        if (i + 1 < argc && cli_abbreviates(argv[i], "netmask")) {
-            if (!config_get_mask(cli, argv[++i], &s->mask))
-                return false;
-        } else if (i == argc - 1 && cli_abbreviates(argv[i], "norandomseq")) {
-            s->norandomseq = true;
-        } else if (n == 2) {
-            rulework_bad_word(cli, argv[i]);
-            return false;
-        } else if (!config_get_number(cli, argv[i], 0, LIMIT_MAX,
-                                      limits[n++])) {
-            return false;
-        }
-    }
-    if (s->protocol || s->own)
-        s->mask = 0xffffffff;
+    if (!rulework_options(cli, argc, argv, &o))
+        return false;
+    s->mask = s->protocol || s->own || s->list ? 0xffffffff : o.mask;
     s->mapped_ip &= s->mask;
     s->real_ip &= s->mask;
+    s->dns = o.dns;
+    s->norandomseq = o.norandomseq;
+    s->connections = o.connections;
+    s->embryonic = o.embryonic;
     return true;
 }
 
@@ -155,7 +174,8 @@ static bool same(const struct rules_static *a, const struct rules_static *b)
            a->protocol == b->protocol && a->own == b->own &&
            a->mapped_ip == b->mapped_ip && a->real_ip == b->real_ip &&
            a->mapped_port == b->mapped_port &&
-           a->real_port == b->real_port && a->mask == b->mask;
+           a->real_port == b->real_port && a->mask == b->mask &&
+           a->list == b->list;
 }
 
 /* Would both stand for the same packets? */
@@ -164,7 +184,8 @@ static bool overlaps(const struct rules_static *a,
 {
     uint32_t mask = a->mask & b->mask;
 
-    return a->mapped == b->mapped && a->own == b->own &&
+    return !a->list && !b->list && a->mapped == b->mapped &&
+           a->own == b->own &&
            ((a->mapped_ip ^ b->mapped_ip) & mask) == 0 &&
            (!a->protocol || !b->protocol ||
             (a->protocol == b->protocol && a->mapped_port == b->mapped_port));
@@ -240,17 +261,17 @@ static void show_static(struct cli *cli, int argc, char **argv)
 }
 
 #define ARGS "(<real>,<mapped>) [tcp|udp] <address>|interface [port] " \
-             "<address> [port] [netmask <mask>] [connections [embryonic]] " \
-             "[norandomseq]"
+             "<address> [port]|access-list <list> [dns] [netmask <mask>] " \
+             "[connections [embryonic]] [norandomseq]"
 
 const struct command config_static_commands[] = {
     {"clear static", "", "No fixed translations", CLI_CONFIG,
      .run = clear_static},
     {"no static", ARGS, "Take a fixed translation back", CLI_CONFIG,
-     .min_args = 3, .max_args = 11, .run = no_static},
+     .min_args = 3, .max_args = 12, .run = no_static},
     {"show static", "", "Fixed translations", CLI_PRIVILEGED,
      .run = show_static},
     {"static", ARGS, "A fixed translation", CLI_CONFIG, .min_args = 3,
-     .max_args = 11, .run = fix},
+     .max_args = 12, .run = fix},
     {0},
 };

@@ -36,7 +36,7 @@ enum stored_place {
     STORED_FIXUP,   /* before the names */
     STORED_GUARD,   /* ip audit, behind the addresses */
     STORED_PDM,     /* behind failover's */
-    STORED_NAT,     /* alias to rip, before the routes */
+    STORED_NAT,     /* rip, before the routes */
     STORED_REST,    /* timeouts and on, behind the routes */
     STORED_SNMP,    /* behind the device manager's */
     STORED_VPN,     /* sysopt and on, behind what sysopt is acted on */

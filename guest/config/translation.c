@@ -8,27 +8,7 @@
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 
-enum { ID_MAX = 2147483647, POOL_MAX = 65536, LIMIT_MAX = 65535 };
-
-/* "[max [embryonic]] [norandomseq]", the end of nat and static. */
-static bool parse_limits(struct cli *cli, int argc, char **argv,
-                         uint32_t limits[2], bool *norandomseq)
-{
-    unsigned n = 0;
-
-    for (int i = 0; i < argc; i++) {
-        if (i == argc - 1 && cli_abbreviates(argv[i], "norandomseq")) {
-            *norandomseq = true;
-        } else if (n == 2) {
-            rulework_bad_word(cli, argv[i]);
-            return false;
-        } else if (!config_get_number(cli, argv[i], 0, LIMIT_MAX,
-                                      &limits[n++])) {
-            return false;
-        }
-    }
-    return true;
-}
+enum { ID_MAX = 2147483647, POOL_MAX = 65536 };
 
 static const char *name_of(const struct config *c, unsigned interface)
 {
@@ -45,13 +25,18 @@ static void nat_line(const struct config *c, const struct rules_nat *t,
     config_printf(to, "nat (%s) %u ", name_of(c, t->interface),
                   (unsigned)t->id);
     if (t->list)
-        config_printf(to, "access-list %s\n",
+        config_printf(to, "access-list %s",
                       c->state.rules.list[t->list - 1].name);
     else
-        config_printf(to, "%s %s %u %u%s\n", config_ip(c, t->ip, ip),
-                      config_mask(t->mask, mask), (unsigned)t->connections,
+        config_printf(to, "%s %s", config_ip(c, t->ip, ip),
+                      config_mask(t->mask, mask));
+    config_printf(to, "%s%s", t->dns ? " dns" : "",
+                  t->outside ? " outside" : "");
+    if (t->id || !t->list)
+        config_printf(to, " %u %u%s", (unsigned)t->connections,
                       (unsigned)t->embryonic,
                       t->norandomseq ? " norandomseq" : "");
+    config_printf(to, "\n");
 }
 
 static void nat_generate(const struct config *c, struct config_text *to)
@@ -68,44 +53,64 @@ static uint32_t guess_mask(uint32_t ip)
     return ip & ~natural ? 0xffffffff : natural;
 }
 
-/* "(IF) ID access-list NAME" or "(IF) ID IP [MASK [MAX [EMB]]]
- * [norandomseq]" */
+/* The list that nat goes by; ids but 0 are 6.3's. */
+static bool parse_nat_list(struct cli *cli, const char *name,
+                           struct rules_nat *t)
+{
+    int list = rulework_list(cli->unit->config, name);
+
+    if (t->id && cli->unit->release < RELEASE(6, 3, 0))
+        cli_printf(cli, STR_CONFIG_NAT_LIST "\n", name);
+    else if (list < 0)
+        cli_printf(cli, STR_CONFIG_NO_LIST "\n", name);
+    else
+        t->list = (uint16_t)(list + 1);
+    return t->list != 0;
+}
+
+/* "IP [MASK]" or "access-list NAME"; how many words that were, 0: wrong. */
+static int parse_nat_who(struct cli *cli, int argc, char **argv,
+                         struct rules_nat *t)
+{
+    if (argc > 1 && cli_abbreviates(argv[0], "access-list"))
+        return parse_nat_list(cli, argv[1], t) ? 2 : 0;
+    if (!config_get_ip(cli, argv[0], &t->ip))
+        return 0;
+    t->mask = guess_mask(t->ip);
+    if (argc < 2 || argv[1][0] < '0' || argv[1][0] > '9') {
+        t->ip &= t->mask;
+        return 1;
+    }
+    if (!config_get_mask(cli, argv[1], &t->mask))
+        return 0;
+    t->ip &= t->mask;
+    return 2;
+}
+
+/* "(IF) ID WHO [dns] [outside] [norandomseq] [MAX [EMBRYONIC]]" */
 static bool parse_nat(struct cli *cli, int argc, char **argv,
                       struct rules_nat *t)
 {
-    uint32_t limits[2] = {0, 0};
+    struct rulework_options o = {.outside_is_one = true};
     unsigned interface;
+    int used;
 
     memset(t, 0, sizeof *t);
     if (!rulework_interface(cli, argv[0], &interface) ||
         !config_get_number(cli, argv[1], 0, ID_MAX, &t->id))
         return false;
     t->interface = (uint8_t)interface;
-    if (argc == 4 && cli_abbreviates(argv[2], "access-list")) {
-        int list = rulework_list(cli->unit->config, argv[3]);
-
-        if (t->id || list < 0) {
-            cli_printf(cli, t->id ? STR_CONFIG_NAT_LIST "\n"
-                                  : STR_CONFIG_NO_LIST "\n", argv[3]);
-            return false;
-        }
-        t->list = (uint16_t)(list + 1);
-        return true;
-    }
-    if (!config_get_ip(cli, argv[2], &t->ip))
+    used = parse_nat_who(cli, argc - 2, argv + 2, t);
+    if (!used ||
+        !rulework_options(cli, argc - 2 - used, argv + 2 + used, &o))
         return false;
-    t->mask = guess_mask(t->ip);
-    if (argc > 3 && !cli_abbreviates(argv[3], "norandomseq")) {
-        if (!config_get_mask(cli, argv[3], &t->mask))
-            return false;
-        argv++;
-        argc--;
-    }
-    if (!parse_limits(cli, argc - 3, argv + 3, limits, &t->norandomseq))
-        return false;
-    t->ip &= t->mask;
-    t->connections = limits[0];
-    t->embryonic = limits[1];
+    t->outside = o.outside;
+    if (t->list && t->id == 0)
+        return true; /* exempt: nothing else is about it */
+    t->dns = o.dns;
+    t->norandomseq = o.norandomseq;
+    t->connections = o.connections;
+    t->embryonic = o.embryonic;
     return true;
 }
 
@@ -115,7 +120,8 @@ static int find_nat(const struct rules *r, const struct rules_nat *t)
         const struct rules_nat *n = &r->nat[i];
 
         if (n->interface == t->interface && n->list == t->list &&
-            n->ip == t->ip && n->mask == t->mask && n->id == t->id)
+            n->ip == t->ip && n->mask == t->mask && n->id == t->id &&
+            n->outside == t->outside)
             return (int)i;
     }
     return -1;
@@ -319,6 +325,9 @@ static void show_global(struct cli *cli, int argc, char **argv)
     config_show(cli, global_generate);
 }
 
+#define NAT_ARGS "(<interface>) <id> <address> [mask]|access-list <list> " \
+                 "[dns] [outside] [norandomseq] [connections [embryonic]]"
+
 const struct command config_translation_commands[] = {
     {"clear global", "", "No addresses for those who go out", CLI_CONFIG,
      .run = clear_global},
@@ -327,15 +336,13 @@ const struct command config_translation_commands[] = {
     {"global", "(<interface>) <id> <address>[-<address>] [netmask <mask>] | "
      "interface", "Addresses for those who go out", CLI_CONFIG, .min_args = 3,
      .max_args = 5, .run = global},
-    {"nat", "(<interface>) <id> <address> [mask [connections [embryonic]]] "
-     "[norandomseq]", "Whose addresses are translated", CLI_CONFIG,
-     .min_args = 3, .max_args = 7, .run = nat},
+    {"nat", NAT_ARGS, "Whose addresses are translated", CLI_CONFIG,
+     .min_args = 3, .max_args = 9, .run = nat},
     {"no global", "(<interface>) <id> <address>[-<address>] | interface",
      "Take addresses back", CLI_CONFIG, .min_args = 3, .max_args = 5,
      .run = no_global},
-    {"no nat", "(<interface>) <id> <address> [mask]",
-     "Whose addresses stay as they are", CLI_CONFIG, .min_args = 3,
-     .max_args = 7, .run = no_nat},
+    {"no nat", NAT_ARGS, "Whose addresses stay as they are", CLI_CONFIG,
+     .min_args = 3, .max_args = 9, .run = no_nat},
     {"show global", "", "Addresses for those who go out", CLI_PRIVILEGED,
      .run = show_global},
     {"show nat", "", "Whose addresses are translated", CLI_PRIVILEGED,

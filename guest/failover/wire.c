@@ -227,7 +227,7 @@ bool wire_get_request(const uint8_t *m, size_t n, enum wire_request *what)
 static bool are_records(const uint8_t *r, size_t n)
 {
     static const uint8_t lengths[] = {
-        [WIRE_XLATE] = 34, [WIRE_TCP] = 84, [WIRE_NO_XLATE] = 10,
+        [WIRE_XLATE] = 38, [WIRE_TCP] = 84, [WIRE_NO_XLATE] = 18,
         [WIRE_NO_TCP] = 16, [WIRE_ROUND_END] = 2, [WIRE_UP_TIME] = 6,
         [WIRE_AGAIN] = 2};
 

@@ -26,6 +26,7 @@ enum firewall_drop {
     DROP_NO_CONNECTION,
     DROP_LIST,      /* an access list says so */
     DROP_IMPLICIT,  /* no list permits it */
+    DROP_OUTBOUND,  /* an outbound list says so */
     DROP_SAME_LEVEL,
     DROP_SAME_INTERFACE,
     DROP_NO_TRANSLATION,

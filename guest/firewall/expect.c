@@ -27,7 +27,8 @@ bool expect(struct inspected *in, unsigned who, uint8_t protocol,
     struct expectation *e;
     struct xlate *x = NULL;
 
-    if (!translate_expected(f, me, caller->interface, protocol, port, &x))
+    if (!translate_expected(f, me, in->c->xlate[who], caller->interface,
+                            protocol, port, &x))
         return false;
     *seen = x ? x->seen : me->seen;
     *seen_port = x && x->protocol ? x->seen_port : port;

@@ -33,6 +33,7 @@ void firewall_configure(struct firewall *f, const struct firewall_place *place,
     f->made++;
     memset(f->pool, 0, sizeof f->pool);
     lists_change(&f->lists, rules);
+    fixed_configure(f);
 }
 
 void firewall_clock(struct firewall *f, uint32_t seconds)
@@ -89,21 +90,9 @@ static bool owns_global(const struct firewall *f, unsigned interface,
     return false;
 }
 
-static bool owns_static(const struct firewall *f, unsigned interface,
-                        uint32_t ip)
-{
-    for (unsigned i = 0; i < f->rules->static_count; i++) {
-        const struct rules_static *s = &f->rules->statics[i];
-
-        if (s->mapped == interface && !s->own &&
-            ((ip ^ s->mapped_ip) & s->mask) == 0)
-            return true;
-    }
-    return false;
-}
-
 bool firewall_owns(const struct firewall *f, unsigned interface, uint32_t ip)
 {
     return !f->rules->no_proxy_arp[interface] &&
-           (owns_global(f, interface, ip) || owns_static(f, interface, ip));
+           (owns_global(f, interface, ip) ||
+            fixed_answers_arp(f, interface, ip));
 }

@@ -15,6 +15,7 @@ enum {
     EMBRYONIC_S = 30,
     GUARDED_SETS = 100, /* packets in fragments to a host in a second */
     RECLAIM_S = 60, /* idle so long, a flood may end it */
+    TIME_WAIT_S = 15,
     PORT_XLATE_S = 30,
 };
 
@@ -29,15 +30,17 @@ struct pool {
     void *free; /* its first word is the next one */
 };
 
-/* A host on the more secure side of a translation or connection. */
+/* A host on the more secure side of a connection, or that has a
+ * translation. */
 struct host {
+    struct ring conns; /* their of_host */
     struct host *next;
     uint32_t ip, born;
-    uint32_t connections, embryonic, xlates;
+    uint32_t connections, tcp, embryonic, xlates;
     uint32_t max, max_embryonic; /* of the translation that came last */
     uint32_t sets_at, sets; /* packets in fragments that second */
     uint8_t interface;
-    bool live;
+    bool live, licensed; /* licensed: is one of those the licence counts */
     bool flooded; /* and it was told */
 };
 
@@ -48,10 +51,11 @@ struct xlate {
     uint32_t ip, seen;
     uint32_t max, embryonic;
     uint32_t connections, last, born;
+    uint32_t list; /* lists_name() of the one that chose it; 0: none */
     uint16_t port, seen_port;
     uint8_t protocol; /* 0: a whole address */
     uint8_t in, out;  /* real and mapped interface */
-    bool fixed, norandomseq, identity, live;
+    bool fixed, norandomseq, identity, dns, live;
     uint8_t round; /* of the other unit's, in which it was told last */
 };
 
@@ -73,13 +77,15 @@ struct end {
 
 /* What a connection waits for decides when its patience ends. */
 enum conn_list {
-    LIST_EMBRYONIC, LIST_OPEN, LIST_HALF_CLOSED, LIST_UDP, CONN_LISTS
+    LIST_EMBRYONIC, LIST_OPEN, LIST_HALF_CLOSED, LIST_TIME_WAIT, LIST_UDP,
+    CONN_LISTS
 };
 
 struct conn {
     struct ring ring; /* must be first */
-    struct end end[2]; /* who began, who answered */
-    struct xlate *xlate;
+    struct ring of_host;
+    struct end end[2];      /* who began, who answered */
+    struct xlate *xlate[2]; /* of either; NULL: none */
     struct host *host;
     uint32_t number, born, last, bytes, via_made;
     uint8_t protocol, list, safe; /* safe: index of the more secure end */
@@ -90,6 +96,16 @@ struct conn {
     uint32_t cookie, client_first;
     bool mail_text; /* SMTP: what comes is a letter, not commands */
     uint8_t round;  /* as a translation's */
+};
+
+/* Where a packet goes, before anything is made for it. */
+struct way {
+    unsigned out;
+    uint32_t to, via, seen; /* seen: the source as it is known there */
+    uint16_t to_port, seen_port;
+    uint16_t fixed; /* static line that makes the destination's, from 1 */
+    bool mapped, announced;
+    struct xlate *xlate, *source; /* of destination and source */
 };
 
 /* A connection that another one announced. */
@@ -134,6 +150,7 @@ struct firewall {
     struct ring used_xlates, idle_xlates, idle_ports;
     struct place_in_pool pool[RULES_GLOBALS];
     struct policer policer;
+    uint16_t fixed_entry[RULES_STATICS]; /* fixed.c */
 
     struct expectation expected[EXPECTED_MAX];
     struct half_line half[HALF_LINES];
@@ -158,6 +175,7 @@ bool table_setup(struct firewall *, void *(*take)(uint32_t bytes),
 struct end *table_find(const struct firewall *, unsigned in,
                        const struct packet *);
 struct conn *table_conn_of(struct end *);
+struct conn *table_conn_of_host(struct ring *); /* by its of_host */
 /* NULL: no memory, or the licence; *why then. */
 struct conn *table_conn(struct firewall *, const struct conn *filled,
                         enum firewall_drop *why);
@@ -168,13 +186,11 @@ void table_expire(struct firewall *);
 /* Flood Guard: one of those that nobody misses ends.  False: there is none. */
 bool table_reclaim(struct firewall *);
 
-struct xlate *table_seen(const struct firewall *, unsigned out,
-                         uint8_t protocol, uint32_t ip, uint16_t port);
-/* The one for just this, behind another or not. */
-struct xlate *table_exact(const struct firewall *, unsigned out,
-                          uint8_t protocol, uint32_t ip, uint16_t port);
-struct xlate *table_real(const struct firewall *, unsigned in, unsigned out,
-                         uint8_t protocol, uint32_t ip, uint16_t port);
+/* Where a translation's chain begins, by real or by mapped address. */
+struct xlate **table_by_real(const struct firewall *, uint8_t protocol,
+                             uint32_t ip, uint16_t port);
+struct xlate **table_by_seen(const struct firewall *, uint8_t protocol,
+                             uint32_t ip, uint16_t port);
 /* NULL: no memory, or the licence; *why then. */
 struct xlate *table_xlate(struct firewall *, const struct xlate *filled,
                           enum firewall_drop *why);
@@ -188,40 +204,96 @@ struct host *table_find_host(const struct firewall *, unsigned interface,
 /* Every place that was ever used, live or not; *at begins as 0. */
 void *table_next(const struct pool *, uint32_t *at);
 
-/* --- translate.c ------------------------------------------------------- */
+/* --- lookup.c ---------------------------------------------------------- */
 
-/* Where a packet goes, before anything is made for it. */
-struct way {
-    unsigned out;
-    uint32_t to, via;
-    uint16_t to_port;
-    struct xlate *xlate; /* that its destination has, or .. */
-    const struct rules_static *fixed; /* .. would get */
-    bool mapped, announced;
-};
+/* Who is called by this address, or this port of it. */
+struct xlate *lookup_seen(const struct firewall *, unsigned out,
+                         uint8_t protocol, uint32_t ip, uint16_t port);
+/* The one for just this, behind another or not. */
+struct xlate *lookup_exact(const struct firewall *, unsigned out,
+                           uint8_t protocol, uint32_t ip, uint16_t port);
+/* The same, of those that no list chose, by whom it stands for. */
+struct xlate *lookup_real(const struct firewall *, unsigned in, unsigned out,
+                         uint8_t protocol, uint32_t ip, uint16_t port);
+/* What stands for the packet's destination, and for its source. */
+struct xlate *lookup_called(struct firewall *, const struct packet *,
+                           uint8_t protocol);
+struct xlate *lookup_caller(struct firewall *, const struct packet *,
+                           const struct way *);
+/* The one with this mapped and real address that this list chose. */
+struct xlate *lookup_same(const struct firewall *, const struct xlate *);
+/* One that makes an end of a connection look as it does. */
+struct xlate *lookup_of_end(const struct firewall *, const struct end *,
+                            unsigned out, uint8_t protocol);
+/* One between these interfaces that DNS answers are to follow, by the address
+ * it is seen by or by the real one. */
+struct xlate *lookup_dns(const struct firewall *, unsigned in, unsigned out,
+                        uint32_t ip, bool seen);
+
+/* --- access.c ---------------------------------------------------------- */
+
+/* May the packet begin something?  A denial says in *k which list it was. */
+enum firewall_drop access_check(struct firewall *, struct packet *,
+                                const struct way *);
+
+/* --- route.c ----------------------------------------------------------- */
 
 bool route_find(const struct firewall *, uint32_t ip, unsigned *out,
                 uint32_t *via);
+
+/* --- fixed.c ----------------------------------------------------------- */
+
+/* The static line that fits the packet's destination, from 1, and what would
+ * be made of it; 0: none. */
+uint16_t fixed_to(struct firewall *, const struct packet *, struct xlate *);
+void fixed_make(const struct firewall *, uint16_t line, uint32_t real,
+                struct xlate *);
+/* The same for the packet's source. */
+bool fixed_from(struct firewall *, const struct packet *, const struct way *,
+                struct xlate *);
+/* Is the address, or a port of it, spoken for? */
+bool fixed_has(const struct firewall *, unsigned out, uint32_t ip,
+               uint8_t protocol, uint16_t port);
+/* Could a global or static line give this address on this interface? */
+bool fixed_gives(const struct firewall *, unsigned out, uint32_t ip);
+bool fixed_answers_arp(const struct firewall *, unsigned interface,
+                       uint32_t ip);
+/* What `alias` makes of a destination that is called from this interface, and
+ * of a source that calls there. */
+bool fixed_alias_to(const struct firewall *, unsigned interface,
+                    uint32_t *ip);
+bool fixed_alias_of(const struct firewall *, unsigned in, unsigned out,
+                    uint32_t *ip);
+/* What an address in a DNS answer becomes on its way. */
+uint32_t fixed_dns(const struct firewall *, unsigned in, unsigned out,
+                   uint32_t ip);
+void fixed_configure(struct firewall *);
+
+/* --- globals.c --------------------------------------------------------- */
+
+/* DROP_NONE: what id's globals give the packet's source is in *x. */
+enum firewall_drop globals_take(struct firewall *, uint32_t id,
+                                const struct packet *, struct xlate *x);
+/* A port of the address x has, the real one where that is free. */
+bool globals_same_port(struct firewall *, struct xlate *x);
+
+/* --- translate.c ------------------------------------------------------- */
 
 /* True: *way is set; false: the packet is for the unit, or k->drop says why
  * it goes nowhere. */
 bool translate_destination(struct firewall *, struct packet *, struct way *);
 
-/* Finds or makes what stands for the source; DROP_NONE: *x is it, NULL where
- * the source stays as it is.  The destination's, too. */
+/* Finds or makes what stands for both ends, and what the source looks like. */
 enum firewall_drop translate(struct firewall *, const struct packet *,
-                             struct way *, struct xlate **x);
+                             struct way *);
 
 /* *x is the translation under which somebody on the other interface calls this
- * port of a host; NULL: its own address is known there. */
+ * port of a host that has `mine`; NULL: its own address is known there. */
 bool translate_expected(struct firewall *, const struct end *me,
-                        unsigned other, uint8_t protocol, uint16_t port,
-                        struct xlate **x);
+                        struct xlate *mine, unsigned other, uint8_t protocol,
+                        uint16_t port, struct xlate **x);
 
 bool translate_safer(const struct firewall *, unsigned a, unsigned b);
-
-/* Could a global or static line give this address on this interface? */
-bool translate_gives(const struct firewall *, unsigned out, uint32_t ip);
 
 /* --- tcp.c ------------------------------------------------------------- */
 

@@ -57,7 +57,7 @@ bool icmp_find(struct firewall *f, const struct packet *k, struct way *w,
     }
     if (q.protocol == IP_TCP || q.protocol == IP_UDP)
         return false;
-    x = table_seen(f, k->in, q.ports ? q.protocol : 0, q.to, q.to_port);
+    x = lookup_called(f, &q, q.ports ? q.protocol : 0);
     if (!x)
         return false;
     *w = (struct way){.out = x->in, .to = x->ip};

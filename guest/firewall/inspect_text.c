@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* inspect_text.c - HTTP's requests are told; SMTP keeps to the commands that
- * RFC 821 demands of everybody; DNS to its length and one answer; TFTP's
- * server may answer from another port. */
+ * RFC 821 demands of everybody; TFTP's server may answer from another port. */
 #include "guest/firewall/inspect.h"
 
 #include "guest/lib/bytes.h"
@@ -118,21 +117,7 @@ bool inspect_smtp(struct inspected *in)
     return true;
 }
 
-/* --- dns, tftp --------------------------------------------------------- */
-
-enum { DNS_HEADER = 12 };
-
-bool inspect_dns(struct inspected *in)
-{
-    uint16_t longest = in->f->place->dns_longest;
-
-    if (longest && in->f->place->guards && in->n > longest) {
-        in->k->limit = longest;
-        in->k->used = (uint32_t)in->n;
-        return false;
-    }
-    return in->n >= DNS_HEADER;
-}
+/* --- tftp -------------------------------------------------------------- */
 
 bool inspect_tftp(struct inspected *in)
 {

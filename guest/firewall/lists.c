@@ -92,6 +92,26 @@ bool lists_permit(struct lists *l, unsigned list, const struct packet *k)
     return ace >= 0 && l->rules->ace[ace].action == RULES_PERMIT;
 }
 
+uint32_t lists_name(const struct rules *r, unsigned list)
+{
+    uint32_t h = 1;
+
+    for (const char *p = r->list[list].name; *p; p++)
+        h = mix(h, (uint8_t)*p);
+    return h ? h : 1;
+}
+
+bool lists_named_allow(struct lists *l, uint32_t name, const struct packet *k)
+{
+    if (l->stale)
+        compile(l);
+    for (unsigned i = 1; i < RULES_LISTS; i++) {
+        if (l->name[i] == name)
+            return lists_allow(l, i, k);
+    }
+    return false;
+}
+
 /* --- compiling --------------------------------------------------------- */
 
 /* Shapes stand in the order in which their first entries do. */
@@ -327,13 +347,9 @@ static void turn_chains(struct lists *l)
 
 static uint32_t digest_of(const struct rules *r, const struct rules_ace *a)
 {
-    const uint8_t *p = (const uint8_t *)a, *name;
-    uint32_t h = 1;
+    const uint8_t *p = (const uint8_t *)a;
+    uint32_t h = lists_name(r, a->list);
 
-    /* The list's index may change, its name does not. */
-    name = (const uint8_t *)r->list[a->list].name;
-    for (; *name; name++)
-        h = mix(h, *name);
     for (unsigned i = sizeof a->list; i < sizeof *a; i++)
         h = mix(h, p[i]);
     return h;
@@ -374,6 +390,8 @@ static void compile(struct lists *l)
     l->too_long = false;
     l->stale = false;
     keep_hits(l);
+    for (unsigned i = 1; i < RULES_LISTS; i++)
+        l->name[i] = l->rules->list[i].name[0] ? lists_name(l->rules, i) : 0;
     for (unsigned i = 0; i < l->rules->aces && !l->too_long; i++)
         compile_ace(l, i);
     turn_chains(l);

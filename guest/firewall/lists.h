@@ -43,6 +43,7 @@ struct lists {
     uint32_t capacity, used, buckets;
     struct list_shape shape[LISTS_SHAPES]; /* from 1 */
     uint16_t shapes, head[RULES_LISTS];
+    uint32_t name[RULES_LISTS]; /* lists_name(); 0: no list */
     bool too_long; /* not everything fitted: the rest is denied */
     bool stale;    /* to be compiled before it is asked */
     uint32_t digest[RULES_ACES], hits[RULES_ACES];
@@ -63,5 +64,10 @@ bool lists_permit(struct lists *, unsigned list, const struct packet *);
 
 /* The same, and nothing is counted. */
 bool lists_allow(struct lists *, unsigned list, const struct packet *);
+
+/* A list's name as a number, which stays when its index changes; never 0. */
+uint32_t lists_name(const struct rules *, unsigned list);
+/* lists_allow() by that; false: there is no such list any more. */
+bool lists_named_allow(struct lists *, uint32_t name, const struct packet *);
 
 #endif

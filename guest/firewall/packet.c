@@ -67,6 +67,18 @@ bool packet_read(struct packet *k, unsigned in, uint8_t *bytes, size_t n,
     return header == IP_HEADER || refuse(k, DROP_OPTIONS);
 }
 
+struct packet packet_turned(const struct packet *k, uint32_t from,
+                            uint16_t from_port)
+{
+    struct packet turned = *k;
+
+    turned.from = from;
+    turned.from_port = from_port;
+    turned.to = k->from;
+    turned.to_port = k->from_port;
+    return turned;
+}
+
 bool packet_is_fragment(const struct packet *k)
 {
     return get_be16(k->bytes + AT_FRAGMENT) & MORE_AND_OFFSET;
@@ -180,6 +192,9 @@ static void adjust(uint8_t *sum, uint16_t old, uint16_t new)
 {
     uint32_t s = (uint16_t)~get_be16(sum) + (uint32_t)(uint16_t)~old + new;
 
+    /* Over nothing but zeros, ffffh would become 0. */
+    if (old == new)
+        return;
     s = (s & 0xffff) + (s >> 16);
     s = (s & 0xffff) + (s >> 16);
     put_be16(sum, (uint16_t)~s);
@@ -249,6 +264,30 @@ void packet_readdress_rest(struct packet *k, uint32_t from, uint32_t to)
 {
     put32(k->bytes + AT_FROM, from, k->bytes + AT_SUM, NULL);
     put32(k->bytes + AT_TO, to, k->bytes + AT_SUM, NULL);
+}
+
+/* The 16 bits of the sum in which a byte is; one beyond the end counts 0. */
+static uint16_t word_at(const struct packet *k, size_t at)
+{
+    const uint8_t *p = k->transport + at;
+
+    return (uint16_t)(p[0] << 8 | (at + 1 < k->transport_n ? p[1] : 0));
+}
+
+void packet_write(struct packet *k, uint8_t *at, const uint8_t *new, size_t n)
+{
+    uint8_t *sum = transport_sum(k);
+    size_t i = (size_t)(at - k->transport);
+
+    for (; n--; i++, new++) {
+        uint16_t old = word_at(k, i & ~(size_t)1);
+
+        k->transport[i] = *new;
+        if (sum)
+            adjust(sum, old, word_at(k, i & ~(size_t)1));
+    }
+    if (sum && k->protocol == IP_UDP && get_be16(sum) == 0)
+        put_be16(sum, 0xffff);
 }
 
 void packet_put_number(struct packet *k, unsigned at, uint32_t value)

@@ -45,6 +45,11 @@ bool packet_read_transport(struct packet *);
  * carry.  False likewise. */
 bool packet_check_whole(struct packet *, uint16_t sum);
 
+/* The packet as if a host on the other side had sent it: who is called, by his
+ * own address and port, calls who called.  For lists alone. */
+struct packet packet_turned(const struct packet *, uint32_t from,
+                            uint16_t from_port);
+
 bool packet_is_fragment(const struct packet *);
 bool icmp_asks(uint8_t type);
 bool icmp_answers(uint8_t type);
@@ -56,6 +61,9 @@ void packet_readdress(struct packet *, uint32_t from, uint16_t from_port,
 
 /* The same of a fragment that is not the first. */
 void packet_readdress_rest(struct packet *, uint32_t from, uint32_t to);
+
+/* Bytes of what TCP, UDP and ICMP carry; the sum stays right or wrong. */
+void packet_write(struct packet *, uint8_t *at, const uint8_t *new, size_t n);
 
 /* A 32-bit number at `at` of a TCP header. */
 void packet_put_number(struct packet *, unsigned at, uint32_t value);

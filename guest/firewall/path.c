@@ -172,41 +172,12 @@ static enum step pass(struct firewall *f, struct end *from, struct packet *k,
 
 /* --- access ------------------------------------------------------------ */
 
-static enum step check_list(struct firewall *f, struct packet *k,
-                            unsigned list, unsigned out)
-{
-    int found = lists_find(&f->lists, list, k);
-    const struct rules_ace *a = found < 0 ? NULL : &f->rules->ace[found];
-
-    if (a && (a->log == RULES_LOG_DEFAULT || a->log == RULES_LOG_ON))
-        flows_match(f, k, out, (unsigned)found);
-    if (a && a->action == RULES_PERMIT)
-        return GO_ON;
-    k->list = (uint16_t)list;
-    k->quiet = a && a->log != RULES_LOG_NONE;
-    return drop(k, DROP_LIST);
-}
-
-/* A list that is bound to the interface decides; else the levels do, and what
- * conduits add to them. */
 static enum step check_access(struct firewall *f, struct packet *k,
                               const struct way *w)
 {
-    uint16_t list = f->rules->bound[k->in];
+    enum firewall_drop why = access_check(f, k, w);
 
-    if (w->announced)
-        return GO_ON;
-    if (w->out == k->in)
-        return drop(k, DROP_SAME_INTERFACE);
-    if (f->place->interface[w->out].security ==
-        f->place->interface[k->in].security)
-        return drop(k, DROP_SAME_LEVEL);
-    if (list)
-        return check_list(f, k, list, w->out);
-    if (translate_safer(f, k->in, w->out) ||
-        lists_permit(&f->lists, RULES_CONDUITS, k))
-        return GO_ON;
-    return drop(k, DROP_IMPLICIT);
+    return why ? drop(k, why) : GO_ON;
 }
 
 /* --- translation ------------------------------------------------------- */
@@ -224,24 +195,22 @@ static bool is_counted(const struct packet *k)
 
 /* What is known of a connection when its first packet has passed. */
 static struct conn *connect(struct firewall *f, const struct packet *k,
-                            const struct way *w, struct xlate *x,
-                            enum firewall_drop *why)
+                            const struct way *w, enum firewall_drop *why)
 {
     bool out = translate_safer(f, k->in, w->out);
+    const struct xlate *safe = out ? w->source : w->xlate;
     struct conn c = {
         .protocol = k->protocol, .safe = out ? 0 : 1,
         .inspection = inspect_which(f, k->protocol, w->to_port),
         .list = k->protocol == IP_TCP ? LIST_EMBRYONIC : LIST_UDP,
-        .xlate = out ? (x ? x : w->xlate) : (w->xlate ? w->xlate : x),
+        .xlate = {w->source, w->xlate},
         .end = {{.interface = k->in, .ip = k->from, .port = k->from_port,
-                 .seen = x ? x->seen : k->from,
-                 .seen_port = x && x->protocol ? x->seen_port
-                                               : k->from_port},
+                 .seen = w->seen, .seen_port = w->seen_port},
                 {.interface = (uint8_t)w->out, .ip = w->to,
                  .port = w->to_port, .seen = k->to,
                  .seen_port = k->to_port}}};
 
-    if (k->protocol == IP_TCP && !(c.xlate && c.xlate->norandomseq))
+    if (k->protocol == IP_TCP && !(safe && safe->norandomseq))
         c.end[c.safe].delta = f->calls.random(f->calls.far);
     c.via_made = f->made - 1;
     return table_conn(f, &c, why);
@@ -249,15 +218,13 @@ static struct conn *connect(struct firewall *f, const struct packet *k,
 
 /* ICMP and other protocols: no connection, only addresses. */
 static enum step pass_alone(struct firewall *f, struct packet *k,
-                            const struct way *w, struct xlate *x)
+                            const struct way *w)
 {
-    if (x)
-        table_xlate_used(f, x);
+    if (w->source)
+        table_xlate_used(f, w->source);
     if (w->xlate)
         table_xlate_used(f, w->xlate);
-    packet_readdress(k, x ? x->seen : k->from,
-                     x && x->protocol ? x->seen_port : k->from_port, w->to,
-                     w->to_port);
+    packet_readdress(k, w->seen, w->seen_port, w->to, w->to_port);
     return GO_ON;
 }
 
@@ -272,7 +239,7 @@ static void note_limit(struct firewall *f, struct packet *k,
     if (!h)
         return;
     k->limit = h->max;
-    k->used = h->connections;
+    k->used = h->tcp;
     if (why == DROP_EMBRYONIC && !h->flooded)
         report_embryonic(f, k, h, w->out);
     h->flooded |= why == DROP_EMBRYONIC;
@@ -281,13 +248,12 @@ static void note_limit(struct firewall *f, struct packet *k,
 static enum step begin(struct firewall *f, struct packet *k, struct way *w)
 {
     enum firewall_drop why;
-    struct xlate *x;
     struct conn *c;
     unsigned out;
 
     if (!route_find(f, w->to, &out, &w->via) || out != w->out)
         return drop(k, DROP_NO_ROUTE);
-    why = translate(f, k, w, &x);
+    why = translate(f, k, w);
     if (why == DROP_LIMIT || why == DROP_EMBRYONIC)
         note_limit(f, k, w, why);
     if (why == DROP_EMBRYONIC && intercept_answer(f, k))
@@ -295,8 +261,8 @@ static enum step begin(struct firewall *f, struct packet *k, struct way *w)
     if (why)
         return drop(k, why);
     if (!is_counted(k))
-        return pass_alone(f, k, w, x);
-    c = connect(f, k, w, x, &why);
+        return pass_alone(f, k, w);
+    c = connect(f, k, w, &why);
     if (!c)
         return drop(k, why);
     if (!k->proved)

@@ -25,6 +25,10 @@ enum {
     RULES_TEXTS = 128,
     RULES_GROUPS = 64,
     RULES_MEMBERS = 1024,
+    RULES_ALIASES = 64,
+    RULES_ESTABLISHED = 32,
+    RULES_OUTBOUNDS = 256,
+    RULES_APPLIES = 32,
     RULES_SHUNS = 32,
     RULES_ICMPS = 32,
     RULES_ANY_ICMP = 255, /* no type has this number */
@@ -32,11 +36,13 @@ enum {
 
 /* --- translations ------------------------------------------------------ */
 
-/* "nat (inside) 1 10.0.0.0 255.0.0.0 100 50": id 0 is identity, or what list
- * `list` - 1 names is exempt. */
+/* "nat (inside) 1 10.0.0.0 255.0.0.0 100 50": id 0 is identity.  With a list
+ * (`list` - 1), id 0 exempts what it permits, and another id goes by it. */
 struct rules_nat {
     uint8_t interface;
     bool norandomseq;
+    bool outside; /* for those who go to more secure interfaces */
+    bool dns;     /* its addresses in DNS answers are translated, too */
     uint16_t list; /* 0: none; otherwise ip and mask mean nothing */
     uint32_t id, ip, mask;
     uint32_t connections, embryonic; /* 0: no limit */
@@ -54,9 +60,19 @@ struct rules_static {
     uint8_t protocol;     /* 0: the whole address; 6 or 17: one port */
     bool own;             /* the mapped address is that interface's own */
     bool norandomseq;
+    bool dns;
+    uint16_t list; /* 0: none; otherwise real_ip, real_port and mask are those
+                    * of the source of its first entry that permits */
     uint16_t mapped_port, real_port;
     uint32_t mapped_ip, real_ip, mask;
     uint32_t connections, embryonic;
+};
+
+/* "alias (inside) 10.1.1.9 192.0.2.9 255.255.255.255": to those behind the
+ * interface `foreign` looks like `ip`. */
+struct rules_alias {
+    uint8_t interface;
+    uint32_t ip, foreign, mask;
 };
 
 /* --- access lists ------------------------------------------------------ */
@@ -130,6 +146,40 @@ struct rules_list {
     char name[RULES_NAME_MAX + 1]; /* "": a free place, or the conduits */
 };
 
+/* --- access without lists ---------------------------------------------- */
+
+/* Ports from low to high; both 0: any. */
+struct rules_range {
+    uint16_t low, high;
+};
+
+/* "established tcp 4000 0 permitto tcp 6000-6010 permitfrom tcp 0": who has
+ * a connection from the inside may call back. */
+struct rules_established {
+    uint8_t protocol;               /* of the connection that is there */
+    uint8_t to_protocol, from_protocol; /* of who calls back; 0: any */
+    uint16_t to_port, from_port;    /* that connection's; 0: any */
+    struct rules_range to, from;    /* of who calls back */
+};
+
+enum { RULES_EXCEPT = RULES_REMARK + 1 }; /* beside enum rules_action */
+
+/* "outbound 11 deny 10.1.1.0 255.255.255.0 80 tcp" */
+struct rules_outbound {
+    uint16_t list;
+    uint8_t action, protocol; /* protocol 0: every */
+    bool java;                /* about Java, which is not looked for */
+    struct rules_range ports;
+    uint32_t ip, mask;
+};
+
+/* "apply (inside) 11 outgoing_src" */
+struct rules_apply {
+    uint8_t interface;
+    bool destination; /* outgoing_dest */
+    uint16_t list;
+};
+
 /* --- the rest ---------------------------------------------------------- */
 
 struct rules_shun {
@@ -165,6 +215,11 @@ struct rules {
     struct rules_member member[RULES_MEMBERS];
     char text[RULES_TEXTS][RULES_TEXT_MAX + 1];
     unsigned nats, globals, static_count, aces, members;
+    struct rules_alias alias[RULES_ALIASES];
+    struct rules_established established[RULES_ESTABLISHED];
+    struct rules_outbound outbound[RULES_OUTBOUNDS];
+    struct rules_apply apply[RULES_APPLIES];
+    unsigned aliases, established_count, outbounds, applies;
     uint16_t bound[RULES_INTERFACES]; /* list of an interface; 0: none */
     bool reverse_path[RULES_INTERFACES];
     bool no_proxy_arp[RULES_INTERFACES];
@@ -177,6 +232,8 @@ struct rules {
     uint16_t tcp_mss; /* 0: as it comes */
     bool reset_inbound, reset_outside;
     bool flood_guard, frag_guard; /* where guards are licensed */
+    bool no_dns_alias_in, no_dns_alias_out; /* `alias` leaves DNS alone */
+    bool time_wait; /* connections stay a while when they are over */
     bool compiled; /* of lists; they always are */
     uint16_t deny_flow_max, alert_interval; /* 0: the usual */
 };

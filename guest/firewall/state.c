@@ -77,17 +77,24 @@ static bool is_same_xlate(const struct xlate *a, const struct xlate *b)
 static enum state_verdict take_xlate(struct firewall *f, const uint8_t *r,
                                      size_t n, uint8_t round)
 {
-    struct xlate new, *x;
+    struct xlate new, *x, *old;
     enum firewall_drop why;
 
     if (!state_get_xlate(f, r, n, &new))
         return STATE_MALFORMED;
-    if (!new.identity && !translate_gives(f, new.out, new.seen))
+    if (!new.identity && !fixed_gives(f, new.out, new.seen))
         return STATE_NOT_CONFIGURED;
-    /* One of the other unit's is in the way of an older one. */
-    while ((x = table_exact(f, new.out, new.protocol, new.seen,
-                            new.seen_port)) && !is_same_xlate(x, &new))
+    x = lookup_same(f, &new);
+    if (x && !is_same_xlate(x, &new)) {
         table_drop_xlate(f, x);
+        x = NULL;
+    }
+    /* One of the other unit's is in the way of an older one; only those that
+     * lists chose may look the same. */
+    while (!x && (old = lookup_exact(f, new.out, new.protocol, new.seen,
+                                     new.seen_port)) &&
+           !old->list && !new.list)
+        table_drop_xlate(f, old);
     if (!x)
         x = table_xlate(f, &new, &why);
     if (!x)
@@ -96,6 +103,7 @@ static enum state_verdict take_xlate(struct firewall *f, const uint8_t *r,
     x->embryonic = x->host->max_embryonic = new.embryonic;
     x->norandomseq = new.norandomseq;
     x->identity = new.identity;
+    x->dns = new.dns;
     x->last = new.last;
     x->born = new.born;
     x->round = round;
@@ -109,7 +117,7 @@ static enum state_verdict take_no_xlate(struct firewall *f, const uint8_t *r,
 
     if (!state_get_no_xlate(f, r, n, &gone))
         return STATE_MALFORMED;
-    x = table_exact(f, gone.out, gone.protocol, gone.seen, gone.seen_port);
+    x = lookup_same(f, &gone);
     if (x)
         table_drop_xlate(f, x);
     return STATE_TAKEN;
@@ -154,43 +162,30 @@ static struct conn *find_conn(struct firewall *f, const struct conn *new)
     return NULL;
 }
 
-/* The translation that makes this end look as it does; NULL: none does. */
-static struct xlate *xlate_of(const struct firewall *f, const struct end *me,
-                              const struct end *other)
+/* False: a translation that has to be there is not. */
+static bool find_xlates(const struct firewall *f, struct conn *new)
 {
-    struct xlate *x = table_exact(f, other->interface, IP_TCP, me->seen,
-                                  me->seen_port);
-
-    if (!x)
-        x = table_exact(f, other->interface, 0, me->seen, 0);
-    return x && x->in == me->interface && x->ip == me->ip &&
-                   (x->protocol ? x->port == me->port
-                                : me->seen_port == me->port) ? x : NULL;
-}
-
-/* As path.c chooses it; false: one that has to be there is not. */
-static bool find_xlate(const struct firewall *f, struct conn *new)
-{
-    struct xlate *x[2];
-
     for (unsigned i = 0; i < 2; i++) {
-        const struct end *me = &new->end[i];
+        const struct end *me = &new->end[i], *other = &new->end[!i];
+        uint32_t alias = me->ip;
 
-        x[i] = xlate_of(f, me, &new->end[!i]);
-        if (!x[i] && (me->seen != me->ip || me->seen_port != me->port))
+        new->xlate[i] = lookup_of_end(f, me, other->interface, IP_TCP);
+        if (new->xlate[i] || (me->seen == me->ip && me->seen_port == me->port))
+            continue;
+        if (!fixed_alias_of(f, me->interface, other->interface, &alias) ||
+            alias != me->seen || me->seen_port != me->port)
             return false;
     }
-    new->xlate = x[new->safe] ? x[new->safe] : x[!new->safe];
     return true;
 }
 
 static bool has_room(const struct firewall *f, const struct conn *new)
 {
     const struct end *safe = &new->end[new->safe];
+    const struct xlate *x = new->xlate[new->safe];
     const struct host *h = table_find_host(f, safe->interface, safe->ip);
 
-    return !h || !new->xlate || !new->xlate->max ||
-           h->connections < new->xlate->max;
+    return !h || !x || !x->max || h->tcp < x->max;
 }
 
 static enum state_verdict make_conn(struct firewall *f, struct conn *new,
@@ -203,7 +198,7 @@ static enum state_verdict make_conn(struct firewall *f, struct conn *new,
     new->inspection = inspect_which(f, IP_TCP, new->end[1].port);
     new->via_made = f->made - 1;
     new->list = LIST_EMBRYONIC; /* as every one begins */
-    if (!find_xlate(f, new))
+    if (!find_xlates(f, new))
         return STATE_NO_XLATE_FOR;
     if (!has_room(f, new))
         return STATE_NO_PLACE;
@@ -215,7 +210,9 @@ static enum state_verdict make_conn(struct firewall *f, struct conn *new,
 static void freshen(struct firewall *f, struct conn *c,
                     const struct conn *new)
 {
-    bool closing = new->end[0].fin || new->end[1].fin;
+    enum conn_list list =
+        new->end[0].fin_acked && new->end[1].fin_acked ? LIST_TIME_WAIT
+        : new->end[0].fin || new->end[1].fin ? LIST_HALF_CLOSED : LIST_OPEN;
 
     for (unsigned i = 0; i < 2; i++) {
         struct end *to = &c->end[i];
@@ -235,8 +232,8 @@ static void freshen(struct firewall *f, struct conn *c,
     c->asking = false;
     c->mail_text = new->mail_text;
     c->bytes = new->bytes;
-    if (c->list != (closing ? LIST_HALF_CLOSED : LIST_OPEN))
-        table_move(f, c, closing ? LIST_HALF_CLOSED : LIST_OPEN);
+    if (c->list != list)
+        table_move(f, c, list);
     c->last = new->last;
     c->born = new->born;
 }

@@ -10,7 +10,7 @@ enum {
     /* XLATE */
     X_IN = 2, X_OUT, X_PROTOCOL, X_FLAGS, X_PORT = 6, X_SEEN_PORT = 8,
     X_IP = 10, X_SEEN = 14, X_MAX = 18, X_EMBRYONIC = 22, X_IDLE = 26,
-    X_AGE = 30, X_END = 34,
+    X_AGE = 30, X_LIST = 34, X_END = 38,
     /* TCP */
     C_FLAGS = 2, C_ZERO, C_IDLE = 4, C_AGE = 8, C_BYTES = 12, C_ENDS = 16,
     C_END = 84,
@@ -19,13 +19,14 @@ enum {
     E_SEEN = 10, E_DELTA = 14, E_FIN_END = 18, E_SHIFT_AT = 22,
     E_SHIFT_BEFORE = 26, E_SHIFT_AFTER = 30, E_END = 34,
     /* NO XLATE */
-    NX_OUT = 2, NX_PROTOCOL, NX_SEEN_PORT = 4, NX_SEEN = 6, NX_END = 10,
+    NX_OUT = 2, NX_PROTOCOL, NX_SEEN_PORT = 4, NX_SEEN = 6, NX_IP = 10,
+    NX_LIST = 14, NX_END = 18,
     /* NO TCP */
     NC_INTERFACE = 2, NC_ZERO, NC_PORT = 4, NC_OTHER_PORT = 6, NC_IP = 8,
     NC_OTHER = 12, NC_END = 16,
 };
 
-enum { X_FIXED = 1, X_NORANDOMSEQ = 2, X_IDENTITY = 4, X_KNOWN = 7 };
+enum { X_FIXED = 1, X_NORANDOMSEQ = 2, X_IDENTITY = 4, X_DNS = 8, X_KNOWN = 15 };
 enum { C_DATA = 1, C_DATA_BACK = 2, C_MAIL_TEXT = 4, C_KNOWN = 7 };
 enum { E_FIN = 1, E_FIN_ACKED = 2, E_SHIFTED = 4, E_KNOWN = 7 };
 
@@ -59,7 +60,8 @@ size_t state_put_xlate(const struct firewall *f, const struct xlate *x,
     to[X_PROTOCOL] = x->protocol;
     to[X_FLAGS] = (uint8_t)((x->fixed ? X_FIXED : 0) |
                             (x->norandomseq ? X_NORANDOMSEQ : 0) |
-                            (x->identity ? X_IDENTITY : 0));
+                            (x->identity ? X_IDENTITY : 0) |
+                            (x->dns ? X_DNS : 0));
     put_be16(to + X_PORT, x->port);
     put_be16(to + X_SEEN_PORT, x->seen_port);
     put_be32(to + X_IP, x->ip);
@@ -68,6 +70,7 @@ size_t state_put_xlate(const struct firewall *f, const struct xlate *x,
     put_be32(to + X_EMBRYONIC, x->embryonic);
     put_be32(to + X_IDLE, f->now - x->last);
     put_be32(to + X_AGE, f->now - x->born);
+    put_be32(to + X_LIST, x->list);
     return head(to, STATE_XLATE, X_END);
 }
 
@@ -77,6 +80,8 @@ size_t state_put_no_xlate(const struct xlate *x, uint8_t to[STATE_RECORD_MAX])
     to[NX_PROTOCOL] = x->protocol;
     put_be16(to + NX_SEEN_PORT, x->seen_port);
     put_be32(to + NX_SEEN, x->seen);
+    put_be32(to + NX_IP, x->ip);
+    put_be32(to + NX_LIST, x->list);
     return head(to, STATE_NO_XLATE, NX_END);
 }
 
@@ -97,7 +102,8 @@ bool state_get_xlate(const struct firewall *f, const uint8_t *r, size_t n,
         .in = r[X_IN], .out = r[X_OUT], .protocol = r[X_PROTOCOL],
         .fixed = r[X_FLAGS] & X_FIXED,
         .norandomseq = r[X_FLAGS] & X_NORANDOMSEQ,
-        .identity = r[X_FLAGS] & X_IDENTITY,
+        .identity = r[X_FLAGS] & X_IDENTITY, .dns = r[X_FLAGS] & X_DNS,
+        .list = get_be32(r + X_LIST),
         .port = get_be16(r + X_PORT),
         .seen_port = get_be16(r + X_SEEN_PORT), .ip = get_be32(r + X_IP),
         .seen = get_be32(r + X_SEEN), .max = get_be32(r + X_MAX),
@@ -118,7 +124,9 @@ bool state_get_no_xlate(const struct firewall *f, const uint8_t *r, size_t n,
         return false;
     *x = (struct xlate){.out = r[NX_OUT], .protocol = r[NX_PROTOCOL],
                         .seen_port = get_be16(r + NX_SEEN_PORT),
-                        .seen = get_be32(r + NX_SEEN)};
+                        .seen = get_be32(r + NX_SEEN),
+                        .ip = get_be32(r + NX_IP),
+                        .list = get_be32(r + NX_LIST)};
     return x->out < f->place->interfaces &&
            ports_fit(x->protocol, x->seen_port);
 }

@@ -147,6 +147,18 @@ static struct xlate **xlate_bucket(const struct firewall *f,
     return &table[hash(f, ip, protocol, port) & (f->buckets - 1)];
 }
 
+struct xlate **table_by_real(const struct firewall *f, uint8_t protocol,
+                             uint32_t ip, uint16_t port)
+{
+    return xlate_bucket(f, f->by_real, protocol, ip, port);
+}
+
+struct xlate **table_by_seen(const struct firewall *f, uint8_t protocol,
+                             uint32_t ip, uint16_t port)
+{
+    return xlate_bucket(f, f->by_seen, protocol, ip, port);
+}
+
 static struct host **host_bucket(const struct firewall *f, uint32_t ip)
 {
     return &f->by_host[hash(f, ip, 0, 0) & (f->buckets - 1)];
@@ -164,26 +176,38 @@ struct host *table_find_host(const struct firewall *f, unsigned interface,
     return h;
 }
 
+/* Who is behind the least secure interface is not an inside host. */
+static bool is_licensed(const struct firewall *f, unsigned interface)
+{
+    for (unsigned i = 0; i < f->place->interfaces; i++) {
+        if (translate_safer(f, interface, i))
+            return true;
+    }
+    return false;
+}
+
 static struct host *take_host(struct firewall *f, unsigned interface,
                               uint32_t ip, enum firewall_drop *why)
 {
     struct host *h = table_find_host(f, interface, ip), **bucket;
+    bool licensed = is_licensed(f, interface);
 
     if (h)
         return h;
     *why = DROP_HOSTS;
-    if (f->place->hosts && f->counts.hosts >= f->place->hosts)
+    if (licensed && f->place->hosts && f->counts.hosts >= f->place->hosts)
         return NULL;
     *why = DROP_MEMORY;
     h = pool_take(&f->host_pool);
     if (!h)
         return NULL;
     *h = (struct host){.ip = ip, .interface = (uint8_t)interface,
-                       .born = f->now, .live = true};
+                       .born = f->now, .live = true, .licensed = licensed};
+    ring_init(&h->conns);
     bucket = host_bucket(f, ip);
     h->next = *bucket;
     *bucket = h;
-    f->counts.hosts++;
+    f->counts.hosts += licensed;
     report_host(f, h, true);
     return h;
 }
@@ -200,51 +224,11 @@ static void leave_host(struct firewall *f, struct host *h)
     *link = h->next;
     report_host(f, h, false);
     h->live = false;
+    f->counts.hosts -= h->licensed;
     pool_give(&f->host_pool, h);
-    f->counts.hosts--;
 }
 
 /* --- translations ------------------------------------------------------ */
-
-struct xlate *table_exact(const struct firewall *f, unsigned out,
-                          uint8_t protocol, uint32_t ip, uint16_t port)
-{
-    struct xlate *x = *xlate_bucket(f, f->by_seen, protocol, ip, port);
-
-    while (x && (x->seen != ip || x->out != out || x->protocol != protocol ||
-                 x->seen_port != port))
-        x = x->next_seen;
-    return x;
-}
-
-static struct xlate *find_real(const struct firewall *f, unsigned in,
-                               unsigned out, uint8_t protocol, uint32_t ip,
-                               uint16_t port)
-{
-    struct xlate *x = *xlate_bucket(f, f->by_real, protocol, ip, port);
-
-    while (x && (x->ip != ip || x->in != in || x->out != out ||
-                 x->protocol != protocol || x->port != port))
-        x = x->next_real;
-    return x;
-}
-
-/* A whole address goes before a port of one. */
-struct xlate *table_seen(const struct firewall *f, unsigned out,
-                         uint8_t protocol, uint32_t ip, uint16_t port)
-{
-    struct xlate *x = table_exact(f, out, 0, ip, 0);
-
-    return x || !protocol ? x : table_exact(f, out, protocol, ip, port);
-}
-
-struct xlate *table_real(const struct firewall *f, unsigned in, unsigned out,
-                         uint8_t protocol, uint32_t ip, uint16_t port)
-{
-    struct xlate *x = find_real(f, in, out, 0, ip, 0);
-
-    return x || !protocol ? x : find_real(f, in, out, protocol, ip, port);
-}
 
 /* Where it stands says whether it is used. */
 static void place_xlate(struct firewall *f, struct xlate *x)
@@ -284,8 +268,8 @@ struct xlate *table_xlate(struct firewall *f, const struct xlate *filled,
     h->xlates++;
     h->max = x->max;
     h->max_embryonic = x->embryonic;
-    real = xlate_bucket(f, f->by_real, x->protocol, x->ip, x->port);
-    seen = xlate_bucket(f, f->by_seen, x->protocol, x->seen, x->seen_port);
+    real = table_by_real(f, x->protocol, x->ip, x->port);
+    seen = table_by_seen(f, x->protocol, x->seen, x->seen_port);
     x->next_real = *real;
     *real = x;
     x->next_seen = *seen;
@@ -301,13 +285,13 @@ struct xlate *table_xlate(struct firewall *f, const struct xlate *filled,
 
 void table_end_xlate(struct firewall *f, struct xlate *x)
 {
-    struct xlate **link = xlate_bucket(f, f->by_real, x->protocol, x->ip,
+    struct xlate **link = table_by_real(f, x->protocol, x->ip,
                                        x->port);
 
     while (*link != x)
         link = &(*link)->next_real;
     *link = x->next_real;
-    link = xlate_bucket(f, f->by_seen, x->protocol, x->seen, x->seen_port);
+    link = table_by_seen(f, x->protocol, x->seen, x->seen_port);
     while (*link != x)
         link = &(*link)->next_seen;
     *link = x->next_seen;
@@ -328,6 +312,12 @@ struct conn *table_conn_of(struct end *e)
 {
     return (struct conn *)(void *)((uint8_t *)(e - e->index) -
                                    offsetof(struct conn, end));
+}
+
+struct conn *table_conn_of_host(struct ring *r)
+{
+    return (struct conn *)(void *)((uint8_t *)r -
+                                   offsetof(struct conn, of_host));
 }
 
 struct end *table_find(const struct firewall *f, unsigned in,
@@ -368,6 +358,7 @@ static void count_conn(struct firewall *f, const struct conn *c)
     f->counts.tcp_built++;
     f->counts.tcp_connections++;
     f->counts.embryonic++;
+    c->host->tcp++;
     c->host->embryonic++;
 }
 
@@ -406,9 +397,12 @@ struct conn *table_conn(struct firewall *f, const struct conn *filled,
         *bucket = &c->end[i];
     }
     ring_add(&f->conns[c->list], &c->ring);
+    ring_add(&h->conns, &c->of_host);
     h->connections++;
-    if (c->xlate && c->xlate->connections++ == 0)
-        place_xlate(f, c->xlate);
+    for (unsigned i = 0; i < 2; i++) {
+        if (c->xlate[i] && c->xlate[i]->connections++ == 0)
+            place_xlate(f, c->xlate[i]);
+    }
     count_conn(f, c);
     c->number = f->counts.built;
     report_conn(f, c, END_NONE);
@@ -442,6 +436,16 @@ void table_move(struct firewall *f, struct conn *c, enum conn_list list)
     state_conn(f, c, true);
 }
 
+/* A connection of it is over; NULL: it had none. */
+static void leave_xlate(struct firewall *f, struct xlate *x)
+{
+    if (!x)
+        return;
+    x->last = f->now;
+    if (--x->connections == 0)
+        place_xlate(f, x);
+}
+
 void table_end(struct firewall *f, struct conn *c, enum firewall_end why)
 {
     for (unsigned i = 0; i < 2; i++) {
@@ -455,17 +459,17 @@ void table_end(struct firewall *f, struct conn *c, enum firewall_end why)
     state_conn(f, c, false);
     if (c->inspection)
         inspect_forget(f, c);
-    if (c->protocol == IP_TCP)
+    if (c->protocol == IP_TCP) {
         f->counts.tcp_connections--;
+        c->host->tcp--;
+    }
     if (c->list == LIST_EMBRYONIC)
         one_less_embryonic(f, c->host);
     f->counts.connections--;
     c->host->connections--;
-    if (c->xlate) {
-        c->xlate->last = f->now;
-        if (--c->xlate->connections == 0)
-            place_xlate(f, c->xlate);
-    }
+    leave_xlate(f, c->xlate[0]);
+    leave_xlate(f, c->xlate[1]);
+    ring_out(&c->of_host);
     leave_host(f, c->host);
     ring_out(&c->ring);
     c->live = false;
@@ -478,7 +482,7 @@ void table_drop_xlate(struct firewall *f, struct xlate *x)
 
     for (uint32_t at = 0;
          x->connections && (c = table_next(&f->conn_pool, &at));) {
-        if (c->live && c->xlate == x)
+        if (c->live && (c->xlate[0] == x || c->xlate[1] == x))
             table_end(f, c, END_XLATE);
     }
     table_end_xlate(f, x);
@@ -500,6 +504,8 @@ static uint32_t patience(const struct firewall *f, unsigned list)
         return EMBRYONIC_S;
     case LIST_HALF_CLOSED:
         return timeout_of(f, RULES_TIME_HALF_CLOSED);
+    case LIST_TIME_WAIT:
+        return TIME_WAIT_S;
     case LIST_UDP:
         return timeout_of(f, RULES_TIME_UDP);
     default:
@@ -510,7 +516,8 @@ static uint32_t patience(const struct firewall *f, unsigned list)
 static enum firewall_end end_of(unsigned list)
 {
     return list == LIST_EMBRYONIC ? END_SYN_TIMEOUT
-           : list == LIST_HALF_CLOSED ? END_FIN_TIMEOUT : END_IDLE;
+           : list == LIST_HALF_CLOSED ? END_FIN_TIMEOUT
+           : list == LIST_TIME_WAIT ? END_FINS : END_IDLE;
 }
 
 static void expire_xlates(struct firewall *f, struct ring *ring,

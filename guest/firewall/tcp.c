@@ -135,13 +135,22 @@ static void close_down(struct firewall *f, struct conn *c, unsigned from,
     if (k->flags & TCP_FIN) {
         me->fin = true;
         me->fin_end = get_be32(k->transport + AT_SEQ) + payload + 1;
-        if (c->up && c->list != LIST_HALF_CLOSED)
+        if (c->up && c->list == LIST_OPEN)
             table_move(f, c, LIST_HALF_CLOSED);
     }
     if ((k->flags & TCP_ACK) && other->fin &&
         (int32_t)(acknowledged(other, get_be32(k->transport + AT_ACK)) -
                   other->fin_end) >= 0)
         other->fin_acked = true;
+}
+
+/* `sysopt connection timewait`: what comes late is not a stranger's. */
+static void finish(struct firewall *f, struct conn *c)
+{
+    if (!f->rules->time_wait)
+        table_end(f, c, END_FINS);
+    else if (c->list != LIST_TIME_WAIT)
+        table_move(f, c, LIST_TIME_WAIT);
 }
 
 void tcp_pass(struct firewall *f, struct conn *c, unsigned from,
@@ -159,7 +168,7 @@ void tcp_pass(struct firewall *f, struct conn *c, unsigned from,
     if (k->flags & TCP_RST)
         table_end(f, c, from == c->safe ? END_RESET_IN : END_RESET_OUT);
     else if (me->fin_acked && other->fin_acked)
-        table_end(f, c, END_FINS);
+        finish(f, c);
 }
 
 /* --- answers of our own ------------------------------------------------ */

@@ -68,6 +68,29 @@ void firewall_end_conn(struct firewall *f, const struct firewall_conn_view *v)
         table_end(f, c, END_CLEARED);
 }
 
+static bool is_named(const struct rules_shun *s, const struct conn *c,
+                     unsigned who)
+{
+    const struct end *me = &c->end[who], *other = &c->end[!who];
+
+    return me->ip == s->ip && (other->ip == s->to || other->seen == s->to) &&
+           (!s->protocol || s->protocol == c->protocol) &&
+           (!s->from_port || s->from_port == me->port) &&
+           (!s->to_port || s->to_port == other->port ||
+            s->to_port == other->seen_port);
+}
+
+void firewall_shun(struct firewall *f, const struct rules_shun *s)
+{
+    struct conn *c;
+    uint32_t at = 0;
+
+    while (s->to && (c = table_next(&f->conn_pool, &at))) {
+        if (c->live && (is_named(s, c, 0) || is_named(s, c, 1)))
+            table_end(f, c, END_SHUN);
+    }
+}
+
 /* --- translations ------------------------------------------------------ */
 
 bool firewall_next_xlate(const struct firewall *f, uint32_t *at,
@@ -84,7 +107,9 @@ bool firewall_next_xlate(const struct firewall *f, uint32_t *at,
         .mapped_interface = x->out, .real = x->ip, .mapped = x->seen,
         .real_port = x->port, .mapped_port = x->seen_port,
         .fixed = x->fixed, .identity = x->identity,
-        .norandomseq = x->norandomseq, .connections = x->connections,
+        .norandomseq = x->norandomseq, .dns = x->dns,
+        .outside = translate_safer(f, x->out, x->in),
+        .connections = x->connections,
         .idle_s = f->now - x->last, .xlate = x};
     return true;
 }
@@ -94,9 +119,9 @@ void firewall_end_xlate(struct firewall *f,
 {
     struct xlate *x = v->xlate;
 
-    if (x->live && x->out == v->mapped_interface &&
-        x->protocol == v->protocol && x->seen == v->mapped &&
-        x->seen_port == v->mapped_port)
+    if (x->live && x->out == v->mapped_interface && x->seen == v->mapped &&
+        x->protocol == v->protocol && x->seen_port == v->mapped_port &&
+        x->ip == v->real && x->port == v->real_port)
         table_drop_xlate(f, x);
 }
 
@@ -113,7 +138,7 @@ bool firewall_next_host(const struct firewall *f, uint32_t *at,
         return false;
     *v = (struct firewall_host_view){
         .interface = h->interface, .ip = h->ip,
-        .connections = h->connections, .embryonic = h->embryonic,
+        .connections = h->connections, .tcp = h->tcp, .embryonic = h->embryonic,
         .xlates = h->xlates, .max = h->max,
         .max_embryonic = h->max_embryonic, .host = h};
     return true;

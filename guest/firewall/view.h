@@ -28,14 +28,15 @@ struct firewall_xlate_view {
     unsigned real_interface, mapped_interface;
     uint32_t real, mapped;
     uint16_t real_port, mapped_port;
-    bool fixed, identity, norandomseq;
+    bool fixed, identity, norandomseq, dns;
+    bool outside; /* the real host is on the less secure side */
     uint32_t connections, idle_s;
     void *xlate;
 };
 
 struct firewall_host_view {
     unsigned interface;
-    uint32_t ip, connections, embryonic, xlates;
+    uint32_t ip, connections, tcp, embryonic, xlates; /* tcp: of these */
     uint32_t max, max_embryonic; /* 0: no limit */
     void *host;
 };
@@ -52,6 +53,10 @@ bool firewall_next_host(const struct firewall *, uint32_t *at,
 void firewall_end_conn(struct firewall *, const struct firewall_conn_view *);
 void firewall_end_xlate(struct firewall *,
                         const struct firewall_xlate_view *);
+
+/* Ends the connections between the two hosts that are named; of those, where it
+ * names ports or a protocol, the one with them. */
+void firewall_shun(struct firewall *, const struct rules_shun *);
 
 /* Hit counts of one list, or of all (0) */
 void firewall_clear_hits(struct firewall *, unsigned list);

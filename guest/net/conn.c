@@ -13,6 +13,7 @@ static struct conn conns[CONNS_MAX];
 struct listener {
     bool (*accepted)(void *far, struct conn *);
     void *far;
+    uint16_t port;
 };
 static struct listener listeners[MEMP_NUM_TCP_PCB_LISTEN];
 static unsigned listener_count;
@@ -130,6 +131,15 @@ static err_t accept(void *far, struct tcp_pcb *pcb, err_t error)
     return ERR_ABRT;
 }
 
+bool conn_listens(uint16_t port)
+{
+    for (unsigned i = 0; i < listener_count; i++) {
+        if (listeners[i].port == port)
+            return true;
+    }
+    return false;
+}
+
 bool conn_listen(uint16_t port, bool (*accepted)(void *far, struct conn *),
                  void *far)
 {
@@ -145,7 +155,7 @@ bool conn_listen(uint16_t port, bool (*accepted)(void *far, struct conn *),
         return false;
     }
     listener_count++;
-    *l = (struct listener){accepted, far};
+    *l = (struct listener){accepted, far, port};
     tcp_arg(listening, l);
     tcp_accept(listening, accept);
     return true;

@@ -35,6 +35,9 @@ struct conn {
     void *far;
 };
 
+/* Would a connection to this port be taken? */
+bool conn_listens(uint16_t port);
+
 /* Calls accepted() for each connection to a port; false from it, or no room,
  * refuses that one.  False: the port is taken. */
 bool conn_listen(uint16_t port, bool (*accepted)(void *far, struct conn *),

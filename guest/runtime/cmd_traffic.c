@@ -6,6 +6,7 @@
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
 #include "guest/config/rulework.h"
+#include "guest/config/services.h"
 #include "guest/config/strings.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
@@ -55,8 +56,12 @@ static void xlate_flags(const struct firewall_xlate_view *x, char to[8])
 
     if (x->identity)
         to[n++] = 'I';
+    if (x->dns)
+        to[n++] = 'D';
     if (x->norandomseq)
         to[n++] = 'n';
+    if (x->outside)
+        to[n++] = 'o';
     if (x->protocol)
         to[n++] = 'r';
     to[n++] = x->fixed ? 's' : 'i';
@@ -261,7 +266,7 @@ static void host_line(struct cli *cli, const struct firewall_host_view *h)
 
     cli_printf(cli, "local host: <%s>,\n"
                "    connections/limit = %u/%s embryonic/limit = %u/%s\n",
-               ip_text(h->ip, ip), (unsigned)h->connections,
+               ip_text(h->ip, ip), (unsigned)h->tcp,
                limit_text(h->max, max), (unsigned)h->embryonic,
                limit_text(h->max_embryonic, half));
 }
@@ -425,7 +430,7 @@ static int find_shun(const struct rules *r, uint32_t ip)
 }
 
 /* "IP [TO FROM_PORT TO_PORT [PROTOCOL]]": all of IP is shunned; what follows
- * says of which connection one heard, and is shown. */
+ * names a connection, which ends. */
 static void shun(struct cli *cli, int argc, char **argv)
 {
     struct rules *r = &cli->unit->config->state.rules;
@@ -440,6 +445,10 @@ static void shun(struct cli *cli, int argc, char **argv)
         if (!config_get_number(cli, argv[i], 0, 65535, &ports[i - 2]))
             return;
     }
+    if (argc > 4 && !service_protocol(argv[4], &s.protocol)) {
+        rulework_bad_word(cli, argv[4]);
+        return;
+    }
     s.from_port = (uint16_t)ports[0];
     s.to_port = (uint16_t)ports[1];
     if (find_shun(r, s.ip) >= 0)
@@ -450,6 +459,8 @@ static void shun(struct cli *cli, int argc, char **argv)
     }
     r->shun[r->shuns++] = s;
     rulework_changed(cli);
+    if (traffic_firewall())
+        firewall_shun(traffic_firewall(), &s);
     log_message(401002, ip_text(s.ip, from), ip_text(s.to, to), s.from_port,
                 s.to_port);
 }

@@ -1,9 +1,10 @@
 # guest/runtime - the images pixNNN.bin: loader and runtime under one header.
 # How programs are linked and packed: mk/guest.mk.
 
-FIREWALL_SRC := $(addprefix guest/firewall/,expect firewall flows fragments icmp \
-  inspect inspect_ftp inspect_text intercept lists packet path \
-  policer report state state_record table tcp translate view)
+FIREWALL_SRC := $(addprefix guest/firewall/,access expect firewall fixed \
+  flows fragments globals icmp inspect inspect_dns inspect_ftp inspect_text \
+  intercept lists lookup packet path policer report route state state_record \
+  table tcp translate view)
 
 RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/cli/command guest/cli/filter guest/cli/pager guest/cli/record guest/cli/uptime \
@@ -14,7 +15,8 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/config/stored_table guest/config/stored_forms guest/config/grammar \
   guest/config/banner guest/config/clears guest/config/users guest/config/privileges \
   guest/config/telnet guest/config/trust guest/config/words \
-  guest/config/accessentry guest/config/accesslist \
+  guest/config/accessentry guest/config/accesslist guest/config/alias \
+  guest/config/established guest/config/outbound guest/config/sysopt \
   guest/config/fixups guest/config/objects \
   guest/config/dhcpd guest/config/dhcpoptions guest/dhcp/addresses \
   guest/dhcp/message guest/dhcp/server guest/runtime/dhcpd \

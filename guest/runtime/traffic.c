@@ -6,6 +6,7 @@
 
 #include "guest/config/fixups.h"
 #include "guest/lib/bytes.h"
+#include "guest/net/conn.h"
 #include "guest/lib/string.h"
 #include "guest/net/stack.h"
 #include "guest/runtime/clock.h"
@@ -20,6 +21,7 @@ enum {
     ASIDE = 2 * 1024 * 1024,
     ETHERNET = 14, TYPE = 12, TYPE_IP = 0x0800, TYPE_ARP = 0x0806,
     ARP = 28, ARP_ASKS = 1, ARP_ANSWERS = 2,
+    IP_HEADER = 20, IP_TCP = 6, TCP_SYN = 2, TCP_ACK = 16,
 };
 
 static struct firewall *firewall;
@@ -152,6 +154,28 @@ static bool answer_arp(unsigned interface, struct block *b)
     return true;
 }
 
+/* The interface that is the least secure one. */
+static bool is_outermost(unsigned interface)
+{
+    for (unsigned i = 0; i < place.interfaces; i++) {
+        if (place.interface[i].security < place.interface[interface].security)
+            return false;
+    }
+    return true;
+}
+
+/* From outside a call to a port of this unit where nobody is gets no answer,
+ * but with `service resetoutside`. */
+static bool is_ignored(unsigned interface, const uint8_t *ip, size_t n)
+{
+    const uint8_t *tcp = ip + IP_HEADER;
+
+    return !unit.config.state.rules.reset_outside && n >= IP_HEADER + 20 &&
+           ip[0] == 0x45 && ip[9] == IP_TCP &&
+           (tcp[13] & (TCP_SYN | TCP_ACK)) == TCP_SYN &&
+           !conn_listens(get_be16(tcp + 2)) && is_outermost(interface);
+}
+
 static bool taken(unsigned interface, struct block *b)
 {
     uint8_t *packet = b->data + ETHERNET;
@@ -171,7 +195,7 @@ static bool taken(unsigned interface, struct block *b)
                         BLOCK_FRAME - b->length) != FIREWALL_FOR_UNIT)
         return true;
     trace_kept();
-    return false;
+    return is_ignored(interface, packet, n);
 }
 
 void traffic_frame(unsigned interface, struct block *b)

@@ -186,6 +186,10 @@ static void drop(const struct firewall_event *e, struct packet_words *w)
         if (!e->quiet)
             by_list(e, w);
         break;
+    case DROP_OUTBOUND:
+        log_message(106002, protocol_text(e->protocol, w->protocol), e->list,
+                    w->from, e->from_port, w->to, e->to_port);
+        break;
     case DROP_IMPLICIT:
     case DROP_SAME_LEVEL:
         by_level(e, w);

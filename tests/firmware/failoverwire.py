@@ -141,7 +141,7 @@ def request(body, _):
 
 # --- STATE -----------------------------------------------------------------
 
-RECORDS = {1: ("XLATE", 34), 2: ("TCP", 84), 3: ("NO XLATE", 10),
+RECORDS = {1: ("XLATE", 38), 2: ("TCP", 84), 3: ("NO XLATE", 18),
            4: ("NO TCP", 16), 5: ("END", 2), 6: ("UP TIME", 6),
            7: ("AGAIN", 2)}
 
@@ -185,15 +185,16 @@ def check_protocol(protocol, *ports):
 
 def xlate(data):
     real_if, mapped_if, protocol, flags, port, mapped_port, real, mapped, \
-        most, embryonic, idle, age = struct.unpack_from(">BBBBHH4s4sIIII",
-                                                        data, 2)
-    need(flags & ~7 == 0, "unknown flags")
+        most, embryonic, idle, age, chosen_by = \
+        struct.unpack_from(">BBBBHH4s4sIIIII", data, 2)
+    need(flags & ~15 == 0, "unknown flags")
     check_protocol(protocol, port, mapped_port)
     need(not flags & 4 or real == mapped, "not itself")
     return {"interfaces": (real_if, mapped_if), "protocol": protocol,
             "static": bool(flags & 1), "norandomseq": bool(flags & 2),
             "identity": bool(flags & 4), "real": (text_of(real), port),
             "mapped": (text_of(mapped), mapped_port),
+            "dns": bool(flags & 8), "list": chosen_by,
             "limits": (most, embryonic), "idle": idle, "age": age}
 
 
@@ -217,10 +218,12 @@ def tcp(data):
 
 
 def no_xlate(data):
-    interface, protocol, port, ip = struct.unpack_from(">BBH4s", data, 2)
+    interface, protocol, port, ip, real, chosen_by = \
+        struct.unpack_from(">BBH4s4sI", data, 2)
     check_protocol(protocol, port)
     return {"interface": interface, "protocol": protocol,
-            "mapped": (text_of(ip), port)}
+            "mapped": (text_of(ip), port), "real": text_of(real),
+            "list": chosen_by}
 
 
 def no_tcp(data):

@@ -24,7 +24,7 @@ static void put_be(uint8_t *p, uint64_t v, unsigned n)
 /* Records whose lengths are right, as far as there are bytes. */
 static void as_state(struct failover *f, uint8_t *m, size_t n)
 {
-    static const uint8_t lengths[] = {2, 34, 84, 10, 16, 2, 6, 2};
+    static const uint8_t lengths[] = {2, 38, 84, 18, 16, 2, 6, 2};
 
     if (m[36] & 1)
         put_be(m + 36, f->hear.stream ? f->hear.stream : 5, 4);

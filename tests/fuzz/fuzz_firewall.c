@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "guest/firewall/state.h"
-#include "guest/firewall/view.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/unit/fwrig.h"
 
@@ -63,20 +62,6 @@ static void one_record(struct rig_bits *b)
     state_standby(rig.firewall, false);
 }
 
-static void check_nothing_left(void)
-{
-    const struct firewall_counts *c = firewall_counts(rig.firewall);
-    struct firewall_xlate_view x;
-    uint32_t at = 0;
-
-    rig_time(&rig, rig.now + 1000000);
-    while (firewall_next_xlate(rig.firewall, &at, &x))
-        firewall_end_xlate(rig.firewall, &x);
-    if (c->connections || c->tcp_connections || c->embryonic || c->xlates ||
-        c->hosts || c->fragments)
-        abort();
-}
-
 void fuzz_one(const uint8_t *data, size_t n)
 {
     struct rig_bits bits = {.bytes = data, .n = n};
@@ -84,13 +69,20 @@ void fuzz_one(const uint8_t *data, size_t n)
 
     rig_begin(&rig, CONNECTIONS);
     rig_random_rules(&rig, &bits);
+    if (!model) /* which looks into nothing */
+        rig.place.fixup[0] = (struct firewall_fixup){
+            (uint8_t)(1 + rig_below(&bits, FIX_TFTP)), 1, 1023};
+    rig_configure(&rig);
     for (unsigned i = 0; i < PACKETS && bits.n; i++) {
         one_packet(&bits, model);
         if (!model && rig_below(&bits, 4) == 1)
             one_record(&bits);
         if (rig_below(&bits, 8) == 1)
             rig_time(&rig, rig.now + rig_below(&bits, 60));
+        if (rig_below(&bits, 20) == 1)
+            rig_random_change(&rig, &bits);
     }
-    check_nothing_left();
+    if (rig_left(&rig))
+        abort();
     rig_end(&rig);
 }

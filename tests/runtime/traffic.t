@@ -31,16 +31,16 @@ def pat():
         "pat", "nat (inside) 1 0 0", "global (outside) 1 interface",
         "access-list in permit icmp any any echo-reply",
         "access-group in in interface outside")
-    inside.send(FAR, udp(3000, 53, b"question"))
+    inside.send(FAR, udp(3000, 53, b"this question"))
     asked = outside.expect(lambda p: p.protocol == UDP)
     equal((asked.source, asked.to, asked.port, asked.data, asked.ttl),
-          ("192.0.2.1", FAR, 53, b"question", 64), "out")
+          ("192.0.2.1", FAR, 53, b"this question", 64), "out")
     check(asked.source_port >= 1024)
-    outside.send("192.0.2.1", udp(53, asked.source_port, b"answer"),
+    outside.send("192.0.2.1", udp(53, asked.source_port, b"that is the answer"),
                  source=FAR)
     got = inside.expect(lambda p: p.protocol == UDP)
     equal((got.source, got.to, got.source_port, got.port, got.data),
-          (FAR, "10.1.1.5", 53, 3000, b"answer"), "back")
+          (FAR, "10.1.1.5", 53, 3000, b"that is the answer"), "back")
     # Answered: DNS is over.  Another host never was part of it.
     outside.send("192.0.2.1", udp(53, asked.source_port, b"late"), source=FAR)
     inside.nothing(unit)
@@ -73,7 +73,7 @@ def pat():
     unit.say("no nat (inside) 1 0 0")
     unit.say("clear xlate")
     check("0 in use, 3 most used" in unit.say("show xlate"))
-    inside.send(FAR, udp(3001, 53))
+    inside.send(FAR, udp(3001, 99))
     outside.nothing(unit)
     unit.leave()
 

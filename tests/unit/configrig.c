@@ -22,8 +22,9 @@ const struct command *const rig_config_tables[] = {
 const struct command *const rig_rule_tables[] = {
     config_translation_commands, config_static_commands,
     config_access_commands, config_object_commands,
-    config_timeout_commands, config_guard_commands, config_dhcpd_commands,
-    NULL};
+    config_timeout_commands, config_guard_commands, config_alias_commands,
+    config_established_commands, config_outbound_commands,
+    config_sysopt_commands, config_dhcpd_commands, NULL};
 static const struct command *tables[32];
 
 struct config rig_config;

@@ -22,42 +22,62 @@ void model_clock(struct model *m, uint32_t seconds)
     }
 }
 
-static const char *new_flow(struct model *m, unsigned in,
-                            const struct model_way *w,
-                            const struct model_packet *k, const uint8_t *before,
-                            const struct model_result *r)
+/* What stands for both is made when nothing speaks against the packet. */
+static const char *passes(struct model *m, unsigned in, struct model_way *w,
+                          struct model_seen *s, const struct model_packet *k,
+                          const uint8_t *before, const struct model_result *r)
 {
     struct model_wanted want = {.out = w->out,
                                 .to = w->to,
                                 .to_port = w->to_port,
-                                .from = k->from,
-                                .from_port = k->from_port};
-    struct model_xlate *x = NULL;
-    const char *why = NULL;
-    bool outbound = model_safer(m, in, w->out);
+                                .from = s->ip,
+                                .from_port = s->port};
 
-    if (!model_route_by(m, w->out, w->to, &want.via))
-        return model_dropped(r);
-    if (outbound ? !model_exempt(m, in, k->protocol, k->from, w->to)
-                 : model_has_source(m, in, w->out, k)) {
-        x = model_translate(m, in, w, k, r, &why);
-        if (!x)
-            return why;
-    } else if (!outbound && !w->mapped &&
-               !model_exempt(m, w->out, k->protocol, w->to, k->from)) {
-        return model_dropped(r);
-    }
+    if (s->any && !s->there)
+        s->there = model_add_xlate(m, &s->make);
+    if (w->mapped && !w->xlate)
+        w->xlate = model_add_xlate(m, &w->make);
     if (k->protocol == TCP || k->protocol == UDP)
-        return model_new_conn(m, in, w, x, k, before, r);
-    if (x) {
-        x->last = m->now;
-        want.from = x->seen;
-        if (x->protocol)
-            want.from_port = x->seen_port;
-    }
+        return model_new_conn(m, in, w, s, k, before, r);
+    if (s->there)
+        s->there->last = m->now;
     if (w->xlate)
         w->xlate->last = m->now;
+    model_route_by(m, w->out, w->to, &want.via);
     return model_forwarded(k, &want, before, r);
+}
+
+static const char *new_flow(struct model *m, unsigned in, struct model_way *w,
+                            const struct model_packet *k, const uint8_t *before,
+                            const struct model_result *r)
+{
+    bool outbound = model_safer(m, in, w->out);
+    struct model_seen s;
+    unsigned much = 0;
+    const char *why;
+    uint32_t via;
+
+    if (!model_route_by(m, w->out, w->to, &via))
+        return model_dropped(r);
+    if (!outbound && w->mapped)
+        much = model_too_many(m, &w->make, w->out, w->to, k);
+    /* TCP intercept answers in place of a host that is called, to who can get
+     * the answer. */
+    if (much == 2 && model_route_by(m, in, k->from, &via))
+        return r->verdict == FIREWALL_HELD ? NULL : "should be intercepted";
+    if (much || (!outbound && !w->mapped &&
+                 !model_exempt(m, w->out, k->protocol, w->to, k->from)))
+        return model_dropped(r);
+    why = model_source(m, in, w, k, r, &s);
+    if (why)
+        return model_dropped(r) ? why : NULL;
+    if (outbound && s.any && model_too_many(m, &s.make, in, k->from, k))
+        return model_dropped(r);
+    /* A pool that is empty lets nobody through: that one has something to
+     * give is judged elsewhere. */
+    if (s.pool && r->verdict == FIREWALL_DROPPED)
+        return NULL;
+    return passes(m, in, w, &s, k, before, r);
 }
 
 static bool bad_source(const struct model *m, unsigned in, uint32_t ip)

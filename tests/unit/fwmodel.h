@@ -12,7 +12,7 @@
 #include "guest/firewall/firewall.h"
 
 enum { MODEL_CONNS = 512, MODEL_XLATES = 512, MODEL_EMBRYONIC_S = 30,
-       MODEL_PORT_S = 30 };
+       MODEL_TIME_WAIT_S = 15,       MODEL_PORT_S = 30 };
 
 struct model_xlate {
     bool used, fixed;
@@ -21,8 +21,9 @@ struct model_xlate {
     uint16_t port, seen_port;
     uint32_t ip, seen;
     uint32_t max, embryonic;
-    bool norandomseq;
-    uint32_t last;
+    bool norandomseq, dns;
+    char list[RULES_NAME_MAX + 1]; /* that chose it; "": none */
+    uint32_t last, number;         /* number: grows with each */
 };
 
 struct model_end {
@@ -38,9 +39,9 @@ struct model_conn {
     uint8_t protocol;
     struct model_end end[2]; /* who began, who answered */
     unsigned safe;           /* which of them is the more secure one */
-    struct model_xlate *xlate;
-    bool answered, up, random;
-    uint32_t last;
+    struct model_xlate *xlate[2]; /* of both ends; NULL: none */
+    bool answered, up, over, random; /* over: is remembered yet */
+    uint32_t last, number; /* number: grows with each */
 };
 
 struct model {
@@ -49,6 +50,7 @@ struct model {
     uint32_t now;
     struct model_conn conn[MODEL_CONNS];
     struct model_xlate xlate[MODEL_XLATES];
+    uint32_t xlates, conns; /* ever */
 };
 
 /* What was done with a packet. */
@@ -63,8 +65,16 @@ struct model_result {
 /* Before anything that happens at this second. */
 void model_clock(struct model *, uint32_t seconds);
 
+/* Translations, with their connections. */
+void model_clear_xlates(struct model *);
+
 /* NULL: as it should be; otherwise what is wrong. */
 const char *model_judge(struct model *, unsigned in, const uint8_t *packet,
                         size_t n, const struct model_result *);
+
+/* What stands for an address in a DNS answer that comes in by one interface
+ * and goes out by another. */
+uint32_t model_dns(const struct model *, unsigned in, unsigned out,
+                   uint32_t ip);
 
 #endif

@@ -8,6 +8,8 @@ uint32_t model_patience(const struct model *m, const struct model_conn *c)
 {
     if (c->protocol == UDP)
         return m->rules->timeout_s[RULES_TIME_UDP];
+    if (c->over)
+        return MODEL_TIME_WAIT_S;
     if (!c->up)
         return MODEL_EMBRYONIC_S;
     if (c->end[0].fin || c->end[1].fin)
@@ -17,18 +19,31 @@ uint32_t model_patience(const struct model *m, const struct model_conn *c)
 
 void model_end_conn(struct model *m, struct model_conn *c)
 {
-    if (c->xlate)
-        c->xlate->last = m->now;
+    for (unsigned i = 0; i < 2; i++) {
+        if (c->xlate[i])
+            c->xlate[i]->last = m->now;
+    }
     c->used = false;
 }
 
 bool model_in_use(const struct model *m, const struct model_xlate *x)
 {
     for (unsigned i = 0; i < MODEL_CONNS; i++) {
-        if (m->conn[i].used && m->conn[i].xlate == x)
+        if (m->conn[i].used &&
+            (m->conn[i].xlate[0] == x || m->conn[i].xlate[1] == x))
             return true;
     }
     return false;
+}
+
+void model_clear_xlates(struct model *m)
+{
+    for (unsigned i = 0; i < MODEL_CONNS; i++) {
+        if (m->conn[i].xlate[0] || m->conn[i].xlate[1])
+            m->conn[i].used = false;
+    }
+    for (unsigned i = 0; i < MODEL_XLATES; i++)
+        m->xlate[i].used = false;
 }
 
 /* --- packets of one ---------------------------------------------------- */
@@ -76,7 +91,9 @@ static void follow_tcp(struct model *m, struct model_conn *c, unsigned from,
     }
     if ((k->flags & ACK) && other->fin && (int32_t)(ack - other->fin_end) >= 0)
         other->acked = true;
-    if (me->acked && other->acked)
+    if (me->acked && other->acked && m->rules->time_wait)
+        c->over = true;
+    else if (me->acked && other->acked)
         model_end_conn(m, c);
 }
 
@@ -107,45 +124,54 @@ const char *model_of_conn(struct model *m, struct model_conn *c, unsigned from,
     return NULL;
 }
 
+/* The newest: one side's addresses may be the same when two names of a host
+ * were called. */
 struct model_conn *model_find_conn(struct model *m, unsigned in,
                                    const struct model_packet *k, unsigned *from)
 {
+    struct model_conn *best = NULL;
+
     for (unsigned i = 0; i < MODEL_CONNS; i++) {
         struct model_conn *c = &m->conn[i];
 
-        for (*from = 0; c->used && *from < 2; ++*from) {
-            const struct model_end *a = &c->end[*from], *b = &c->end[!*from];
+        for (unsigned e = 0; c->used && e < 2; e++) {
+            const struct model_end *a = &c->end[e], *b = &c->end[!e];
 
             if (c->protocol == k->protocol && a->interface == in &&
                 a->ip == k->from && a->port == k->from_port &&
-                b->seen == k->to && b->seen_port == k->to_port)
-                return c;
+                b->seen == k->to && b->seen_port == k->to_port &&
+                (!best || c->number >= best->number)) {
+                best = c;
+                *from = e;
+            }
         }
     }
-    return NULL;
+    return best;
 }
 
 /* --- new ones ---------------------------------------------------------- */
 
-/* Connections of the host on the safer side: 1: too many, 2: half open. */
-static unsigned too_many(const struct model *m, const struct model_xlate *x,
-                         unsigned interface, uint32_t ip, uint8_t protocol)
+unsigned model_too_many(const struct model *m, const struct model_xlate *x,
+                        unsigned interface, uint32_t ip,
+                        const struct model_packet *k)
 {
     uint32_t all = 0, half = 0;
 
-    for (unsigned i = 0; x && i < MODEL_CONNS; i++) {
+    for (unsigned i = 0; i < MODEL_CONNS; i++) {
         const struct model_conn *c = &m->conn[i];
         const struct model_end *e = &c->end[c->safe];
 
-        if (!c->used || e->interface != interface || e->ip != ip)
+        if (!c->used || c->protocol != TCP || e->interface != interface ||
+            e->ip != ip)
             continue;
         all++;
-        half += c->protocol == TCP && !c->up;
+        half += !c->up;
     }
-    if (x && x->max && all >= x->max)
+    if (k->protocol != TCP)
+        return 0;
+    if (x->max && all >= x->max)
         return 1;
-    return x && protocol == TCP && x->embryonic && m->place->guards &&
-                   half >= x->embryonic ? 2 : 0;
+    return m->place->guards && x->embryonic && half >= x->embryonic ? 2 : 0;
 }
 
 static struct model_conn *free_conn(struct model *m)
@@ -159,43 +185,33 @@ static struct model_conn *free_conn(struct model *m)
 
 const char *model_new_conn(struct model *m, unsigned in,
                            const struct model_way *w,
-                           struct model_xlate *source,
+                           const struct model_seen *s,
                            const struct model_packet *k, const uint8_t *before,
                            const struct model_result *r)
 {
     struct model_conn *c = free_conn(m);
-    struct model_xlate *x = source ? source : w->xlate;
-    bool outbound = model_safer(m, in, w->out);
-    unsigned much;
+    struct model_xlate *safe;
 
     if (!c)
         return "the model is full";
-    if (!outbound)
-        x = w->xlate ? w->xlate : source;
     memset(c, 0, sizeof *c);
+    c->used = true;
+    c->number = ++m->conns;
     c->protocol = k->protocol;
     c->end[0] = (struct model_end){.interface = in,
                                    .ip = k->from,
                                    .port = k->from_port,
-                                   .seen = source ? source->seen : k->from,
-                                   .seen_port = source && source->protocol
-                                                    ? source->seen_port
-                                                    : k->from_port};
+                                   .seen = s->ip,
+                                   .seen_port = s->port};
     c->end[1] = (struct model_end){.interface = w->out,
                                    .ip = w->to,
                                    .port = w->to_port,
                                    .seen = k->to,
                                    .seen_port = k->to_port};
-    c->safe = outbound ? 0 : 1;
-    c->xlate = x;
-    c->random = !x || !x->norandomseq;
-    much = too_many(m, x, c->end[c->safe].interface, c->end[c->safe].ip,
-                    k->protocol);
-    /* TCP intercept answers in place of a host that is called. */
-    if (much == 2 && !outbound)
-        return r->verdict == FIREWALL_HELD ? NULL : "should be intercepted";
-    if (much)
-        return model_dropped(r);
-    c->used = true;
+    c->safe = model_safer(m, in, w->out) ? 0 : 1;
+    c->xlate[0] = s->there;
+    c->xlate[1] = w->xlate;
+    safe = c->xlate[c->safe];
+    c->random = !safe || !safe->norandomseq;
     return model_of_conn(m, c, 0, k, before, r);
 }

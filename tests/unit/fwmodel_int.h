@@ -50,8 +50,9 @@ struct model_way {
     unsigned out;
     uint32_t to;
     uint16_t to_port;
-    struct model_xlate *xlate; /* of the destination */
     bool mapped;
+    struct model_xlate *xlate; /* that is there; NULL: */
+    struct model_xlate make;   /* this would be made */
 };
 
 bool model_list_permits(const struct rules *, unsigned list,
@@ -63,7 +64,7 @@ bool model_shunned(const struct rules *, const struct model_packet *);
 bool model_unit_answers(const struct model *, unsigned in,
                         const struct model_packet *);
 
-/* --- routes and translations, fwmodel_translate.c ---------------------- */
+/* --- where an address is, fwmodel_route.c ------------------------------ */
 
 bool model_route(const struct model *, uint32_t ip, unsigned *out,
                  uint32_t *via);
@@ -73,22 +74,56 @@ bool model_route_by(const struct model *, unsigned out, uint32_t ip,
 bool model_safer(const struct model *, unsigned a, unsigned b);
 bool model_same_level(const struct model *, unsigned a, unsigned b);
 
+/* --- static lines, fwmodel_static.c ------------------------------------ */
+
+/* An address in the network it is moved to. */
+uint32_t model_moved(uint32_t ip, uint32_t to, uint32_t mask);
+
+/* The packet as a list has to see it: as who is called would send it, and with
+ * the destination it will have. */
+struct model_packet model_from_inside(const struct model_packet *,
+                                      uint32_t real, uint16_t real_port);
+struct model_packet model_going(const struct model_packet *,
+                                const struct model_way *);
+
+/* Line i with what its list says of the real side; false: it says nothing. */
+bool model_static_line(const struct model *, unsigned i,
+                       struct rules_static *);
+struct model_xlate model_of_static(const struct model *,
+                                   const struct rules_static *,
+                                   uint32_t real);
+/* The first that fits the source, or without a way the destination; those with
+ * a list go before the others. */
+bool model_find_static(const struct model *, unsigned in,
+                       const struct model_way *, const struct model_packet *,
+                       struct rules_static *);
+
+/* --- translations, fwmodel_translate.c --------------------------------- */
+
+/* What a source looks like, and why. */
+struct model_seen {
+    uint32_t ip;
+    uint16_t port;
+    bool any;                  /* something stands for it: */
+    bool pool;                 /* if there is something left to give */
+    struct model_xlate *there; /* that is there; NULL: */
+    struct model_xlate make;   /* this would be made */
+};
+
 /* False: for the unit, or nowhere. */
 bool model_find_way(struct model *, unsigned in, const struct model_packet *,
                     struct model_way *, bool *unit);
-
 /* Does a list of nat 0 except this pair of hosts? */
 bool model_exempt(const struct model *, unsigned interface, uint8_t protocol,
                   uint32_t from, uint32_t to);
-/* Does something stand for the source already, or by a static line? */
-bool model_has_source(struct model *, unsigned in, unsigned out,
-                      const struct model_packet *);
-/* The translation of the source; *why: there is none, and what follows. */
-struct model_xlate *model_translate(struct model *, unsigned in,
-                                    const struct model_way *,
-                                    const struct model_packet *,
-                                    const struct model_result *,
-                                    const char **why);
+/* NULL: *seen is set, as far as that can be known when the packet was not
+ * sent; otherwise why it should not be. */
+const char *model_source(struct model *, unsigned in,
+                         const struct model_way *,
+                         const struct model_packet *,
+                         const struct model_result *, struct model_seen *);
+struct model_xlate *model_add_xlate(struct model *,
+                                    const struct model_xlate *filled);
 
 /* --- connections, fwmodel_conn.c --------------------------------------- */
 
@@ -101,9 +136,14 @@ struct model_conn *model_find_conn(struct model *, unsigned in,
 const char *model_of_conn(struct model *, struct model_conn *, unsigned from,
                           const struct model_packet *, const uint8_t *before,
                           const struct model_result *);
+/* Is that too much for the host on the safer side?  1: yes; 2: only because
+ * it has many that are half open. */
+unsigned model_too_many(const struct model *, const struct model_xlate *,
+                        unsigned interface, uint32_t ip,
+                        const struct model_packet *);
 const char *model_new_conn(struct model *, unsigned in,
                            const struct model_way *,
-                           struct model_xlate *source,
+                           const struct model_seen *,
                            const struct model_packet *,
                            const uint8_t *before,
                            const struct model_result *);

@@ -41,6 +41,10 @@ void rig_begin(struct rig *, unsigned connections);
 void rig_end(struct rig *);
 void rig_configure(struct rig *); /* after changes of rules and place */
 void rig_time(struct rig *, uint32_t seconds);
+void rig_clear_xlates(struct rig *); /* with their connections */
+
+/* Much later, and without translations: NULL: all memory was given back. */
+const char *rig_left(struct rig *);
 
 /* A packet goes in; the bytes given stay as they are. */
 enum firewall_verdict rig_packet(struct rig *, unsigned in,
@@ -67,7 +71,10 @@ void rig_seal_header(uint8_t *packet);
 
 /* --- at random --------------------------------------------------------- */
 
+uint32_t rig_host(struct rig_bits *, unsigned interface);
+uint32_t rig_any_host(struct rig_bits *); /* and stranger addresses */
 void rig_random_rules(struct rig *, struct rig_bits *);
+void rig_random_change(struct rig *, struct rig_bits *);
 size_t rig_random_packet(struct rig *, struct rig_bits *, uint8_t *packet,
                          unsigned *in);
 

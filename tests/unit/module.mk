@@ -129,10 +129,10 @@ test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
                      guest/runtime/usage
 
 # What commands of the configuration link besides its own rows.
-CONFIG_OBJS := $(addprefix guest/config/,accessentry accesslist basics \
-                 config dhcpd dhcpoptions failover fixups frame guard http \
-                 interfaces logging grammar logmessage names objects peers permit routes \
-                 rulework save services statics stored stored_forms \
+CONFIG_OBJS := $(addprefix guest/config/,accessentry accesslist alias basics \
+                 config dhcpd dhcpoptions established failover fixups frame guard http \
+                 interfaces logging grammar logmessage names objects outbound peers permit routes \
+                 rulework save services statics sysopt stored stored_forms \
                  stored_table telnet timeouts translation trust users \
                  banner clears privileges words) $(test_cli_OBJS)
 
@@ -258,16 +258,18 @@ test_tftpget_OBJS := guest/net/tftpget guest/lib/format
 UNIT_TESTS += tests/unit/test_log
 test_log_OBJS := guest/log/log guest/log/messages guest/lib/format
 
-FIREWALL_MODEL := $(addprefix tests/unit/,fwrig fwmodel fwmodel_access \
-  fwmodel_conn fwmodel_packet fwmodel_translate)
+FIREWALL_MODEL := $(addprefix tests/unit/,fwrandom fwrig fwmodel \
+  fwmodel_access fwmodel_conn fwmodel_packet fwmodel_route fwmodel_static fwmodel_translate)
 
 UNIT_TESTS += tests/unit/test_firewall
 test_firewall_OBJS := $(FIREWALL_MODEL) $(FIREWALL_SRC) \
   guest/lib/format
 
 UNIT_TESTS += tests/unit/test_inspect tests/unit/test_state
+UNIT_TESTS += tests/unit/test_dnsanswers
 test_inspect_OBJS := $(test_firewall_OBJS)
 test_state_OBJS := $(test_firewall_OBJS)
+test_dnsanswers_OBJS := $(test_firewall_OBJS)
 
 UNIT_TESTS += tests/unit/test_httpget
 test_httpget_OBJS := guest/net/httpget guest/net/url guest/lib/format

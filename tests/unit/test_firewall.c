@@ -18,7 +18,8 @@ static void print_packet(unsigned in, const uint8_t *p, size_t n)
     g_test_message("in by %u: %s", in, text->str);
 }
 
-static void test_random(void)
+/* `changes`: the rules change, too, one packet of so many; 0: never. */
+static void check_random(unsigned changes)
 {
     const char *rounds = g_getenv("FIREWALL_ROUNDS");
     unsigned n = rounds ? (unsigned)atoi(rounds) : 1500, sent = 0, all = 0;
@@ -46,11 +47,25 @@ static void test_random(void)
             }
             if (rig_below(&bits, 8) == 0)
                 rig_time(&rig, rig.now + 1 + rig_below(&bits, 40));
+            if (changes && rig_below(&bits, changes) == 0)
+                rig_random_change(&rig, &bits);
         }
+        g_assert_cmpstr(rig_left(&rig), ==, NULL);
         rig_end(&rig);
     }
     g_test_message("%u of %u packets were sent", sent, all);
     g_assert_cmpuint(sent, >, all / 20);
+}
+
+static void test_random(void)
+{
+    check_random(0);
+}
+
+/* What is there stays as it is; what comes later follows the new rules. */
+static void test_changing(void)
+{
+    check_random(20);
 }
 
 /* --- fragments --------------------------------------------------------- */
@@ -643,6 +658,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/firewall/as-the-model-says", test_random);
+    g_test_add_func("/firewall/rules-that-change", test_changing);
     g_test_add_func("/firewall/fragments-go-together", test_fragments);
     g_test_add_func("/firewall/bad-fragments-go-nowhere", test_bad_fragments);
     g_test_add_func("/firewall/hostile-packets", test_hostile);

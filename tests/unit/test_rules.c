@@ -62,6 +62,12 @@ static void test_nat(void)
             "255.255.0.0");
     kept("nat (inside) 0 access-list vpn");
     refused("nat (inside) 1 access-list vpn");
+    kept("nat (outside) 3 192.168.0.0 255.255.0.0 outside 5 6");
+    kept_as("nat (inside) 4 10.4.0.0 255.255.0.0 1 2 norandomseq dns",
+            "nat (inside) 4 10.4.0.0 255.255.0.0 dns 1 2 norandomseq");
+    kept("nat (outside) 0 access-list vpn outside");
+    rig_say("no nat (outside) 0 access-list vpn outside");
+    g_assert_false(rig_has_line("nat (outside) 0 access-list vpn outside"));
     rig_say("no nat (inside) 1 0 0");
     g_assert_false(rig_has_line("nat (inside) 1 0.0.0.0 0.0.0.0 0 0"));
     refused("no nat (inside) 1 0 0");
@@ -71,6 +77,99 @@ static void test_nat(void)
     rig_check_property();
     rig_say("clear nat");
     g_assert_cmpuint(rig_config.state.rules.nats, ==, 0);
+}
+
+/* Those that go by a list go with it, and find it by its name. */
+static void test_policy(void)
+{
+    rig_begin(RELEASE(6, 3, 1));
+    rig_say("access-list first permit ip any any");
+    rig_say("access-list web permit tcp host 10.1.1.5 eq www host 9.9.9.9");
+    kept_as("nat (inside) 2 access-list web",
+            "nat (inside) 2 access-list web 0 0");
+    kept("nat (inside) 0 access-list web");
+    kept("nat (inside) 3 access-list web dns outside 1 2 norandomseq");
+    kept_as("static (inside,outside) 1.2.3.4 access-list web",
+            "static (inside,outside) 1.2.3.4 access-list web 0 0");
+    kept_as("static (inside,outside) tcp interface 8080 access-list web 5",
+            "static (inside,outside) tcp interface 8080 access-list web 5 0");
+    refused("static (inside,outside) 1.2.3.5 access-list none");
+    refused("static (inside,outside) 1.2.3.5 access-list");
+    refused("static (inside,outside) 1.2.3.5 access-list web netmask "
+            "255.255.255.0");
+    rig_say("no access-list first");
+    g_assert_true(rig_has_line("nat (inside) 2 access-list web 0 0"));
+    g_assert_true(
+        rig_has_line("static (inside,outside) 1.2.3.4 access-list web 0 0"));
+    rig_check_property();
+    rig_say("no static (inside,outside) 1.2.3.4 access-list web");
+    g_assert_cmpuint(rig_config.state.rules.static_count, ==, 1);
+    rig_say("no access-list web");
+    g_assert_cmpuint(rig_config.state.rules.static_count, ==, 0);
+    g_assert_cmpuint(rig_config.state.rules.nats, ==, 0);
+    rig_check_property();
+}
+
+static void test_alias(void)
+{
+    rig_begin(RELEASE(4, 2, 1));
+    kept("alias (inside) 10.1.1.9 192.0.2.9 255.255.255.255");
+    kept_as("alias 10.1.1.77 192.0.2.1 255.255.255.0",
+            "alias (inside) 10.1.1.0 192.0.2.0 255.255.255.0");
+    refused("alias (nowhere) 10.1.1.9 192.0.2.9");
+    refused("alias (inside) 10.1.1.9");
+    rig_say("no alias (inside) 10.1.1.9 192.0.2.9");
+    g_assert_cmpuint(rig_config.state.rules.aliases, ==, 1);
+    g_assert_cmpstr(rig_say("show alias"), ==,
+                    "alias (inside) 10.1.1.0 192.0.2.0 255.255.255.0\n");
+    rig_say("clear alias");
+    g_assert_cmpuint(rig_config.state.rules.aliases, ==, 0);
+    rig_check_property();
+}
+
+static void test_established(void)
+{
+    rig_begin(RELEASE(5, 1, 1));
+    kept("established tcp 4000 0 permitto tcp 6000-6010 permitfrom tcp "
+         "1024-65535");
+    kept_as("established udp 177 permitto tcp 6000",
+            "established udp 177 0 permitto tcp 6000");
+    kept_as("established tcp 0", "established tcp 0 0");
+    refused("established icmp 0");
+    refused("established tcp 70000");
+    refused("established tcp 1 2 permitto tcp");
+    refused("established tcp 1 2 permitto tcp 9-5");
+    refused("no established tcp 4000");
+    rig_say("no established tcp 0 0");
+    g_assert_cmpuint(rig_config.state.rules.established_count, ==, 2);
+    rig_say("clear established");
+    rig_check_property();
+}
+
+static void test_outbound(void)
+{
+    rig_begin(RELEASE(4, 2, 1));
+    kept_as("outbound 11 deny 0 0 www tcp",
+            "outbound 11 deny 0.0.0.0 0.0.0.0 80 tcp");
+    kept_as("outbound 11 permit 10.1.1.5",
+            "outbound 11 permit 10.1.1.5 255.255.255.255 0 ip");
+    kept("outbound 11 except 192.0.2.0 255.255.255.0 1-1023 udp");
+    kept("outbound 12 deny 0.0.0.0 0.0.0.0 java");
+    kept("apply (inside) 11 outgoing_src");
+    kept_as("apply 12 outgoing_dest", "apply (inside) 12 outgoing_dest");
+    refused("outbound 0 deny 0 0");
+    refused("outbound 1600 deny 0 0");
+    refused("outbound 11 allow 0 0");
+    refused("outbound 11 deny 0 0 80 nonsense");
+    refused("apply (inside) 11 sideways");
+    rig_say("no outbound 11 deny 0 0 80 tcp");
+    g_assert_cmpuint(rig_config.state.rules.outbounds, ==, 3);
+    rig_say("no apply (inside) 12 outgoing_dest");
+    g_assert_cmpuint(rig_config.state.rules.applies, ==, 1);
+    rig_check_property();
+    rig_say("clear outbound");
+    rig_say("clear apply");
+    rig_check_property();
 }
 
 static void test_global(void)
@@ -105,6 +204,10 @@ static void test_static(void)
             "static (inside,outside) udp 1.2.3.5 domain 10.1.1.2 domain "
             "netmask 255.255.255.255 5 6");
     kept("static (inside,intf2) 10.1.0.0 10.1.0.0 netmask 255.255.0.0 0 0");
+    kept("static (outside,inside) 10.1.2.3 9.9.9.9 dns netmask "
+         "255.255.255.255 0 0");
+    refused("static (inside,outside) 1.2.3.9 10.1.1.1 outside");
+    rig_say("no static (outside,inside) 10.1.2.3 9.9.9.9 dns");
     g_assert_nonnull(strstr(rig_say("static (intf2,outside) 1.2.3.4 10.9.9.9"),
                             STR_CONFIG_STATIC_OVERLAPS));
     rig_check_property();
@@ -191,9 +294,15 @@ static void test_releases(void)
     rig_begin(RELEASE(6, 2, 1));
     refused("access-list a line 1 permit ip any any");
     refused("access-list a permit ip any any log");
+    rig_say("access-list a permit ip any any");
+    refused("nat (inside) 1 access-list a");
+    refused("static (inside,outside) 1.2.3.4 access-list a");
+    kept("nat (outside) 1 10.0.0.0 255.0.0.0 outside 0 0");
     kept("access-list a remark yes ");
     rig_begin(RELEASE(6, 1, 1));
     refused("access-list a remark no");
+    refused("nat (outside) 1 10.0.0.0 255.0.0.0 outside");
+    refused("static (inside,outside) 1.2.3.4 10.1.1.1 dns");
     rig_begin(RELEASE(4, 2, 1));
     refused("access-list a permit ip any any");
     kept("conduit permit tcp host 1.2.3.4 eq www any ");
@@ -291,6 +400,11 @@ static void test_guard(void)
     kept("sysopt connection tcpmss 1380");
     kept("sysopt noproxyarp inside");
     kept("sysopt connection permit-ipsec");
+    kept("sysopt connection timewait");
+    kept("sysopt nodnsalias inbound");
+    kept("sysopt nodnsalias outbound");
+    rig_say("no sysopt nodnsalias inbound");
+    g_assert_false(rig_has_line("sysopt nodnsalias inbound"));
     refused("ip verify reverse-path interface nowhere");
     refused("icmp permit any nonsense outside");
     refused("icmp permit any");
@@ -361,13 +475,18 @@ static void test_any_words(void)
         "interface", "outside", "inside", "in", "a", "b", "access-list",
         "netmask", "norandomseq", "remark", "line", "echo", "log", "conn",
         "1:00:00", "size", "network", "service", "tcp", "object-group",
-        "x", "y", "1.2.3.9-1.2.3.20", "counters"};
+        "x", "y", "1.2.3.9-1.2.3.20", "counters", "dns", "outside",
+        "permitto", "permitfrom", "80-90", "except", "outgoing_src",
+        "outgoing_dest", "connection", "timewait", "nodnsalias", "inbound"};
     g_autoptr(GRand) rand = g_rand_new_with_seed(7);
+    int tables = 0;
 
     rig_begin(RELEASE(6, 3, 1));
+    while (rig_rule_tables[tables])
+        tables++;
     for (unsigned round = 0; round < 20000; round++) {
         const struct command *const table =
-            rig_rule_tables[g_rand_int_range(rand, 0, 7)];
+            rig_rule_tables[g_rand_int_range(rand, 0, tables)];
         g_autoptr(GString) line = g_string_new(NULL);
         unsigned rows = 0;
         int n = g_rand_int_range(rand, 0, 9);
@@ -459,6 +578,10 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/rules/nat", test_nat);
+    g_test_add_func("/rules/nat-by-list", test_policy);
+    g_test_add_func("/rules/alias", test_alias);
+    g_test_add_func("/rules/established", test_established);
+    g_test_add_func("/rules/outbound", test_outbound);
     g_test_add_func("/rules/global", test_global);
     g_test_add_func("/rules/static", test_static);
     g_test_add_func("/rules/access-list", test_entries);

@@ -443,7 +443,7 @@ static void test_noise(void)
             if (rig_below(&bits, 4) == 0)
                 record[0] = (uint8_t)rig_below(&bits, 6);
             if (record[0] == STATE_NO_XLATE)
-                record[1] = (uint8_t)(n = 10);
+                record[1] = (uint8_t)(n = 18);
             if (record[0] == STATE_NO_TCP)
                 record[1] = (uint8_t)(n = 16);
             for (unsigned k = rig_below(&bits, 3); k--;)
