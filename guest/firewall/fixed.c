@@ -275,9 +275,9 @@ uint32_t fixed_dns(const struct firewall *f, unsigned in, unsigned out,
     if (x)
         return x->seen;
     if (dns_by_line(f, in, out, &ip) ||
-        (!r->no_dns_alias_in && fixed_alias_of(f, in, out, &ip)) ||
-        (!r->no_dns_alias_out && translate_safer(f, in, out) &&
-         fixed_alias_to(f, in, &ip)))
+        (!r->no_dns_alias_in && fixed_alias_of(f, in, out, &ip)))
         return ip;
+    if (!r->no_dns_alias_out && translate_safer(f, in, out))
+        fixed_alias_to(f, in, &ip);
     return ip;
 }

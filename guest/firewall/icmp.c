@@ -34,6 +34,18 @@ static bool read_quoted(const struct packet *k, struct packet *q)
     return q->to == k->to;
 }
 
+/* What a host of the one side is called on the other. */
+static uint32_t looks(const struct firewall *f, unsigned in, unsigned out,
+                      uint32_t ip)
+{
+    const struct xlate *x = lookup_real(f, in, out, 0, ip, 0);
+
+    if (x)
+        return x->seen;
+    fixed_alias_of(f, in, out, &ip);
+    return ip;
+}
+
 bool icmp_find(struct firewall *f, const struct packet *k, struct way *w,
                struct about *a)
 {
@@ -61,9 +73,10 @@ bool icmp_find(struct firewall *f, const struct packet *k, struct way *w,
     if (!x)
         return false;
     *w = (struct way){.out = x->in, .to = x->ip};
-    *a = (struct about){.from = x->ip, .to = q.from, .to_port = q.from_port,
+    *a = (struct about){.from = x->ip, .to = looks(f, k->in, x->in, q.from),
+                        .to_port = q.from_port,
                         .from_port = x->protocol ? x->port : q.to_port,
-                        .source = k->from};
+                        .source = looks(f, k->in, x->in, k->from)};
     return true;
 }
 

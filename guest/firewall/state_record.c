@@ -26,7 +26,8 @@ enum {
     NC_OTHER = 12, NC_END = 16,
 };
 
-enum { X_FIXED = 1, X_NORANDOMSEQ = 2, X_IDENTITY = 4, X_DNS = 8, X_KNOWN = 15 };
+enum { X_FIXED = 1, X_NORANDOMSEQ = 2, X_IDENTITY = 4, X_DNS = 8,
+       X_KNOWN = 15 };
 enum { C_DATA = 1, C_DATA_BACK = 2, C_MAIL_TEXT = 4, C_KNOWN = 7 };
 enum { E_FIN = 1, E_FIN_ACKED = 2, E_SHIFTED = 4, E_KNOWN = 7 };
 

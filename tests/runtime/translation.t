@@ -79,7 +79,9 @@ def outside_nat():
     outside.send("192.0.2.10", tcp(1500, 80, SYN, seq=5), source=FAR)
     got = inside.expect(lambda p: p.protocol == TCP)
     equal((got.source, got.to), ("10.1.1.77", "10.1.1.6"), "in")
-    check("flags" in unit.say("show xlate detail"))
+    said = unit.say("show xlate detail")
+    check("TCP PAT from outside:198.51.100.9/1500 to inside:10.1.1.77/" in
+          said and "flags ori" in said, said)
     inside.send("10.1.1.77", tcp(80, got.source_port, SYN | ACK, seq=9,
                                  ack=got.seq + 1), source="10.1.1.6")
     back = outside.expect(lambda p: p.protocol == TCP)
@@ -114,6 +116,7 @@ def dns():
                 source="10.1.1.6")
     equal(outside.expect(lambda p: p.protocol == UDP).data,
           dns_answer("192.0.2.10"), "to the outside")
+    check("flags Ds" in unit.say("show xlate detail"))
     unit.say("no static (inside,outside) 192.0.2.10 10.1.1.6 dns")
     unit.say("static (inside,outside) 192.0.2.10 10.1.1.6")
     unit.say("clear xlate")

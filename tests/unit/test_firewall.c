@@ -493,6 +493,42 @@ static void test_policer(void)
     rig_end(&rig);
 }
 
+/* Both ends are translated: neither translation ends before the connection, and
+ * nobody else gets its port. */
+static void test_both_ends(void)
+{
+    struct rules *r = &rig.rules;
+    uint8_t packet[RIG_PACKET];
+    struct rig_spec s = {.protocol = 17, .from = CALLER, .to = CALLED,
+                         .from_port = 2000, .to_port = 7};
+    uint16_t port;
+
+    begin_with_server(0);
+    r->ace[0].protocol = 17;
+    r->nat[r->nats++] = (struct rules_nat){
+        .interface = RIG_OUTSIDE, .id = 1, .outside = true};
+    r->global[r->globals++] = (struct rules_global){
+        .interface = RIG_INSIDE, .id = 1, .first = 0x0a00003c,
+        .last = 0x0a00003c};
+    rig_configure(&rig);
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    g_assert_cmphex(be32(rig.packet + 12), ==, 0x0a00003c);
+    port = (uint16_t)(be32(rig.packet + 20) >> 16);
+    rig_time(&rig, rig.now + 100);
+    rig_time(&rig, rig.now + 10);
+    g_assert_cmpuint(firewall_counts(rig.firewall)->xlates, ==, 2);
+    s.from++;
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    g_assert_cmpuint(be32(rig.packet + 20) >> 16, !=, port);
+    rig_time(&rig, rig.now + 120);
+    rig_time(&rig, rig.now + 120);
+    g_assert_cmpuint(firewall_counts(rig.firewall)->xlates, ==, 1);
+    g_assert_cmpuint(firewall_counts(rig.firewall)->hosts, ==, 1);
+    rig_end(&rig);
+}
+
 /* Inside hosts beyond the licence are told of and go nowhere. */
 static void test_hosts(void)
 {
@@ -668,6 +704,7 @@ int main(int argc, char **argv)
     g_test_add_func("/firewall/frag-guard", test_frag_guard);
     g_test_add_func("/firewall/frag-guard-rate", test_frag_rate);
     g_test_add_func("/firewall/licensed-throughput", test_policer);
+    g_test_add_func("/firewall/both-ends-translated", test_both_ends);
     g_test_add_func("/firewall/inside-hosts", test_hosts);
     g_test_add_func("/firewall/ten-thousand-entries", test_long_list);
     g_test_add_func("/firewall/log", test_log);

@@ -398,6 +398,36 @@ static void test_errors(void)
     rig_end(&rig);
 }
 
+/* The same of a ping to an alias: who sent it knows nobody else. */
+static void test_alias_errors(void)
+{
+    struct rig_spec s = {.protocol = ICMP, .type = 8, .from = INSIDE_HOST,
+                         .to = 0x0a000063, .from_port = 7};
+    uint8_t packet[RIG_PACKET], quoted[28];
+    struct rules *r = &rig.rules;
+
+    begin(FIX_NONE, 0, true);
+    r->alias[r->aliases++] = (struct rules_alias){
+        RIG_INSIDE, 0x0a000063, SERVER, 0xffffffff};
+    r->ace[r->aces++] = (struct rules_ace){
+        .action = RULES_PERMIT, .protocol = ICMP, .icmp = 3};
+    rig_configure(&rig);
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    g_assert_cmphex(be(rig.packet + 16, 4), ==, SERVER);
+    memcpy(quoted, rig.packet, sizeof quoted);
+    s = (struct rig_spec){.protocol = ICMP, .type = 3, .from = SERVER,
+                          .to = PAT, .data = quoted, .n = sizeof quoted};
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    g_assert_cmphex(be(rig.packet + 12, 4), ==, 0x0a000063);
+    g_assert_cmphex(be(rig.packet + 28 + 12, 4), ==, INSIDE_HOST);
+    g_assert_cmphex(be(rig.packet + 28 + 16, 4), ==, 0x0a000063);
+    g_assert_cmpuint(be(rig.packet + 28 + 24, 2), ==, 7);
+    g_assert_true(sums_are_right());
+    rig_end(&rig);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -413,5 +443,6 @@ int main(int argc, char **argv)
     g_test_add_func("/inspect/dns", test_dns);
     g_test_add_func("/inspect/rsh", test_rsh);
     g_test_add_func("/inspect/icmp-errors", test_errors);
+    g_test_add_func("/inspect/icmp-errors-by-alias", test_alias_errors);
     return g_test_run();
 }
