@@ -342,9 +342,10 @@ void rig_random_rules(struct rig *rig, struct rig_bits *b)
 void rig_random_change(struct rig *rig, struct rig_bits *b)
 {
     struct rules *r = &rig->rules;
+    struct firewall_interface *dmz = &rig->place.interface[RIG_DMZ];
     struct rules_list name = r->list[1];
 
-    switch (rig_below(b, 8)) {
+    switch (rig_below(b, 11)) {
     case 0:
         r->nats = 0;
         random_nats(r, b);
@@ -373,6 +374,15 @@ void rig_random_change(struct rig *rig, struct rig_bits *b)
         r->outbounds = r->applies = r->established_count = 0;
         random_outbounds(r, b);
         random_established(r, b);
+        break;
+    case 7: /* cables and addresses */
+        dmz->up = !dmz->up;
+        break;
+    case 8:
+        dmz->ip ^= 2;
+        break;
+    case 9:
+        rig->place.route[0].gateway ^= 1;
         break;
     default:
         rig_clear_xlates(rig);
