@@ -40,26 +40,30 @@ class Unit:
         tool("pixflash", "create", self.flash, "--model=" + model,
              "--serial=12345678", "--image=" + os.path.join(SOFTWARE, image),
              *(key or ()))
-        self.qmp_path = path(name + ".qmp")
+        self.qmp_path, self.options = path(name + ".qmp"), options
+        self.start("pixfirewall")
+        for line in ("configure terminal", "no pager",
+                     "interface ethernet1 auto",
+                     "ip address inside 192.168.1.1 255.255.255.0", *config):
+            self.say(line)
+
+    def start(self, hostname):
+        """From power-on to the privileged prompt of this name."""
         self.process = subprocess.Popen(
             [hostlib.PIXEMU, "--clock=warp", "--control=unix:" + self.qmp_path,
-             *options, self.flash],
+             *self.options, self.flash],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE)
         self.out = self.process.stdout.fileno()
         self.unread = ""
         self.until("Use SPACE to begin flash boot")
         self.type(" ")
-        self.until("pixfirewall> ")
+        self.until(hostname + "> ")
         self.clock("real")
         self.type("enable\r")
         self.until("Password: ")
         self.type("\r")
         self.until("# ")
-        for line in ("configure terminal", "no pager",
-                     "interface ethernet1 auto",
-                     "ip address inside 192.168.1.1 255.255.255.0", *config):
-            self.say(line)
 
     def clock(self, mode):
         qmp = hostlib.Qmp(self.qmp_path)
