@@ -5,7 +5,7 @@
 #include "guest/failover/parts.h"
 #include "guest/lib/string.h"
 
-enum { DIGEST_MS = 1000, SOON_MS = 50, LATER_MS = 500 };
+enum { DIGEST_MS = 10000, SOON_MS = 50, LATER_MS = 500 };
 
 void failover_tell(struct failover *f, enum failover_event event,
                    unsigned value)
@@ -13,10 +13,13 @@ void failover_tell(struct failover *f, enum failover_event event,
     f->ops->event(f->ops->far, event, value);
 }
 
-/* Of the configuration as it was a second ago at most. */
+/* Changes are told (failover_changed()).  That others are found takes a
+ * while: thousands of lines cost a fair part of a second.  During a copy a
+ * cable would overrun meanwhile. */
 const uint8_t *failover_digest(struct failover *f)
 {
-    if (!f->digest_at || f->now - f->digest_at >= DIGEST_MS) {
+    if (!f->digest_at || (f->now - f->digest_at >= DIGEST_MS &&
+                          !failover_is_copying(f))) {
         f->ops->digest(f->ops->far, f->digest);
         f->digest_at = f->now;
     }
@@ -153,6 +156,11 @@ uint32_t failover_tick(struct failover *f, uint64_t now)
 }
 
 /* --- commands ---------------------------------------------------------- */
+
+void failover_changed(struct failover *f)
+{
+    f->digest_at = 0;
+}
 
 bool failover_line(struct failover *f, const char *line, uint64_t now)
 {

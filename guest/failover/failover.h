@@ -365,6 +365,9 @@ void failover_applied(struct failover *, bool done, uint64_t now);
 
 /* --- commands ---------------------------------------------------------- */
 
+/* The configuration is another: its digest has to be made anew. */
+void failover_changed(struct failover *);
+
 /* A line of the configuration was typed here and obeyed.  False: it does not
  * go to the mate as a line; the next copy has it. */
 bool failover_line(struct failover *, const char *line, uint64_t now);

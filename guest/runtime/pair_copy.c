@@ -261,6 +261,8 @@ void pair_typed(struct cli *cli, const char *line)
     pair_copy_digest(NULL, now);
     changed = memcmp(now, known, sizeof now) != 0;
     memcpy(known, now, sizeof now);
+    if (changed)
+        failover_changed(f);
     if (!changed && !saves(line))
         return;
     if (f->state == FAILOVER_NEGOTIATING)
