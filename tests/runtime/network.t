@@ -301,7 +301,7 @@ def configure_net():
                    "frobnicate\nroute inside 10.0.0.0 255.0.0.0 192.168.1.9\n"
                    "exit\nCryptochecksum:0\n: end\n")
     with open(path("tftp/long.txt"), "w", encoding="ascii") as file:
-        file.write("name 10.0.0.1 x\n" * 5000)
+        file.write("name 10.0.0.1 x\n" * 80000)  # 1.2 MB
     unit = Unit("cn", "--net=1:user,tftp=" + path("tftp"))
     check("ERROR" in unit.say("configure net"))
     unit.say("tftp-server inside 192.168.1.2 site.txt")
