@@ -10,8 +10,8 @@
 #include <stddef.h>
 
 #include "guest/config/config.h"
-#include "guest/config/stored.h"
 #include "guest/config/strings.h"
+#include "guest/config/users.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 
@@ -104,23 +104,12 @@ static unsigned level_of(const struct config_state *s,
     return level;
 }
 
-static bool are_levels_on(const struct config *c)
-{
-    const char *line = NULL;
-
-    while ((line = stored_next(&c->state, "aaa", line))) {
-        if (!strcmp(line, "aaa authorization command LOCAL"))
-            return c->release >= RELEASE(6, 2, 0);
-    }
-    return false;
-}
-
 bool privileges_allow(const struct cli *cli, const struct command *row)
 {
     const struct config *c = cli->unit->config;
 
     return cli->scripted || cli->level == CLI_LEVEL_MAX ||
-           !are_levels_on(c) ||
+           !users_levels_count(c) ||
            cli->level >= level_of(&c->state, row, (uint8_t)cli->mode);
 }
 
@@ -146,26 +135,27 @@ static bool exists(const struct cli *cli, const char *command)
 static bool parse_pair(struct cli *cli, char **argv, int at,
                        struct config_privilege *p)
 {
-    const char *value = argv[at + 1];
+    const char *word = argv[at], *value = argv[at + 1];
     uint32_t level;
 
-    if (cli_abbreviates(argv[at], "level")) {
+    if (cli_abbreviates(word, "level")) {
         if (!config_get_number(cli, value, 0, CLI_LEVEL_MAX, &level))
             return false;
         p->level = (uint8_t)level;
         return true;
     }
-    if (cli_abbreviates(argv[at], "mode")) {
+    if (cli_abbreviates(word, "mode")) {
         p->mode = cli_abbreviates(value, "enable") ? CLI_ENABLE
                   : cli_abbreviates(value, "configure") ? CLI_CONFIG : 0;
-    } else if (cli_abbreviates(argv[at], "command") &&
-               strlen(value) <= CONFIG_COMMAND_MAX) {
-        memcpy(p->command, value, strlen(value));
-    }
-    if ((p->command[0] || p->mode) && (!p->command[0] ||
-                                       exists(cli, p->command)))
+        if (p->mode)
+            return true;
+    } else if (!cli_abbreviates(word, "command")) {
+        value = word;
+    } else if (exists(cli, value)) {
+        format(p->command, sizeof p->command, "%s", value);
         return true;
-    cli_printf(cli, STR_PRIVILEGE_NO_COMMAND "\n", value);
+    }
+    cli_printf(cli, STR_CONFIG_BAD_WORD "\n", value);
     return false;
 }
 
@@ -258,11 +248,6 @@ static void clear_privilege(struct cli *cli, int argc, char **argv)
 
 /* --- showing ----------------------------------------------------------- */
 
-static void put_cli(void *far, char c)
-{
-    cli_printf(far, "%c", c);
-}
-
 /* Is there an earlier row of the same command, to which the same is done? */
 static bool is_told(const struct cli *cli, const struct command *row)
 {
@@ -286,7 +271,7 @@ static void show_all(struct cli *cli, unsigned level, const char *wanted)
     const struct config_state *s = &cli->unit->config->state;
     struct command_scope scope = cli_scope(cli);
     const struct command *row = NULL;
-    struct config_text to = {put_cli, cli};
+    struct config_text to = config_to_user(cli);
 
     while ((row = command_next(&scope, "", 0, row)) && !cli_stopped(cli)) {
         struct config_privilege p = {

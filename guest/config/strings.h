@@ -67,7 +67,6 @@
 #define STR_USERS_DENIED "Access denied."
 #define STR_USERS_BAD_NAME "ERROR: a user's name has 1 to %d characters"
 #define STR_USERS_NOBODY "ERROR: there is no user %s"
-#define STR_PRIVILEGE_NO_COMMAND "ERROR: there is no command %s"
 #define STR_CONFIG_BAD_UNIT "ERROR: a unit is primary or secondary"
 #define STR_CONFIG_DHCPD_NETWORK \
     "ERROR: these are no addresses of the network of interface %s"

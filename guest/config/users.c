@@ -131,17 +131,28 @@ bool users_act_on(const struct config *c, const char *line)
     return false;
 }
 
-bool users_asked(const struct config *c, const char *door)
+static bool has_line(const struct config *c, const char *wanted)
 {
     const char *line = NULL;
-    char wanted[64];
 
-    format(wanted, sizeof wanted, "aaa authentication %s console LOCAL", door);
     while ((line = stored_next(&c->state, "aaa", line))) {
         if (!strcmp(line, wanted))
             return users_act_on(c, line);
     }
     return false;
+}
+
+bool users_asked(const struct config *c, const char *door)
+{
+    char wanted[64];
+
+    format(wanted, sizeof wanted, "aaa authentication %s console LOCAL", door);
+    return has_line(c, wanted);
+}
+
+bool users_levels_count(const struct config *c)
+{
+    return has_line(c, "aaa authorization command LOCAL");
 }
 
 bool users_log_in(struct cli *cli)
@@ -264,15 +275,10 @@ static void clear_username(struct cli *cli, int argc, char **argv)
     s->users = 0;
 }
 
-static void put_cli(void *far, char c)
-{
-    cli_printf(far, "%c", c);
-}
-
 static void show_username(struct cli *cli, int argc, char **argv)
 {
     const struct config_state *s = &cli->unit->config->state;
-    struct config_text to = {put_cli, cli};
+    struct config_text to = config_to_user(cli);
 
     for (unsigned i = 0; i < s->users; i++) {
         if (!argc || !strcmp(argv[0], s->user[i].name))

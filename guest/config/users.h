@@ -19,6 +19,9 @@ struct config;
 /* Is a name asked for at this door? */
 bool users_asked(const struct config *, const char *door);
 
+/* Does a level decide which commands there are? */
+bool users_levels_count(const struct config *);
+
 /* Is that line of `aaa` one that is acted on? */
 bool users_act_on(const struct config *, const char *line);
 
