@@ -32,6 +32,7 @@
 #define INTERRUPT_HARD 2u
 #define CF_COUNT 0x7fff /* most instructions of a block; 0 is no limit */
 #define HF_CPL 3u
+#define HF_SHADOW (1u << 3) /* of STI or MOV SS */
 #define HF_PE (1u << 7)
 #define HF_TS (1u << 11)
 #define HF_IOPL_SHIFT 12
@@ -56,6 +57,7 @@ static struct {
     void (*deliver)(void *cs);
     void (*deliver_hard)(void *env, int vector, int is_hard);
     int (*pending)(void *cs, int request);
+    void *(*lookup)(void *env);
     void (*set_a20)(void *cs, int on);
     uint64_t (*walk)(void *cs, uint64_t va, uint32_t *attrs);
     uint32_t (*ldl)(void *cs, uint64_t pa);
@@ -100,6 +102,7 @@ static const struct {
     {"x86_cpu_do_interrupt_x86_64", &lib.deliver},
     {"do_interrupt_x86_hardirq_x86_64", &lib.deliver_hard},
     {"x86_cpu_pending_interrupt_x86_64", &lib.pending},
+    {"helper_lookup_tb_ptr_x86_64", &lib.lookup},
     {"x86_cpu_set_a20_x86_64", &lib.set_a20},
     {"x86_cpu_get_phys_page_attrs_debug_x86_64", &lib.walk},
     {"x86_ldl_phys_x86_64", &lib.ldl},
@@ -361,6 +364,24 @@ void *tb_gen_code_x86_64(void *cs, uint64_t pc, uint64_t cs_base,
     return block;
 }
 
+static bool in_shadow(const struct cpu *cpu)
+{
+    return *(uint32_t *)place(cpu->env, facts.hflags) & HF_SHADOW;
+}
+
+/* What RET and jumps through registers and memory call to find the next block,
+ * if they are the one instruction in a shadow: from there they lead on without
+ * asking for interrupts, so one that waits has that next block stop before its
+ * first instruction. */
+static void *look_again(void *env)
+{
+    struct cpu *cpu = inside_of(env);
+
+    if (cpu && cpu->shadowed)
+        inside_exit(cpu);
+    return lib.lookup(env);
+}
+
 /* The number of instructions in `most` is not what a block is later looked up
  * by, so a short one serves as well. */
 REPLACES void gen_intermediate_code_x86_64(void *cs, void *block, int most);
@@ -368,6 +389,7 @@ void gen_intermediate_code_x86_64(void *cs, void *block, int most)
 {
     const struct cpu *cpu = by_cs(cs);
 
+    narrow_call(lib.lookup, cpu && in_shadow(cpu) ? look_again : lib.lookup);
     lib.generate(cs, block, cpu && cpu->short_block ? 1 : most);
 }
 
@@ -428,8 +450,12 @@ bool x86_cpu_exec_interrupt_x86_64(void *cs, int request)
     struct cpu *cpu = by_cs(cs);
 
     (void)request;
-    if (!cpu || !inside_takes_interrupts(cpu))
+    if (!cpu)
         return false;
+    if (!inside_takes_interrupts(cpu)) {
+        cpu->shadowed = cpu->intr && in_shadow(cpu);
+        return false;
+    }
     cpu->halted = false;
     lib.deliver_hard(cpu->env, cpu->bus.intr_ack(cpu->board) & 0xff, 1);
     return true;

@@ -86,6 +86,7 @@ struct cpu {
 
     uint32_t a20_mask;
     bool intr;         /* the pin */
+    bool shadowed;     /* INTR was refused for the shadow of STI or MOV SS */
     bool running;      /* inside cpu_run() */
     bool halted;       /* HLT was executed and no interrupt came yet */
     bool shut_down;    /* a triple fault happened */

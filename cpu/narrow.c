@@ -31,6 +31,7 @@ static struct {
     void (*optimise)(void *context);
     bool watching, seen, fits, on;
     struct layout layout;
+    narrow_callee *from, *to;
 } narrow;
 
 /* Of one block while it is looked at. */
@@ -472,6 +473,24 @@ static bool open_block(void *context)
     return !o;
 }
 
+void narrow_call(narrow_callee *from, narrow_callee *to)
+{
+    narrow.from = from;
+    narrow.to = to;
+}
+
+static void change_calls(void *context)
+{
+    struct op *o = *(struct op **)at(context, AT_OPS);
+
+    for (; o; o = o->next) {
+        unsigned callee = call_outputs(o) + call_inputs(o);
+
+        if (kind_of(o) == CALL && o->arg[callee] == (uintptr_t)narrow.from)
+            o->arg[callee] = (uintptr_t)narrow.to;
+    }
+}
+
 bool narrow_find(void)
 {
     *(void **)&narrow.optimise = dlsym(RTLD_NEXT, "tcg_optimize_x86_64");
@@ -504,6 +523,8 @@ void tcg_optimize_x86_64(void *context)
         narrow.seen = true;
         narrow.fits = narrowfit(context, narrow.optimise, &narrow.layout);
     }
+    if (narrow.fits && !narrow.watching && narrow.from != narrow.to)
+        change_calls(context);
     if (!narrow.on || !open_block(context))
         return;
     find_constants();

@@ -23,6 +23,11 @@ bool narrow_watched(void); /* no more; true: all were as expected */
  * was true.  Returns whether it is on now. */
 bool narrow_set(bool on);
 
+/* In the block that is translated next, calls of one function become calls of
+ * another.  No effect unless narrow_watched() was true. */
+typedef void *narrow_callee(void *env);
+void narrow_call(narrow_callee *from, narrow_callee *to);
+
 /* narrowtrial.c: runs small programs on an engine of its own with narrowing
  * and without.  True: the library is as expected, and they do the same. */
 bool narrow_prove(void);

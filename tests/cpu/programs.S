@@ -369,6 +369,36 @@ HALT_DEAF:
         REPORT
         jmp     END
 
+        /* A waiting interrupt is taken behind the one instruction in STI's
+         * shadow, whatever leads on from there; also when what comes next has
+         * been translated before. */
+SHADOW: call    set_timer
+        mov     esi, 3
+h0:     ACT     0
+        push    offset h1
+        sti
+        ret
+h1:     mov     eax, [COUNTERS]
+        cli
+        REPORT
+        ACT     0
+        mov     ebx, offset h2
+        sti
+        jmp     ebx
+h2:     mov     eax, [COUNTERS]
+        cli
+        REPORT
+        ACT     0
+        mov     dword ptr [COUNTERS + 4], offset h3
+        sti
+        call    dword ptr [COUNTERS + 4]
+h3:     mov     eax, [COUNTERS]
+        cli
+        REPORT
+        dec     esi
+        jnz     h0
+        jmp     END
+
 RESET:  ACT     0
         jmp     1f
 1:      mov     eax, 0xbad

@@ -155,6 +155,24 @@ static void a_waiting_interrupt_ends_hlt_at_once(void)
     testboard_free(b);
 }
 
+static void raise_again(struct testboard *b, uint32_t val)
+{
+    (void)val;
+    testboard_raise(b, 0x40);
+}
+
+static void an_interrupt_is_taken_behind_the_shadow(void)
+{
+    struct testboard *b = testboard_new(CPU_486, "programs.bin", false);
+
+    if (!b)
+        return;
+    b->act = raise_again;
+    g_assert_cmpint(testboard_run(b, PROGRAM_SHADOW), ==, CPU_KICKED);
+    ASSERT_VALUES(b, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+    testboard_free(b);
+}
+
 static void hlt_without_if_waits_for_a_reset(void)
 {
     struct testboard *b = testboard_new(CPU_486, "programs.bin", false);
@@ -389,6 +407,8 @@ int main(int argc, char **argv)
                     hlt_waits_for_an_interrupt);
     g_test_add_func("/cpu/a-waiting-interrupt-ends-hlt-at-once",
                     a_waiting_interrupt_ends_hlt_at_once);
+    g_test_add_func("/cpu/an-interrupt-is-taken-behind-the-shadow",
+                    an_interrupt_is_taken_behind_the_shadow);
     g_test_add_func("/cpu/hlt-without-if-waits-for-a-reset",
                     hlt_without_if_waits_for_a_reset);
     g_test_add_func("/cpu/a-triple-fault-shuts-down-until-a-reset",
