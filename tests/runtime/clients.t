@@ -88,6 +88,29 @@ def names():
               "DNS Guard leaves none of the first")
 
 
+@test("dig is told addresses as they are called inside: static dns, alias")
+def called():
+    need("dig", "dnsmasq", "ss")
+    static = f"static (inside,outside) {SERVER} {INSIDE}"
+    with Spaces("called", "nat (inside) 1 10.1.1.0 255.255.255.0",
+                "global (outside) 1 interface", static + " dns") as two:
+        two.start(OUT, "dnsmasq", "-k", "-C", "/dev/null", "--no-resolv",
+                  "--no-hosts", "--user=root", "--pid-file=",
+                  "--listen-address=" + OUTSIDE, "--bind-interfaces",
+                  f"--host-record=www.example.com,{SERVER}",
+                  "--host-record=far.example.com,198.51.100.7")
+        listening(two, OUT, "u", 53)
+        equal(dig(two, OUTSIDE), (0, INSIDE), "by static dns")
+        two.unit.say(f"no {static} dns")
+        two.unit.say(static)
+        two.unit.say("clear xlate")
+        equal(dig(two, OUTSIDE), (0, SERVER), "without dns")
+        two.unit.say("alias (inside) 10.1.1.77 198.51.100.7")
+        equal(dig(two, OUTSIDE, "far.example.com"), (0, "10.1.1.77"), "alias")
+        two.unit.say("clear alias")
+        equal(dig(two, OUTSIDE, "far.example.com"), (0, "198.51.100.7"))
+
+
 @test("curl by HTTP: nat, list, each by its line")
 def web():
     need("curl", "ss", PYTHON)

@@ -268,7 +268,7 @@ test_firewall_OBJS := $(FIREWALL_MODEL) $(FIREWALL_SRC) \
 UNIT_TESTS += tests/unit/test_inspect tests/unit/test_state
 UNIT_TESTS += tests/unit/test_dnsanswers
 test_inspect_OBJS := $(test_firewall_OBJS)
-test_state_OBJS := $(test_firewall_OBJS)
+test_state_OBJS := $(test_firewall_OBJS) guest/failover/wire
 test_dnsanswers_OBJS := $(test_firewall_OBJS)
 
 UNIT_TESTS += tests/unit/test_httpget

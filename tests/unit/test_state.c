@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guest/failover/wire.h"
 #include "guest/firewall/state.h"
 #include "guest/firewall/view.h"
 #include "tests/unit/fwrig.h"
@@ -13,6 +14,7 @@ enum { TCP = 6, FIN = 1, SYN = 2, RST = 4, ACK = 16 };
 
 static struct rig here, there;
 static GString *records;
+static unsigned wire_kinds; /* a bit each */
 
 static void give(struct rig *r, const uint8_t *record, size_t n)
 {
@@ -492,6 +494,36 @@ static int write_records(const char *path)
                                NULL) ? 0 : 1;
 }
 
+/* The link between the units takes every kind that is told. */
+static void check_on_the_wire(struct rig *r, const uint8_t *record, size_t n)
+{
+    const struct wire_header header = {.sequence = 1};
+    struct wire_state state = {.stream = 1, .number = 1, .round = 1,
+                               .records = record, .n = n}, got;
+    uint8_t message[WIRE_MAX];
+
+    (void)r;
+    wire_kinds |= 1u << record[0];
+    n = wire_put_state(message, &header, &state);
+    g_assert_true(wire_get_state(message, n, &got));
+}
+
+static void test_on_the_wire(void)
+{
+    struct talk t;
+
+    begin_with_pat();
+    here.state = check_on_the_wire;
+    wire_kinds = 0;
+    t = connect(2000, 7);
+    say(&here, &t, false, RST, 1001, 9001, "");
+    rig_time(&here, here.now + 100);
+    end_both();
+    g_assert_cmphex(wire_kinds, ==, 1 << STATE_XLATE | 1 << STATE_TCP |
+                                        1 << STATE_NO_XLATE |
+                                        1 << STATE_NO_TCP);
+}
+
 int main(int argc, char **argv)
 {
     if (argc == 3 && !strcmp(argv[1], "--records"))
@@ -508,5 +540,6 @@ int main(int argc, char **argv)
     g_test_add_func("/state/refused", test_refused);
     g_test_add_func("/state/full", test_full);
     g_test_add_func("/state/noise", test_noise);
+    g_test_add_func("/state/on-the-wire", test_on_the_wire);
     return g_test_run();
 }
