@@ -26,19 +26,41 @@ static bool below(const struct command *row, const char *words,
     return next == '\0' || next == ' ';
 }
 
+/* The table that a row stands in: the one that begins last before it. */
+static unsigned table_of(const struct command_scope *scope,
+                         const struct command *row)
+{
+    uintptr_t best = 0;
+    unsigned found = 0;
+
+    for (unsigned t = 0; scope->tables[t]; t++) {
+        uintptr_t begin = (uintptr_t)scope->tables[t];
+
+        if (begin <= (uintptr_t)row && begin >= best) {
+            best = begin;
+            found = t;
+        }
+    }
+    return found;
+}
+
 const struct command *command_next(const struct command_scope *scope,
                                    const char *words, unsigned length,
                                    const struct command *after)
 {
-    bool passed = after == NULL;
+    const struct command *row = after ? after + 1 : scope->tables[0];
+    unsigned t = 0;
 
-    for (unsigned t = 0; scope->tables[t]; t++) {
-        for (const struct command *row = scope->tables[t]; row->words; row++) {
-            if (passed && visible(scope, row) && below(row, words, length))
+    while (row) {
+        for (; row->words; row++) {
+            if (visible(scope, row) && below(row, words, length))
                 return row;
-            if (row == after)
-                passed = true;
         }
+        if (after) {
+            t = table_of(scope, after);
+            after = NULL;
+        }
+        row = scope->tables[++t];
     }
     return NULL;
 }
