@@ -114,6 +114,9 @@ static bool is_lan(const struct failover *f, unsigned channel)
 static bool send(struct failover *f, unsigned channel, uint8_t *message,
                  size_t n, enum failover_seen what)
 {
+    size_t key_n;
+    const void *k = key(f, true, &key_n);
+
     f->count.sent++;
     f->count.again += what == FAILOVER_AGAIN;
     f->count.lan_sent += is_lan(f, channel);
@@ -122,13 +125,9 @@ static bool send(struct failover *f, unsigned channel, uint8_t *message,
         f->ops->cable(f->ops->far, f->bytes,
                       cableframe_encode(message, n, f->bytes));
         return true;
-    } else {
-        size_t key_n;
-        const void *k = key(f, true, &key_n);
-
-        hmac(k, key_n, message, n, message + n);
-        return f->ops->frame(f->ops->far, channel, message, n + HMAC_BYTES);
     }
+    hmac(k, key_n, message, n, message + n);
+    return f->ops->frame(f->ops->far, channel, message, n + HMAC_BYTES);
 }
 
 static void fill_hello(struct failover *f, struct wire_hello *h)

@@ -34,7 +34,8 @@ enum {
                         second, {__VA_ARGS__}}
 
 #define UPPER_FILES \
-    [FLASHFS_PDM] = {SYSTEM_LARGE + AFTER, PDM_BYTES, FLASHFS_FORM_IMAGE, 0, 0}, \
+    [FLASHFS_PDM] = {SYSTEM_LARGE + AFTER, PDM_BYTES, FLASHFS_FORM_IMAGE, 0, \
+                     0}, \
     [FLASHFS_CRASH] = {CRASH, CRASH_BYTES, FLASHFS_FORM_SLOTS, 1, 0}
 
 static const struct flashfs_place huge[FLASHFS_FILES] = {

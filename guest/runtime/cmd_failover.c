@@ -42,7 +42,8 @@ static void show_unit(struct cli *cli, const struct failover *f, bool mate)
         state = FAILOVER_FAILED, why = FAILOVER_FITS;
     cli_printf(cli, "\t%s host: %s - %s\n", mate ? "Other" : "This",
                unit_text(f->set.secondary != mate),
-               mate && !pair_figures().met ? STR_PAIR_NONE : pair_text_state(state));
+               mate && !pair_figures().met ? STR_PAIR_NONE
+                                           : pair_text_state(state));
     if (why)
         cli_printf(cli, "\t\t" STR_PAIR_REASON "\n", pair_text_why(why));
     cli_printf(cli, "\t\tActive time: %u (sec)\n",

@@ -10,8 +10,9 @@
 
 static const char *name_of(unsigned channel)
 {
-    return channel == FAILOVER_CABLE ? STR_DEBUG_THE_CABLE
-                                     : unit.config.state.interface[channel].name;
+    if (channel == FAILOVER_CABLE)
+        return STR_DEBUG_THE_CABLE;
+    return unit.config.state.interface[channel].name;
 }
 
 /* --- events ------------------------------------------------------------- */
