@@ -17,7 +17,7 @@
 
 enum {
     SLICE_NS = 1000000,        /* wall; events are looked at this often */
-    GRAIN_NS = 50000,          /* wall; no slice ends earlier for an alarm */
+    GRAIN_NS = 20000,          /* wall; no slice ends earlier for an alarm */
     HOLD_TURN_NS = 100000,     /* virtual; units of one process take turns */
     QUIET_NS = 50 * 1000000,   /* wall; what warp waits for outside traffic */
     SOON_NS = 50000,           /* wall; loop_kick_soon() */
@@ -414,21 +414,23 @@ static bool do_work(struct loop *l)
 }
 
 /* What was asked for, then what happened on this computer, and what that asked
- * for.  One look is enough on the wall; where time may be jumped over or
- * counts exactly, it goes on until nothing happens. */
+ * for.  On the wall one look is enough, if it made no work: GLib serves only
+ * the sources of the highest priority at a time.  Where time may be jumped
+ * over or counts exactly, it goes on until nothing happens. */
 static bool serve_events(struct loop *l)
 {
-    unsigned most = clock_mode(l->clock) == CLOCK_REAL ? 1 : EVENTS_AT_ONCE;
+    bool on_wall = clock_mode(l->clock) == CLOCK_REAL;
     unsigned n = 0;
-    bool served;
+    bool served, worked;
 
     do {
         served = do_work(l);
         if (!l->looked)
             served |= g_main_context_iteration(NULL, FALSE);
         l->looked = false;
-        served |= do_work(l);
-    } while (++n < most && served);
+        worked = do_work(l);
+        served |= worked;
+    } while (++n < EVENTS_AT_ONCE && (on_wall ? worked : served));
     return n > 1 || served;
 }
 

@@ -47,7 +47,7 @@ struct console {
     void *listener_far;
     bool held;       /* the unit was told to wait */
     bool brk_due;    /* a BREAK follows what is queued */
-    guint flush_soon;
+    struct loop_work flush;
     struct logfile *log;
     bool tried; /* open() was called, close() is due */
     bool waits; /* ,wait */
@@ -70,5 +70,7 @@ guint console_queued(const struct console *); /* for the unit */
 void console_arrive(struct console *);
 /* write() takes bytes again. */
 void console_flush_soon(struct console *);
+/* Something came from outside. */
+void console_heard(struct console *);
 
 #endif

@@ -142,21 +142,23 @@ void console_flush(struct console *c)
     }
 }
 
-static gboolean on_flush_soon(gpointer far)
+static void on_flush(void *far)
 {
-    struct console *c = far;
-
-    c->flush_soon = 0;
-    console_flush(c);
-    return G_SOURCE_REMOVE;
+    console_flush(far);
 }
 
 /* Not a system call a byte: the loop comes by after this slice. */
 void console_flush_soon(struct console *c)
 {
-    if (!c->flush_soon)
-        c->flush_soon = g_idle_add_full(G_PRIORITY_HIGH, on_flush_soon, c,
-                                        NULL);
+    loop_ask(c->loop, &c->flush);
+}
+
+/* Consoles are read before anything else happens; with work asked for, the
+ * loop looks again, and the others get their turn, too. */
+void console_heard(struct console *c)
+{
+    loop_note_outside(c->loop);
+    loop_ask(c->loop, &c->flush);
 }
 
 static void on_send(void *far, uint8_t byte)
@@ -224,6 +226,7 @@ struct console *console_open(const struct console_spec *spec,
     c->waits = spec->wait;
     c->baud = spec->baud;
     c->loop = loop;
+    c->flush = (struct loop_work){.serve = on_flush, .far = c};
     c->leave = leave;
     c->far = far;
     c->in = g_array_new(FALSE, FALSE, sizeof(uint16_t));
@@ -286,8 +289,7 @@ void console_free(struct console *c)
     }
     if (c->tried && c->cls->close)
         c->cls->close(c);
-    if (c->flush_soon)
-        g_source_remove(c->flush_soon);
+    loop_forget(c->loop, &c->flush);
     logfile_close(c->log);
     g_array_free(c->in, TRUE);
     g_byte_array_free(c->out, TRUE);

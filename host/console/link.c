@@ -89,7 +89,7 @@ static bool read_some(struct link *l)
         end_of_input(l);
         return false;
     }
-    loop_note_outside(l->console->loop);
+    console_heard(l->console);
     l->verbs->take(l->console, buf, (size_t)n);
     return true;
 }

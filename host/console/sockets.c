@@ -137,7 +137,7 @@ static bool accept_one(struct sockets *s)
 
     if (fd < 0)
         return false;
-    loop_note_outside(s->console.loop);
+    console_heard(&s->console);
     if (s->link.ended)
         link_down(&s->link);
     if (s->link.fd >= 0)

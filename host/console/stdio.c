@@ -91,7 +91,7 @@ static bool read_some(struct stdio *s)
         end_of_input(s);
         return false;
     }
-    loop_note_outside(s->console.loop);
+    console_heard(&s->console);
     for (ssize_t i = 0; i < n; i++)
         take(s, buf[i]);
     return true;

@@ -63,6 +63,31 @@ void loop_note_outside(struct loop *l)
     (void)l;
 }
 
+static gboolean do_work(gpointer far)
+{
+    struct loop_work *work = far;
+
+    work->asked = false;
+    work->serve(work->far);
+    return G_SOURCE_REMOVE;
+}
+
+void loop_ask(struct loop *l, struct loop_work *work)
+{
+    (void)l;
+    if (!work->asked)
+        g_idle_add_full(G_PRIORITY_HIGH, do_work, work, NULL);
+    work->asked = true;
+}
+
+void loop_forget(struct loop *l, struct loop_work *work)
+{
+    (void)l;
+    if (work->asked)
+        g_source_remove_by_user_data(work);
+    work->asked = false;
+}
+
 bool loop_hold_until(struct loop *l, uint64_t until_ns,
                      void (*reached)(void *far), void *far)
 {
