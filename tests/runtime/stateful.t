@@ -203,40 +203,27 @@ class Mate(prompt.Unit):
     """A unit at one end of the cable, which can be killed and started."""
 
     def __init__(self, end, config=()):
-        self.end = end
-        self.options = [f"--net={n}:connect:{path(s)}" for n, s in
-                        enumerate(("outside", "inside", "state"))]
-        self.options += [f"--mac={n}:0090.27{len(end):02x}.002{n}"
-                         for n in range(3)]
-        self.options += ["--card=0:1fe",
-                         f"--failover-cable={end}:{path('cable')}"]
-        super().__init__(end, *self.options, config=config,
-                         licence=["--license=UR"])
+        options = [f"--net={n}:connect:{path(s)}" for n, s in
+                   enumerate(("outside", "inside", "state"))]
+        options += [f"--mac={n}:0090.27{len(end):02x}.002{n}"
+                    for n in range(3)]
+        super().__init__(end, *options, "--card=0:1fe",
+                         f"--failover-cable={end}:{path('cable')}",
+                         config=config, licence=["--license=UR"])
+
+    def start(self, hostname):
+        super().start(hostname)
         PROCESSES.append(self.process)
 
     def kill(self):
         self.process.kill()
         self.process.wait()
 
-    def start(self):
-        """Again, with what it saved."""
-        self.process = subprocess.Popen(
-            [prompt.hostlib.PIXEMU, "--clock=warp",
-             "--control=unix:" + self.qmp_path, *self.options, self.flash],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE)
-        PROCESSES.append(self.process)
-        self.out, self.unread = self.process.stdout.fileno(), ""
-        self.until("Use SPACE to begin flash boot")
-        self.type(" ")
-        self.until("Switching to Standby")
-        self.clock("real")
-        self.until("Sync Completed")
-        self.type("\renable\r")
-        self.until("Password: ")
-        self.type("\r")
-        self.until("# ")
+    def join(self):
+        """Starts again with what it saved, until it is told of things."""
+        self.start("pixfirewall")
         self.say("configure terminal")
+        wait_for(lambda: self.object("up time")[2])
 
     def object(self, name):
         """The four numbers of a line of show failover."""
@@ -331,12 +318,12 @@ def all_of_it():
     # A unit that joins meanwhile hears of what was there before.
     second.say("failover replicate http")
     begun = Download(server, PATIENCE_S)
-    first.start()
+    first.join()
     wait_for(lambda: first.object("tcp conn")[2] >= 1)
     check(begun.rest(second, first), "a download")
     # Without its line it dies with the unit.
     first.say("no failover replicate http")
-    second.start()
+    second.join()
     begun = Download(server, 5)
     check(not begun.rest(first, second), "HTTP that is not copied")
 
