@@ -7,8 +7,9 @@
  *   cpuid.c    what each processor type says of itself
  *   quickmem.c accesses to memory, the short way
  *   debug.c    points, steps, registers and memory for a debugger
- *   inside.c   everything that is internal to Unicorn: the functions we put
- *              in place of its own, and the places in its structures
+ *   inside.c   functions we put in place of Unicorn's own, for a run
+ *   instructions.c  the same for single instructions
+ *   probe.c    the places in its structures
  */
 #ifndef PIXEMU_CPU_INSIDE_H
 #define PIXEMU_CPU_INSIDE_H
@@ -20,7 +21,7 @@
 #include "cpu/debug.h"
 
 /* libunicorn exports thousands of names (cpu_reset is one) and would call
- * ours in their place: nothing but inside.c's replacements may be visible. */
+ * ours in their place: nothing but the replacements may be visible. */
 #pragma GCC visibility push(hidden)
 
 #define PAGE 4096u
