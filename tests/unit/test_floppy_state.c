@@ -257,6 +257,43 @@ static void test_verify_counts(struct rig *r, gconstpointer unused)
     rig_next_is(r, 0, 0, 7);
 }
 
+/* DIR is the selected drive's, and only while its motor is on. */
+static void test_change_lines(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    rig_ready(r);
+    rig_seek(r, 1);
+    g_assert_cmphex(fake_read(r->fdc, "dir", 0, 1), ==, 0x7f);
+    rig_out(r, DOR, MOTOR | 1); /* drive 1, motor 0 */
+    g_assert_cmphex(fake_read(r->fdc, "dir", 0, 1), ==, 0x7f);
+    rig_out(r, DOR, RUN | 0x20 | 1); /* drive 1 and its motor: nobody */
+    g_assert_cmphex(fake_read(r->fdc, "dir", 0, 1), ==, 0xff);
+}
+
+/* A mark that is not the one of its place is told, and nothing written. */
+static void test_strange_marks(struct rig *r, gconstpointer unused)
+{
+    static const uint8_t marks[][4] = {
+        { 1, 0, 1, 2 }, { 0, 1, 1, 2 }, { 0, 0, 0, 2 }, { 0, 0, 19, 2 },
+        { 0, 0, 1, 3 },
+    };
+
+    (void)unused;
+    rig_ready(r);
+    r->to_device = true;
+    r->count = 4;
+    for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++) {
+        memcpy(r->memory, marks[i], 4);
+        r->moved = 0;
+        RIG_GIVE(r, 0x4d, 0, 2, 1, 0x54, 0xf6);
+        rig_settle(r);
+        g_assert_cmpuint(rig_take(r), ==, 7);
+        g_assert_cmpuint(r->fb.guest_errors, ==, i + 1);
+        g_assert_cmphex(r->surface[0], ==, 0);
+        g_assert_cmphex(r->surface[1], ==, 1);
+    }
+}
+
 /* --- time -------------------------------------------------------------- */
 
 static uint64_t took(struct rig *r, uint8_t sector)
@@ -345,6 +382,8 @@ int main(int argc, char **argv)
         { "head", test_head_moves },
         { "implied-seek", test_implied_seek },
         { "verify-count", test_verify_counts },
+        { "change-lines", test_change_lines },
+        { "strange-marks", test_strange_marks },
         { "marks-come-round", test_marks_come_round },
         { "a-miss-costs-a-turn", test_a_miss_costs_a_turn },
         { "motor-starts-once", test_motor_starts_once },

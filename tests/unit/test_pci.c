@@ -480,6 +480,25 @@ static void no_interrupt_survives_reset(struct fixture *f, gconstpointer arg)
     g_assert_cmphex(fake_port_read(f->fb, 0xcf9, 1), ==, 0);
 }
 
+/* A line each, whatever the others do. */
+static void four_lines(struct fixture *f, gconstpointer arg)
+{
+    static const uint8_t irq[] = { 5, 9, 10, 11 };
+
+    (void)arg;
+    cfg_out(f, 1, 0x60, 0x0b0a0905, 4);
+    for (unsigned line = 0; line < 4; line++)
+        piix3_intx(f->isa, PIIX3_INTX(0, line), true);
+    for (unsigned line = 0; line < 4; line++) {
+        g_assert_cmpuint(piix3_irq(f->isa, line), ==, irq[line]);
+        g_assert_true(f->irq[irq[line]].level);
+        piix3_intx(f->isa, PIIX3_INTX(0, line), false);
+        g_assert_false(f->irq[irq[line]].level);
+    }
+    g_assert_cmpuint(f->irq[11].rises, ==, 1);
+    g_assert_cmpuint(f->irq[0].rises, ==, 0);
+}
+
 static void slots(struct fixture *f, gconstpointer arg)
 {
     (void)f;
@@ -577,6 +596,7 @@ int main(int argc, char **argv)
     add("/i440fx/configuration-space-is-the-data-sheets", host_registers);
     add("/piix3/configuration-space-is-the-data-sheets", isa_registers);
     add("/piix3/no-interrupt-survives-a-reset", no_interrupt_survives_reset);
+    add("/piix3/each-line-has-its-irq", four_lines);
     add("/piix3/slots-are-swizzled", slots);
     add("/piix3/pirqrc-routes-and-refuses-reserved-irqs", routing);
     add("/piix3/an-irq-is-high-while-anybody-pulls", sharing);

@@ -242,6 +242,26 @@ static void test_lost(struct rig *r, gconstpointer unused)
     g_assert_cmphex(rig_get(r, LSR), ==, 0x60);
 }
 
+/* A character of a quarter of ours in length: the line rests long before we
+ * have heard our stop bit, and that is when the character is there. */
+static void test_rest_ends_it(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    r->fb.authentic = true;
+    uart_set_far_baud(r->uart, 38400);
+    for (unsigned i = 0; i < 2; i++) {
+        uart_receive(r->uart, 0xf0); /* low for 130 us: a start bit to us */
+        fake_advance(&r->fb, 980000);
+        g_assert_cmphex(rig_get(r, LSR) & 0x01, ==, 0);
+        fake_advance(&r->fb, 20000); /* 9.5 bits are 990 us */
+        g_assert_cmphex(rig_get(r, LSR) & 0x1f, ==, 0x01);
+        g_assert_cmphex(rig_get(r, RBR), ==, 0xff);
+        fake_advance(&r->fb, 1000000);
+        g_assert_cmphex(rig_get(r, LSR) & 0x1f, ==, 0);
+    }
+    g_assert_cmpuint(fake_next_alarm(&r->fb), ==, ALARM_OFF);
+}
+
 #define TEST(name, fn) \
     g_test_add("/speed/" name, struct rig, NULL, rig_setup, fn, rig_teardown)
 
@@ -258,5 +278,6 @@ int main(int argc, char **argv)
     TEST("fast-timing-knows-no-speed", test_speed_when_fast);
     TEST("characters-without-a-pause", test_without_a_pause);
     TEST("a-reset-or-loopback-loses-the-line", test_lost);
+    TEST("a-rest-ends-a-short-character", test_rest_ends_it);
     return g_test_run();
 }
