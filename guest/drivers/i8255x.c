@@ -44,6 +44,7 @@ enum {
     CHIP_ID_ER = 0x1209, /* 82559ER and 82551IT */
     INTEL = 0x8086,
     CSR_BYTES = 32,
+    SHORTEST = 60, /* frame on a wire, without CRC */
 };
 
 _Static_assert(offsetof(struct i8255x_rfd, data) == 16, "OSDM 6.6.1");
@@ -234,7 +235,7 @@ bool i8255x_send(struct i8255x *n, const void *frame, size_t len)
     cb->body[7] = 0;
     memcpy(cb->body + 8, frame, len);
     n->tx_frames++;
-    n->tx_bytes += len;
+    n->tx_bytes += len < SHORTEST ? SHORTEST : len; /* the chip pads */
     return submit(n, CB_TRANSMIT);
 }
 

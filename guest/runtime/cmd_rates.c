@@ -20,12 +20,13 @@ static struct {
 static void way(struct cli *cli, const char *name, uint32_t ms,
                 uint32_t packets, uint32_t bytes)
 {
-    uint32_t s = ms / 1000 ? ms / 1000 : 1;
+    uint32_t passed = ms ? ms : 1;
 
     cli_printf(cli, "\t%s (in %u.%03u secs):\n\t\t%u packets\t%u bytes\n"
                "\t\t%u pkts/sec\t%u bytes/sec\n", name, (unsigned)(ms / 1000),
                (unsigned)(ms % 1000), (unsigned)packets, (unsigned)bytes,
-               (unsigned)(packets / s), (unsigned)(bytes / s));
+               (unsigned)(packets * 1000ull / passed),
+               (unsigned)(bytes * 1000ull / passed));
 }
 
 static void show_traffic(struct cli *cli, int argc, char **argv)

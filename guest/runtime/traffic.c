@@ -187,8 +187,9 @@ static bool taken(unsigned interface, struct block *b)
     type = get_be16(b->data + TYPE);
     if (type == TYPE_ARP)
         return answer_arp(interface, b);
-    /* What was sent to many goes no further. */
-    if (type != TYPE_IP || (b->data[0] & 1))
+    /* What was sent to many goes no further; what comes to an interface that
+     * has no address yet is what a DHCP server says. */
+    if (type != TYPE_IP || (b->data[0] & 1) || !place.interface[interface].ip)
         return false;
     trace_came(interface, packet, n);
     if (firewall_packet(firewall, interface, packet, n,

@@ -2,9 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """ip address ... dhcp against a server that can fall silent: renewal,
 rebinding, expiry, release, refusal."""
+import shutil
+import subprocess
+
 import prompt
-from dhcppeer import ACK, DISCOVER, NAK, RELEASE, REQUEST, Server
-from prompt import Unit, check, equal, path, test
+from dhcppeer import (ACK, DISCOVER, NAK, RELEASE, REQUEST, Namespace,
+                      Server)
+from prompt import Skip, Unit, check, equal, path, test
 
 LEASE_S = 600
 
@@ -101,6 +105,58 @@ def release():
               (line, RELEASE, "192.0.2.33", "192.0.2.254"), "release")
         check("192.0.2.33" not in unit.say("show ip address"), line)
         unit.leave()
+
+
+def dnsmasq(space, *options):
+    """Serves 192.0.2.33 for two minutes; its lines come from its stderr."""
+    return subprocess.Popen(
+        ["ip", "netns", "exec", space.name, "dnsmasq", "--keep-in-foreground",
+         "--conf-file=/dev/null", "--port=0", "--log-facility=-",
+         "--interface=" + space.tap, "--bind-interfaces", "--user=root",
+         "--dhcp-leasefile=" + path("leases"), "--pid-file",
+         "--dhcp-range=192.0.2.33,192.0.2.33,255.255.255.0,2m", *options],
+        stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def logged(server, text):
+    for line in server.stderr:
+        print("#", line.rstrip())
+        if text in line:
+            return line
+    check(False, "dnsmasq never said", text)
+
+
+@test("dnsmasq lends an address, renews it, and gets it back")
+def foreign():
+    if not shutil.which("dnsmasq"):
+        raise Skip("no dnsmasq")
+    space, server = Namespace(), None
+    try:
+        unit = Unit("dnsmasq", "--net=0:tap:" + space.tap,
+                    config=("interface ethernet0 auto",))
+        space.plug()
+        space.ip("-n", space.name, "addr", "add", "192.0.2.254/24", "dev",
+                 space.tap)
+        server = dnsmasq(space, "--dhcp-option=option:domain-name,isp.example")
+        logged(server, "DHCP, IP range")
+        unit.say("ip address outside dhcp setroute")
+        for text in ("DHCPDISCOVER", "DHCPOFFER", "DHCPREQUEST", "DHCPACK"):
+            logged(server, text)
+        told(unit, "outside 192.0.2.33 255.255.255.0")
+        check("response received" in unit.say("ping 192.0.2.254"))
+        unit.clock("warp")
+        for _ in range(3):
+            logged(server, "DHCPACK")
+        unit.clock("real")
+        told(unit, "outside 192.0.2.33 255.255.255.0")
+        unit.say("no ip address outside")
+        check("192.0.2.33" in logged(server, "DHCPRELEASE"))
+        unit.leave()
+    finally:
+        if server:
+            server.kill()
+            server.wait()
+        space.remove()
 
 
 prompt.main()

@@ -10,7 +10,7 @@ import subprocess
 
 import prompt
 from dhcppeer import (ACK, DISCOVER, NAK, OFFER, RELEASE, REQUEST, Client,
-                      Server, number)
+                      Namespace, Server, number)
 from peer import ICMP, icmp, udp
 from prompt import Skip, Unit, check, equal, path, test
 
@@ -162,35 +162,6 @@ def ask_with(program, options, name, said):
     check(os.path.exists(said), program, "got no address")
     with open(said, encoding="ascii") as file:
         return file.read().strip()
-
-
-class Namespace:
-    """A network namespace whose only neighbour is the unit's inside."""
-
-    def __init__(self):
-        if os.geteuid() != 0 or not os.path.exists("/dev/net/tun"):
-            raise Skip("network namespaces need root")
-        if not shutil.which("ip"):
-            raise Skip("no ip")
-        self.name = f"dh{os.getpid()}"
-        self.tap = f"t{self.name}"
-        if self.ip("netns", "add", self.name):
-            raise Skip("no network namespaces here")
-        self.ip("tuntap", "add", "dev", self.tap, "mode", "tap")
-
-    @staticmethod
-    def ip(*words):
-        return subprocess.run(("ip", *words), capture_output=True,
-                              timeout=60).returncode
-
-    def plug(self):
-        self.ip("link", "set", self.tap, "netns", self.name)
-        for device in ("lo", self.tap):
-            self.ip("-n", self.name, "link", "set", device, "up")
-
-    def remove(self):
-        self.ip("netns", "del", self.name)
-        self.ip("link", "del", self.tap)
 
 
 def foreign(program):

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Both ends of DHCP as stations on a cable."""
+"""Both ends of DHCP as stations on a cable, and a place for programs that are
+one."""
+import os
+import shutil
 import socket
 import struct
+import subprocess
 import time
 
 from peer import UDP, Peer, udp
-from prompt import PATIENCE_S, check, equal
+from prompt import PATIENCE_S, Skip, check, equal
 
 DISCOVER, OFFER, REQUEST, DECLINE, ACK, NAK, RELEASE = range(1, 8)
 
@@ -98,3 +102,32 @@ class Server(Peer):
             came.append(type_)
             self.answer(packet, {DISCOVER: OFFER, REQUEST: ACK}[type_], ip)
         return came
+
+
+class Namespace:
+    """A network namespace whose only neighbour is an interface of the unit."""
+
+    def __init__(self):
+        if os.geteuid() != 0 or not os.path.exists("/dev/net/tun"):
+            raise Skip("network namespaces need root")
+        if not shutil.which("ip"):
+            raise Skip("no ip")
+        self.name = f"dh{os.getpid()}"
+        self.tap = f"t{self.name}"
+        if self.ip("netns", "add", self.name):
+            raise Skip("no network namespaces here")
+        self.ip("tuntap", "add", "dev", self.tap, "mode", "tap")
+
+    @staticmethod
+    def ip(*words):
+        return subprocess.run(("ip", *words), capture_output=True,
+                              timeout=60).returncode
+
+    def plug(self):
+        self.ip("link", "set", self.tap, "netns", self.name)
+        for device in ("lo", self.tap):
+            self.ip("-n", self.name, "link", "set", device, "up")
+
+    def remove(self):
+        self.ip("netns", "del", self.name)
+        self.ip("link", "del", self.tap)
