@@ -280,6 +280,9 @@ static void run(struct cli *cli, const struct command *row, int argc,
 
     record_text(row, argc, argv, text);
     cli->row = row;
+    /* Whatever else is configured ends a mode of its own. */
+    if (row->modes == CLI_CONFIG)
+        cli->submode = NULL;
     row->run(cli, argc, argv);
     record_obeyed(cli, before, text);
 }
