@@ -20,24 +20,30 @@ static bool refuse(struct packet *k, enum firewall_drop why)
     return false;
 }
 
+static uint32_t fold(uint32_t s)
+{
+    s = (s & 0xffff) + (s >> 16);
+    return (s & 0xffff) + (s >> 16);
+}
+
+/* Halves of words, so that nothing carries: a packet has at most 16,384. */
 uint16_t packet_sum(const uint8_t *p, size_t n, uint32_t start)
 {
-    uint64_t s = 0;
+    uint32_t low = 0, high = 0;
 
-    for (; n >= 16; n -= 16, p += 16)
-        s += (uint64_t)get_le32(p) + get_le32(p + 4) + get_le32(p + 8) +
-             get_le32(p + 12);
+    for (; n >= 8; n -= 8, p += 8) {
+        uint32_t a = get_le32(p), b = get_le32(p + 4);
+
+        low += (a & 0xffff) + (b & 0xffff);
+        high += (a >> 16) + (b >> 16);
+    }
     for (; n > 1; n -= 2, p += 2)
-        s += get_le16(p);
+        low += get_le16(p);
     if (n)
-        s += *p;
-    while (s >> 16)
-        s = (s & 0xffff) + (s >> 16);
+        low += *p;
+    low = fold(fold(low) + fold(high));
     /* RFC 1071, 2 (B): in the other order of bytes it is the same sum. */
-    s = (uint64_t)start + (uint16_t)(s << 8 | s >> 8);
-    while (s >> 16)
-        s = (s & 0xffff) + (s >> 16);
-    return (uint16_t)s;
+    return (uint16_t)fold(((low << 8 | low >> 8) & 0xffff) + fold(start));
 }
 
 /* --- reading ----------------------------------------------------------- */
