@@ -366,6 +366,16 @@ static bool holds(struct flashfs *fs, enum flashfs_file file,
            n == strlen(want) && memcmp(is, want, n) == 0;
 }
 
+static bool is_in_flash(const char *text)
+{
+    size_t n = strlen(text);
+
+    for (size_t i = 0; i + n <= BYTES; i++)
+        if (!memcmp(array + i, text, n))
+            return true;
+    return false;
+}
+
 static void test_files(gconstpointer authentic)
 {
     static const struct {
@@ -399,8 +409,8 @@ static void test_files(gconstpointer authentic)
     g_assert_cmpint(flashfs_key_get(&fs, is), ==, FLASHFS_GOOD);
     g_assert_cmpmem(is, sizeof is, key, sizeof key);
     g_assert_cmpint(flashfs_clear(&fs, FLASHFS_CONFIG), ==, FLASHFS_GOOD);
-    g_assert_null(memmem(array, BYTES, "onfig", 5));
-    g_assert_null(memmem(array, BYTES, "ONFIG", 5));
+    g_assert_false(is_in_flash("onfig"));
+    g_assert_false(is_in_flash("ONFIG"));
     g_assert_true(holds(&fs, FLASHFS_PRIVATE, "private"));
     teardown();
 }
