@@ -30,7 +30,7 @@ def limits():
         "static (inside,outside) 192.0.2.11 10.1.1.7 0 2",
         image="pix631.bin", licence=("--license=UR",))
     for port in (1, 2, 3):
-        outside.send(SERVER, udp(port, 99))
+        outside.send(SERVER, tcp(port, 99))
     outside.nothing(unit)
     equal(lines(unit, 201002), ["Too many connections on static 192.0.2.10! "
                                 "2/2"])
