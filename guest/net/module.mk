@@ -1,14 +1,14 @@
 # guest/net - lwIP from Debian's source package, and what stands around it.
 
 LWIP := build/sources/lwip
-LWIP_FILES := core/def core/inet_chksum core/init core/ip core/mem core/memp \
+LWIP_FILES := core/def core/dns core/inet_chksum core/init core/ip core/mem core/memp \
   core/netif core/pbuf core/raw core/stats core/sys core/tcp core/tcp_in \
   core/tcp_out core/timeouts core/udp core/ipv4/dhcp core/ipv4/etharp core/ipv4/icmp \
   core/ipv4/ip4 core/ipv4/ip4_addr core/ipv4/ip4_frag netif/ethernet
 
 # Files of ours that know lwIP.
 NET_STACK := guest/net/stack guest/net/conn guest/net/datagram guest/net/echo \
-  guest/net/lease guest/net/probe
+  guest/net/lease guest/net/probe guest/net/resolver
 
 LWIP_INCLUDE := -I$(LWIP)/src/include -Iguest/net/lwip
 # Its own code is not held to our warnings.

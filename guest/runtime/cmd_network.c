@@ -9,6 +9,7 @@
 #include "guest/net/stack.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/commands.h"
+#include "guest/runtime/location.h"
 #include "guest/runtime/network.h"
 #include "guest/runtime/report.h"
 #include "guest/threads/thread.h"
@@ -61,7 +62,7 @@ static void ping(struct cli *cli, int argc, char **argv)
     uint32_t ip;
 
     if ((argc == 2 && !config_get_interface(cli, argv[0], &interface)) ||
-        !config_get_ip(cli, argv[argc - 1], &ip))
+        !location_get_ip(cli, argv[argc - 1], &ip))
         return;
     echo_begin(&e, answered, &event);
     clock_fine(true);

@@ -45,7 +45,8 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/runtime/cmd_network guest/runtime/cmd_resources \
   guest/runtime/cmd_version \
   guest/runtime/commands guest/runtime/console guest/runtime/features \
-  guest/runtime/interfaces guest/runtime/main guest/runtime/memory \
+  guest/runtime/interfaces guest/runtime/location guest/runtime/main \
+  guest/runtime/memory \
   guest/runtime/network \
   guest/drivers/failovercable guest/runtime/panic guest/runtime/pair \
   guest/runtime/pair_cable \

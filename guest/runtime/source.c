@@ -8,6 +8,7 @@
 #include "guest/cli/strings.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
+#include "guest/runtime/location.h"
 #include "guest/runtime/transfer.h"
 #include "guest/runtime/unit.h"
 
@@ -47,7 +48,7 @@ bool source_tftp(struct cli *cli, const char *text, struct source *s)
             n++;
         }
         place[n] = '\0';
-        if (n && !config_get_ip(cli, place, &s->ip))
+        if (n && !location_get_ip(cli, place, &s->ip))
             return false;
         text += n;
     }
@@ -72,7 +73,7 @@ bool source_net(struct cli *cli, const char *text, struct source *s)
     }
     memcpy(place, text, n);
     place[n] = '\0';
-    if (n && !config_get_ip(cli, place, &s->ip))
+    if (n && !location_get_ip(cli, place, &s->ip))
         return false;
     if (colon && colon[1] && !set_name(s, colon + 1))
         return false;
@@ -91,7 +92,7 @@ static bool ask_source(struct cli *cli, struct source *s)
     format(prompt, sizeof prompt, "Address or name of remote host [%s]? ",
            s->ip ? config_ip(&unit.config, s->ip, text) : "127.0.0.1");
     if (!cli_ask(cli, prompt, typed, sizeof typed) ||
-        (typed[0] && !config_get_ip(cli, typed, &s->ip)))
+        (typed[0] && !location_get_ip(cli, typed, &s->ip)))
         return false;
     format(prompt, sizeof prompt, "Source file name [%.40s]? ",
            s->name[0] ? s->name : "cdisk");
@@ -140,7 +141,7 @@ bool source_http(struct cli *cli, const char *text, struct source *s)
         cli_printf(cli, "%s\n", STR_COPY_NOT_LICENSED);
         return false;
     }
-    if (!config_get_ip(cli, s->url.host, &s->ip))
+    if (!location_get_ip(cli, s->url.host, &s->ip))
         return false;
     if (!s->url.has_user || s->url.has_password)
         return true;

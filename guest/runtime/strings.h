@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* strings.h - what the server of the device manager, and debug, say in words
- * of our own (see guest/cli/strings.h). */
+/* strings.h - what the server of the device manager, debug and others say
+ * in words of our own (see guest/cli/strings.h). */
 #ifndef GUEST_RUNTIME_STRINGS_H
 #define GUEST_RUNTIME_STRINGS_H
 
@@ -10,6 +10,10 @@
 #define STR_MANAGER_NONE "There is no device manager in flash.\n"
 #define STR_MANAGER_NO_PAGE "There is one page here: /\n"
 #define STR_MANAGER_BAD "This server takes GET and HEAD of short paths.\n"
+
+/* location */
+#define STR_LOCATION_NONE "ERROR: the name server has no address of %s"
+#define STR_LOCATION_SILENT "ERROR: no name server answers when asked for %s"
 
 /* debug */
 #define STR_DEBUG_LOST "debug: %u lines had no room"

@@ -2,7 +2,7 @@
 """Certificates by openssl: authorities, and servers they sign."""
 import subprocess
 
-from prompt import path
+from prompt import check, path
 from web import program
 
 OPENSSL = program("openssl")
@@ -38,3 +38,12 @@ class Cert:
         line = run("x509", "-in", self.pem, "-noout", "-fingerprint",
                    "-sha256").decode()
         return line.strip().partition("=")[2].lower()
+
+
+def paste(u, cert):
+    u.type("ca trust\r")
+    u.until("gives up.\r\n")
+    for line in cert.text.strip().splitlines():
+        u.type(line + "\r")
+    said = u.until("(config)# ")
+    check("ERROR" not in said, said)

@@ -8,10 +8,9 @@ import os
 import re
 import socket
 import subprocess
-import time
 
 from prompt import PATIENCE_S, Skip, check, equal, main, path, test
-from spaces import IN, INSIDE, OUT, OUTSIDE, Spaces, need
+from spaces import IN, INSIDE, OUT, OUTSIDE, Spaces, listening, need
 
 SERVER = "192.0.2.10"
 PYTHON = "/usr/bin/python3"  # the one that has the distribution's modules
@@ -25,15 +24,6 @@ def need_module(name):
     if subprocess.run([PYTHON, "-c", "import " + name], check=False,
                       capture_output=True).returncode:
         raise Skip(f"no {name}")
-
-
-def listening(two, side, kind, port):
-    """Waits until a server of this side does."""
-    end = time.monotonic() + PATIENCE_S
-    while not re.search(rf":{port}\b",
-                        two.run(side, "ss", "-Hln" + kind)[1].decode()):
-        check(time.monotonic() < end, "no server on port", port)
-        time.sleep(0.1)
 
 
 def dig(two, server, name="www.example.com"):

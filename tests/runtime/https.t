@@ -9,7 +9,7 @@ import ssl
 import certs
 import prompt
 import web
-from certs import Cert
+from certs import Cert, paste
 from prompt import SOFTWARE, Unit, check, equal, test
 
 NEW, OLD = "pix601.bin", "pix621.bin"
@@ -65,15 +65,6 @@ ssl.pemfile = "{cert.pem}"
 ssl.openssl.ssl-conf-cmd = ("MinProtocol" => "TLSv1.2")
 ssl.privkey = "{cert.key}"
 """)
-
-
-def paste(u, cert):
-    u.type("ca trust\r")
-    u.until("gives up.\r\n")
-    for line in cert.text.strip().splitlines():
-        u.type(line + "\r")
-    said = u.until("(config)# ")
-    check("ERROR" not in said, said)
 
 
 @test("a server is asked about once, known from then on, refused when changed",

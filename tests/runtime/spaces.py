@@ -3,12 +3,14 @@
 programs inside (10.1.1.5) and outside (192.0.2.5).  Needs root."""
 import ctypes
 import os
+import re
 import shutil
 import socket
 import subprocess
 import threading
+import time
 
-from prompt import Skip, Unit, check
+from prompt import PATIENCE_S, Skip, Unit, check
 
 NEWNET = 0x40000000
 INSIDE, OUTSIDE = "10.1.1.5", "192.0.2.5"
@@ -128,3 +130,12 @@ class Spaces:
             made.bind((self.taps[side], 0))
             return made
         return self.inside_of(side, make)
+
+
+def listening(two, side, kind, port):
+    """Waits until a server of this side does."""
+    end = time.monotonic() + PATIENCE_S
+    while not re.search(rf":{port}\b",
+                        two.run(side, "ss", "-Hln" + kind)[1].decode()):
+        check(time.monotonic() < end, "no server on port", port)
+        time.sleep(0.1)

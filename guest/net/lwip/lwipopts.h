@@ -50,7 +50,8 @@
 #define DHCP_DOES_ARP_CHECK 0      /* of lwIP 2.1 ... */
 #define LWIP_DHCP_DOES_ACD_CHECK 0 /* ... and 2.2: the server looks */
 #define LWIP_NETIF_STATUS_CALLBACK 1
-#define LWIP_DNS 0
+#define LWIP_DNS 1 /* its identifiers and ports are random by default */
+#define DNS_MAX_SERVERS 2
 #define LWIP_IGMP 0
 #define IP_FORWARD 0
 #define IP_REASSEMBLY 1
