@@ -579,6 +579,19 @@ static void test_start(void)
     g_assert_false(save_is_needed(&rig_config));
 }
 
+/* Longer than there is room for: said, and flash keeps what it has. */
+static void test_no_room(void)
+{
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("write memory");
+    rig_config.text_room = (uint32_t)rig_flash.length / 2;
+    rig_say("hostname a-name-that-does-not-fit");
+    g_assert_nonnull(strstr(rig_say("write memory"), STR_CONFIG_TOO_LONG));
+    g_assert_nonnull(strstr(rig_out->str, STR_CONFIG_FAILED));
+    g_assert_nonnull(strstr(rig_say("write terminal"), STR_CONFIG_TOO_LONG));
+    g_assert_nonnull(strstr(rig_flash.text, "hostname pixfirewall\n"));
+}
+
 static void test_newer_text(void)
 {
     rig_begin(RELEASE(6, 0, 1));
@@ -875,6 +888,7 @@ int main(int argc, char **argv)
     g_test_add_func("/save/configure-memory-merges", test_merge);
     g_test_add_func("/save/a-text-cannot-get-away", test_hostile_text);
     g_test_add_func("/save/a-unit-starts-with-it", test_start);
+    g_test_add_func("/save/no-room-is-told", test_no_room);
     g_test_add_func("/save/a-newer-text-is-warned-of", test_newer_text);
     g_test_add_func("/save/much-text-fits", test_too_long);
     g_test_add_func("/property/every-row-has-examples",

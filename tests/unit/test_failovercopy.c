@@ -93,6 +93,7 @@ static void test_long(void)
         if (!failover_progress(&rig->unit[0].f, &done, &all))
             continue;
         g_assert_cmpuint(done, >=, last);
+        g_assert_cmpuint(done, <=, all);
         g_assert_cmpuint(all, ==, rig->unit[0].config->len);
         last = done;
     }
