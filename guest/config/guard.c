@@ -354,19 +354,12 @@ static void service_generate(const struct config *c, struct config_text *to)
 const struct config_row config_service_row = {.name = "service",
                                               .generate = service_generate};
 
-static void set_reset_outside(struct cli *cli, bool on)
-{
-    rules_of(cli)->reset_outside = on;
-    if (on)
-        config_no_effect(cli, NULL);
-}
-
 static void set_service(struct cli *cli, const char *word, bool on)
 {
     if (cli_abbreviates(word, "resetinbound") && strlen(word) > 5)
         rules_of(cli)->reset_inbound = on;
     else if (cli_abbreviates(word, "resetoutside") && strlen(word) > 5)
-        set_reset_outside(cli, on);
+        rules_of(cli)->reset_outside = on;
     else
         rulework_bad_word(cli, word);
     rulework_changed(cli);

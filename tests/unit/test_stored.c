@@ -317,7 +317,6 @@ static void test_parts(void)
          "rpc is kept and saved; nothing here acts on it yet.\n"
          "sip is kept and saved; nothing here acts on it yet.\n"},
         {"service resetinbound", ""},
-        {"service resetoutside", STR_CONFIG_NO_EFFECT "\n"},
         {"failover timeout 1:00:00", STR_CONFIG_NO_EFFECT "\n"},
         {"logging history 3", STR_CONFIG_NO_EFFECT "\n"},
         {"logging trap 3", ""},
