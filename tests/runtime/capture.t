@@ -13,7 +13,7 @@ from prompt import Skip, Unit, check, equal, path, test
 
 FAR = "198.51.100.9"
 NAT = ("nat (inside) 1 0 0", "global (outside) 1 interface",
-       "access-list dns permit udp any any eq domain",
+       "access-list asks permit udp any any eq 7000",
        "access-list echo permit icmp any any",
        "access-group echo in interface outside")
 
@@ -55,9 +55,9 @@ def frames(data):
 
 def speak(inside, outside):
     """A question by UDP, its answer, an echo and its answer."""
-    inside.send(FAR, udp(3000, 53, b"question"))
+    inside.send(FAR, udp(3000, 7000, b"question"))
     asked = outside.expect(lambda p: p.protocol == UDP)
-    outside.send("192.0.2.1", udp(53, asked.source_port, b"answer" * 40),
+    outside.send("192.0.2.1", udp(7000, asked.source_port, b"answer" * 40),
                  source=FAR)
     inside.expect(lambda p: p.protocol == UDP)
     inside.send(FAR, icmp(data=b"hello"))
@@ -73,22 +73,22 @@ def sides():
     speak(inside, outside)  # ARP is over
     unit.say("capture in interface inside packet-length 1522")
     unit.say("capture out interface outside")
-    unit.say("capture names access-list dns interface inside")
+    unit.say("capture names access-list asks interface inside")
     port = speak(inside, outside)
     said = unit.say("show capture in")
     lines = re.findall(r"\d\d:\d\d:\d\d\.\d{6} (.*)", said.replace("\r", ""))
-    equal(lines, [f"10.1.1.5.3000 > {FAR}.53:  udp 8",
-                  f"{FAR}.53 > 10.1.1.5.3000:  udp 240",
+    equal(lines, [f"10.1.1.5.3000 > {FAR}.7000:  udp 8",
+                  f"{FAR}.7000 > 10.1.1.5.3000:  udp 240",
                   f"10.1.1.5 > {FAR}: icmp: echo request",
                   f"{FAR} > 10.1.1.5: icmp: echo reply"], "inside")
     check("4 packets captured" in said and "4 packets shown" in said, said)
     said = unit.say("show capture out")
-    check(f"192.0.2.1.{port} > {FAR}.53:  udp 8" in said, said)
+    check(f"192.0.2.1.{port} > {FAR}.7000:  udp 8" in said, said)
     check(f"{FAR} > 192.0.2.1: icmp: echo reply" in said, said)
     # The list has the question alone, as it came.
     check("1 packets captured" in unit.say("show capture names"))
     check("1 packets shown" in unit.say(
-        "show capture in access-list dns count 3"))
+        "show capture in access-list asks count 3"))
     said = unit.say("show capture names detail dump")
     check(re.search(r"0200\.0000\.01\d\d 0090\.27..\..... 0x0800 60: "
                     r"10\.1\.1\.5\.3000 > .* \(ttl 64, id 1\)", said), said)
@@ -98,7 +98,7 @@ def sides():
     found = frames(data)
     equal([len(f) for _, f, _ in found][:2], [60, 282], "whole frames")
     check(all(a <= b for (a, _, _), (b, _, _) in zip(found, found[1:])))
-    inside.send(FAR, udp(3000, 53, b"question"))
+    inside.send(FAR, udp(3000, 7000, b"question"))
     data2 = receive(unit, inside, "copy capture:out tftp://10.1.1.5/o pcap")
     equal([(len(f), whole) for _, f, whole in frames(data2)][1], (68, 282),
           "cut to 68 bytes")

@@ -68,21 +68,21 @@ def trace():
 @test("packets of an interface, chosen by address, protocol, port and way")
 def packet():
     unit, inside, outside = two("packet", *NAT)
-    unit.say("debug packet inside src 10.1.1.5 proto udp dport 53 rx")
+    unit.say("debug packet inside src 10.1.1.5 proto udp dport 7000 rx")
     equal(unit.say("show debug").strip(),
-          "debug packet inside src 10.1.1.5 proto udp dport 53 rx", "show")
-    inside.send(FAR, udp(3000, 54, b"other port"))
-    inside.send(FAR, tcp(3000, 53, SYN))
-    inside.send(FAR, udp(3000, 53, b"0123456789abcdefgh"))
-    asked = outside.expect(lambda p: p.protocol == UDP and p.port == 53)
-    outside.send(asked.source, udp(53, asked.source_port, b"way back"),
+          "debug packet inside src 10.1.1.5 proto udp dport 7000 rx", "show")
+    inside.send(FAR, udp(3000, 7001, b"other port"))
+    inside.send(FAR, tcp(3000, 7000, SYN))
+    inside.send(FAR, udp(3000, 7000, b"0123456789abcdefgh"))
+    asked = outside.expect(lambda p: p.protocol == UDP and p.port == 7000)
+    outside.send(asked.source, udp(7000, asked.source_port, b"way back"),
                  source=FAR)
     inside.expect(lambda p: p.protocol == UDP)
     said = lines(unit, "END OF PACKET")
     equal(said[0], "--------- PACKET ---------", said)
     equal(said[2], f"10.1.1.5\t==>\t{FAR}", said)
     check("\tver = 0x4\thlen = 0x5\ttos = 0x0\ttlen = 0x2e" in said, said)
-    check("\t\tsource port = 0xbb8\tdest port = 0x35" in said, said)
+    check("\t\tsource port = 0xbb8\tdest port = 0x1b58" in said, said)
     check("\t0000001c: 30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66 | "
           "0123456789abcdef" in said, said)
     equal(said[-2], "\t0000002c: 67 68 | gh", said)
