@@ -189,7 +189,8 @@ static bool knows_op(const struct fit *f, const struct op *o)
     unsigned outputs, inputs;
     bool call;
 
-    if (!readable(f, o, sizeof *o + ARGUMENTS * sizeof o->arg[0]) || o->opcode >= OPCODES_READ)
+    if (!readable(f, o, sizeof *o + ARGUMENTS * sizeof o->arg[0]) ||
+        o->opcode >= OPCODES_READ)
         return false;
     call = f->layout->opcode[o->opcode].kind == CALL;
     outputs = f->definitions[o->opcode].outputs;

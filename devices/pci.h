@@ -97,8 +97,8 @@ void pci_set_inta(struct pci_function *, bool level);
 void pci_set_asleep(struct pci_function *, bool asleep);
 
 /* Bus mastering as this function may do it: false also while the command
- * register of it or of a bridge above forbids it (reads return FFh).  A cycle nobody claims sets
- * PCI_STATUS_MASTER_ABORT. */
+ * register of it or of a bridge above forbids it (reads return FFh).  A cycle
+ * nobody claims sets PCI_STATUS_MASTER_ABORT. */
 bool pci_dma_read(struct pci_function *, uint32_t pa, void *, size_t n);
 bool pci_dma_write(struct pci_function *, uint32_t pa, const void *, size_t n);
 

@@ -164,7 +164,8 @@ void frontpanel_changed(struct frontpanel *f)
 bool frontpanel_screendump(struct frontpanel *f, const char *file, bool png,
                            GError **err)
 {
-    return shot_write(f->panel, view_scale(f->view), file, png ? SHOT_PNG : SHOT_PPM, err);
+    return shot_write(f->panel, view_scale(f->view), file,
+                      png ? SHOT_PNG : SHOT_PPM, err);
 }
 
 GVariant *frontpanel_describe(const struct frontpanel *f)

@@ -84,14 +84,15 @@ static void clear_primary(struct cli *cli, int argc, char **argv)
 static void obey_if_there(struct cli *cli, const char *words)
 {
     struct command_scope scope = cli_scope(cli);
-    char line[32], copy[32], *argv[2];
+    char line[32], copy[32], *blank, *argv[2];
     struct command_match match;
 
     format(line, sizeof line, "%s", words);
     format(copy, sizeof copy, "%s", words);
+    blank = strchr(copy, ' ');
+    *blank = '\0';
     argv[0] = copy;
-    argv[1] = strchr(copy, ' ') + 1;
-    argv[1][-1] = '\0';
+    argv[1] = blank + 1;
     if (command_find(&scope, 2, argv, &match) == COMMAND_FOUND &&
         match.used == 2)
         cli_execute(cli, line);

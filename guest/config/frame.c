@@ -38,7 +38,7 @@ uint32_t frame_release(const char *text, char words[FRAME_RELEASE])
         return 0;
     at += sizeof FRAME_VERSION - 1;
     for (size_t i = 0; i < FRAME_RELEASE; i++) {
-        words[i] = at[i] > ' ' && i < FRAME_RELEASE - 1 ? at[i] : '\0';
+        words[i] = i < FRAME_RELEASE - 1 && at[i] > ' ' ? at[i] : '\0';
         if (!words[i])
             break;
     }

@@ -405,8 +405,8 @@ struct flashfile *flashfile_create(const char *path, const struct model *model,
     f->map_bytes = chips_bytes(f) + TRAILER_BYTES;
     if (lstat(path, &st) == 0)
         fail(f, error, "exists already; remove it or choose another name");
-    else if (check_fit(f, error) && open_unnamed(f, error) && lock(f, LOCK_EX, error) &&
-             allocate(f, f->map_bytes, error) &&
+    else if (check_fit(f, error) && open_unnamed(f, error) &&
+             lock(f, LOCK_EX, error) && allocate(f, f->map_bytes, error) &&
              map_file(f, PROT_READ | PROT_WRITE, error)) {
         fill_blank(f, serial);
         return f;

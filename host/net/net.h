@@ -26,8 +26,9 @@ enum net_error {
     NET_ERROR_OPEN, /* a PORT can't be had: in use, no permission, ... */
 };
 
-/* One net a unit, one for a hub; shared (may be NULL) is the process's.  SIGPIPE is ignored from here on: a peer
- * that goes away is an error of write(), not the end of the process. */
+/* One net a unit, one for a hub; shared (may be NULL) is the process's.
+ * SIGPIPE is ignored from here on: a peer that goes away is an error of
+ * write(), not the end of the process. */
 struct net *net_new(struct loop *, struct shared *);
 
 /* Reads one PORT, the text after "N:".  False with a one-line message that

@@ -19,9 +19,9 @@ static const uint32_t releases[] = {
 
 /* Kinds of which some lines are acted on: these are. */
 static const char *const acted_on[] = {
-    "banner ", "console timeout ", "fixup protocol dns ", "fixup protocol ftp ", "fixup protocol http ",
-    "fixup protocol rsh ", "fixup protocol smtp ", "fixup protocol tftp ",
-    NULL};
+    "banner ", "console timeout ", "fixup protocol dns ", "fixup protocol ftp ",
+    "fixup protocol http ", "fixup protocol rsh ", "fixup protocol smtp ",
+    "fixup protocol tftp ", NULL};
 
 /* --- lines made from forms --------------------------------------------- */
 
