@@ -11,7 +11,7 @@ void capture_begin(struct capture *c, uint8_t *data, uint32_t room,
                    uint16_t length, bool circular)
 {
     *c = (struct capture){.data = data, .room = room, .length = length,
-                          .circular = circular};
+                          .circular = circular, .gone = c->gone + c->used};
 }
 
 void capture_clear(struct capture *c)

@@ -36,7 +36,8 @@ struct capture_frame {
     uint8_t bytes[CAPTURE_FRAME];
 };
 
-/* data stays the caller's. */
+/* data stays the caller's.  The capture is zeros, or one that is over: a place
+ * in that one is in front of the first frame of this one. */
 void capture_begin(struct capture *, uint8_t *data, uint32_t room,
                    uint16_t length, bool circular);
 void capture_clear(struct capture *);

@@ -97,13 +97,20 @@ bool captures_buffer(struct captures_entry *e, uint32_t bytes,
     return true;
 }
 
+/* Somebody may be amid its frames: they are gone, and no other capture that
+ * stands here later has frames in their places. */
 void captures_free(struct captures_entry *e)
 {
+    struct capture empty;
+
     for (unsigned i = 0; i < CAPTURES_MAX; i++) {
         if (e->buffer && buffers[i].at == e->capture.data)
             buffers[i].used = false;
     }
+    capture_clear(&e->capture);
+    empty = e->capture;
     memset(e, 0, sizeof *e);
+    e->capture = empty;
     captures_apply();
 }
 

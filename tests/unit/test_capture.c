@@ -118,6 +118,31 @@ static void test_overtaken(void)
     g_assert_cmpuint(f.seconds, ==, 30);
 }
 
+/* Who reads while the capture ends and another one begins in its place finds
+ * its frames from the first on, whatever lies where he was. */
+static void test_another(void)
+{
+    uint8_t frame[100];
+    struct capture_frame f;
+    uint64_t at = 0;
+
+    begin(1000, 68, false);
+    for (unsigned i = 1; i < 4; i++)
+        add(i, 100);
+    for (unsigned i = 0; i < 3; i++)
+        g_assert_true(capture_next(&capture, &at, &f));
+    begin(1000, 100, false);
+    memset(frame, 0xff, sizeof frame);
+    for (unsigned i = 0; i < 4; i++)
+        capture_add(&capture, i, 0, frame, sizeof frame);
+    for (unsigned i = 0; i < 4; i++) {
+        g_assert_true(capture_next(&capture, &at, &f));
+        g_assert_cmpuint(f.seconds, ==, i);
+        g_assert_cmpuint(f.n, ==, 100);
+    }
+    g_assert_false(capture_next(&capture, &at, &f));
+}
+
 static void test_sizes(void)
 {
     g_autoptr(GRand) chance = g_rand_new_with_seed(68);
@@ -284,6 +309,7 @@ int main(int argc, char **argv)
     g_test_add_func("/capture/full", test_full);
     g_test_add_func("/capture/circular", test_circular);
     g_test_add_func("/capture/overtaken", test_overtaken);
+    g_test_add_func("/capture/another", test_another);
     g_test_add_func("/capture/sizes", test_sizes);
     g_test_add_func("/capture/lines", test_lines);
     g_test_add_func("/capture/cut", test_cut);
