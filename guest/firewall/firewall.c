@@ -69,8 +69,7 @@ bool firewall_matches(struct firewall *f, unsigned list, const uint8_t *packet,
 {
     struct packet k; /* reading changes none of its bytes */
 
-    packet_read(&k, 0, (uint8_t *)packet, n, 0);
-    if (!k.transport || list >= RULES_LISTS)
+    if (list >= RULES_LISTS || !packet_look(&k, (uint8_t *)packet, n))
         return false;
     if (!(get_be16(k.bytes + 6) & 0x1fff))
         packet_read_transport(&k); /* as far as it can be */

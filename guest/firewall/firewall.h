@@ -123,8 +123,8 @@ uint32_t firewall_deny_flow_max(const struct firewall *);
 /* How often entry `ace` of the rules matched. */
 uint32_t firewall_hits(const struct firewall *, unsigned ace);
 
-/* Would access list `list` of the rules permit this IP packet?  It is not
- * counted, and the packet stays as it is. */
+/* Would access list `list` of the rules permit this IP packet, whose end may be
+ * missing?  It is not counted, and the packet stays as it is. */
 bool firewall_matches(struct firewall *, unsigned list, const uint8_t *packet,
                       size_t n);
 

@@ -48,28 +48,41 @@ uint16_t packet_sum(const uint8_t *p, size_t n, uint32_t start)
 
 /* --- reading ----------------------------------------------------------- */
 
-bool packet_read(struct packet *k, unsigned in, uint8_t *bytes, size_t n,
-                 size_t room)
+bool packet_look(struct packet *k, uint8_t *bytes, size_t n)
 {
     size_t length, header;
 
     memset(k, 0, sizeof *k);
-    k->in = (uint8_t)in;
     k->bytes = bytes;
     if (n < IP_HEADER || bytes[0] >> 4 != 4)
         return refuse(k, DROP_HEADER);
     header = (bytes[0] & 15) * 4u;
     length = get_be16(bytes + AT_LENGTH);
-    if (header < IP_HEADER || length < header || length > n ||
-        bytes[AT_TTL] == 0 || packet_sum(bytes, header, 0) != 0xffff)
+    if (header < IP_HEADER || length < header || header > n)
         return refuse(k, DROP_HEADER);
-    k->n = length;
-    k->room = room + (n - length);
+    k->n = length < n ? length : n;
     k->protocol = bytes[AT_PROTOCOL];
     k->from = get_be32(bytes + AT_FROM);
     k->to = get_be32(bytes + AT_TO);
     k->transport = bytes + header;
-    k->transport_n = k->whole_n = length - header;
+    k->transport_n = k->n - header;
+    k->whole_n = length - header;
+    return true;
+}
+
+bool packet_read(struct packet *k, unsigned in, uint8_t *bytes, size_t n,
+                 size_t room)
+{
+    bool good = packet_look(k, bytes, n);
+    size_t header = k->n - k->transport_n;
+
+    if (!good || k->transport_n != k->whole_n || bytes[AT_TTL] == 0 ||
+        packet_sum(bytes, header, 0) != 0xffff) {
+        *k = (struct packet){.bytes = bytes, .in = (uint8_t)in};
+        return refuse(k, DROP_HEADER);
+    }
+    k->in = (uint8_t)in;
+    k->room = room + (n - k->n);
     return header == IP_HEADER || refuse(k, DROP_OPTIONS);
 }
 

@@ -38,6 +38,9 @@ struct packet {
 /* The IP header; false: not one, drop says why. */
 bool packet_read(struct packet *, unsigned in, uint8_t *bytes, size_t n,
                  size_t room);
+/* The same of one that is only looked at: its end may be missing, and nothing
+ * is checked that does not say where things are. */
+bool packet_look(struct packet *, uint8_t *bytes, size_t n);
 /* What comes behind it; false likewise. */
 bool packet_read_transport(struct packet *);
 

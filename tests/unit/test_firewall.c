@@ -606,6 +606,30 @@ static void go_to(uint32_t seconds)
     rig_time(&rig, seconds);
 }
 
+/* A capture keeps the beginning of a packet: it is matched as the whole one
+ * is, as far as the ports are there. */
+static void test_matches(void)
+{
+    const struct rig_spec s = {
+        .protocol = 6, .from = CALLER, .to = HOST, .from_port = 3000,
+        .to_port = 80, .flags = ACK, .data = "0123456789", .n = 10};
+    uint8_t p[RIG_PACKET];
+    size_t n = rig_make(p, &s);
+
+    begin_with_server(0);
+    rig.rules.ace[0].list = 1;
+    rig.rules.ace[0].to_ports =
+        (struct rules_ports){.op = RULES_PORT_EQ, .low = 80};
+    snprintf(rig.rules.list[1].name, sizeof rig.rules.list[1].name, "web");
+    rig_configure(&rig);
+    for (size_t cut = 0; cut <= n; cut++)
+        g_assert_cmpint(firewall_matches(rig.firewall, 1, p, cut), ==,
+                        cut >= 28);
+    p[23] = 81;
+    g_assert_false(firewall_matches(rig.firewall, 1, p, n - 5));
+    rig_end(&rig);
+}
+
 /* The first is told, then how many came, once an interval, until none does. */
 static void test_log(void)
 {
@@ -707,6 +731,7 @@ int main(int argc, char **argv)
     g_test_add_func("/firewall/both-ends-translated", test_both_ends);
     g_test_add_func("/firewall/inside-hosts", test_hosts);
     g_test_add_func("/firewall/ten-thousand-entries", test_long_list);
+    g_test_add_func("/firewall/cut-packets-match", test_matches);
     g_test_add_func("/firewall/log", test_log);
     g_test_add_func("/firewall/log-bounds", test_log_bounds);
     g_test_add_func("/firewall/fifty-thousand-connections", test_many);
