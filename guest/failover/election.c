@@ -14,7 +14,7 @@ enum {
 
 /* --- states ------------------------------------------------------------ */
 
-/* Four times from or to active in two minutes. */
+/* The fifth time from or to active in two minutes is told. */
 static void note_turn(struct failover *f)
 {
     uint64_t oldest = f->turns[FAILOVER_TURNS - 1];
