@@ -6,13 +6,9 @@
  * host he calls (`established`).
  */
 #include "guest/firewall/firewall_int.h"
+#include "guest/firewall/network.h"
 
 #include <stddef.h>
-
-static bool within(uint32_t ip, uint32_t network, uint32_t mask)
-{
-    return ((ip ^ network) & mask) == 0;
-}
 
 static bool is_any(const struct rules_range *ports)
 {
@@ -76,7 +72,7 @@ static bool is_about(const struct rules_outbound *o, const struct packet *k,
 {
     bool ports = k->protocol == IP_TCP || k->protocol == IP_UDP;
 
-    return !o->java && within(ip, o->ip, o->mask) &&
+    return !o->java && network_has(o->ip, o->mask, ip) &&
            (!o->protocol || o->protocol == k->protocol) &&
            (is_any(&o->ports) || (ports && in_range(&o->ports, k->to_port)));
 }

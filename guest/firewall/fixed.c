@@ -6,13 +6,9 @@
  * what it translates is the source of the list's first entry that permits.
  */
 #include "guest/firewall/firewall_int.h"
+#include "guest/firewall/network.h"
 
 #include "guest/lib/string.h"
-
-static bool within(uint32_t ip, uint32_t network, uint32_t mask)
-{
-    return ((ip ^ network) & mask) == 0;
-}
 
 static uint32_t moved(uint32_t ip, uint32_t to, uint32_t mask)
 {
@@ -75,7 +71,7 @@ static bool is_to(struct firewall *f, const struct rules_static *s,
 {
     struct packet view;
 
-    if (!within(k->to, s->mapped_ip, s->mask) ||
+    if (!network_has(s->mapped_ip, s->mask, k->to) ||
         (s->protocol && (s->protocol != k->protocol ||
                          s->mapped_port != k->to_port)))
         return false;
@@ -91,7 +87,7 @@ static bool is_from(struct firewall *f, const struct rules_static *s,
 {
     struct packet view;
 
-    if (s->real != k->in || !within(k->from, s->real_ip, s->mask) ||
+    if (s->real != k->in || !network_has(s->real_ip, s->mask, k->from) ||
         (s->protocol && (s->protocol != k->protocol ||
                          s->real_port != k->from_port)))
         return false;
@@ -172,7 +168,7 @@ bool fixed_has(const struct firewall *f, unsigned out, uint32_t ip,
 
     for (unsigned i = 0; i < f->rules->static_count; i++) {
         if (f->rules->statics[i].mapped == out && read_line(f, i, &s) &&
-            within(ip, s.mapped_ip, s.mask) &&
+            network_has(s.mapped_ip, s.mask, ip) &&
             (!s.protocol || !protocol ||
              (s.protocol == protocol && s.mapped_port == port)))
             return true;
@@ -201,7 +197,7 @@ bool fixed_answers_arp(const struct firewall *f, unsigned interface,
     for (unsigned i = 0; i < f->rules->static_count; i++) {
         if (f->rules->statics[i].mapped == interface &&
             !f->rules->statics[i].own && read_line(f, i, &s) &&
-            within(ip, s.mapped_ip, s.mask))
+            network_has(s.mapped_ip, s.mask, ip))
             return true;
     }
     return fixed_alias_to(f, interface, &ip);
@@ -215,7 +211,7 @@ bool fixed_alias_to(const struct firewall *f, unsigned interface,
     for (unsigned i = 0; i < f->rules->aliases; i++) {
         const struct rules_alias *a = &f->rules->alias[i];
 
-        if (a->interface == interface && within(*ip, a->ip, a->mask)) {
+        if (a->interface == interface && network_has(a->ip, a->mask, *ip)) {
             *ip = moved(*ip, a->foreign, a->mask);
             return true;
         }
@@ -230,7 +226,7 @@ bool fixed_alias_of(const struct firewall *f, unsigned in, unsigned out,
         const struct rules_alias *a = &f->rules->alias[i];
 
         if (a->interface == out && translate_safer(f, out, in) &&
-            within(*ip, a->foreign, a->mask)) {
+            network_has(a->foreign, a->mask, *ip)) {
             *ip = moved(*ip, a->ip, a->mask);
             return true;
         }
@@ -250,12 +246,12 @@ static bool dns_by_line(const struct firewall *f, unsigned in, unsigned out,
             continue;
         read_line(f, i, &s);
         if (s.real == out && s.mapped == in &&
-            within(*ip, s.mapped_ip, s.mask)) {
+            network_has(s.mapped_ip, s.mask, *ip)) {
             *ip = moved(*ip, s.real_ip, s.mask);
             return true;
         }
         if (s.real == in && s.mapped == out &&
-            within(*ip, s.real_ip, s.mask)) {
+            network_has(s.real_ip, s.mask, *ip)) {
             *ip = moved(*ip, s.mapped_ip, s.mask);
             return true;
         }

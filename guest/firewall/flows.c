@@ -8,6 +8,7 @@
  * `deny-flow-max` no more are kept nor told, which is said once in a while.
  */
 #include "guest/firewall/firewall_int.h"
+#include "guest/firewall/hash.h"
 
 #include "guest/lib/string.h"
 
@@ -46,12 +47,6 @@ bool flows_setup(struct firewall *f, void *(*take)(uint32_t bytes),
     return all && f->flows;
 }
 
-static uint32_t mix(uint32_t h, uint32_t v)
-{
-    h = (h ^ v) * 2654435761u;
-    return h ^ h >> 15;
-}
-
 static struct flow **bucket_of(const struct firewall *f,
                                const struct packet *k, unsigned ace)
 {
@@ -59,8 +54,8 @@ static struct flow **bucket_of(const struct firewall *f,
 
     if (k->protocol == IP_ICMP)
         ports = (uint32_t)k->icmp_type << 8 | k->icmp_code;
-    return &f->flows[mix(mix(mix(mix(f->secret, k->from), k->to), ports),
-                         ace) % BUCKETS];
+    return &f->flows[hash_mix(hash_mix3(f->secret, k->from, k->to, ports), ace) %
+                     BUCKETS];
 }
 
 static bool is_of(const struct firewall_event *e, const struct packet *k)

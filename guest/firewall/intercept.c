@@ -8,6 +8,7 @@
  * are shifted to those the client knows.
  */
 #include "guest/firewall/firewall_int.h"
+#include "guest/firewall/hash.h"
 
 #include "guest/lib/bytes.h"
 #include "guest/lib/string.h"
@@ -15,19 +16,13 @@
 enum { AT_SEQ = 4, AT_ACK = 8, AT_FLAGS = 13, AT_WINDOW = 14, EPOCH_S = 64,
        WINDOW = 8192, MSS = 536 };
 
-static uint32_t mix(uint32_t h, uint32_t v)
-{
-    h = (h ^ v) * 2654435761u;
-    return h ^ h >> 15;
-}
-
 static uint32_t cookie(const struct firewall *f, const struct packet *k,
                        uint32_t first, uint32_t epoch)
 {
-    uint32_t h = mix(mix(mix(f->secret, k->from), k->to),
-                     (uint32_t)k->from_port << 16 | k->to_port);
+    uint32_t h = hash_mix3(f->secret, k->from, k->to,
+                           (uint32_t)k->from_port << 16 | k->to_port);
 
-    return mix(mix(mix(h, first), epoch), ~f->secret);
+    return hash_mix3(h, first, epoch, ~f->secret);
 }
 
 /* A header without data, as if from one host to the other. */

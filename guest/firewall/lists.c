@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* lists.c - see lists.h. */
+#include "guest/firewall/hash.h"
 #include "guest/firewall/lists.h"
 
 #include "guest/lib/string.h"
@@ -8,16 +9,10 @@ enum { NEST_MAX = 16, PORTS_MAX = 65535, ANY_TYPE = RULES_ANY_ICMP };
 
 /* --- looking ----------------------------------------------------------- */
 
-static uint32_t mix(uint32_t h, uint32_t v)
-{
-    h = (h ^ v) * 2654435761u;
-    return h ^ h >> 15;
-}
-
 static uint32_t hash_of(uint16_t shape, uint8_t protocol, uint32_t from,
                         uint32_t to, uint16_t port)
 {
-    return mix(mix(mix(mix(shape, protocol), from), to), port);
+    return hash_mix(hash_mix3(shape, protocol, from, to), port);
 }
 
 static bool fits(const struct list_entry *e, uint8_t protocol, uint32_t from,
@@ -97,7 +92,7 @@ uint32_t lists_name(const struct rules *r, unsigned list)
     uint32_t h = 1;
 
     for (const char *p = r->list[list].name; *p; p++)
-        h = mix(h, (uint8_t)*p);
+        h = hash_mix(h, (uint8_t)*p);
     return h ? h : 1;
 }
 
@@ -351,7 +346,7 @@ static uint32_t digest_of(const struct rules *r, const struct rules_ace *a)
     uint32_t h = lists_name(r, a->list);
 
     for (unsigned i = sizeof a->list; i < sizeof *a; i++)
-        h = mix(h, p[i]);
+        h = hash_mix(h, p[i]);
     return h;
 }
 

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* route.c - by which interface an address is reached, and by whom. */
 #include "guest/firewall/firewall_int.h"
-
-static bool within(uint32_t ip, uint32_t network, uint32_t mask)
-{
-    return ((ip ^ network) & mask) == 0;
-}
+#include "guest/firewall/network.h"
 
 static bool usable(const struct firewall_interface *i)
 {
@@ -20,7 +16,7 @@ bool route_find(const struct firewall *f, uint32_t ip, unsigned *out,
 
     for (unsigned i = 0; i < p->interfaces; i++) {
         if (usable(&p->interface[i]) &&
-            within(ip, p->interface[i].ip, p->interface[i].mask)) {
+            network_has(p->interface[i].ip, p->interface[i].mask, ip)) {
             *out = i;
             *via = ip;
             return true;
@@ -30,7 +26,7 @@ bool route_find(const struct firewall *f, uint32_t ip, unsigned *out,
         const struct firewall_route *r = &p->route[i];
 
         if (!usable(&p->interface[r->interface]) ||
-            !within(ip, r->ip, r->mask))
+            !network_has(r->ip, r->mask, ip))
             continue;
         if (!best || r->mask > best->mask ||
             (r->mask == best->mask && r->metric < best->metric))

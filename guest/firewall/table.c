@@ -7,6 +7,7 @@
  * fall together.  A ring is sorted by the second of the last use, because who
  * is used goes to its end.
  */
+#include "guest/firewall/hash.h"
 #include "guest/firewall/inspect.h"
 
 #include "guest/lib/string.h"
@@ -115,16 +116,10 @@ bool table_setup(struct firewall *f, void *(*take)(uint32_t bytes),
 
 /* --- hashes ------------------------------------------------------------ */
 
-static uint32_t mix(uint32_t h, uint32_t v)
-{
-    h = (h ^ v) * 2654435761u;
-    return h ^ h >> 15;
-}
-
 static uint32_t hash(const struct firewall *f, uint32_t a, uint32_t b,
                      uint32_t c)
 {
-    return mix(mix(mix(f->secret, a), b), c);
+    return hash_mix3(f->secret, a, b, c);
 }
 
 /* Of a packet as it arrives from this end. */

@@ -9,13 +9,9 @@
  * for those who leave one.
  */
 #include "guest/firewall/firewall_int.h"
+#include "guest/firewall/network.h"
 
 #include "guest/lib/string.h"
-
-static bool within(uint32_t ip, uint32_t network, uint32_t mask)
-{
-    return ((ip ^ network) & mask) == 0;
-}
 
 bool translate_safer(const struct firewall *f, unsigned a, unsigned b)
 {
@@ -64,7 +60,7 @@ static const struct rules_nat *nat_for(struct firewall *f,
             continue;
         if (t->list && lists_allow(&f->lists, t->list - 1u, &view))
             return t;
-        if (!t->list && within(k->from, t->ip, t->mask) &&
+        if (!t->list && network_has(t->ip, t->mask, k->from) &&
             (!best || t->mask > best->mask))
             best = t;
     }
