@@ -273,15 +273,15 @@ static bool set_lines(struct reader *r, char **lines, GError **err)
 static bool read_text(struct reader *r, const char *text, GError **err)
 {
     char **lines = g_strsplit(text, "\n", -1);
+    g_autoptr(GError) why = NULL;
     char *clean = NULL;
     bool ok = check_lines(r, lines, err);
 
     if (ok) {
         clean = g_strjoinv("\n", lines); /* without blanks at their ends */
         ok = g_key_file_load_from_data(r->file, clean, (gsize)-1,
-                                       G_KEY_FILE_NONE, err);
-        if (!ok && err)
-            g_prefix_error(err, "%s: ", r->path);
+                                       G_KEY_FILE_NONE, &why) ||
+             refuse(err, "%s: %s", r->path, why->message);
     }
     ok = ok && set_lines(r, lines, err);
     g_free(clean);

@@ -66,8 +66,9 @@ void packet_stop_acks(struct packets *p)
 
 static void complete(struct packets *p, char low)
 {
-    int sum = p->high << 4 | g_ascii_xdigit_value(low);
-    bool good = p->high >= 0 && g_ascii_isxdigit(low) && sum == p->sum;
+    int low_value = g_ascii_xdigit_value(low);
+    bool good = p->high >= 0 && low_value >= 0 &&
+                (p->high << 4 | low_value) == p->sum;
 
     p->state = BETWEEN;
     if (p->acks)

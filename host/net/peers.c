@@ -167,14 +167,19 @@ const struct port_kind port_kind_listen = {
 
 /* --- connect: --------------------------------------------------------- */
 
+/* Whoever listens is often started at the same moment: the first tries follow
+ * each other quickly.  Who was lost may be lost at once again. */
+enum { FIRST_WAIT_MS = 20, LONGEST_WAIT_MS = 1000 };
+
 struct caller {
     struct port_place place;
     char *path;
     guint source;      /* the next try; 0 while connected */
+    guint wait_ms;     /* until then */
     struct peer *peer; /* NULL while not */
 };
 
-static void try_later(struct caller *c);
+static void try_after(struct caller *c, guint wait_ms);
 
 static void caller_lost(struct peer *peer)
 {
@@ -182,7 +187,7 @@ static void caller_lost(struct peer *peer)
 
     peer_free(peer);
     c->peer = NULL;
-    try_later(c);
+    try_after(c, LONGEST_WAIT_MS);
 }
 
 static bool try_now(struct caller *c)
@@ -199,15 +204,16 @@ static gboolean try_again(gpointer data)
 {
     struct caller *c = data;
 
-    if (!try_now(c))
-        return G_SOURCE_CONTINUE;
     c->source = 0;
+    if (!try_now(c))
+        try_after(c, MIN(2 * c->wait_ms, LONGEST_WAIT_MS));
     return G_SOURCE_REMOVE;
 }
 
-static void try_later(struct caller *c)
+static void try_after(struct caller *c, guint wait_ms)
 {
-    c->source = g_timeout_add_seconds(1, try_again, c);
+    c->wait_ms = wait_ms;
+    c->source = g_timeout_add(wait_ms, try_again, c);
 }
 
 static void *connect_open(const void *settings,
@@ -220,7 +226,7 @@ static void *connect_open(const void *settings,
     c->place = *place;
     c->path = g_strdup(s->path);
     if (!try_now(c))
-        try_later(c);
+        try_after(c, FIRST_WAIT_MS);
     return c;
 }
 
