@@ -28,9 +28,9 @@ fuzz_gdb_OBJS = host/gdb/packet host/gdb/stub host/gdb/target \
   tests/unit/stub_machine
 fuzz_saved_OBJS = $(sort $(test_strip_OBJS) $(test_record_OBJS))
 fuzz_unitfile_OBJS = $(test_options_OBJS)
-fuzz_firewall_OBJS = $(test_firewall_OBJS)
+fuzz_firewall_OBJS = $(FIREWALL_OBJS)
 FUZZ_TARGETS += inspect
-fuzz_inspect_OBJS = $(test_firewall_OBJS)
+fuzz_inspect_OBJS = $(FIREWALL_OBJS)
 fuzz_dhcp_OBJS = $(test_dhcp_OBJS)
 fuzz_httpget_OBJS = $(test_httpget_OBJS)
 fuzz_failover_OBJS = $(FAILOVER_OBJS)

@@ -10,7 +10,7 @@
 static const struct command show_row[] = {
     {"show", "", "Show things", CLI_ANY, .run = NULL}, {0}};
 
-/* tests/unit/test_config.c has an example of every row of these, */
+/* tests/unit/test_configtext.c has an example of every row of these, */
 const struct command *const rig_config_tables[] = {
     config_basic_commands, config_interface_commands, config_route_commands,
     config_name_commands, config_telnet_commands, config_failover_commands,

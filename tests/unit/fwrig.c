@@ -197,7 +197,16 @@ const char *rig_judged(struct rig *r, unsigned in, const uint8_t *packet,
 
 /* --- packets ----------------------------------------------------------- */
 
-static void put(uint8_t *p, uint32_t v, unsigned n)
+uint32_t rig_get(const uint8_t *p, unsigned n)
+{
+    uint32_t v = 0;
+
+    while (n--)
+        v = v << 8 | *p++;
+    return v;
+}
+
+void rig_put(uint8_t *p, uint32_t v, unsigned n)
 {
     while (n--) {
         p[n] = (uint8_t)v;
@@ -216,8 +225,8 @@ static uint32_t add_up(const uint8_t *p, size_t n, uint32_t s)
 
 void rig_seal_header(uint8_t *p)
 {
-    put(p + 10, 0, 2);
-    put(p + 10, ~add_up(p, 20, 0), 2);
+    rig_put(p + 10, 0, 2);
+    rig_put(p + 10, ~add_up(p, 20, 0), 2);
 }
 
 void rig_seal(uint8_t *p)
@@ -230,10 +239,10 @@ void rig_seal(uint8_t *p)
     rig_seal_header(p);
     if (!at || n + 20 < at + 2u)
         return;
-    put(p + at, 0, 2);
-    put(p + at, ~add_up(p + 20, n, p[9] == ICMP ? 0 : pseudo), 2);
+    rig_put(p + at, 0, 2);
+    rig_put(p + at, ~add_up(p + 20, n, p[9] == ICMP ? 0 : pseudo), 2);
     if (p[9] == UDP && !p[at] && !p[at + 1])
-        put(p + at, 0xffff, 2); /* 0 would mean that there is none */
+        rig_put(p + at, 0xffff, 2); /* 0 would mean that there is none */
 }
 
 size_t rig_make(uint8_t *p, const struct rig_spec *s)
@@ -244,25 +253,25 @@ size_t rig_make(uint8_t *p, const struct rig_spec *s)
 
     memset(p, 0, 20 + head);
     p[0] = 0x45;
-    put(p + 2, (uint32_t)n, 2);
+    rig_put(p + 2, (uint32_t)n, 2);
     p[8] = 64;
     p[9] = s->protocol;
-    put(p + 12, s->from, 4);
-    put(p + 16, s->to, 4);
+    rig_put(p + 12, s->from, 4);
+    rig_put(p + 16, s->to, 4);
     if (s->protocol == TCP || s->protocol == UDP) {
-        put(p + 20, s->from_port, 2);
-        put(p + 22, s->to_port, 2);
+        rig_put(p + 20, s->from_port, 2);
+        rig_put(p + 22, s->to_port, 2);
     }
     if (s->protocol == UDP)
-        put(p + 24, (uint32_t)(8 + s->n), 2);
+        rig_put(p + 24, (uint32_t)(8 + s->n), 2);
     if (s->protocol == ICMP) {
         p[20] = s->type;
         p[21] = s->code;
-        put(p + 24, s->from_port, 2);
+        rig_put(p + 24, s->from_port, 2);
     }
     if (s->protocol == TCP) {
-        put(p + 24, s->seq, 4);
-        put(p + 28, s->ack, 4);
+        rig_put(p + 24, s->seq, 4);
+        rig_put(p + 28, s->ack, 4);
         p[32] = 0x50;
         p[33] = s->flags;
     }

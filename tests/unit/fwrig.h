@@ -66,6 +66,8 @@ struct rig_spec {
 
 /* Its length, in a buffer of RIG_PACKET. */
 size_t rig_make(uint8_t *to, const struct rig_spec *);
+uint32_t rig_get(const uint8_t *, unsigned bytes); /* in network order */
+void rig_put(uint8_t *, uint32_t, unsigned bytes);
 void rig_seal(uint8_t *packet); /* checksums anew */
 void rig_seal_header(uint8_t *packet);
 

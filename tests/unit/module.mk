@@ -45,12 +45,14 @@ test_floppy_state_OBJS := $(test_floppy_OBJS)
 UNIT_TESTS += tests/unit/test_dma
 test_dma_OBJS := tests/unit/fakeboard devices/dma-i8237/i8237
 
-UNIT_TESTS += tests/unit/test_cli
-test_cli_OBJS := guest/cli/cli guest/cli/command guest/cli/basics \
-                 guest/cli/editor guest/cli/filter guest/cli/pager \
-                 guest/cli/record guest/cli/secret guest/cli/uptime \
-                 guest/lib/format guest/lib/md5 guest/lib/password \
-                 guest/log/log guest/log/messages
+CLI_OBJS := $(addprefix guest/cli/,cli command basics editor filter pager \
+  record secret uptime) guest/lib/format guest/lib/md5 guest/lib/password \
+  guest/log/log guest/log/messages
+
+UNIT_TESTS += $(addprefix tests/unit/test_,cli editor pager)
+test_cli_OBJS := tests/unit/seat $(CLI_OBJS)
+test_editor_OBJS := $(test_cli_OBJS)
+test_pager_OBJS := $(test_cli_OBJS)
 
 NET_OBJS := tests/unit/stub_net_machine machine/clock machine/trace \
             $(addprefix host/net/,net segment mactable line port user \
@@ -134,7 +136,7 @@ CONFIG_OBJS := $(addprefix guest/config/,accessentry accesslist alias basics \
                  interfaces logging grammar logmessage names objects outbound peers permit routes \
                  rulework save services statics sysopt stored stored_forms \
                  stored_table telnet timeouts translation trust users \
-                 banner clears privileges words) $(test_cli_OBJS)
+                 banner clears privileges words) $(CLI_OBJS)
 
 UNIT_TESTS += tests/unit/test_capture
 test_capture_OBJS := guest/capture/capture guest/capture/decode \
@@ -144,17 +146,14 @@ UNIT_TESTS += tests/unit/test_dhcp
 test_dhcp_OBJS := guest/dhcp/addresses guest/dhcp/message guest/dhcp/server \
                   guest/lib/md5
 
-UNIT_TESTS += tests/unit/test_config
+UNIT_TESTS += $(addprefix tests/unit/test_,config configtext rules save stored \
+  users)
 test_config_OBJS := tests/unit/configrig $(CONFIG_OBJS)
-
-UNIT_TESTS += tests/unit/test_stored
-test_stored_OBJS := tests/unit/configrig guest/runtime/gates $(CONFIG_OBJS)
-
-UNIT_TESTS += tests/unit/test_users
-test_users_OBJS := tests/unit/configrig $(CONFIG_OBJS)
-
-UNIT_TESTS += tests/unit/test_rules
-test_rules_OBJS := tests/unit/configrig $(CONFIG_OBJS)
+test_configtext_OBJS := $(test_config_OBJS)
+test_rules_OBJS := $(test_config_OBJS)
+test_save_OBJS := $(test_config_OBJS)
+test_stored_OBJS := guest/runtime/gates $(test_config_OBJS)
+test_users_OBJS := $(test_config_OBJS)
 
 UNIT_TESTS += tests/unit/test_netpeer
 test_netpeer_OBJS := $(NET_OBJS)
@@ -259,17 +258,20 @@ UNIT_TESTS += tests/unit/test_log
 test_log_OBJS := guest/log/log guest/log/messages guest/lib/format
 
 FIREWALL_MODEL := $(addprefix tests/unit/,fwrandom fwrig fwmodel \
-  fwmodel_access fwmodel_conn fwmodel_packet fwmodel_route fwmodel_static fwmodel_translate)
+  fwmodel_access fwmodel_conn fwmodel_packet fwmodel_route fwmodel_static \
+  fwmodel_translate)
 
-UNIT_TESTS += tests/unit/test_firewall
-test_firewall_OBJS := $(FIREWALL_MODEL) $(FIREWALL_SRC) \
-  guest/lib/format
+FIREWALL_OBJS := $(FIREWALL_MODEL) $(FIREWALL_SRC) guest/lib/format
 
-UNIT_TESTS += tests/unit/test_inspect tests/unit/test_state
-UNIT_TESTS += tests/unit/test_dnsanswers
-test_inspect_OBJS := $(test_firewall_OBJS)
-test_state_OBJS := $(test_firewall_OBJS) guest/failover/wire
-test_dnsanswers_OBJS := $(test_firewall_OBJS)
+UNIT_TESTS += $(addprefix tests/unit/test_,acl dnsanswers firewall fragments \
+  inspect intercept state)
+test_acl_OBJS := tests/unit/fwscene $(FIREWALL_OBJS)
+test_dnsanswers_OBJS := $(FIREWALL_OBJS)
+test_firewall_OBJS := $(test_acl_OBJS)
+test_fragments_OBJS := $(test_acl_OBJS)
+test_inspect_OBJS := $(FIREWALL_OBJS)
+test_intercept_OBJS := $(test_acl_OBJS)
+test_state_OBJS := $(FIREWALL_OBJS) guest/failover/wire
 
 UNIT_TESTS += tests/unit/test_httpget
 test_httpget_OBJS := guest/net/httpget guest/net/url guest/lib/format

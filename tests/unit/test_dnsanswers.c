@@ -11,19 +11,6 @@ enum { UDP = 17, RECORDS = 8, ANSWER = 400, HEADER = 12, DOMAIN = 53,
 
 static struct rig rig;
 
-static void put(uint8_t *p, uint32_t v, unsigned n)
-{
-    while (n--) {
-        p[n] = (uint8_t)v;
-        v >>= 8;
-    }
-}
-
-static uint32_t get(const uint8_t *p)
-{
-    return (uint32_t)p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3];
-}
-
 /* --- messages ---------------------------------------------------------- */
 
 struct message {
@@ -47,7 +34,7 @@ static void add_name(struct message *m, struct rig_bits *b)
     if (rig_below(b, 2))
         m->data[m->n++] = 0;
     else {
-        put(m->data + m->n, 0xc00c, 2);
+        rig_put(m->data + m->n, 0xc00c, 2);
         m->n += 2;
     }
 }
@@ -59,12 +46,12 @@ static void add_record(struct message *m, struct rig_bits *b, uint32_t ip)
     unsigned n = rig_below(b, 8) ? 4 : rig_below(b, 9);
 
     add_name(m, b);
-    put(m->data + m->n, type, 2);
-    put(m->data + m->n + 2, class, 2);
-    put(m->data + m->n + 8, n, 2);
+    rig_put(m->data + m->n, type, 2);
+    rig_put(m->data + m->n + 2, class, 2);
+    rig_put(m->data + m->n + 8, n, 2);
     m->n += 10;
-    put(m->data + m->n, ip, 4);
-    put(m->data + m->n + 4, ip, 4);
+    rig_put(m->data + m->n, ip, 4);
+    rig_put(m->data + m->n + 4, ip, 4);
     if (type == TYPE_A && class == CLASS_IN && n == 4)
         m->at[m->records++] = (unsigned)m->n;
     m->n += n;
@@ -76,8 +63,8 @@ static void make_message(struct message *m, struct rig_bits *b, bool answer)
 
     memset(m, 0, sizeof *m);
     m->n = HEADER;
-    put(m->data + 2, answer ? 0x8180 : 0x0100, 2);
-    put(m->data + 4, questions, 2);
+    rig_put(m->data + 2, answer ? 0x8180 : 0x0100, 2);
+    rig_put(m->data + 4, questions, 2);
     while (questions--) {
         add_name(m, b);
         m->n += 4;
@@ -98,11 +85,11 @@ static unsigned translate(struct message *m, unsigned in, unsigned out)
     unsigned changed = 0;
 
     for (unsigned i = 0; i < m->records; i++) {
-        uint32_t ip = get(m->data + m->at[i]);
+        uint32_t ip = rig_get(m->data + m->at[i], 4);
         uint32_t new = model_dns(&rig.model, in, out, ip);
 
         changed += ip != new;
-        put(m->data + m->at[i], new, 4);
+        rig_put(m->data + m->at[i], new, 4);
     }
     return changed;
 }
@@ -130,9 +117,9 @@ static unsigned answer(struct rig_bits *b, unsigned in)
     static uint8_t packet[RIG_PACKET], out[RIG_PACKET];
     unsigned by = rig.out, changed;
     struct message m;
-    struct rig_spec s = {.protocol = UDP, .from = get(rig.packet + 16),
-                         .to = get(rig.packet + 12), .from_port = DOMAIN,
-                         .to_port = (uint16_t)(get(rig.packet + 20) >> 16)};
+    struct rig_spec s = {.protocol = UDP, .from = rig_get(rig.packet + 16, 4),
+                         .to = rig_get(rig.packet + 12, 4), .from_port = DOMAIN,
+                         .to_port = (uint16_t)rig_get(rig.packet + 20, 2)};
     struct model_result r = {.packet = out};
     size_t n;
 

@@ -33,15 +33,6 @@ struct talk {
     uint32_t seq[2], ack[2]; /* of client and server, as each knows them */
 };
 
-static uint32_t be(const uint8_t *p, unsigned n)
-{
-    uint32_t v = 0;
-
-    while (n--)
-        v = v << 8 | *p++;
-    return v;
-}
-
 /* From the client (0) or the server (1); what came out is in the rig. */
 static enum firewall_verdict tell(struct talk *t, unsigned from,
                                   uint8_t flags, const char *text)
@@ -57,7 +48,7 @@ static enum firewall_verdict tell(struct talk *t, unsigned from,
 
     t->seq[from] += (uint32_t)s.n + (flags & (SYN | FIN) ? 1 : 0);
     if (v == FIREWALL_SENT)
-        t->ack[!from] = be(rig.packet + 24, 4) + (uint32_t)(rig.n - 40) +
+        t->ack[!from] = rig_get(rig.packet + 24, 4) + (uint32_t)(rig.n - 40) +
                         (flags & (SYN | FIN) ? 1 : 0);
     return v;
 }
@@ -66,8 +57,8 @@ static void connect_to(struct talk *t)
 {
     *t = (struct talk){.port = 2000, .seq = {1000, 7000}};
     g_assert_cmpint(tell(t, 0, SYN, ""), ==, FIREWALL_SENT);
-    t->seen = be(rig.packet + 12, 4);
-    t->seen_port = (uint16_t)be(rig.packet + 20, 2);
+    t->seen = rig_get(rig.packet + 12, 4);
+    t->seen_port = (uint16_t)rig_get(rig.packet + 20, 2);
     g_assert_cmpint(tell(t, 1, SYN | ACK, ""), ==, FIREWALL_SENT);
     g_assert_cmpint(tell(t, 0, ACK, ""), ==, FIREWALL_SENT);
 }
@@ -111,13 +102,13 @@ static void test_ftp_active(void)
         data.to = p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3];
         data.to_port = (uint16_t)(p[4] << 8 | p[5]);
         g_assert_cmphex(data.to, ==, t.seen);
-        seq = be(rig.packet + 24, 4) + (uint32_t)strlen(got);
+        seq = rig_get(rig.packet + 24, 4) + (uint32_t)strlen(got);
 
         /* Numbers on both sides go on as if each had said what it sees. */
         g_assert_cmpint(tell(&t, 1, ACK, "200 OK\r\n"), ==, FIREWALL_SENT);
-        g_assert_cmpuint(be(rig.packet + 28, 4), ==, t.seq[0]);
+        g_assert_cmpuint(rig_get(rig.packet + 28, 4), ==, t.seq[0]);
         tell(&t, 0, ACK, "RETR x\r\n");
-        g_assert_cmpuint(be(rig.packet + 24, 4), ==, seq);
+        g_assert_cmpuint(rig_get(rig.packet + 24, 4), ==, seq);
 
         /* The server calls, once, and nobody else may. */
         data.from = SERVER + 1;
@@ -128,8 +119,8 @@ static void test_ftp_active(void)
         n = rig_make(packet, &data);
         g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet, n), ==,
                         FIREWALL_SENT);
-        g_assert_cmphex(be(rig.packet + 16, 4), ==, INSIDE_HOST);
-        g_assert_cmpuint(be(rig.packet + 22, 2), ==, 4 * 256 + 1);
+        g_assert_cmphex(rig_get(rig.packet + 16, 4), ==, INSIDE_HOST);
+        g_assert_cmpuint(rig_get(rig.packet + 22, 2), ==, 4 * 256 + 1);
         data.from_port = 2121;
         n = rig_make(packet, &data);
         g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet, n), ==,
@@ -151,7 +142,7 @@ static void test_ftp_pieces(void)
     before = t;
     g_assert_cmpint(tell(&t, 0, ACK, line), ==, FIREWALL_SENT);
     whole = said();
-    seq = be(rig.packet + 24, 4);
+    seq = rig_get(rig.packet + 24, 4);
     for (size_t cut = 1; cut < strlen(line); cut++) {
         g_autofree char *first = g_strndup(line, cut), *again = NULL;
 
@@ -160,14 +151,14 @@ static void test_ftp_pieces(void)
         g_assert_cmpint(tell(&t, 0, ACK, line + cut), ==, FIREWALL_SENT);
         again = said();
         g_assert_cmpstr(again, ==, whole);
-        g_assert_cmpuint(be(rig.packet + 24, 4), ==, seq);
+        g_assert_cmpuint(rig_get(rig.packet + 24, 4), ==, seq);
         g_assert_true(sums_are_right());
     }
     t = before;
     tell(&t, 0, ACK, line);
-    g_assert_cmpuint(be(rig.packet + 24, 4), ==, seq);
+    g_assert_cmpuint(rig_get(rig.packet + 24, 4), ==, seq);
     tell(&t, 0, ACK, "NOOP\r\n");
-    g_assert_cmpuint(be(rig.packet + 24, 4), ==,
+    g_assert_cmpuint(rig_get(rig.packet + 24, 4), ==,
                      seq + (uint32_t)strlen(whole));
     rig_end(&rig);
 }
@@ -223,7 +214,7 @@ static void test_ftp_passive(void)
                           .from_port = 3001, .to_port = 2049, .flags = SYN};
     g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
                                rig_make(packet, &s)), ==, FIREWALL_SENT);
-    g_assert_cmphex(be(rig.packet + 16, 4), ==, INSIDE_HOST);
+    g_assert_cmphex(rig_get(rig.packet + 16, 4), ==, INSIDE_HOST);
     rig_end(&rig);
 }
 
@@ -312,13 +303,13 @@ static void test_tftp(void)
     g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
                                rig_make(packet, &s)), ==, FIREWALL_SENT);
     s = (struct rig_spec){.protocol = UDP, .from = SERVER,
-                          .to = be(rig.packet + 12, 4), .from_port = 5000,
-                          .to_port = (uint16_t)be(rig.packet + 20, 2),
+                          .to = rig_get(rig.packet + 12, 4), .from_port = 5000,
+                          .to_port = (uint16_t)rig_get(rig.packet + 20, 2),
                           .data = "\0\3\0\1x", .n = 5};
     g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
                                rig_make(packet, &s)), ==, FIREWALL_SENT);
-    g_assert_cmphex(be(rig.packet + 16, 4), ==, INSIDE_HOST);
-    g_assert_cmpuint(be(rig.packet + 22, 2), ==, 2000);
+    g_assert_cmphex(rig_get(rig.packet + 16, 4), ==, INSIDE_HOST);
+    g_assert_cmpuint(rig_get(rig.packet + 22, 2), ==, 2000);
     rig_end(&rig);
 }
 
@@ -355,7 +346,7 @@ static void test_rsh(void)
     g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
                                rig_make(packet, &s)), ==, FIREWALL_SENT);
     s = (struct rig_spec){.protocol = TCP, .from = SERVER, .flags = SYN,
-                          .to = be(rig.packet + 12, 4), .from_port = 1021,
+                          .to = rig_get(rig.packet + 12, 4), .from_port = 1021,
                           .to_port = 1022};
     g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
                                rig_make(packet, &s)), ==, FIREWALL_SENT);
@@ -386,10 +377,10 @@ static void test_errors(void)
     rig_configure(&rig);
     g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
                                rig_make(packet, &s)), ==, FIREWALL_SENT);
-    g_assert_cmphex(be(rig.packet + 16, 4), ==, INSIDE_HOST);
-    g_assert_cmphex(be(rig.packet + 12, 4), ==, 0xc6336401);
-    g_assert_cmphex(be(rig.packet + 28 + 12, 4), ==, INSIDE_HOST);
-    g_assert_cmpuint(be(rig.packet + 28 + 20, 2), ==, 2000);
+    g_assert_cmphex(rig_get(rig.packet + 16, 4), ==, INSIDE_HOST);
+    g_assert_cmphex(rig_get(rig.packet + 12, 4), ==, 0xc6336401);
+    g_assert_cmphex(rig_get(rig.packet + 28 + 12, 4), ==, INSIDE_HOST);
+    g_assert_cmpuint(rig_get(rig.packet + 28 + 20, 2), ==, 2000);
     g_assert_true(sums_are_right());
     /* About a packet that nobody sent. */
     quoted[22] ^= 1;
@@ -414,16 +405,16 @@ static void test_alias_errors(void)
     rig_configure(&rig);
     g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
                                rig_make(packet, &s)), ==, FIREWALL_SENT);
-    g_assert_cmphex(be(rig.packet + 16, 4), ==, SERVER);
+    g_assert_cmphex(rig_get(rig.packet + 16, 4), ==, SERVER);
     memcpy(quoted, rig.packet, sizeof quoted);
     s = (struct rig_spec){.protocol = ICMP, .type = 3, .from = SERVER,
                           .to = PAT, .data = quoted, .n = sizeof quoted};
     g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
                                rig_make(packet, &s)), ==, FIREWALL_SENT);
-    g_assert_cmphex(be(rig.packet + 12, 4), ==, 0x0a000063);
-    g_assert_cmphex(be(rig.packet + 28 + 12, 4), ==, INSIDE_HOST);
-    g_assert_cmphex(be(rig.packet + 28 + 16, 4), ==, 0x0a000063);
-    g_assert_cmpuint(be(rig.packet + 28 + 24, 2), ==, 7);
+    g_assert_cmphex(rig_get(rig.packet + 12, 4), ==, 0x0a000063);
+    g_assert_cmphex(rig_get(rig.packet + 28 + 12, 4), ==, INSIDE_HOST);
+    g_assert_cmphex(rig_get(rig.packet + 28 + 16, 4), ==, 0x0a000063);
+    g_assert_cmpuint(rig_get(rig.packet + 28 + 24, 2), ==, 7);
     g_assert_true(sums_are_right());
     rig_end(&rig);
 }

@@ -162,16 +162,6 @@ static void begin_with_pat(void)
     begin_there(400);
 }
 
-static uint32_t be32(const uint8_t *p)
-{
-    return (uint32_t)p[0] << 24 | p[1] << 16 | p[2] << 8 | p[3];
-}
-
-static uint16_t be16(const uint8_t *p)
-{
-    return (uint16_t)(p[0] << 8 | p[1]);
-}
-
 struct talk {
     uint16_t port, to_port;  /* the client's, the server's */
     uint16_t seen_port;      /* the client's as the server knows it */
@@ -200,8 +190,8 @@ static struct talk connect(uint16_t port, uint16_t to_port)
     struct talk t = {.port = port, .to_port = to_port};
 
     say(&here, &t, false, SYN, 1000, 0, "");
-    t.seen_port = be16(here.packet + 20);
-    t.seen_seq = be32(here.packet + 24);
+    t.seen_port = (uint16_t)rig_get(here.packet + 20, 2);
+    t.seen_seq = rig_get(here.packet + 24, 4);
     say(&here, &t, true, SYN | ACK, 9000, t.seen_seq + 1, "");
     g_assert_cmpint(say(&here, &t, false, ACK, 1001, 9001, ""), ==,
                     FIREWALL_SENT);
@@ -305,7 +295,7 @@ static void test_accounts(void)
     t.port = 2003;
     g_assert_cmpint(say(&there, &t, false, SYN, 5, 0, ""), ==,
                     FIREWALL_SENT);
-    g_assert_cmpuint(be16(there.packet + 20), !=, t.seen_port);
+    g_assert_cmpuint(rig_get(there.packet + 20, 2), !=, t.seen_port);
     end_both();
 }
 
