@@ -122,7 +122,8 @@ static uint16_t do_dump(struct i8255x *s, uint32_t pa, uint16_t command,
 }
 
 /* By opcode.  Microcode is accepted: it would patch a processor that is not
- * modelled.  Diagnose finds nothing wrong. */
+ * modelled.  Diagnose finds nothing wrong.  Opcode 8 of the 82559, which loads
+ * wake-up filters, is a NOP as 0 is. */
 static uint16_t (*const operations[])(struct i8255x *, uint32_t pa,
                                       uint16_t command,
                                       const uint8_t cb[CB_HEADER_BYTES]) = {
@@ -150,7 +151,7 @@ static void block_done(struct i8255x *s, uint32_t pa, uint16_t command,
         s->cu.state = CU_SUSPENDED;
         s->cu.suspended = pa;
         s->cu.link = link;
-        if (s->config[6] & B6_CI)
+        if (!(s->config[6] & B6_CI))
             raise_cna(s, command);
     } else {
         s->cu.next = s->cu.base + link;

@@ -166,13 +166,14 @@ enum {
 
     B6_TNO = 0x04,        /* 82557: CX when a transmission fails */
     B6_TCO_STATS = 0x04,  /* 82559: two more counters */
-    B6_CI = 0x08,         /* CNA when suspended, too */
+    B6_CI = 0x08,         /* 0: CNA when idle or suspended, 1: when idle */
     B6_STANDARD_TCB = 0x10,
     B6_STANDARD_STATS = 0x20,
     B6_SAVE_BAD = 0x80,
     B7_DISCARD_SHORT = 0x01,
-    B9_VLAN_ARP = 0x10, /* these four: 82558 B and later */
-    B9_LINK_WAKE = 0x20,
+    B9_CHECKSUM = 0x01, /* 82559: two bytes more behind each frame */
+    B9_VLAN_ARP = 0x10, /* 82558 B alone, as the last two */
+    B9_LINK_WAKE = 0x20, /* 82558 B and later */
     B9_ARP_WAKE = 0x40,
     B9_MULTICAST_WAKE = 0x80,
     B10_NSAI = 0x08,
@@ -184,8 +185,8 @@ enum {
     B18_PAD = 0x02,
     B18_CRC_TRANSFER = 0x04,
     B18_LONG_OK = 0x08, /* 82558 and later */
-    B19_IA_WAKE = 0x01, /* these two: 82558 B and later */
-    B19_NO_MAGIC_WAKE = 0x02,
+    B19_IA_WAKE = 0x01, /* 82558 B */
+    B19_NO_MAGIC_WAKE = 0x02, /* 82558 B and later */
     B19_REJECT_FLOW = 0x20, /* 82558 and later */
     B20_MULTIPLE_IA = 0x40, /* 82558 and later */
     B21_ALL_MULTICAST = 0x08,

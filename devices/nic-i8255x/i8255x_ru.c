@@ -18,6 +18,7 @@ enum {
     ETHER_MAX = 1514,
     ETHER_LENGTH_MAX = 1500, /* above: a type */
     ETHER_CRC = 4,
+    CHECKSUM_BYTES = 2,
     FLOW_TYPE = 0x8808,
     FLOW_PAUSE = 1,
 };
@@ -118,23 +119,48 @@ static void not_ready(struct i8255x *s, enum ru_state state)
     i8255x_raise(s, STAT_RNR);
 }
 
+/* The sum of RFC 1071 over all that follows the Ethernet header, not
+ * complemented, in the order of the wire (OSDM B.4.2; the drivers that use it
+ * say so, too). */
+static void put_checksum(uint8_t *at, const uint8_t *frame, size_t n)
+{
+    uint32_t sum = 0;
+
+    for (size_t i = ETHER_HEADER; i < n; i++)
+        sum += i & 1 ? frame[i] : (uint32_t)frame[i] << 8;
+    sum = (sum & 0xffff) + (sum >> 16);
+    sum += sum >> 16;
+    at[0] = (uint8_t)(sum >> 8);
+    at[1] = (uint8_t)sum;
+}
+
 /* What is stored of a frame of *n bytes: padding off if the length field says
- * so, check sequence on if configured, for which `room` is there. */
+ * so, check sequence and then checksum on if configured, for which `room` is
+ * there. */
 static const uint8_t *stored_form(const struct i8255x *s,
                                   const uint8_t *frame, size_t *n,
                                   uint8_t *room)
 {
     unsigned length = be16(frame + 12);
     size_t whole = *n;
+    bool crc = s->config[18] & B18_CRC_TRANSFER;
+    bool checksum =
+        s->part->chip == I82559 && (s->config[9] & B9_CHECKSUM);
 
     if ((s->config[18] & B18_STRIP) && length <= ETHER_LENGTH_MAX &&
         length < whole - ETHER_HEADER)
         *n = ETHER_HEADER + length;
-    if (!(s->config[18] & B18_CRC_TRANSFER))
+    if (!crc && !checksum)
         return frame;
     memcpy(room, frame, *n);
-    put_le32(room + *n, ether_crc(frame, whole));
-    *n += ETHER_CRC;
+    if (crc) {
+        put_le32(room + *n, ether_crc(frame, whole));
+        *n += ETHER_CRC;
+    }
+    if (checksum) {
+        put_checksum(room + *n, frame, whole);
+        *n += CHECKSUM_BYTES;
+    }
     return room;
 }
 
@@ -189,7 +215,7 @@ static bool deliver(struct i8255x *s, const uint8_t *frame, size_t n,
                     uint16_t status)
 {
     uint8_t rfd[RFD_HEADER_BYTES];
-    uint8_t room[I8255X_FRAME_MAX + ETHER_CRC];
+    uint8_t room[I8255X_FRAME_MAX + ETHER_CRC + CHECKSUM_BYTES];
     const uint8_t *data;
     uint16_t command;
     size_t size;

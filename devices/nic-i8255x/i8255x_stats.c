@@ -14,13 +14,16 @@ void i8255x_count(struct i8255x *s, unsigned counter)
     s->stats[counter]++;
 }
 
-/* As the configuration is now, not as it was when the address was loaded. */
+/* As the configuration is now, not as it was when the address was loaded.
+ * The TCO bit of the 82559 asks for all of them, whatever the other says:
+ * Intel's and FreeBSD's drivers leave that one on "standard", Linux's does
+ * not, and all three wait for the completion word behind the last counter. */
 static unsigned dumped(const struct i8255x *s)
 {
-    if (i8255x_is_557(s) || (s->config[6] & B6_STANDARD_STATS))
-        return STATS_STANDARD;
     if (s->part->chip == I82559 && (s->config[6] & B6_TCO_STATS))
         return STATS_ALL;
+    if (i8255x_is_557(s) || (s->config[6] & B6_STANDARD_STATS))
+        return STATS_STANDARD;
     return STATS_EXTENDED;
 }
 

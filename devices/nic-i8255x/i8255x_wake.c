@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * i8255x_wake.c - wake-up events: fixed packet filters and the link, as the
- * 82558 has them since its B step.
+ * i8255x_wake.c - wake-up events: magic packets and the link, as the 82558 has
+ * them since its B step, and the fixed packet filters of that step.
  *
  * Source: OSDM appendix A (A.3 power management event, A.4 fixed packet
- * filters with their configuration bits) and 6.3.10 (PMDR).  Frames are looked
- * at in every power state.  There is no auxiliary supply, and PME# leads
- * nowhere on our boards: what is seen of an event are PMDR and PMCSR.
+ * filters with their configuration bits), 6.4.2.3 (bytes 13 and 14) and 6.3.10
+ * (PMDR).  Frames are looked at in every power state.  There is no auxiliary
+ * supply, and PME# leads nowhere on our boards: what is seen of an event are
+ * PMDR and PMCSR.
  */
 #include "devices/nic-i8255x/i8255x_int.h"
 
@@ -43,12 +44,15 @@ static bool is_arp_at(const struct i8255x *s, const uint8_t *frame, size_t n,
            f[ARP_TARGET_AT + 1] == s->config[13];
 }
 
-static bool is_arp(const struct i8255x *s, const uint8_t *frame, size_t n)
+static bool is_broadcast(const uint8_t *frame)
 {
     static const uint8_t all[6] = { 255, 255, 255, 255, 255, 255 };
 
-    if (memcmp(frame, all, sizeof all) != 0)
-        return false;
+    return memcmp(frame, all, sizeof all) == 0;
+}
+
+static bool is_arp(const struct i8255x *s, const uint8_t *frame, size_t n)
+{
     return is_arp_at(s, frame, n, 0) ||
            ((s->config[9] & B9_VLAN_ARP) &&
             is_arp_at(s, frame, n, VLAN_BYTES));
@@ -79,13 +83,17 @@ static bool is_magic(const struct i8255x *s, const uint8_t *frame, size_t n)
     return false;
 }
 
+/* The 82559 has another command for these, which programs filters. */
 static bool is_interesting(const struct i8255x *s, const uint8_t *frame,
                            size_t n, bool ours)
 {
+    if (s->part->chip != I82558)
+        return false;
     if (ours)
         return s->config[19] & B19_IA_WAKE;
-    return ((s->config[9] & B9_MULTICAST_WAKE) && (frame[0] & 1)) ||
-           ((s->config[9] & B9_ARP_WAKE) && is_arp(s, frame, n));
+    if (is_broadcast(frame))
+        return (s->config[9] & B9_ARP_WAKE) && is_arp(s, frame, n);
+    return (s->config[9] & B9_MULTICAST_WAKE) && (frame[0] & 1);
 }
 
 void i8255x_wake_frame(struct i8255x *s, const uint8_t *frame, size_t n,

@@ -256,13 +256,13 @@ bool i8255x_set_address(struct i8255x *n, const uint8_t mac[6])
     return submit(n, CB_ADDRESS);
 }
 
-/* OSDM 6.4.2.3.  Defaults but for: interrupt on frames only, underruns tried
- * again once, MII, padding, addresses of ours inserted by nobody (NSAI),
+/* OSDM 6.4.2.3.  Defaults but for: no interrupt when the command unit
+ * suspends, underruns tried again once, MII, padding, addresses of ours inserted by nobody (NSAI),
  * duplex as the PHY says. */
 static bool configure(struct i8255x *n)
 {
     static const uint8_t bytes[CONFIGURE_BYTES] = {
-        CONFIGURE_BYTES, 0x08, 0x00, 0x00, 0x00, 0x00, 0x32, 0x03,
+        CONFIGURE_BYTES, 0x08, 0x00, 0x00, 0x00, 0x00, 0x3a, 0x03,
         0x01, 0x00, 0x2e, 0x00, 0x60, 0x00, 0xf2, 0x48,
         0x00, 0x40, 0xf2, 0x80, 0x3f, 0x05,
     };

@@ -88,7 +88,7 @@ I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
     eeprom mii ether_crc)
 
 UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tx ru serial state \
-  wake)
+  wake drivers)
 test_i8255x_csr_OBJS := $(I8255X_OBJS)
 test_i8255x_cu_OBJS := $(I8255X_OBJS)
 test_i8255x_tx_OBJS := $(I8255X_OBJS)
@@ -96,6 +96,7 @@ test_i8255x_ru_OBJS := $(I8255X_OBJS)
 test_i8255x_serial_OBJS := $(I8255X_OBJS)
 test_i8255x_state_OBJS := $(I8255X_OBJS)
 test_i8255x_wake_OBJS := $(I8255X_OBJS)
+test_i8255x_drivers_OBJS := $(I8255X_OBJS)
 
 UNIT_TESTS += tests/unit/test_stream
 test_stream_OBJS := $(NET_OBJS)

@@ -9,9 +9,9 @@
  * Registers of devices/nic-i8255x:
  *   modelled: 0 NOP; 1 IA setup; 2 configure; 3 multicast setup; 4 transmit;
  *     6 dump; 0 count; 6 control
- *   accepted: 5 microcode; 7 diagnose; 1 FIFO limits, 2 IFS, 4 DMA counts, 5
- *     DMA counts; 3 MWI and its like; 6 control; 8 CSMA; 11, 12 linear
- *     priority, IFS; 16, 17 FC delay
+ *   accepted: 5 microcode; 7 diagnose; 8 load filters (559); 1 FIFO limits, 2
+ *     IFS, 4 DMA counts, 5 DMA counts; 3 MWI and its like; 6 control; 8 CSMA;
+ *     11, 12 linear priority, IFS; 16, 17 FC delay
  */
 #include "tests/unit/nicrig.h"
 
@@ -73,11 +73,14 @@ static void suspends(void)
     rig_cb(r, 0x1000, S, 0x2000);
     rig_command(r, START, 0x1000);
     g_assert_cmpuint(rig_cus(r), ==, SUSPENDED);
-    g_assert_cmphex(rig_stat(r), ==, 0); /* CNA on suspend needs the CI bit */
-    rig_configure(r, 6, 0x3a);
+    g_assert_cmphex(rig_stat(r), ==, CNA);
+    rig_configure(r, 6, 0x3a); /* CI: when idle */
     rig_cb(r, 0x1000, S, 0x2000);
     rig_command(r, START, 0x1000);
     g_assert_cmpuint(rig_cus(r), ==, SUSPENDED);
+    g_assert_cmphex(rig_stat(r), ==, 0);
+    rig_cb(r, 0x1000, EL, 0x2000);
+    rig_command(r, START, 0x1000);
     g_assert_cmphex(rig_stat(r), ==, CNA);
     rig_free(r);
 }
@@ -237,6 +240,7 @@ static void cna_cancelled(void)
 {
     struct rig *r = rig_new(&i82559_class);
 
+    rig_configure(r, 6, 0x3a); /* no CNA from suspending */
     rig_cb(r, 0x1000, EL | 31 << 8, 0);
     rig_cb(r, 0x2000, S, 0);
     rig_command(r, START, 0x1000);
@@ -274,7 +278,7 @@ static void cna_flushed(void)
 
 static void accepted_commands(void)
 {
-    static const uint8_t opcodes[] = { 0, 5, 7 };
+    static const uint8_t opcodes[] = { 0, 5, 7, 8 };
 
     for (unsigned i = 0; i < sizeof opcodes; i++) {
         struct rig *r = rig_new(&i82559_class);
@@ -315,7 +319,7 @@ static void configure_count(void)
     rig_ack(r, 0xff);
     rig_cb(r, 0x1000, S, 0);
     rig_command(r, START, 0x1000);
-    g_assert_cmphex(rig_stat(r), ==, CNA); /* byte 6 kept its value */
+    g_assert_cmphex(rig_stat(r), ==, 0); /* byte 6 kept its value */
     rig_ack(r, 0xff);
     rig_cb(r, 0x1000, EL | 2, 0);
     rig_poke(r, 0x1008, 0x3f, 1); /* more than there are: no harm */
@@ -358,6 +362,7 @@ static void counter_sizes(void)
         { &i82558_class, 0x32, 64 }, { &i82558_class, 0x12, 76 },
         { &i82558_class, 0x16, 76 }, { &i82559_class, 0x32, 64 },
         { &i82559_class, 0x12, 76 }, { &i82559_class, 0x16, 80 },
+        { &i82559_class, 0x36, 80 }, { &i82558_class, 0x36, 64 },
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -399,7 +404,7 @@ int main(int argc, char **argv)
     g_test_add_func("/cu/a-list-runs-to-its-end-and-raises-cna", walks_to_el);
     g_test_add_func("/cu/pointer-and-links-are-offsets-from-the-base",
                     base_is_added);
-    g_test_add_func("/cu/suspending-raises-cna-only-with-the-ci-bit",
+    g_test_add_func("/cu/suspending-raises-cna-but-for-the-ci-bit",
                     suspends);
     g_test_add_func("/cu/the-end-of-the-list-wins-over-suspend",
                     el_wins_over_s);

@@ -319,7 +319,7 @@ static void buffer_outside_memory(void)
 {
     struct rig *r = rig_new(&i82557_class);
 
-    rig_configure(r, 6, 0x36); /* TNO interrupt */
+    rig_configure(r, 6, 0x3e); /* TNO interrupt, none from suspending */
     rig_cb(r, 0x1000, S | SF | 4, 0);
     rig_poke(r, 0x1008, 0x3000, 4);
     rig_poke(r, 0x100c, 0x01208000, 4);
