@@ -8,13 +8,7 @@ unit pix --floppy=&&/helper.img --net=1:user,tftp=%
 
 == installed, the key in flash kept by an empty line
 @ 4.0
-pix< address 192.168.1.1
-pix< server 192.168.1.2
-pix< file pix621.bin
-pix< tftp
-@ +10.0
-pix< y
-@ +1.0
+scene boothelper-installs pix621.bin
 pix>~ Activation Key: [0-9a-f]{8} [0-9a-f]{8} [0-9a-f]{8} [0-9a-f]{8}
 pix> An empty line keeps this key.
 pix> Enter Activation Key
@@ -36,13 +30,7 @@ pix>> Use ? for help.
 pix$ pixboothelper>
 
 == so does waiting
-pix< address 192.168.1.1
-pix< server 192.168.1.2
-pix< file pix621.bin
-pix< tftp
-@ +10.0
-pix< y
-@ +1.0
+scene boothelper-installs pix621.bin
 pix<
 @ +10.0
 pix>~ Please remove the Boothelper diskette\..*
@@ -54,13 +42,7 @@ pix>> Use ? for help.
 pix$ pixboothelper>
 
 == waiting, with the diskette out, boots flash
-pix< address 192.168.1.1
-pix< server 192.168.1.2
-pix< file pix621.bin
-pix< tftp
-@ +10.0
-pix< y
-@ +1.0
+scene boothelper-installs pix621.bin
 pix<
 @ +10.0
 eject pix

@@ -31,13 +31,7 @@ insert pix &&/helper.img
 reset pix
 @ +5.0
 pix>> Use ? for help.
-pix< address 192.168.1.1
-pix< server 192.168.1.2
-pix< file pix621.bin
-pix< tftp
-@ +10.0
-pix< y
-@ +1.0
+scene boothelper-installs pix621.bin
 pix>~ Activation Key: .*
 pix>> Enter Activation Key
 pix<

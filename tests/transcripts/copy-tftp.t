@@ -5,16 +5,8 @@ flash pix --model=525 --serial=12345678 --image=%/pix621.bin
 unit pix --net=1:user,tftp=%
 
 == the unit is configured
-@ 1.0
-pix< <SPACE>\
-@ 4.0
-pix< en
-pix<
-pix< conf t
-pix< no pager
+scene beside-a-server
 pix< hostname kept
-pix< interface ethernet1 auto
-pix< ip address inside 192.168.1.1 255.255.255.0
 @ 5
 pix$ kept(config)#
 pix< ping 192.168.1.2

@@ -5,16 +5,8 @@ flash pix --model=525 --serial=12345678 --image=%/pix611.bin "--key={pixkey make
 unit pix --net=1:user,tftp=%
 
 == a unit with 6.1 and a configuration
-@ 1.0
-pix< <SPACE>\
-@ 4.0
-pix< en
-pix<
-pix< conf t
-pix< no pager
+scene beside-a-server
 pix< hostname kept
-pix< interface ethernet1 auto
-pix< ip address inside 192.168.1.1 255.255.255.0
 pix< enable password secret
 pix< write memory
 @ 5.5

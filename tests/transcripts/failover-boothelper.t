@@ -7,27 +7,11 @@ flash s --model=520 --serial=2222 --image=%/pix611.bin "--key={pixkey make --ser
 together p,s model=520 net0=segment:outside "p:net1=segment:inside;user,tftp=%" s:net1=segment:inside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
 
 == 1: a pair with 6.1(1) at a failover cable, a console at each
-@ 1.0
-p< <SPACE>\
-s< <SPACE>\
-@ 4.0
-p< en
-p<
-p< conf t
-p< no pager
+scene both-configured
 p< hostname fw
-p< interface e0 auto
-p< interface e1 auto
-p< ip address outside 192.168.89.1 255.255.255.0
-p< ip address inside 192.168.1.1 255.255.255.0
-p< failover ip address outside 192.168.89.2
-p< failover ip address inside 192.168.1.9
-p< failover poll 3
+scene addresses 192.168.1.1 192.168.1.9
 p< failover
 @ 10
-s< en
-s<
-s< conf t
 s< failover
 @ 20
 p>> Sync Completed

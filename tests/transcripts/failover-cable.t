@@ -1,7 +1,6 @@
 #!tests/transcripts/run
 # Two units at one failover cable: the cable's ends say who is who.
-flash p --model=525 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR --3des}"
-flash s --model=525 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=UR --3des}"
+scene flashes 525 "UR --3des" "UR --3des"
 together p,s model=525 net0=segment:outside net1=segment:inside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
 
 == the primary is configured while the secondary is off
@@ -17,13 +16,7 @@ p< show failover
 p>> Failover Off
 p> Cable status: Other side powered off
 p< hostname fw
-p< interface e0 auto
-p< interface e1 auto
-p< ip address outside 192.168.89.1 255.255.255.0
-p< ip address inside 10.1.1.1 255.255.255.0
-p< failover ip address outside 192.168.89.2
-p< failover ip address inside 10.1.1.2
-p< failover poll 3
+scene addresses 10.1.1.1 10.1.1.2
 p< failover
 p< write memory
 @ 10

@@ -1,30 +1,12 @@
 #!tests/transcripts/run
 # The lines of failover, one by one: poll, mac address, reset, and their "no".
-flash p --model=515 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
-flash s --model=515 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=UR}"
+scene flashes 515 UR UR
 together p,s model=515 net0=segment:outside net1=segment:inside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
 
 == a pair
-@ 1.0
-p< <SPACE>\
-s< <SPACE>\
-@ 4.0
-p< en
-p<
-p< conf t
-p< no pager
-p< interface e0 auto
-p< interface e1 auto
-p< ip address outside 192.168.89.1 255.255.255.0
-p< ip address inside 10.1.1.1 255.255.255.0
-p< failover ip address outside 192.168.89.2
-p< failover ip address inside 10.1.1.2
-p< failover poll 3
+scene both-configured
+scene addresses 10.1.1.1 10.1.1.2
 p< failover
-s< en
-s<
-s< conf t
-s< no pager
 s< failover
 @ 30
 s>> Sync Completed

@@ -1,8 +1,7 @@
 #!tests/transcripts/run
 # A pair at a cable, and what goes wrong: each ends with one active unit and the
 # same configuration on both.
-flash p --model=515 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
-flash s --model=515 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=FO}"
+scene flashes 515 UR FO
 together p,s --timing=authentic model=515 net0=segment:outside net1=segment:inside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
 
 == a pair
@@ -15,12 +14,7 @@ p<
 p< conf t
 p< no pager
 p< hostname fw
-p< interface e0 auto
-p< interface e1 auto
-p< ip address outside 192.168.89.1 255.255.255.0
-p< ip address inside 10.1.1.1 255.255.255.0
-p< failover ip address outside 192.168.89.2
-p< failover ip address inside 10.1.1.2
+scene addresses 10.1.1.1 10.1.1.2
 p< name 10.1.2.1 a-host-with-a-name-that-is-long-enough-for-this-purpose-1
 p< name 10.1.2.2 a-host-with-a-name-that-is-long-enough-for-this-purpose-2
 p< name 10.1.2.3 a-host-with-a-name-that-is-long-enough-for-this-purpose-3
@@ -51,7 +45,6 @@ p< name 10.1.2.27 a-host-with-a-name-that-is-long-enough-for-this-purpose-27
 p< name 10.1.2.28 a-host-with-a-name-that-is-long-enough-for-this-purpose-28
 p< name 10.1.2.29 a-host-with-a-name-that-is-long-enough-for-this-purpose-29
 p< name 10.1.2.30 a-host-with-a-name-that-is-long-enough-for-this-purpose-30
-p< failover poll 3
 p< failover
 @ 70
 s< en

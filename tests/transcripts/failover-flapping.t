@@ -1,24 +1,14 @@
 #!tests/transcripts/run
 # Cables that go in and out, quickly and slowly: nobody takes over without
 # need, never both are active, and in the end one is, with one configuration.
-flash p --model=515 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
-flash s --model=515 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=UR}"
+scene flashes 515 UR UR
 together p,s model=515 card0=1fe net0=segment:outside net1=segment:inside net2=segment:fover
 
 == a pair
-@ 1.0
-p< <SPACE>\
-s< <SPACE>\
-@ 4.0
-p< en
-p<
-p< conf t
+scene both-configured
 p< logging on
 p< logging buffered alerts
-s< en
-s<
-s< conf t
-scene lan-pair
+scene lan-pair 10.1.1.1 10.1.1.2
 @ 30
 s>> Sync Completed
 p>> Sync Completed
@@ -26,41 +16,23 @@ p>> Sync Completed
 == a cable of the active unit goes in and out, twice a second
 s<
 p<
-link p net1 down
+scene flap p net1 0.25
 @ +0.25
-link p net1 up
+scene flap p net1 0.25
 @ +0.25
-link p net1 down
+scene flap p net1 0.25
 @ +0.25
-link p net1 up
-@ +0.25
-link p net1 down
-@ +0.25
-link p net1 up
-@ +0.25
-link p net1 down
-@ +0.25
-link p net1 up
+scene flap p net1 0.25
 @ 60
 p! Switching
 s! Switching
 
 == every four seconds, on both in turn
-link p net1 down
-@ +4
-link p net1 up
-link s net0 down
-@ +4
-link s net0 up
-link p net1 down
-@ +4
-link p net1 up
-link s net0 down
-@ +4
-link s net0 up
-link p net1 down
-@ +4
-link p net1 up
+scene flap p net1 4
+scene flap s net0 4
+scene flap p net1 4
+scene flap s net0 4
+scene flap p net1 4
 @ 110
 p< show failover
 s< show failover
@@ -69,13 +41,9 @@ p>~ This host: Primary - (Active|Standby)
 s>~ This host: Secondary - (Active|Standby)
 
 == long enough to count: the other one takes over, once
-link p net1 down
+scene flap p net1 20
 @ +20
-link p net1 up
-@ +20
-link p net1 down
-@ +20
-link p net1 up
+scene flap p net1 20
 @ 240
 s< failover active
 @ 242

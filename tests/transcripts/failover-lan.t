@@ -1,45 +1,27 @@
 #!tests/transcripts/run
 # Two units without a failover cable: elected, copied, switched over.
-flash p --model=525 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR --3des}"
-flash s --model=525 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=UR --3des}"
+scene flashes 525 "UR --3des" "UR --3des"
 together p,s model=525 card0=1fe net1=segment:inside s:net0=segment:outside s:net2=segment:fover "p:net0=segment:outside;pcap:@/outside" "p:net2=segment:fover;pcap:@/fover"
 
 == the primary is configured, the secondary only as far as it must be
-@ 1.0
-p< <SPACE>\
-s< <SPACE>\
-@ 4.0
-p< en
-p<
-p< conf t
-p< no pager
+scene both-configured
 p< show failover
 @ 4.2
 p>> Failover Off
 p> Cable status: My side not connected
 p> Reconnect timeout 0:00:00
 p< hostname fw
+scene addresses 10.1.1.1 10.1.1.2
 p< nameif e2 fover security50
-p< interface e0 auto
-p< interface e1 auto
 p< interface e2 auto
-p< ip address outside 192.168.89.1 255.255.255.0
-p< ip address inside 10.1.1.1 255.255.255.0
 p< ip address fover 172.16.1.1 255.255.255.0
-p< failover ip address outside 192.168.89.2
-p< failover ip address inside 10.1.1.2
 p< failover ip address fover 172.16.1.2
-p< failover poll 3
 p< failover lan unit primary
 p< failover lan interface fover
 p< failover lan key sesame
 p< failover lan enable
 p< failover
 p< write memory
-s< en
-s<
-s< conf t
-s< no pager
 s< nameif e2 fover security50
 s< interface e2 auto
 s< ip address fover 172.16.1.1 255.255.255.0

@@ -1,24 +1,13 @@
 #!tests/transcripts/run
 # A pair whose network cables are pulled: on the active unit, on the standby
 # unit, on both; and units whose licence makes no pair.
-flash p --model=515 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
-flash s --model=515 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=UR}"
+scene flashes 515 UR UR
 flash r --model=515 --serial=3333 --image=%/pix621.bin --key "{pixkey make --serial=3333 --license=R}"
 together p,s,r model=515 card0=1fe net0=segment:outside net1=segment:inside net2=segment:fover
 
 == a pair
-@ 1.0
-p< <SPACE>\
-s< <SPACE>\
-r< <SPACE>\
-@ 4.0
-p< en
-p<
-p< conf t
-s< en
-s<
-s< conf t
-scene lan-pair
+scene both-configured
+scene lan-pair 10.1.1.1 10.1.1.2
 @ 20
 s>> Sync Completed
 

@@ -1,7 +1,6 @@
 #!tests/transcripts/run
 # Five thousand lines of configuration, read from flash and copied by the cable.
-flash p --model=515 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
-flash s --model=515 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=FO}"
+scene flashes 515 UR FO
 saved p 5000 "access-list from_inside permit tcp 10.{hi}.{lo}.0 255.255.255.0 host 192.168.89.9 eq 1{n:04}"
 together p,s model=515 net0=segment:outside net1=segment:inside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
 

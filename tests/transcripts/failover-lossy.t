@@ -1,24 +1,14 @@
 #!tests/transcripts/run
 # Segments that lose 30 % of all frames, hellos and copies with them: nobody
 # takes over without need, and both have one configuration.
-flash p --model=515 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
-flash s --model=515 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=UR}"
+scene flashes 515 UR UR
 together p,s model=515 card0=1fe net0=segment:outside,loss=30% net1=segment:inside,loss=30% net2=segment:fover,loss=30%
 
 == a pair without a cable, where every third frame is lost
-@ 1.0
-p< <SPACE>\
-s< <SPACE>\
-@ 4.0
-p< en
-p<
-p< conf t
+scene both-configured
 p< logging on
 p< logging buffered alerts
-s< en
-s<
-s< conf t
-scene lan-pair
+scene lan-pair 10.1.1.1 10.1.1.2
 @ 60
 s>> Sync Completed
 p>> Sync Completed

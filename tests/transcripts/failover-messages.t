@@ -1,23 +1,13 @@
 #!tests/transcripts/run
 # What a pair without a cable says of itself: messages, debug fover, counters.
-flash p --model=515 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
-flash s --model=515 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=UR}"
+scene flashes 515 UR UR
 together p,s model=515 card0=1fe net0=segment:outside net1=segment:inside net2=segment:fover
 
 == a pair
-@ 1.0
-p< <SPACE>\
-s< <SPACE>\
-@ 4.0
-p< en
-p<
-p< conf t
+scene both-configured
 p< logging on
 p< logging buffered debugging
-s< en
-s<
-s< conf t
-scene lan-pair
+scene lan-pair 10.1.1.1 10.1.1.2
 @ 20
 s>> Sync Completed
 p< show logging

@@ -1,8 +1,7 @@
 #!tests/transcripts/run
 # A mate with less memory: the active unit stays active, the other one says why
 # it is none, and keeps what it has; ACT tells who is active.
-flash p --model=515 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
-flash s --model=515 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=UR}"
+scene flashes 515 UR UR
 together p,s model=515 s:memory=128 net0=segment:outside net1=segment:inside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
 
 == the active unit stays what it is
@@ -16,13 +15,7 @@ p< en
 p<
 p< conf t
 p< hostname fw
-p< interface e0 auto
-p< interface e1 auto
-p< ip address outside 192.168.89.1 255.255.255.0
-p< ip address inside 10.1.1.1 255.255.255.0
-p< failover ip address outside 192.168.89.2
-p< failover ip address inside 10.1.1.2
-p< failover poll 3
+scene addresses 10.1.1.1 10.1.1.2
 p< failover
 @ 15
 p>> Switching to Active

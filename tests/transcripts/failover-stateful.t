@@ -1,39 +1,21 @@
 #!tests/transcripts/run
 # A TCP connection through PAT goes on through the unit that takes over, and
 # through the first one again when that has come back.
-flash p --model=525 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
-flash s --model=525 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=FO}"
+scene flashes 525 UR FO
 together p,s model=525 p:net0=segment:outside;listen:@/outside p:net1=segment:inside;listen:@/inside s:net0=segment:outside s:net1=segment:inside net2=segment:state card0=1fe p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
 
 == a pair with a link for connections
-@ 1.0
-p< <SPACE>\
-s< <SPACE>\
-@ 5.0
-p< en
-p<
-p< conf t
-p< no pager
+scene both-configured
 p< logging on
 p< logging buffered informational
-p< interface e0 auto
-p< interface e1 auto
+scene addresses 10.1.1.1 10.1.1.2
 p< interface e2 auto
-p< ip address outside 192.168.89.1 255.255.255.0
-p< ip address inside 10.1.1.1 255.255.255.0
 p< ip address intf2 172.16.1.1 255.255.255.0
-p< failover ip address outside 192.168.89.2
-p< failover ip address inside 10.1.1.2
 p< failover ip address intf2 172.16.1.2
-p< failover poll 3
 p< failover link intf2
 p< nat (inside) 1 0 0
 p< global (outside) 1 interface
 p< failover
-s< en
-s<
-s< conf t
-s< no pager
 @ 12
 s< failover
 @ 20

@@ -1,8 +1,7 @@
 #!tests/transcripts/run
 # A standby unit lets nothing through; who speaks through the active one notices
 # no more than the change.  h and o are stations: units without failover.
-flash p --model=515 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
-flash s --model=515 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=UR}"
+scene flashes 515 UR UR
 flash h --model=515 --serial=3333 --image=%/pix621.bin
 flash o --model=515 --serial=4444 --image=%/pix621.bin
 together p,s,h,o model=515 p:net0=segment:outside p:net1=segment:inside s:net0=segment:outside s:net1=segment:inside h:net1=segment:inside o:net1=segment:outside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
@@ -17,13 +16,7 @@ o< <SPACE>\
 p< en
 p<
 p< conf t
-p< interface e0 auto
-p< interface e1 auto
-p< ip address outside 192.168.89.1 255.255.255.0
-p< ip address inside 10.1.1.1 255.255.255.0
-p< failover ip address outside 192.168.89.2
-p< failover ip address inside 10.1.1.2
-p< failover poll 3
+scene addresses 10.1.1.1 10.1.1.2
 p< static (inside,outside) 10.1.1.50 10.1.1.50
 p< access-list in permit icmp any any
 p< access-group in in interface outside

@@ -2,46 +2,13 @@
 # The manual's upgrade of a pair in monitor mode, from 6.2(1) to 6.3(1), here
 # over a LAN interface: both to the monitor, first the primary, then the
 # secondary.  In between the secondary is started with its old image, too.
-flash p --model=515 --serial=1111 --image=%/pix621.bin --key "{pixkey make --serial=1111 --license=UR}"
-flash s --model=515 --serial=2222 --image=%/pix621.bin --key "{pixkey make --serial=2222 --license=FO}"
+scene flashes 515 UR FO
 together p,s model=515 card0=1fe net0=segment:outside s:net1=segment:inside "p:net1=segment:inside;user,tftp=%" net2=segment:fover
 
 == a pair of UR and FO with 6.2(1)
-@ 1.0
-p< <SPACE>\
-s< <SPACE>\
-@ 4.0
-p< en
-p<
-p< conf t
-p< no pager
+scene both-configured
 p< hostname fw
-p< interface e0 auto
-p< interface e1 auto
-p< interface e2 auto
-p< ip address outside 192.168.89.1 255.255.255.0
-p< ip address inside 192.168.1.1 255.255.255.0
-p< ip address intf2 172.16.1.1 255.255.255.0
-p< failover ip address outside 192.168.89.2
-p< failover ip address inside 192.168.1.9
-p< failover ip address intf2 172.16.1.2
-p< failover poll 3
-p< failover lan unit primary
-p< failover lan interface intf2
-p< failover lan key sesame
-p< failover lan enable
-p< failover
-s< en
-s<
-s< conf t
-s< interface e2 auto
-s< ip address intf2 172.16.1.1 255.255.255.0
-s< failover ip address intf2 172.16.1.2
-s< failover lan unit secondary
-s< failover lan interface intf2
-s< failover lan key sesame
-s< failover lan enable
-s< failover
+scene lan-pair 192.168.1.1 192.168.1.9
 @ 20
 p>> Sync Completed
 s>> Sync Completed

@@ -5,17 +5,9 @@ flash pix --model=515 --serial=12345678 --image=%/pix621.bin "--key={pixkey make
 unit pix --net=1:user,tftp=%
 
 == the older image is copied in spite of the key
-@ 1.0
-pix< <SPACE>\
-@ 4.0
+scene beside-a-server
 pix>> VPN-3DES:           Enabled
-pix< en
-pix<
-pix< conf t
-pix< no pager
 pix< hostname kept
-pix< interface ethernet1 auto
-pix< ip address inside 192.168.1.1 255.255.255.0
 pix< write memory
 pix< copy tftp://192.168.1.2/pix531.bin flash:image
 @ 13

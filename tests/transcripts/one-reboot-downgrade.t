@@ -5,17 +5,9 @@ flash pix --model=515 --serial=12345678 --image=%/pix621.bin "--key={pixkey make
 unit pix --net=1:user,tftp=%
 
 == 6.2 with a key that only 6.2 and later know
-@ 1.0
-pix< <SPACE>\
-@ 4.0
+scene beside-a-server
 pix>> VPN-3DES:           Enabled
-pix< en
-pix<
-pix< conf t
-pix< no pager
 pix< hostname kept
-pix< interface ethernet1 auto
-pix< ip address inside 192.168.1.1 255.255.255.0
 pix< write memory
 @ 5
 pix>> [OK]

@@ -5,16 +5,8 @@ flash pix --model=515 --serial=12345678 --image=%/pix611.bin "--key={pixkey make
 unit pix --net=1:user,tftp=%
 
 == 6.1 has a restricted licence and no command to change it
-@ 1.0
-pix< <SPACE>\
-@ 4.0
+scene beside-a-server
 pix>~ Failover:\s*Disabled
-pix< en
-pix<
-pix< conf t
-pix< no pager
-pix< interface ethernet1 auto
-pix< ip address inside 192.168.1.1 255.255.255.0
 pix< write memory
 @ 5
 pix>> [OK]
