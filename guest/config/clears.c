@@ -60,6 +60,17 @@ static void clear_nameif(struct cli *cli, int argc, char **argv)
 
 /* --- much at once ------------------------------------------------------ */
 
+static void clear_all(struct cli *cli, int argc, char **argv)
+{
+    struct config *c = cli->unit->config;
+
+    (void)argc, (void)argv;
+    config_defaults(c, c->release, c->state.interfaces);
+    for (unsigned i = 0; i < c->state.interfaces; i++)
+        config_changed(c, CONFIG_PART_INTERFACE, i);
+    config_changed_parts(c);
+}
+
 /* Interfaces, their names, addresses and lengths, and the routes. */
 static void clear_primary(struct cli *cli, int argc, char **argv)
 {
@@ -143,15 +154,15 @@ static void show_passwd(struct cli *cli, int argc, char **argv)
     config_show(cli, config_passwd_row.generate);
 }
 
+/* Both words are written in the manuals. */
+#define CLEAR(part_, summary_, run_)                                        \
+    {"clear config " part_, "", summary_, CLI_CONFIG, .run = run_},         \
+    {"clear configure " part_, "", summary_, CLI_CONFIG, .run = run_}
+
 const struct command config_clear_commands[] = {
-    {"clear config primary", "", "Interfaces and routes of a new unit",
-     CLI_CONFIG, .run = clear_primary},
-    {"clear config secondary", "", "Nobody may come through or in",
-     CLI_CONFIG, .run = clear_secondary},
-    {"clear configure primary", "", "Interfaces and routes of a new unit",
-     CLI_CONFIG, .run = clear_primary},
-    {"clear configure secondary", "", "Nobody may come through or in",
-     CLI_CONFIG, .run = clear_secondary},
+    CLEAR("all", "The configuration of a new unit", clear_all),
+    CLEAR("primary", "Interfaces and routes of a new unit", clear_primary),
+    CLEAR("secondary", "Nobody may come through or in", clear_secondary),
     {"clear ip address", "", "No interface has an address", CLI_CONFIG,
      .run = clear_ip_address},
     {"clear mtu", "", "1500 everywhere", CLI_CONFIG, .run = clear_mtu},

@@ -120,6 +120,16 @@ void config_changed(struct config *config, enum config_part part,
         config->changed(part, index);
 }
 
+void config_changed_parts(struct config *config)
+{
+    static const enum config_part parts[] = {
+        CONFIG_PART_ROUTES, CONFIG_PART_ARPS, CONFIG_PART_LOGGING,
+        CONFIG_PART_FAILOVER, CONFIG_PART_DHCPD, CONFIG_PART_RULES};
+
+    for (unsigned i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        config_changed(config, parts[i], 0);
+}
+
 void config_hold(struct config *config)
 {
     config->held = true;

@@ -264,6 +264,8 @@ void config_generate(const struct config *, struct config_text *);
 void config_digest(const struct config *, uint8_t digest[MD5_BYTES]);
 
 void config_changed(struct config *, enum config_part, unsigned index);
+/* Every part but single interfaces, when all of it may be another. */
+void config_changed_parts(struct config *);
 /* Between them CONFIG_PART_RULES waits; config_release() tells it. */
 void config_hold(struct config *);
 void config_release(struct config *);

@@ -332,25 +332,7 @@ static void configure_memory(struct cli *cli, int argc, char **argv)
     unlock(cli);
 }
 
-static void clear_config_all(struct cli *cli, int argc, char **argv)
-{
-    struct config *c = cli->unit->config;
-
-    (void)argc, (void)argv;
-    config_defaults(c, c->release, c->state.interfaces);
-    for (unsigned i = 0; i < c->state.interfaces; i++)
-        config_changed(c, CONFIG_PART_INTERFACE, i);
-    config_changed(c, CONFIG_PART_ROUTES, 0);
-    config_changed(c, CONFIG_PART_ARPS, 0);
-    config_changed(c, CONFIG_PART_LOGGING, 0);
-    config_changed(c, CONFIG_PART_DHCPD, 0);
-}
-
 const struct command config_save_commands[] = {
-    {"clear config all", "", "The configuration of a new unit", CLI_CONFIG,
-     .run = clear_config_all},
-    {"clear configure all", "", "The configuration of a new unit",
-     CLI_CONFIG, .run = clear_config_all},
     {"configure memory", "", "Add what is saved in flash", CLI_PRIVILEGED,
      .run = configure_memory},
     {"show checksum", "", "Digest of the saved configuration", CLI_ANY,

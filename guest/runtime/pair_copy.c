@@ -167,9 +167,6 @@ static void begin_session(struct cli_unit *of)
 static void take_over(const struct config_state *new)
 {
     struct config *c = &unit.config;
-    static const enum config_part whole[] = {
-        CONFIG_PART_ROUTES, CONFIG_PART_ARPS, CONFIG_PART_LOGGING,
-        CONFIG_PART_FAILOVER, CONFIG_PART_DHCPD, CONFIG_PART_RULES};
     const struct config_state *old = &c->state;
     bool changed[CONFIG_INTERFACES_MAX] = {false};
 
@@ -181,8 +178,7 @@ static void take_over(const struct config_state *new)
         if (changed[i])
             config_changed(c, CONFIG_PART_INTERFACE, i);
     }
-    for (unsigned i = 0; i < sizeof whole / sizeof whole[0]; i++)
-        config_changed(c, whole[i], 0);
+    config_changed_parts(c);
 }
 
 static bool apply_config(void)

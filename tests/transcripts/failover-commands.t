@@ -88,3 +88,14 @@ p>> Failover Off
 s>> Failover Off
 act p on
 act s off
+
+== who clears the configuration ends the pair with it
+p< failover
+s< failover
+@ 95
+p>> Sync Completed
+p< clear config all
+@ 97
+p< show failover
+@ 98
+p>> Failover Off
