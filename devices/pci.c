@@ -18,6 +18,7 @@ enum {
     BRIDGE_SUBORDINATE = 0x1a,
     BAR_IO = 1,
     ROM_ENABLE = 1,
+    CONTROL_MASTER_ABORT = 0x0020, /* mode: aborts are handed on */
     PORTS = 0x10000, /* a PC decodes no port beyond */
 };
 
@@ -195,43 +196,70 @@ static bool is_master(const struct pci_function *fn)
 }
 
 /* A bridge passes cycles up only as a master itself, and not those that it
- * would pass down. */
-static bool may_master(const struct pci_function *fn, uint32_t pa, size_t n)
+ * would pass down.  Returns who is the master of the cycle where it ends; the
+ * host's bus if *arrives. */
+static struct pci_function *passed_up(struct pci_function *fn, uint32_t pa,
+                                      size_t n, bool *arrives)
 {
     const struct pci_bus *bus = fn->bus;
+    struct pci_function *master = fn;
 
-    if (!is_master(fn))
-        return false;
-    for (; bus && bus->bridge; bus = bus->bridge->bus)
-        if (!is_master(bus->bridge) ||
-            bus->forwards(bus->bridge, false, pa, (uint32_t)n))
-            return false;
-    return true;
+    for (; bus && bus->bridge; bus = bus->bridge->bus) {
+        *arrives = is_master(bus->bridge) &&
+                   !bus->forwards(bus->bridge, false, pa, (uint32_t)n);
+        if (!*arrives)
+            return master;
+        master = bus->bridge;
+    }
+    *arrives = true;
+    return master;
 }
 
-static bool master_done(struct pci_function *fn, bool answered)
+static void set_status(struct pci_function *fn, unsigned off, uint16_t bits)
 {
-    if (!answered)
-        pci_set16(fn, PCI_STATUS,
-                  pci_get16(fn, PCI_STATUS) | PCI_STATUS_MASTER_ABORT);
-    return answered;
+    pci_set16(fn, off, pci_get16(fn, off) | bits);
+}
+
+/* "Master abort mode" (PCI-to-PCI Bridge Architecture, 3.2.5.17): whether the
+ * one that began the cycle takes it for done. */
+static bool aborted(struct pci_function *fn, struct pci_function *master,
+                    bool read)
+{
+    set_status(master, PCI_STATUS, PCI_STATUS_MASTER_ABORT);
+    if (master == fn)
+        return false;
+    if (!read || !(pci_get16(master, PCI_BRIDGE_CONTROL) &
+                   CONTROL_MASTER_ABORT))
+        return true;
+    set_status(master, PCI_SECONDARY_STATUS, PCI_STATUS_ABORTS);
+    set_status(fn, PCI_STATUS, PCI_STATUS_TARGET_ABORT);
+    return false;
 }
 
 bool pci_dma_read(struct pci_function *fn, uint32_t pa, void *dst, size_t n)
 {
-    if (!may_master(fn, pa, n)) {
-        memset(dst, 0xff, n);
+    struct pci_function *master;
+    bool arrives;
+
+    memset(dst, 0xff, n);
+    if (!is_master(fn))
         return false;
-    }
-    return master_done(fn, board_dma_read(&fn->dev, pa, dst, n));
+    master = passed_up(fn, pa, n, &arrives);
+    return (arrives && board_dma_read(&fn->dev, pa, dst, n)) ||
+           aborted(fn, master, true);
 }
 
 bool pci_dma_write(struct pci_function *fn, uint32_t pa, const void *src,
                    size_t n)
 {
-    if (!may_master(fn, pa, n))
+    struct pci_function *master;
+    bool arrives;
+
+    if (!is_master(fn))
         return false;
-    return master_done(fn, board_dma_write(&fn->dev, pa, src, n));
+    master = passed_up(fn, pa, n, &arrives);
+    return (arrives && board_dma_write(&fn->dev, pa, src, n)) ||
+           aborted(fn, master, false);
 }
 
 /*
@@ -306,15 +334,38 @@ static struct pci_bus *bus_towards(const struct pci_bus *bus, unsigned number,
     return NULL;
 }
 
+/* A bridge in D3, or whose secondary bus is in reset, runs no cycle there. */
+static bool is_silent(const struct pci_bus *bus)
+{
+    return bus->in_reset || bus->bridge->asleep;
+}
+
+/* Whoever runs the cycles on a bus notes those that nobody claimed. */
+static void nobody_claims(const struct pci_bus *bus)
+{
+    if (bus->bridge)
+        set_status(bus->bridge, PCI_SECONDARY_STATUS,
+                   PCI_STATUS_MASTER_ABORT);
+    else if (bus->host)
+        set_status(bus->host, PCI_STATUS, PCI_STATUS_MASTER_ABORT);
+}
+
 struct pci_function *pci_bus_find(struct pci_bus *root, unsigned number,
                                   unsigned devfn)
 {
-    struct pci_bus *bus = root;
+    struct pci_bus *bus = root, *next;
     bool arrived = number == 0;
 
     /* As deep as bridges are soldered behind bridges, whatever numbers the
      * guest gave them. */
-    while (bus && !bus->in_reset && !arrived)
-        bus = bus_towards(bus, number, &arrived);
-    return bus && !bus->in_reset ? bus->at[devfn & 0xff] : NULL;
+    for (; !arrived; bus = next) {
+        next = bus_towards(bus, number, &arrived);
+        if (!next)
+            nobody_claims(bus);
+        if (!next || is_silent(next))
+            return NULL;
+    }
+    if (!bus->at[devfn & 0xff])
+        nobody_claims(bus);
+    return bus->at[devfn & 0xff];
 }

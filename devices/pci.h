@@ -26,12 +26,16 @@ enum {
     PCI_CAPABILITIES = 0x34,
     PCI_INTERRUPT_LINE = 0x3c,
     PCI_INTERRUPT_PIN = 0x3d,
+    PCI_SECONDARY_STATUS = 0x1e, /* these two of a PCI-PCI bridge */
+    PCI_BRIDGE_CONTROL = 0x3e,
 
     PCI_COMMAND_IO = 1,
     PCI_COMMAND_MEMORY = 2,
     PCI_COMMAND_MASTER = 4,
 
     PCI_STATUS_CAPABILITIES = 0x0010,
+    PCI_STATUS_ABORTS = 0x0800, /* signalled: as a target, to a master */
+    PCI_STATUS_TARGET_ABORT = 0x1000, /* received: a target gave up */
     PCI_STATUS_MASTER_ABORT = 0x2000, /* received: nobody claimed a cycle */
 };
 
@@ -96,9 +100,12 @@ void pci_reset(struct pci_function *);
 void pci_set_inta(struct pci_function *, bool level);
 void pci_set_asleep(struct pci_function *, bool asleep);
 
-/* Bus mastering as this function may do it: false also while the command
- * register of it or of a bridge above forbids it (reads return FFh).  A cycle
- * nobody claims sets PCI_STATUS_MASTER_ABORT. */
+/* Bus mastering as this function may do it: false also while its command
+ * register forbids it (reads return FFh).  A cycle that nobody claims on the
+ * function's own bus sets PCI_STATUS_MASTER_ABORT and is false.  Further up it
+ * is the bridge there that is told so; the function sees a write done and FFh
+ * read, or, in the bridge's master abort mode, PCI_STATUS_TARGET_ABORT and
+ * false for a read. */
 bool pci_dma_read(struct pci_function *, uint32_t pa, void *, size_t n);
 bool pci_dma_write(struct pci_function *, uint32_t pa, const void *, size_t n);
 
@@ -112,6 +119,7 @@ struct pci_bus {
     struct pci_function *at[256]; /* by device * 8 + function */
     /* The bridge it is behind; NULL for the one the host bridge is on. */
     struct pci_function *bridge;
+    struct pci_function *host; /* ... and of that one the host bridge, if any */
     /* Whether that bridge lets addresses base..base+size-1 through to here. */
     bool (*forwards)(const struct pci_function *bridge, bool io,
                      uint32_t base, uint32_t size);
@@ -125,8 +133,9 @@ void pci_bus_add(struct pci_bus *, unsigned device, unsigned function,
                  struct pci_function *);
 
 /* Who answers a configuration cycle for bus `number`, seen from the bus the
- * host bridge is on (number 0); NULL: nobody.  devfn = device * 8 +
- * function. */
+ * host bridge is on (number 0); NULL: nobody, which whoever ran the
+ * cycle notes in its status (the secondary one, of a bridge between buses).
+ * devfn = device * 8 + function. */
 struct pci_function *pci_bus_find(struct pci_bus *root, unsigned number,
                                   unsigned devfn);
 

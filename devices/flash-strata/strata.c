@@ -255,6 +255,15 @@ static const char *lock(struct strata *c, uint32_t word, uint16_t val,
     }
 }
 
+/* "Configuration": what STS does; level mode stays. */
+static const char *configure(struct strata *c, uint16_t code)
+{
+    c->step = STRATA_COMMAND;
+    if (code > 3)
+        return out_of_step(c);
+    return code ? "STS pulses are not modelled" : NULL;
+}
+
 /* --- suspend and resume ------------------------------------------------ */
 
 static const char *suspend(struct strata *c, uint64_t now_ns)
@@ -372,9 +381,8 @@ const char *strata_write(struct strata *c, uint32_t word, uint16_t val,
         return erase(c, word, command, now_ns);
     case STRATA_LOCK:
         return lock(c, word, command, now_ns);
-    case STRATA_CONFIGURATION: /* of the STS pin: level mode stays */
-        c->step = STRATA_COMMAND;
-        return command ? "STS pulses are not modelled" : NULL;
+    case STRATA_CONFIGURATION:
+        return configure(c, command);
     case STRATA_COMMAND:
         break;
     }
@@ -401,12 +409,14 @@ static uint16_t identifier(const struct strata *c, uint32_t word)
     }
 }
 
-static uint16_t query_word(uint32_t word)
+/* "Query structure": the identifier codes are in it, too; of a block's status
+ * register there is the lock bit. */
+static uint16_t query_word(const struct strata *c, uint32_t word)
 {
     uint32_t at = word % STRATA_BLOCK_WORDS;
 
     if (at < QUERY_FIRST)
-        return 0;
+        return identifier(c, word);
     at -= QUERY_FIRST;
     return at < sizeof query ? query[at] : 0;
 }
@@ -423,7 +433,7 @@ uint16_t strata_read(struct strata *c, uint32_t word, uint64_t now_ns)
     case STRATA_IDENTIFIER:
         return identifier(c, word);
     case STRATA_QUERY:
-        return query_word(word);
+        return query_word(c, word);
     case STRATA_BUFFER_STATUS:
         return SR_READY; /* the buffer is free whenever the chip is */
     case STRATA_STATUS:

@@ -13,7 +13,6 @@ enum {
     SECONDARY_LATENCY = 0x1b,
     IO_BASE = 0x1c,
     IO_LIMIT = 0x1d,
-    SECONDARY_STATUS = 0x1e,
     MEMORY_BASE = 0x20,
     MEMORY_LIMIT = 0x22,
     PREFETCH_BASE = 0x24,
@@ -22,27 +21,28 @@ enum {
     PREFETCH_LIMIT_HIGH = 0x2c,
     IO_BASE_HIGH = 0x30,
     IO_LIMIT_HIGH = 0x32,
-    BRIDGE_CONTROL = 0x3e,
+    CHIP_CONTROL = 0x40,
+    DIAGNOSTIC = 0x41,
+    CLOCKS = 0x68,
     POWER = 0xdc,
     POWER_STATE = 0xe0,
+    D3 = 3,
 
     CONTROL_ISA = 0x0004,
     CONTROL_RESET = 0x0040,
+    DIAGNOSTIC_RESET = 0x01, /* of the chip; reads 0 */
     ISA_UPPER = 0x0300, /* set in the last 768 of each 1024 ports */
     ISA_LIMIT = 0xffff, /* ISA mode concerns the first 64 KiB */
 };
 
-struct i21152 {
-    struct pci_function fn;
-    struct pci_bus behind;
-};
-
-/* Registers: value after reset, bits software may write, bits that 1 clears.
- * Header bytes not here are read-only, or pci.c's. */
-static const struct {
+/* A register: value after reset, bits software may write, bits that 1 clears.
+ * Header bytes in no table are read-only, or pci.c's. */
+struct row {
     uint8_t off, width;
     uint32_t reset, writable, clearable;
-} registers[] = {
+};
+
+static const struct row registers[] = {
     { 0x0c, 1, 0x00, 0xff, 0 },   /* cache line size */
     { 0x0d, 1, 0x00, 0xf8, 0 },   /* primary latency timer */
     { 0x18, 1, 0x00, 0xff, 0 },   /* primary bus */
@@ -51,7 +51,7 @@ static const struct {
     { SECONDARY_LATENCY, 1, 0x00, 0xf8, 0 },
     { IO_BASE, 1, 0x01, 0xf0, 0 }, /* 32-bit addresses */
     { IO_LIMIT, 1, 0x01, 0xf0, 0 },
-    { SECONDARY_STATUS, 2, 0x0280, 0, 0xf900 },
+    { PCI_SECONDARY_STATUS, 2, 0x0280, 0, 0xf900 },
     { MEMORY_BASE, 2, 0x0000, 0xfff0, 0 },
     { MEMORY_LIMIT, 2, 0x0000, 0xfff0, 0 },
     { PREFETCH_BASE, 2, 0x0001, 0xfff0, 0 }, /* 64-bit addresses */
@@ -60,19 +60,38 @@ static const struct {
     { PREFETCH_LIMIT_HIGH, 4, 0, 0xffffffff, 0 },
     { IO_BASE_HIGH, 2, 0, 0xffff, 0 },
     { IO_LIMIT_HIGH, 2, 0, 0xffff, 0 },
-    { BRIDGE_CONTROL, 2, 0, 0x0bef, 0x0400 },
-    { 0x40, 1, 0x00, 0x32, 0 },     /* chip control */
-    { 0x41, 1, 0x00, 0x06, 0 },     /* diagnostic control: test mode */
-    { 0x42, 2, 0x0200, 0x03ff, 0 }, /* arbiter control */
-    { 0x64, 1, 0x00, 0x7e, 0 },     /* P_SERR# event disable */
-    { 0x68, 2, 0x0000, 0x3fff, 0 }, /* secondary clock control */
-    { 0x6a, 1, 0x00, 0, 0x7f },     /* P_SERR# status */
-    { POWER, 1, 0x01, 0, 0 },       /* power management 1.0 */
-    { POWER + 2, 2, 0x0001, 0, 0 },
+    { PCI_BRIDGE_CONTROL, 2, 0, 0x0bef, 0x0400 },
+    { DIAGNOSTIC, 1, 0x00, 0x07, 0 }, /* chip reset, test mode */
+    { 0x42, 2, 0x0200, 0x03ff, 0 },   /* arbiter control */
+    { 0x64, 1, 0x00, 0x7e, 0 },       /* P_SERR# event disable */
+    { 0x6a, 1, 0x00, 0, 0x7f },       /* P_SERR# status */
+    { POWER, 1, 0x01, 0, 0 },         /* power management 1.0 */
     { POWER_STATE, 2, 0x0000, 0x0003, 0 },
+    { 0 },
 };
 
-enum { REGISTERS = sizeof registers / sizeof registers[0] };
+/* Five clock outputs, four of them with two bits; unused bits read 1.  The
+ * power capabilities are those that chips of revision 3 show. */
+static const struct row only_21152[] = {
+    { CHIP_CONTROL, 1, 0x00, 0x12, 0 },
+    { CLOCKS, 2, 0x3e00, 0x01ff, 0 },
+    { POWER + 2, 2, 0x0101, 0, 0 },
+    { 0 },
+};
+
+/* Ten clock outputs, and live insertion. */
+static const struct row only_21154[] = {
+    { CHIP_CONTROL, 1, 0x00, 0x32, 0 },
+    { CLOCKS, 2, 0x0000, 0x3fff, 0 },
+    { POWER + 2, 2, 0x0001, 0, 0 },
+    { 0 },
+};
+
+struct i21152 {
+    struct pci_function fn;
+    struct pci_bus behind;
+    const struct row *own; /* registers that only this chip has so */
+};
 
 static struct i21152 *i21152(struct device *dev)
 {
@@ -101,7 +120,7 @@ static bool forwards_io(const struct pci_function *fn, uint32_t base,
                      (uint32_t)pci_get16(fn, IO_BASE_HIGH) << 16;
     uint32_t last = (uint32_t)(fn->config[IO_LIMIT] & 0xf0) << 8 | 0xfff |
                     (uint32_t)pci_get16(fn, IO_LIMIT_HIGH) << 16;
-    bool isa = (pci_get16(fn, BRIDGE_CONTROL) & CONTROL_ISA) &&
+    bool isa = (pci_get16(fn, PCI_BRIDGE_CONTROL) & CONTROL_ISA) &&
                base <= ISA_LIMIT;
 
     return within(base, size, first, last) &&
@@ -131,7 +150,7 @@ static bool forwards(const struct pci_function *fn, bool io, uint32_t base,
 {
     uint16_t command = pci_get16(fn, PCI_COMMAND);
 
-    if (fn->asleep || (pci_get16(fn, BRIDGE_CONTROL) & CONTROL_RESET))
+    if (fn->asleep || (pci_get16(fn, PCI_BRIDGE_CONTROL) & CONTROL_RESET))
         return false;
     if (io)
         return (command & PCI_COMMAND_IO) && forwards_io(fn, base, size);
@@ -159,17 +178,49 @@ static void hold_behind(struct i21152 *br, bool held)
     br->behind.in_reset = held;
 }
 
+static void reset_rows(struct pci_function *fn, const struct row *row)
+{
+    for (; row->width; row++)
+        for (unsigned i = 0; i < row->width; i++)
+            pci_set8(fn, row->off + i, (uint8_t)(row->reset >> (8 * i)));
+}
+
+static void reset_registers(struct i21152 *br)
+{
+    pci_reset(&br->fn);
+    reset_rows(&br->fn, registers);
+    reset_rows(&br->fn, br->own);
+}
+
 static void reset(struct device *dev, enum reset kind)
 {
     struct i21152 *br = i21152(dev);
 
-    pci_reset(&br->fn);
-    for (unsigned r = 0; r < REGISTERS; r++)
-        for (unsigned i = 0; i < registers[r].width; i++)
-            pci_set8(&br->fn, registers[r].off + i,
-                     (uint8_t)(registers[r].reset >> (8 * i)));
+    reset_registers(br);
     br->behind.in_reset = false;
     reset_behind(br, kind);
+}
+
+/* D1 and D2 are not there: writing them changes nothing.  From D3 to D0 the
+ * registers are reset, and S_RST# is not driven. */
+static void power_written(struct i21152 *br)
+{
+    struct pci_function *fn = &br->fn;
+    unsigned state = fn->config[POWER_STATE];
+
+    if (state != 0 && state != D3)
+        pci_set8(fn, POWER_STATE, fn->asleep ? D3 : 0);
+    else if (state == D3)
+        pci_set_asleep(fn, true);
+    else if (fn->asleep)
+        reset_registers(br);
+}
+
+/* "Chip reset" leaves the secondary bus in reset until software ends that. */
+static void chip_reset(struct i21152 *br)
+{
+    reset_registers(br);
+    pci_set16(&br->fn, PCI_BRIDGE_CONTROL, CONTROL_RESET);
 }
 
 static void config_written(struct pci_function *fn, unsigned off,
@@ -178,8 +229,10 @@ static void config_written(struct pci_function *fn, unsigned off,
     struct i21152 *br = (struct i21152 *)fn;
 
     if (off <= POWER_STATE && off + width > POWER_STATE)
-        pci_set_asleep(fn, fn->config[POWER_STATE] & 3);
-    hold_behind(br, pci_get16(fn, BRIDGE_CONTROL) & CONTROL_RESET);
+        power_written(br);
+    if (fn->config[DIAGNOSTIC] & DIAGNOSTIC_RESET)
+        chip_reset(br);
+    hold_behind(br, pci_get16(fn, PCI_BRIDGE_CONTROL) & CONTROL_RESET);
     pci_bus_changed(&br->behind);
 }
 
@@ -187,24 +240,31 @@ static void config_written(struct pci_function *fn, unsigned off,
  * Life.
  */
 
-static void init(struct device *dev, uint16_t id, uint16_t status)
+static void allow_rows(struct pci_function *fn, const struct row *row)
+{
+    for (; row->width; row++) {
+        pci_set_writable(fn, row->off, row->width, row->writable);
+        for (unsigned i = 0; i < row->width; i++)
+            fn->clearable[row->off + i] =
+                (uint8_t)(row->clearable >> (8 * i));
+    }
+}
+
+static void init(struct device *dev, uint16_t id, uint8_t revision,
+                 uint16_t status, const struct row *own)
 {
     struct i21152 *br = i21152(dev);
     struct pci_function *fn = &br->fn;
 
-    pci_init(fn, 0x1011, id, 0x03, 0x060400);
+    pci_init(fn, 0x1011, id, revision, 0x060400);
     pci_set_writable(fn, PCI_COMMAND, 2, 0x0367);
     pci_set_writable(fn, PCI_INTERRUPT_LINE, 1, 0);
     pci_set16(fn, PCI_STATUS, status | PCI_STATUS_CAPABILITIES);
     pci_set8(fn, PCI_HEADER_TYPE, 1);
     pci_set8(fn, PCI_CAPABILITIES, POWER);
-    for (unsigned r = 0; r < REGISTERS; r++) {
-        pci_set_writable(fn, registers[r].off, registers[r].width,
-                         registers[r].writable);
-        for (unsigned i = 0; i < registers[r].width; i++)
-            fn->clearable[registers[r].off + i] =
-                (uint8_t)(registers[r].clearable >> (8 * i));
-    }
+    br->own = own;
+    allow_rows(fn, registers);
+    allow_rows(fn, own);
     fn->config_written = config_written;
     fn->behind = &br->behind;
     br->behind.bridge = fn;
@@ -213,12 +273,12 @@ static void init(struct device *dev, uint16_t id, uint16_t status)
 
 static void init_21152(struct device *dev)
 {
-    init(dev, 0x0024, 0x0280);
+    init(dev, 0x0024, 0x03, 0x0280, only_21152);
 }
 
 static void init_21154(struct device *dev)
 {
-    init(dev, 0x0026, 0x02a0); /* 66 MHz capable */
+    init(dev, 0x0026, 0x05, 0x02a0, only_21154); /* 66 MHz capable */
 }
 
 const struct device_class i21152_class = {

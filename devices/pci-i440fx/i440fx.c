@@ -45,7 +45,7 @@ static const struct {
     uint8_t off, reset, writable;
 } registers[] = {
     { 0x0d, 0x00, 0xf8 }, /* MLT: latency timer */
-    { 0x50, 0x00, 0xff }, { 0x51, 0x00, 0xff }, /* PMCCFG */
+    { 0x50, 0x00, 0xff }, { 0x51, 0x01, 0xff }, /* PMCCFG */
     { 0x52, 0x00, 0xff }, { 0x53, 0x80, 0xff }, /* DETURBO, DBC */
     { 0x54, 0x00, 0xff }, { 0x55, 0x00, 0xff }, /* AXC, DRT */
     { 0x56, 0x00, 0xff }, { 0x57, 0x01, 0xff }, /* DRT, DRAMC */
@@ -229,6 +229,7 @@ void i440fx_attach(struct device *dev, struct pci_bus *root,
     struct i440fx *hb = i440fx(dev);
 
     hb->root = root;
+    root->host = &hb->fn;
     hb->far = *far;
 }
 

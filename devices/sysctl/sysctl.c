@@ -15,7 +15,12 @@ enum {
     P61_REFRESH = 0x10,
     P61_OUT2 = 0x20,
 };
-enum { P92_RESET = 0x01, P92_A20 = 0x02, P92_WRITABLE = 0x03 };
+enum {
+    P92_RESET = 0x01,
+    P92_A20 = 0x02,
+    P92_WRITABLE = 0x03,
+    P92_ONES = 0x24, /* reserved, read 1 */
+};
 
 /* Timer 1 asks for a refresh every 18 ticks of 1,193,182 Hz. */
 enum { TIMER_HZ = 1193182, REFRESH_TICKS = 18, NS_PER_S = 1000000000 };
@@ -75,7 +80,7 @@ static uint32_t port92_read(struct device *dev, uint32_t off, unsigned width)
 {
     (void)off;
     (void)width;
-    return sysctl_of(dev)->port92;
+    return sysctl_of(dev)->port92 | P92_ONES;
 }
 
 /* Only bit 0 going from 0 to 1 resets the processor. */

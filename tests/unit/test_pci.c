@@ -3,10 +3,11 @@
  * test_pci.c - configuration space, host bridge, ISA bridge.
  *
  * Registers of devices/pci-i440fx:
- *   modelled: CF8h CONFADD; CFCh-CFFh CONFDATA; 04h command; 59h-5Fh PAM0-6;
- *     60h-63h PIRQRCA-D; CF9h reset control
- *   accepted: 04h command; 0Dh latency, 50h-58h, 60h-68h, 70h-72h, 90h, 93h;
- *     91h ERRSTS; 4Ch, 4Eh, 69h-6Bh, 70h, 71h, 76h-79h, 80h, 82h, A0h-AEh
+ *   modelled: CF8h CONFADD; CFCh-CFFh CONFDATA; 04h command; 06h status;
+ *     59h-5Fh PAM0-6; 60h-63h PIRQRCA-D; CF9h reset control
+ *   accepted: 04h command; 06h status; 0Dh latency, 50h-58h, 60h-68h, 70h-72h,
+ *     90h, 93h; 91h ERRSTS; 4Ch, 4Eh, 69h-6Bh, 70h, 76h-79h, 80h, 82h,
+ *     A0h-A8h, ACh, AEh; AAh SMIREQ
  *   absent: function 1 (IDE); function 2 (USB)
  */
 #include "devices/pci-i440fx/i440fx.h"
@@ -191,11 +192,16 @@ static void every_width(struct fixture *f, gconstpointer arg)
 static void nobody_home(struct fixture *f, gconstpointer arg)
 {
     (void)arg;
+    fake_port_write(f->fb, 0xcf8, 14 << 11, 4); /* not enabled: no cycle */
+    g_assert_cmphex(fake_port_read(f->fb, 0xcfc, 4), ==, 0xffffffff);
+    g_assert_cmphex(cfg_in(f, 0, PCI_STATUS, 2), ==, 0x0280);
     g_assert_cmphex(cfg_in(f, 14, 0, 4), ==, 0xffffffff);
+    g_assert_cmphex(cfg_in(f, 0, PCI_STATUS, 2), ==, 0x2280);
+    cfg_out(f, 0, PCI_STATUS, 0x2000, 2);
+    g_assert_cmphex(cfg_in(f, 0, PCI_STATUS, 2), ==, 0x0280);
     aim(f, 3, 13, 0);
     g_assert_cmphex(fake_port_read(f->fb, 0xcfc, 4), ==, 0xffffffff);
-    fake_port_write(f->fb, 0xcf8, 13 << 11, 4); /* not enabled */
-    g_assert_cmphex(fake_port_read(f->fb, 0xcfc, 4), ==, 0xffffffff);
+    g_assert_cmphex(cfg_in(f, 0, PCI_STATUS, 2), ==, 0x2280);
 }
 
 static void address_dword_only(struct fixture *f, gconstpointer arg)
@@ -212,6 +218,7 @@ static void behind_bridge(struct fixture *f, gconstpointer arg)
 {
     (void)arg;
     f->toy->behind = &f->behind;
+    f->behind.bridge = f->toy;
     pci_bus_add(&f->behind, 2, 0, (struct pci_function *)f->isa);
     aim(f, 4, 2, 0);
     g_assert_cmphex(fake_port_read(f->fb, 0xcfc, 4), ==, 0xffffffff);
@@ -389,7 +396,7 @@ static const struct config_row host_space[] = {
     { 0x08, 4, 0x06000002, 0 },
     { 0x0d, 1, 0x00, 0xf8 }, /* MLT */
     { 0x2c, 4, 0x11001af4, 0 },
-    { 0x50, 2, 0x0000, 0xffff }, /* PMCCFG */
+    { 0x50, 2, 0x0100, 0xffff }, /* PMCCFG */
     { 0x52, 1, 0x00, 0xff },     /* DETURBO */
     { 0x53, 1, 0x80, 0xff },     /* DBC */
     { 0x54, 1, 0x00, 0xff },     /* AXC */
@@ -413,25 +420,24 @@ static const struct config_row host_space[] = {
 /* 290550, 2.2 to 2.4. */
 static const struct config_row isa_space[] = {
     { 0x00, 4, 0x70008086, 0 },
-    { 0x04, 2, 0x0007, 0x0008 },
-    { 0x06, 2, 0x0200, 0 },
+    { 0x04, 2, 0x0007, 0x0108 },
+    { 0x06, 2, 0x0280, 0 },
     { 0x08, 4, 0x06010000, 0 },
     { 0x0e, 1, 0x80, 0 },
     { 0x4c, 1, 0x4d, 0xff },     /* IORT */
     { 0x4e, 2, 0x0003, 0x01ff }, /* XBCS */
     { 0x60, 4, 0x80808080, 0x8f8f8f8f }, /* PIRQRCA-D */
     { 0x69, 1, 0x02, 0xfe },     /* TOM */
-    { 0x6a, 2, 0x0000, 0x8080 }, /* MSTAT */
-    { 0x70, 2, 0x8080, 0xefef }, /* MBIRQ0, 1 */
+    { 0x6a, 2, 0x0000, 0x00d1 }, /* MSTAT */
+    { 0x70, 1, 0x80, 0xef },     /* MBIRQ0 */
     { 0x76, 2, 0x0c0c, 0x8f8f }, /* MBDMA0, 1 */
     { 0x78, 2, 0x0002, 0xffff }, /* PCSC */
     { 0x80, 1, 0x00, 0x7f },     /* APICBASE */
     { 0x82, 1, 0x00, 0x0f },     /* DLC */
     { 0xa0, 1, 0x08, 0x1f },     /* SMICNTL */
-    { 0xa2, 1, 0x00, 0xff },     /* SMIEN */
-    { 0xa4, 4, 0, 0xffffffff },  /* SEE */
+    { 0xa2, 2, 0x0000, 0x01ff }, /* SMIEN */
+    { 0xa4, 4, 0, 0xeffffffb },  /* SEE */
     { 0xa8, 1, 0x0f, 0xff },     /* FTMR */
-    { 0xaa, 1, 0x00, 0xff },     /* SMIREQ */
     { 0xac, 1, 0x00, 0xff },     /* CTLTMR */
     { 0xae, 1, 0x00, 0xff },     /* CTHTMR */
     { 0 },

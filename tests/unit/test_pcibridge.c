@@ -4,13 +4,14 @@
  *
  * Registers of devices/pci-bridge:
  *   modelled: 00h-0Eh identity, command, status, class; 18h-1Ah bus numbers;
- *     1Ch, 1Dh, 30h, 32h I/O window; 20h, 22h memory window; 24h-2Fh
- *     prefetchable window; 3Eh bridge control; 34h, DCh-E3h power management
+ *     1Ch, 1Dh, 30h, 32h I/O window; 1Eh secondary status; 20h, 22h memory
+ *     window; 24h-2Fh prefetchable window; 3Eh bridge control; 34h, DCh-E3h
+ *     power management; 41h diagnostic control
  *   accepted: 00h-0Eh identity, command, status, class; 0Ch, 0Dh, 1Bh cache
- *     line, latency timers; 1Eh secondary status; 3Eh bridge control; 40h-43h
- *     chip, diagnostic, arbiter control; 64h, 6Ah P_SERR#; 68h secondary
- *     clocks
- *   absent: 3Ch, 3Dh interrupt; 40h-43h chip, diagnostic, arbiter control
+ *     line, latency timers; 1Eh secondary status; 3Eh bridge control; 41h
+ *     diagnostic control; 40h, 42h, 43h chip and arbiter control; 64h, 6Ah
+ *     P_SERR#; 68h secondary clocks
+ *   absent: 3Ch, 3Dh interrupt
  */
 #include "devices/pci-bridge/i21152.h"
 #include "tests/unit/configmap.h"
@@ -144,7 +145,7 @@ static void identities(struct fixture *f, gconstpointer arg)
     g_assert_cmphex(pci_config_read(f->outer, 6, 2), ==, 0x0290);
     g_assert_cmphex(pci_config_read(f->inner, 6, 2), ==, 0x02b0);
     g_assert_cmphex(pci_config_read(f->outer, 0x34, 1), ==, 0xdc);
-    g_assert_cmphex(pci_config_read(f->outer, 0xdc, 4), ==, 0x00010001);
+    g_assert_cmphex(pci_config_read(f->outer, 0xdc, 4), ==, 0x01010001);
     g_assert_cmphex(pci_config_read(f->outer, 0x3c, 2), ==, 0);
 }
 
@@ -162,9 +163,9 @@ static void after_reset(struct fixture *f, gconstpointer arg)
         { 0x24, 4, 0x00010001, 0xfff1fff1 },
         { 0x28, 4, 0, 0xffffffff }, { 0x2c, 4, 0, 0xffffffff },
         { 0x30, 4, 0, 0xffffffff }, { 0x3c, 2, 0, 0 },
-        { 0x40, 1, 0, 0x32 },       { 0x41, 1, 0, 0x06 },
+        { 0x40, 1, 0, 0x12 },
         { 0x42, 2, 0x0200, 0x03ff }, { 0x64, 1, 0, 0x7e },
-        { 0x68, 2, 0, 0x3fff },     { 0x6a, 1, 0, 0 },
+        { 0x68, 2, 0x3e00, 0x3fff }, { 0x6a, 1, 0, 0 },
         { 0x3e, 2, 0, 0x0bef },     { 0xe0, 2, 0, 3 },
     };
 
@@ -179,38 +180,68 @@ static void after_reset(struct fixture *f, gconstpointer arg)
     }
 }
 
-/* PCI-to-PCI Bridge Architecture 1.1, 3.2; 40h and up: 21152 data sheet. */
-static const struct config_row space[] = {
-    { 0x00, 4, 0x00241011, 0 },
-    { 0x04, 2, 0x0000, 0x0367 },
-    { 0x06, 2, 0x0290, 0 },
-    { 0x08, 4, 0x06040003, 0 },
-    { 0x0c, 2, 0x0000, 0xf8ff }, /* cache line, latency */
-    { 0x0e, 1, 0x01, 0 },
-    { 0x18, 4, 0, 0xf8ffffff }, /* bus numbers, secondary latency */
-    { 0x1c, 2, 0x0101, 0xf0f0 },
-    { 0x1e, 2, 0x0280, 0 },
-    { 0x20, 4, 0, 0xfff0fff0 },
-    { 0x24, 4, 0x00010001, 0xfff0fff0 },
-    { 0x28, 4, 0, 0xffffffff },
-    { 0x2c, 4, 0, 0xffffffff },
-    { 0x30, 4, 0, 0xffffffff },
-    { 0x34, 1, 0xdc, 0 },
-    { 0x3e, 2, 0, 0x0bef },
+/* PCI-to-PCI Bridge Architecture 1.1, 3.2; 40h and up: the data sheets.  All
+ * ones in 41h reset the chip: a_chip_reset() looks at its bits. */
+#define COMMON(device, revision, status)                                     \
+    { 0x00, 4, 0x1011 | (uint32_t)(device) << 16, 0 },                       \
+    { 0x04, 2, 0x0000, 0x0367 },                                             \
+    { 0x06, 2, status, 0 },                                                  \
+    { 0x08, 4, 0x06040000 | (revision), 0 },                                 \
+    { 0x0c, 2, 0x0000, 0xf8ff }, /* cache line, latency */                   \
+    { 0x0e, 1, 0x01, 0 },                                                    \
+    { 0x18, 4, 0, 0xf8ffffff }, /* bus numbers, secondary latency */         \
+    { 0x1c, 2, 0x0101, 0xf0f0 },                                             \
+    { 0x1e, 2, 0x0280, 0 },                                                  \
+    { 0x20, 4, 0, 0xfff0fff0 },                                              \
+    { 0x24, 4, 0x00010001, 0xfff0fff0 },                                     \
+    { 0x28, 4, 0, 0xffffffff },                                              \
+    { 0x2c, 4, 0, 0xffffffff },                                              \
+    { 0x30, 4, 0, 0xffffffff },                                              \
+    { 0x34, 1, 0xdc, 0 },                                                    \
+    { 0x3e, 2, 0, 0x0bef },                                                  \
+    { 0x42, 2, 0x0200, 0x03ff },                                             \
+    { 0x64, 1, 0, 0x7e },                                                    \
+    { 0xe0, 2, 0, 0x0003 }
+
+static const struct config_row space_21152[] = {
+    COMMON(0x0024, 3, 0x0290),
+    { 0x40, 1, 0, 0x12 },
+    { 0x68, 2, 0x3e00, 0x01ff }, /* five clocks */
+    { 0xdc, 4, 0x01010001, 0 },
+    { 0 },
+};
+static const struct config_row space_21154[] = {
+    COMMON(0x0026, 5, 0x02b0),
     { 0x40, 1, 0, 0x32 },
-    { 0x41, 1, 0, 0x06 },
-    { 0x42, 2, 0x0200, 0x03ff },
-    { 0x64, 1, 0, 0x7e },
-    { 0x68, 2, 0, 0x3fff },
+    { 0x68, 2, 0, 0x3fff }, /* ten */
     { 0xdc, 4, 0x00010001, 0 },
-    { 0xe0, 2, 0, 0x0003 },
     { 0 },
 };
 
 static void whole_space(struct fixture *f, gconstpointer arg)
 {
     (void)arg;
-    configmap_check(f->outer, space);
+    configmap_check(f->outer, space_21152);
+    configmap_check(f->inner, space_21154);
+}
+
+static void a_chip_reset(struct fixture *f, gconstpointer arg)
+{
+    unsigned before = ((struct toy *)f->far)->resets;
+
+    (void)arg;
+    write(f->outer, 0x41, 0x06, 1); /* test mode only */
+    g_assert_cmphex(pci_config_read(f->outer, 0x41, 1), ==, 0x06);
+    g_assert_cmphex(pci_config_read(f->outer, 0x18, 3), ==, 0x020100);
+    write(f->outer, 0x41, 0x07, 1);
+    g_assert_cmphex(pci_config_read(f->outer, 0x41, 1), ==, 0);
+    g_assert_cmphex(pci_config_read(f->outer, 0x18, 3), ==, 0);
+    g_assert_cmphex(pci_config_read(f->outer, 0x3e, 2), ==, 0x0040);
+    g_assert_cmpuint(((struct toy *)f->far)->resets, ==, before + 1);
+    open_bridge(f->outer, 0, 1, 2);
+    g_assert_null(pci_bus_find(&f->root, 1, 2 << 3));
+    write(f->outer, 0x3e, 0, 2);
+    g_assert_true(pci_bus_find(&f->root, 1, 2 << 3) == f->near);
 }
 
 /* One byte further on either side is not let through. */
@@ -257,6 +288,35 @@ static void numbers(struct fixture *f, gconstpointer arg)
     g_assert_null(pci_bus_find(&f->root, 3, 0));
     write(f->outer, 0x1a, 1, 1); /* leads to bus 1 only */
     g_assert_null(pci_bus_find(&f->root, 2, 0));
+}
+
+static unsigned status(struct pci_function *fn)
+{
+    return pci_config_read(fn, PCI_STATUS, 2) & 0xf900;
+}
+
+static unsigned behind(struct pci_function *bridge)
+{
+    return pci_config_read(bridge, 0x1e, 2) & 0xf900;
+}
+
+/* The bridge whose bus it was noted it; a 1 takes it back. */
+static void nobody_there(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    g_assert_null(pci_bus_find(&f->root, 0, 6 << 3));
+    g_assert_true(pci_bus_find(&f->root, 1, 2 << 3) == f->near);
+    g_assert_cmphex(behind(f->outer) | behind(f->inner), ==, 0);
+    g_assert_null(pci_bus_find(&f->root, 1, 3 << 3));
+    g_assert_cmphex(behind(f->outer), ==, 0x2000);
+    g_assert_cmphex(behind(f->inner), ==, 0);
+    g_assert_null(pci_bus_find(&f->root, 2, 1 << 3));
+    g_assert_cmphex(behind(f->inner), ==, 0x2000);
+    g_assert_cmphex(status(f->outer), ==, 0);
+    write(f->outer, 0x1e, 0xdfff, 2);
+    g_assert_cmphex(behind(f->outer), ==, 0x2000);
+    write(f->outer, 0x1e, 0x2000, 2);
+    g_assert_cmphex(behind(f->outer), ==, 0);
 }
 
 static void windows(struct fixture *f, gconstpointer arg)
@@ -346,12 +406,56 @@ static void mastering(struct fixture *f, gconstpointer arg)
     g_assert_true(pci_dma_write(f->far, 0x1000, "abcd", 4));
     g_assert_true(pci_dma_read(f->far, 0x1000, &word, 4));
     g_assert_cmphex(word, ==, 0x64636261);
+    g_assert_cmphex(status(f->far) | status(f->inner) | status(f->outer), ==,
+                    0);
     write(f->outer, PCI_COMMAND, 3, 2);
-    g_assert_false(pci_dma_write(f->far, 0x1000, "wxyz", 4));
     g_assert_false(pci_dma_read(f->near, 0x1000, &word, 4));
+    g_assert_cmphex(word, ==, 0xffffffff);
+    g_assert_cmphex(status(f->near), ==, 0x2000);
+    write(f->near, PCI_STATUS, 0x2000, 2);
+    write(f->near, PCI_COMMAND, 3, 2);
+    g_assert_false(pci_dma_write(f->near, 0x1000, "wxyz", 4));
+    g_assert_cmphex(status(f->near), ==, 0); /* it did not even try */
     write(f->outer, PCI_COMMAND, 7, 2);
+    write(f->near, PCI_COMMAND, 7, 2);
     write(f->outer, 0x20, 0x00000000, 4); /* RAM's address is passed down */
-    g_assert_false(pci_dma_read(f->far, 0x1000, &word, 4));
+    g_assert_false(pci_dma_write(f->near, 0x1000, "wxyz", 4));
+    g_assert_cmphex(status(f->near), ==, 0x2000);
+    g_assert_cmphex(status(f->outer), ==, 0);
+    g_assert_cmpmem(f->fb->ram + 0x1000, 4, "abcd", 4);
+}
+
+/* Where a cycle ends without an answer, there it is noted: what came through
+ * a bridge looks done to the one that began it. */
+static void master_aborts(struct fixture *f, gconstpointer arg)
+{
+    uint32_t word = 0;
+
+    (void)arg;
+    g_assert_true(pci_dma_read(f->far, 0x80000000, &word, 4));
+    g_assert_cmphex(word, ==, 0xffffffff);
+    g_assert_cmphex(status(f->outer), ==, 0x2000);
+    g_assert_cmphex(status(f->far) | status(f->inner), ==, 0);
+    write(f->outer, PCI_STATUS, 0x2000, 2);
+    write(f->outer, PCI_COMMAND, 3, 2);
+    g_assert_true(pci_dma_write(f->far, 0x1000, "abcd", 4));
+    g_assert_cmphex(status(f->inner), ==, 0x2000);
+    g_assert_cmphex(status(f->far) | status(f->outer), ==, 0);
+}
+
+static void master_abort_mode(struct fixture *f, gconstpointer arg)
+{
+    uint32_t word = 0;
+
+    (void)arg;
+    write(f->outer, 0x3e, 0x0020, 2);
+    g_assert_true(pci_dma_write(f->near, 0x80000000, "abcd", 4)); /* posted */
+    g_assert_cmphex(status(f->near) | behind(f->outer), ==, 0);
+    g_assert_false(pci_dma_read(f->near, 0x80000000, &word, 4));
+    g_assert_cmphex(word, ==, 0xffffffff);
+    g_assert_cmphex(status(f->near), ==, 0x1000);
+    g_assert_cmphex(behind(f->outer), ==, 0x0800);
+    g_assert_cmphex(status(f->outer), ==, 0x2000);
 }
 
 static void sleeping(struct fixture *f, gconstpointer arg)
@@ -359,11 +463,36 @@ static void sleeping(struct fixture *f, gconstpointer arg)
     uint32_t word;
 
     (void)arg;
+    write(f->outer, 0xe0, 1, 1); /* D1 and D2 are not there */
+    g_assert_cmphex(pci_config_read(f->outer, 0xe0, 1), ==, 0);
+    g_assert_true(has_memory(f->near));
     write(f->outer, 0xe0, 3, 1);
+    g_assert_cmphex(pci_config_read(f->outer, 0xe0, 1), ==, 3);
     g_assert_false(has_memory(f->near) || has_ports(f->far));
-    g_assert_false(pci_dma_read(f->far, 0x1000, &word, 4));
+    g_assert_false(pci_dma_read(f->near, 0x1000, &word, 4));
+    g_assert_null(pci_bus_find(&f->root, 1, 2 << 3));
+    g_assert_true(pci_bus_find(&f->root, 0, 5 << 3) == f->outer);
+    write(f->outer, 0xe0, 2, 1);
+    g_assert_cmphex(pci_config_read(f->outer, 0xe0, 1), ==, 3);
+    g_assert_false(has_memory(f->near));
+}
+
+/* Its registers forget what they held; what is behind is not reset. */
+static void waking(struct fixture *f, gconstpointer arg)
+{
+    unsigned before = ((struct toy *)f->near)->resets;
+
+    (void)arg;
+    write(f->outer, 0xe0, 3, 1);
     write(f->outer, 0xe0, 0, 1);
+    g_assert_cmphex(pci_config_read(f->outer, PCI_COMMAND, 2), ==, 0);
+    g_assert_cmphex(pci_config_read(f->outer, 0x18, 3), ==, 0);
+    g_assert_false(has_memory(f->near) || has_ports(f->near));
+    open_bridge(f->outer, 0, 1, 2);
+    g_assert_cmpuint(((struct toy *)f->near)->resets, ==, before);
     g_assert_true(has_memory(f->near) && has_ports(f->far));
+    write(f->outer, 0xe0, 0, 1); /* awake already */
+    g_assert_cmphex(pci_config_read(f->outer, 0x18, 3), ==, 0x020100);
 }
 
 static void reset_closes(struct fixture *f, gconstpointer arg)
@@ -396,7 +525,9 @@ int main(int argc, char **argv)
     add("/bridge/configuration-space-is-the-data-sheets", whole_space);
     add("/bridge/windows-end-where-they-say", edges);
     add("/bridge/so-does-the-prefetchable-one", prefetchable_edges);
+    add("/bridge/a-chip-reset-leaves-the-bus-behind-in-reset", a_chip_reset);
     add("/bridge/bus-numbers-lead-configuration-cycles", numbers);
+    add("/bridge/nobody-there-shows-in-the-secondary-status", nobody_there);
     add("/bridge/windows-behind-open-within-the-bridge's", windows);
     add("/bridge/the-command-register-opens-either-space", enables);
     add("/bridge/the-prefetchable-window-counts-too", prefetchable);
@@ -405,7 +536,11 @@ int main(int argc, char **argv)
     add("/bridge/isa-mode-keeps-768-of-1024-ports-away", isa_mode);
     add("/bridge/a-secondary-reset-resets-and-silences", secondary_reset);
     add("/bridge/masters-behind-need-the-bridge", mastering);
+    add("/bridge/what-nobody-answers-is-noted-where-it-ends", master_aborts);
+    add("/bridge/in-master-abort-mode-reads-are-target-aborts",
+        master_abort_mode);
     add("/bridge/asleep-it-forwards-nothing", sleeping);
+    add("/bridge/from-d3-to-d0-its-registers-are-reset", waking);
     add("/bridge/reset-closes-everything", reset_closes);
     add("/bridge/pins-turn-by-the-device-number", pins);
     return g_test_run();

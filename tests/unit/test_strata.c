@@ -99,7 +99,8 @@ static void test_identifier(struct rig *r, gconstpointer fast)
 
 static void test_query(struct rig *r, gconstpointer fast)
 {
-    /* From word 10h on (CFI 68.01, tables 1 to 4); all others are 0. */
+    /* From word 10h on (CFI 68.01, tables 1 to 4); before it, maker, device
+     * and lock bit of a block; all others are 0. */
     static const uint8_t want[] = {
         'Q', 'R', 'Y', 0x01, 0x00, 0x31, 0x00, 0, 0, 0, 0, /* 10h: set 1 */
         0x45, 0x55, 0x00, 0x00,       /* 1Bh: 4.5 to 5.5 V */
@@ -112,7 +113,12 @@ static void test_query(struct rig *r, gconstpointer fast)
 
     (void)fast;
     put(r, 0x55, 0x98);
-    for (unsigned at = 0; at < 0x100; at++)
+    g_assert_cmphex(get(r, 0), ==, 0x0089);
+    g_assert_cmphex(get(r, 1), ==, 0x0015);
+    g_assert_cmphex(get(r, BLOCK + 2), ==, 0);
+    r->locks[0] = 1 << 3;
+    g_assert_cmphex(get(r, BLOCK + 2), ==, 1);
+    for (unsigned at = 2; at < 0x100; at++)
         g_assert_cmphex(get(r, at), ==,
                         at - 0x10 < sizeof want ? want[at - 0x10] : 0);
 }
@@ -336,6 +342,10 @@ static void test_configuration(struct rig *r, gconstpointer fast)
     put(r, 0, 0xb8);
     put(r, 0, 0x03);
     g_assert_cmpuint(r->complaints, ==, 1);
+    g_assert_cmphex(get(r, 0), ==, 0x80);
+    put(r, 0, 0xb8);
+    put(r, 0, 0x04); /* no such code */
+    g_assert_cmphex(get(r, 0), ==, 0xb0);
 }
 
 /* --- cuts and speed ----------------------------------------------------- */

@@ -6,8 +6,8 @@
  * Registers of devices/sysctl:
  *   modelled: 61h 0, 1 GATE2, speaker; 61h 4 refresh; 61h 5 OUT2; 92h 0
  *     reset; 92h 1 A20
- *   accepted: 61h 2, 3 SERR# and IOCHK# enables
- *   absent: 61h 6, 7 IOCHK#, SERR#; 92h 2-7
+ *   accepted: 61h 2, 3 SERR# and IOCHK# enables; 92h 2-7
+ *   absent: 61h 6, 7 IOCHK#, SERR#
  */
 #include "devices/sysctl/sysctl.h"
 #include "tests/unit/fakeboard.h"
@@ -83,7 +83,7 @@ static void test_port92(struct rig *r, gconstpointer unused)
     fake_write(r->dev, "port92", 0, 0xfe, 1);
     g_assert_true(r->a20.level);
     g_assert_cmpuint(r->reset.rises, ==, 0);
-    g_assert_cmphex(fake_read(r->dev, "port92", 0, 1), ==, 0x02);
+    g_assert_cmphex(fake_read(r->dev, "port92", 0, 1), ==, 0x26);
     fake_write(r->dev, "port92", 0, 0x03, 1);
     g_assert_cmpuint(r->reset.rises, ==, 1);
     g_assert_false(r->reset.level);
@@ -102,7 +102,7 @@ static void test_reset(struct rig *r, gconstpointer unused)
     fake_write(r->dev, "port61", 0, 0x03, 1);
     fake_reset(r->dev, RESET_BUS);
     g_assert_false(r->a20.level || r->gate2.level || r->speaker.level);
-    g_assert_cmphex(fake_read(r->dev, "port92", 0, 1), ==, 0);
+    g_assert_cmphex(fake_read(r->dev, "port92", 0, 1), ==, 0x24);
     g_assert_cmphex(fake_read(r->dev, "port61", 0, 1), ==, 0);
 }
 
