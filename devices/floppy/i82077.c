@@ -307,7 +307,7 @@ static void reset(struct device *dev, enum reset kind)
     f->dsr = f->rate = 2; /* 250 kbit/s */
     f->lock = false;
     f->configure = CONFIG_NO_FIFO;
-    f->pretrack = f->perpendicular = 0;
+    f->pretrack = f->perpendicular = f->last = 0;
     memset(f->specify, 0, sizeof(f->specify));
 }
 

@@ -69,15 +69,20 @@ static void seek(struct i82077 *f)
     seek_ends(f, unit, st0, step_to(f, unit, f->command[2]));
 }
 
-/* Bit 6 of the command says which way; the count is not a cylinder. */
+/* Bit 6 of the command says which way; the count is not a cylinder.  Outward
+ * of track 0 is an error. */
 static void relative_seek(struct i82077 *f)
 {
     unsigned unit = fdc_unit(f), steps = f->command[2];
     bool inward = f->command[0] & RELATIVE_INWARD;
     uint8_t st0 = ST0_SEEK_END | (uint8_t)(f->command[1] & 4);
+    struct drive *d = &f->drive[unit];
 
-    for (unsigned i = 0; i < steps; i++)
-        drive_step(&f->drive[unit], inward);
+    for (unsigned i = 0; i < steps; i++) {
+        if (!inward && d->present && d->track == 0)
+            st0 |= ST0_ABNORMAL | ST0_EQUIPMENT;
+        drive_step(d, inward);
+    }
     f->pcn[unit] += inward ? (uint8_t)steps : (uint8_t)-steps;
     seek_ends(f, unit, st0, steps);
 }
@@ -145,7 +150,7 @@ static void version(struct i82077 *f)
 static void dump_registers(struct i82077 *f)
 {
     fdc_result(f, (uint8_t[]){ f->pcn[0], f->pcn[1], f->pcn[2], f->pcn[3],
-                               f->specify[0], f->specify[1], DRIVE_SECTORS,
+                               f->specify[0], f->specify[1], f->last,
                                (f->lock ? LOCK_BIT : 0) | f->perpendicular,
                                f->configure, f->pretrack }, 10);
 }
@@ -192,7 +197,7 @@ static const struct row {
     { 0x1f, CMD_READ_DELETED, 9, fdc_data_command },
     { 0x3f, CMD_WRITE, 9, fdc_data_command },
     { 0x3f, CMD_WRITE_DELETED, 9, fdc_data_command },
-    { 0x9f, CMD_READ_TRACK, 9, fdc_data_command },
+    { 0xbf, CMD_READ_TRACK, 9, fdc_data_command },
     { 0x1f, CMD_VERIFY, 9, fdc_data_command },
     { 0xbf, CMD_FORMAT, 6, fdc_data_command },
     { 0xbf, CMD_READ_ID, 2, fdc_read_id },

@@ -38,7 +38,7 @@ static void end(struct i82077 *f, uint8_t st0)
     fdc_set_dreq(f, false);
     st0 |= (uint8_t)(f->head << 2 | fdc_unit(f));
     fdc_result(f, (uint8_t[]){ st0, f->st1, f->st2, f->cylinder, f->head,
-                               f->sector, DRIVE_SIZE_CODE }, 7);
+                               f->sector, f->size }, 7);
     fdc_set_irq(f, true);
 }
 
@@ -128,17 +128,27 @@ static bool found(struct i82077 *f)
 
 /* --- sectors ----------------------------------------------------------- */
 
-/* After a sector: an end, or the next one. */
+/* VERIFY's EC bit: its last byte is a count of sectors. */
+static bool counts(const struct i82077 *f)
+{
+    return f->command[1] & 0x80;
+}
+
+/* After a sector: an end, or the next one.  Behind a mark of the other kind
+ * the address stays (tables 4-4, 4-5).  VERIFY without a count is over with
+ * the last sector (table 4-7). */
 static void sector_done(struct i82077 *f)
 {
-    bool last = advance(f);
+    bool skips = f->command[0] & CMD_SKIP;
 
-    if (f->terminal_count || (f->st2 & ST2_CONTROL_MARK))
+    if ((f->st2 & ST2_CONTROL_MARK) && !skips)
         end(f, 0);
-    else if (last)
-        fail(f, ST1_END, 0);
-    else
+    else if (!advance(f) && !f->terminal_count)
         look_for_sector(f);
+    else if (f->terminal_count || (what(f) == CMD_VERIFY && !counts(f)))
+        end(f, 0);
+    else
+        fail(f, ST1_END, 0);
 }
 
 /* Opens the buffer to the host.  It has as long as a sector takes to pass. */
@@ -156,9 +166,7 @@ static void exchange(struct i82077 *f, enum fdc_step step, unsigned bytes)
 
 static void verify_sector(struct i82077 *f)
 {
-    bool counted = f->command[1] & 0x80; /* EC: the last byte is a count */
-
-    if (counted && --f->command[8] == 0)
+    if (counts(f) && --f->command[8] == 0)
         f->terminal_count = true;
     sector_done(f);
 }
@@ -178,15 +186,11 @@ static void sector_passes(struct i82077 *f)
         return;
     }
     /* None of our sectors has a deleted mark. */
-    if (what(f) == CMD_READ_DELETED) {
+    if (what(f) == CMD_READ_DELETED)
         f->st2 |= ST2_CONTROL_MARK;
-        if (f->command[0] & CMD_SKIP) {
-            f->st2 &= (uint8_t)~ST2_CONTROL_MARK;
-            sector_done(f);
-            return;
-        }
-    }
-    if (what(f) == CMD_VERIFY)
+    if (what(f) == CMD_READ_DELETED && (f->command[0] & CMD_SKIP))
+        sector_done(f);
+    else if (what(f) == CMD_VERIFY)
         verify_sector(f);
     else
         exchange(f, STEP_TO_HOST, DRIVE_SECTOR_BYTES);
@@ -295,6 +299,7 @@ static void id_found(struct i82077 *f)
         return;
     }
     f->cylinder = drive_of(f)->track;
+    f->size = DRIVE_SIZE_CODE;
     end(f, 0);
 }
 
@@ -367,7 +372,8 @@ static void begin_format(struct i82077 *f)
 
     f->cylinder = f->pcn[fdc_unit(f)];
     f->sector = 1;
-    f->format_left = f->command[F_SECTORS];
+    f->size = f->command[F_SIZE];
+    f->last = f->format_left = f->command[F_SECTORS];
     if (!f->format_left)
         end(f, 0);
     else /* from the index hole on */
@@ -392,6 +398,8 @@ void fdc_data_command(struct i82077 *f)
     }
     f->cylinder = f->command[P_CYLINDER];
     f->sector = f->command[P_SECTOR];
+    f->size = f->command[P_SIZE];
+    f->last = f->command[P_LAST];
     if (what(f) == CMD_READ_TRACK)
         f->sector = 1;
     if (f->configure & CONFIG_IMPLIED_SEEK)

@@ -48,7 +48,11 @@ enum {
 };
 
 /* CONFIGURE (4.2.8). */
-enum { CONFIG_IMPLIED_SEEK = 0x40, CONFIG_NO_FIFO = 0x20, CONFIG_NO_POLL = 0x10 };
+enum {
+    CONFIG_IMPLIED_SEEK = 0x40,
+    CONFIG_NO_FIFO = 0x20,
+    CONFIG_NO_POLL = 0x10,
+};
 
 /* First byte of the data commands. */
 enum { CMD_MULTI_TRACK = 0x80, CMD_MFM = 0x40, CMD_SKIP = 0x20 };
@@ -103,6 +107,8 @@ struct i82077 {
     bool terminal_count;
     uint8_t st1, st2;
     uint8_t cylinder, head, sector; /* C, H, R as they advance */
+    uint8_t size;                   /* N */
+    uint8_t last;                   /* SC or EOT, of the last one that had it */
     uint8_t format_left;            /* sectors */
     unsigned at, wanted;            /* bytes of buffer */
     struct alarm data_alarm;

@@ -28,13 +28,13 @@ static void test_bus_reset(struct rig *r, gconstpointer unused)
     RIG_GIVE(r, 0x94);
     rig_take(r);
     rig_out(r, TDR, 3);
-    dump_is(r, (uint8_t[]){ 9, 0, 0, 0, 0xaf, 2, 18, 0xbd, 0x5f, 7 });
+    dump_is(r, (uint8_t[]){ 9, 0, 0, 0, 0xaf, 2, 0, 0xbd, 0x5f, 7 });
     fake_reset(r->fdc, RESET_BUS);
     g_assert_cmphex(rig_in(r, DOR), ==, 0);
     g_assert_cmphex(rig_in(r, MSR), ==, 0);
     g_assert_cmphex(rig_in(r, TDR), ==, 0xfc);
     rig_out(r, DOR, MOTOR);
-    dump_is(r, (uint8_t[]){ 0, 0, 0, 0, 0, 0, 18, 0, 0x20, 0 });
+    dump_is(r, (uint8_t[]){ 0, 0, 0, 0, 0, 0, 0, 0, 0x20, 0 });
     /* 250 kbit/s: nothing is found on a diskette of 500. */
     RIG_GIVE(r, 0x4a, 0);
     rig_settle(r);
@@ -56,12 +56,12 @@ static void test_software_reset(struct rig *r, gconstpointer unused)
     g_assert_true(r->irq.level);
     for (unsigned i = 0; i < 4; i++)
         rig_sense(r, (uint8_t)(0xc0 | i), 0);
-    dump_is(r, (uint8_t[]){ 0, 0, 0, 0, 0xaf, 2, 18, 0x3c, 0x20, 0 });
+    dump_is(r, (uint8_t[]){ 0, 0, 0, 0, 0xaf, 2, 0, 0x3c, 0x20, 0 });
     RIG_GIVE(r, 0x13, 0, 0x5f, 7);
     RIG_GIVE(r, 0x94);
     rig_take(r);
     rig_out(r, MSR, 0x80); /* LOCK keeps FIFO, threshold, pre-compensation */
-    dump_is(r, (uint8_t[]){ 0, 0, 0, 0, 0xaf, 2, 18, 0xbc, 0x0f, 7 });
+    dump_is(r, (uint8_t[]){ 0, 0, 0, 0, 0xaf, 2, 0, 0xbc, 0x0f, 7 });
 }
 
 static void test_reset_ends_what_is_under_way(struct rig *r,
@@ -167,7 +167,7 @@ static void test_opcodes(struct rig *r, gconstpointer unused)
     /* SCAN in its three forms, and bits that the table of 4.0 has fixed. */
     static const uint8_t invalid[] = {
         0x11, 0xd1, 0x19, 0xd9, 0x1d, 0xdd, 0xca, 0xcd, 0x23, 0x44, 0x47,
-        0x88, 0x2e, 0x90, 0x52, 0x33, 0x65, 0x69, 0xc2,
+        0x88, 0x2e, 0x90, 0x52, 0x33, 0x65, 0x69, 0xc2, 0x22, 0x62,
     };
 
     (void)unused;
@@ -185,9 +185,9 @@ static void test_perpendicular(struct rig *r, gconstpointer unused)
     rig_ready(r);
     RIG_GIVE(r, 0x12, 0xbc); /* OW: all drives */
     RIG_GIVE(r, 0x12, 0x03); /* without: GAP and WGATE alone */
-    dump_is(r, (uint8_t[]){ 0, 0, 0, 0, 0xaf, 2, 18, 0x3f, 0x20, 0 });
+    dump_is(r, (uint8_t[]){ 0, 0, 0, 0, 0xaf, 2, 0, 0x3f, 0x20, 0 });
     RIG_GIVE(r, 0x12, 0x40);
-    dump_is(r, (uint8_t[]){ 0, 0, 0, 0, 0xaf, 2, 18, 0x3c, 0x20, 0 });
+    dump_is(r, (uint8_t[]){ 0, 0, 0, 0, 0xaf, 2, 0, 0x3c, 0x20, 0 });
 }
 
 static void test_traces(struct rig *r, gconstpointer unused)
@@ -223,6 +223,22 @@ static void test_head_moves(struct rig *r, gconstpointer unused)
     rig_settle(r);
     rig_sense(r, 0x20, 3);
     g_assert_cmpuint(head_is_over(r), ==, 3);
+    RIG_GIVE(r, 0x8f, 0, 3); /* to track 0 is far enough ... */
+    rig_settle(r);
+    rig_sense(r, 0x20, 0);
+    RIG_GIVE(r, 0xcf, 0, 1);
+    rig_settle(r);
+    rig_sense(r, 0x20, 1);
+    RIG_GIVE(r, 0x8f, 0, 2); /* ... and outward of it an equipment check */
+    rig_settle(r);
+    rig_sense(r, 0x70, 0xff);
+    g_assert_cmpuint(head_is_over(r), ==, 0);
+    RIG_GIVE(r, 0x07, 0);
+    rig_settle(r);
+    rig_sense(r, 0x20, 0);
+    RIG_GIVE(r, 0xcf, 0, 3);
+    rig_settle(r);
+    rig_sense(r, 0x20, 3);
     RIG_GIVE(r, 0x04, 0);
     rig_take(r);
     g_assert_cmphex(r->result[0], ==, 0x28);
@@ -245,16 +261,78 @@ static void test_implied_seek(struct rig *r, gconstpointer unused)
     }
 }
 
-/* VERIFY with EC reads as many sectors as its last byte says. */
+static void verify(struct rig *r, uint8_t code, uint8_t unit, uint8_t last,
+                   uint8_t count)
+{
+    RIG_GIVE(r, code, unit, 0, 0, 3, 2, last, 0x1b, count);
+    rig_settle(r);
+    g_assert_cmpuint(rig_take(r), ==, 7);
+}
+
+/* VERIFY with EC reads as many sectors as its last byte says, without up to
+ * the last one: table 4-7. */
 static void test_verify_counts(struct rig *r, gconstpointer unused)
 {
     (void)unused;
     rig_ready(r);
-    RIG_GIVE(r, 0x56, 0x80, 0, 0, 3, 2, 18, 0x1b, 4);
-    rig_settle(r);
-    g_assert_cmpuint(rig_take(r), ==, 7);
+    verify(r, 0x56, 0x80, 18, 4);
     rig_expect(r, 0, 0, 0);
     rig_next_is(r, 0, 0, 7);
+    verify(r, 0x56, 0x80, 18, 17); /* one more than there are */
+    rig_expect(r, 0x40, 0x80, 0);
+    verify(r, 0x56, 0, 10, 0xff);
+    rig_expect(r, 0, 0, 0);
+    rig_next_is(r, 1, 0, 1);
+    verify(r, 0xd6, 0x80, 18, 0); /* 256, on two sides */
+    rig_expect(r, 0x40, 0x80, 0);
+    verify(r, 0xd6, 0, 18, 0xff);
+    rig_expect(r, 0, 0, 0);
+    rig_next_is(r, 1, 0, 1);
+    verify(r, 0x56, 0, 19, 0xff);
+    rig_expect(r, 0x40, 0x04, 0);
+}
+
+/* Tables 4-4 and 4-5: none of our sectors has a deleted mark. */
+static void test_skip(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    rig_ready(r);
+    r->count = 1024;
+    rig_data(r, 0x4c, 0, 0, 5, 18); /* read, and the address stays */
+    rig_expect(r, 0, 0, 0x40);
+    rig_next_is(r, 0, 0, 5);
+    g_assert_cmpuint(r->moved, ==, 512);
+    rig_data(r, 0x6c, 0, 0, 5, 6); /* both skipped */
+    rig_expect(r, 0x40, 0x80, 0x40);
+    g_assert_cmpuint(r->moved, ==, 0);
+    rig_data(r, 0x66, 0, 0, 5, 18); /* READ has nothing to skip */
+    rig_expect(r, 0, 0, 0);
+    g_assert_cmpmem(r->memory, 1024, r->surface + 4 * 512, 1024);
+}
+
+/* Byte 7 of DUMPREG is the last command's; N comes back as it was given. */
+static void test_what_a_command_leaves(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    rig_ready(r);
+    r->count = 512;
+    rig_data(r, 0x46, 0, 0, 1, 17);
+    g_assert_cmpuint(r->result[6], ==, 2);
+    dump_is(r, (uint8_t[]){ 0, 0, 0, 0, 0xaf, 2, 17, 0, 0x20, 0 });
+    RIG_GIVE(r, 0x46, 0, 0, 0, 1, 3, 9, 0x1b, 0xff); /* of 1024 bytes */
+    rig_settle(r);
+    g_assert_cmpuint(rig_take(r), ==, 7);
+    rig_expect(r, 0x40, 0x04, 0);
+    g_assert_cmpuint(r->result[6], ==, 3);
+    RIG_GIVE(r, 0x4a, 0);
+    rig_settle(r);
+    rig_take(r);
+    g_assert_cmpuint(r->result[6], ==, 2);
+    RIG_GIVE(r, 0x4d, 0, 1, 26, 0x1b, 0xe5); /* nobody feeds it */
+    r->deaf = true;
+    rig_settle(r);
+    rig_take(r);
+    dump_is(r, (uint8_t[]){ 0, 0, 0, 0, 0xaf, 2, 26, 0, 0x20, 0 });
 }
 
 /* DIR is the selected drive's, and only while its motor is on. */
@@ -382,6 +460,8 @@ int main(int argc, char **argv)
         { "head", test_head_moves },
         { "implied-seek", test_implied_seek },
         { "verify-count", test_verify_counts },
+        { "skip", test_skip },
+        { "what-a-command-leaves", test_what_a_command_leaves },
         { "change-lines", test_change_lines },
         { "strange-marks", test_strange_marks },
         { "marks-come-round", test_marks_come_round },
