@@ -97,10 +97,9 @@ static void check_image(struct contents *c, const char *path)
     if (!c->layout)
         die("%s: release %s needs flash layout %u, which this program does not "
             "know", path, im.release, im.generation);
-    room = c->layout
-               ->places((uint32_t)model_flash_bytes(c->model, c->card),
-                        fileflash_block(c->card))[FLASHFS_IMAGE]
-               .bytes;
+    room = flashfs_places(c->layout,
+                          (uint32_t)model_flash_bytes(c->model, c->card),
+                          fileflash_block(c->card))[FLASHFS_IMAGE].bytes;
     if (im.file_bytes > room)
         die("%s: %u bytes, but the flash of a %s has room for an image of %u",
             path, im.file_bytes, c->model->title, room);

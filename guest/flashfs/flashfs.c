@@ -3,6 +3,7 @@
 #include "guest/flashfs/flashfs.h"
 
 #include "guest/flashfs/slots.h"
+#include "guest/flashfs/system.h"
 #include "guest/image/image.h"
 #include "guest/lib/bytes.h"
 #include "guest/lib/string.h"
@@ -67,12 +68,26 @@ static enum flashfs_status check_layout(struct flashfs *fs)
                : FLASHFS_FOREIGN;
 }
 
+const struct flashfs_place *flashfs_places(const struct flashfs_layout *l,
+                                           uint32_t flash_bytes,
+                                           uint32_t block_bytes)
+{
+    if (block_bytes)
+        return block_bytes == SYSTEM_BLOCK && flash_bytes == 2 * SYSTEM_HALF
+                   ? l->blocks
+                   : NULL;
+    return flash_bytes >= 16 * SYSTEM_MIB  ? l->huge
+           : flash_bytes >= 8 * SYSTEM_MIB ? l->large
+           : flash_bytes >= 2 * SYSTEM_MIB ? l->small
+                                           : NULL;
+}
+
 enum flashfs_status flashfs_open(struct flashfs *fs, struct flash *flash,
                                  const struct flashfs_layout *layout)
 {
     fs->flash = flash;
     fs->layout = layout;
-    fs->place = layout->places(flash->bytes, flash->block_bytes);
+    fs->place = flashfs_places(layout, flash->bytes, flash->block_bytes);
     fs->status = fs->place ? check_layout(fs) : FLASHFS_NO_ROOM;
     return fs->status;
 }
@@ -331,7 +346,7 @@ enum flashfs_status flashfs_convert(struct flashfs *fs,
     struct flashfs_info image;
 
     to.layout = layout;
-    to.place = layout->places(fs->flash->bytes, fs->flash->block_bytes);
+    to.place = flashfs_places(layout, fs->flash->bytes, fs->flash->block_bytes);
     if (!fs->place || !to.place)
         return FLASHFS_NO_ROOM;
     if (fs->status == FLASHFS_GOOD && fs->layout == layout)

@@ -68,11 +68,17 @@ struct flashfs_place {
 struct flashfs_layout {
     uint32_t generation;
     const struct flashfs_layout *before; /* the generation before; NULL */
-    /* NULL: no layout for flash of this size, erased in blocks of this size
-     * (0: in sectors).  Indexed by enum flashfs_file. */
-    const struct flashfs_place *(*places)(uint32_t flash_bytes,
-                                          uint32_t block_bytes);
+    /* Where files lie, indexed by enum flashfs_file: in flash of 2 MiB, 8 MiB
+     * and 16 MiB that is erased in sectors, and of 16 MiB erased in blocks of
+     * 128 KiB. */
+    const struct flashfs_place *small, *large, *huge, *blocks;
 };
+
+/* NULL: no layout for flash of this size, erased in blocks of this size (0: in
+ * sectors). */
+const struct flashfs_place *flashfs_places(const struct flashfs_layout *,
+                                           uint32_t flash_bytes,
+                                           uint32_t block_bytes);
 
 extern const struct flashfs_layout flashfs_layout1; /* releases 4.x */
 extern const struct flashfs_layout flashfs_layout2; /* 5.0 and 5.1 */

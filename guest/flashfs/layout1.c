@@ -32,12 +32,5 @@ static const struct flashfs_place blocks[FLASHFS_FILES] = {
     SYSTEM_FILES_IN_BLOCKS,
 };
 
-static const struct system_tables tables = {large, small, blocks, NULL};
-
-static const struct flashfs_place *places(uint32_t flash_bytes,
-                                          uint32_t block_bytes)
-{
-    return system_places(&tables, flash_bytes, block_bytes);
-}
-
-const struct flashfs_layout flashfs_layout1 = {1, NULL, places};
+const struct flashfs_layout flashfs_layout1 = {
+    1, NULL, small, large, large, blocks};

@@ -38,12 +38,5 @@ static const struct flashfs_place blocks[FLASHFS_FILES] = {
     SYSTEM_FILES_IN_BLOCKS,
 };
 
-static const struct system_tables tables = {large, small, blocks, NULL};
-
-static const struct flashfs_place *places(uint32_t flash_bytes,
-                                          uint32_t block_bytes)
-{
-    return system_places(&tables, flash_bytes, block_bytes);
-}
-
-const struct flashfs_layout flashfs_layout2 = {2, &flashfs_layout1, places};
+const struct flashfs_layout flashfs_layout2 = {
+    2, &flashfs_layout1, small, large, large, blocks};

@@ -63,12 +63,5 @@ static const struct flashfs_place blocks[FLASHFS_FILES] = {
     UPPER_FILES,
 };
 
-static const struct system_tables tables = {large, small, blocks, huge};
-
-static const struct flashfs_place *places(uint32_t flash_bytes,
-                                          uint32_t block_bytes)
-{
-    return system_places(&tables, flash_bytes, block_bytes);
-}
-
-const struct flashfs_layout flashfs_layout3 = {3, &flashfs_layout2, places};
+const struct flashfs_layout flashfs_layout3 = {
+    3, &flashfs_layout2, small, large, huge, blocks};

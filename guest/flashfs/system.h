@@ -45,25 +45,4 @@ enum {
     [FLASHFS_SEED] = {SYSTEM_BLOCKS + 4 * SYSTEM_BLOCK, SYSTEM_SLOTS, \
                       FLASHFS_FORM_SLOTS, 2, SYSTEM_BLOCK}
 
-/* Which of a generation's tables flash of this kind has. */
-struct system_tables {
-    const struct flashfs_place *large, *small, *blocks;
-    const struct flashfs_place *huge; /* 16 MiB; NULL: as large */
-};
-
-static inline const struct flashfs_place *
-system_places(const struct system_tables *t, uint32_t flash_bytes,
-              uint32_t block_bytes)
-{
-    if (block_bytes)
-        return block_bytes == SYSTEM_BLOCK && flash_bytes == 2 * SYSTEM_HALF
-                   ? t->blocks
-                   : NULL;
-    if (flash_bytes >= 2 * SYSTEM_HALF && t->huge)
-        return t->huge;
-    if (flash_bytes >= SYSTEM_HALF)
-        return t->large;
-    return flash_bytes >= 2 * SYSTEM_MIB ? t->small : NULL;
-}
-
 #endif

@@ -90,7 +90,7 @@ static uint32_t image_room(const struct flashfs *fs,
 {
     struct flashfs ours = *fs;
 
-    ours.place = own->places(fs->flash->bytes, fs->flash->block_bytes);
+    ours.place = flashfs_places(own, fs->flash->bytes, fs->flash->block_bytes);
     return flashfs_room(&ours, FLASHFS_IMAGE);
 }
 

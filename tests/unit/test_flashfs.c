@@ -59,11 +59,12 @@ static void test_places(void)
 
     for (unsigned g = 0; g < G_N_ELEMENTS(layouts); g++) {
         for (unsigned s = 0; s < G_N_ELEMENTS(sizes); s++)
-            check_places(layouts[g]->places(sizes[s], 0), sizes[s]);
+            check_places(flashfs_places(layouts[g], sizes[s], 0), sizes[s]);
         g_assert_cmpuint(layouts[g]->generation, ==, g + 1);
-        check_places(layouts[g]->places(16 * MIB, 128 * 1024), 16 * MIB);
-        g_assert_null(layouts[g]->places(MIB, 0));
-        g_assert_null(layouts[g]->places(0, 0));
+        check_places(flashfs_places(layouts[g], 16 * MIB, 128 * 1024),
+                     16 * MIB);
+        g_assert_null(flashfs_places(layouts[g], MIB, 0));
+        g_assert_null(flashfs_places(layouts[g], 0, 0));
     }
 }
 
@@ -77,8 +78,8 @@ static void test_generations(void)
         for (unsigned k = 0; k < G_N_ELEMENTS(kinds); k++) {
             const struct flashfs_place *old, *new;
 
-            old = layouts[g]->places(kinds[k][0], kinds[k][1]);
-            new = layouts[g + 1]->places(kinds[k][0], kinds[k][1]);
+            old = flashfs_places(layouts[g], kinds[k][0], kinds[k][1]);
+            new = flashfs_places(layouts[g + 1], kinds[k][0], kinds[k][1]);
             g_assert_cmpmem(&old[FLASHFS_KEY], sizeof *old,
                             &new[FLASHFS_KEY], sizeof *new);
             g_assert_cmpmem(&old[FLASHFS_LAYOUT], sizeof *old,
@@ -102,7 +103,7 @@ static void test_apart(void)
 
         for (unsigned g = 0; g < G_N_ELEMENTS(layouts); g++)
             for (unsigned i = 0; i < G_N_ELEMENTS(carried); i++)
-                all[n++] = layouts[g]->places(s ? 2 * MIB : 16 * MIB,
+                all[n++] = flashfs_places(layouts[g], s ? 2 * MIB : 16 * MIB,
                                               0)[carried[i]];
         for (unsigned a = 0; a < n; a++)
             for (unsigned b = 0; b < a; b++)
@@ -254,7 +255,7 @@ static void test_no_conversion(void)
 
     ramflash_setup(8 * MIB);
     open_as(&fs, 3);
-    at = layouts[1]->places(8 * MIB, 0)[FLASHFS_IMAGE].bytes + 512;
+    at = flashfs_places(layouts[1], 8 * MIB, 0)[FLASHFS_IMAGE].bytes + 512;
     {
         g_autofree uint8_t *image = make_image(at);
 
@@ -280,15 +281,16 @@ static void test_origins(void)
         {FLASHFS_PDM, 3014656},
         {FLASHFS_CRASH, 8257536},
     };
+    const struct flashfs_place
+        *huge = flashfs_places(&flashfs_layout3, 16 * MIB, 0),
+        *large = flashfs_places(&flashfs_layout3, 8 * MIB, 0),
+        *small = flashfs_places(&flashfs_layout3, 2 * MIB, 0);
 
     for (unsigned i = 0; i < G_N_ELEMENTS(want); i++) {
-        g_assert_cmpuint(flashfs_layout3.places(16 * MIB, 0)[want[i].file].origin,
-                         ==, want[i].origin);
-        g_assert_cmpuint(flashfs_layout3.places(8 * MIB, 0)[want[i].file].origin,
-                         ==, want[i].origin);
+        g_assert_cmpuint(huge[want[i].file].origin, ==, want[i].origin);
+        g_assert_cmpuint(large[want[i].file].origin, ==, want[i].origin);
     }
-    g_assert_cmpint(flashfs_layout3.places(2 * MIB, 0)[FLASHFS_PDM].form, ==,
-                    FLASHFS_FORM_NONE);
+    g_assert_cmpint(small[FLASHFS_PDM].form, ==, FLASHFS_FORM_NONE);
 }
 
 static void test_blank(void)
