@@ -8,7 +8,6 @@
 #include "machine/board.h"
 
 #include <string.h>
-#include <sys/mman.h>
 
 #include "devices/board-id/board_id.h"
 #include "devices/dma-i8237/i8237.h"
@@ -28,9 +27,6 @@
 enum {
     KIB = 1024,
     MIB = 1024 * 1024,
-    PAGE = 4096,
-    ROM_LOW_BASE = 0xe0000,
-    ROM_LOW_SIZE = 0x20000,
     ISA_CASCADE = 2,
     KERNEL_CARD_DEVICE = 31, /* no chassis has a slot there */
 };
@@ -46,39 +42,6 @@ static void bus_port_write(void *board, uint16_t port, uint32_t val,
                            unsigned width)
 {
     dispatch_port_write(&((struct board *)board)->dispatch, port, val, width);
-}
-
-static bool in_rom_low(uint32_t pa)
-{
-    return pa - ROM_LOW_BASE < ROM_LOW_SIZE;
-}
-
-/* Shadow RAM that is written while reads still go to the ROM is neither RAM
- * nor ROM to the processor: the board serves it itself. */
-static uint32_t bus_mem_read(void *board, uint32_t pa, unsigned width)
-{
-    struct board *b = board;
-
-    if (in_rom_low(pa) && in_rom_low(pa + width - 1)) {
-        uint32_t val = 0;
-
-        memcpy(&val, b->rom_low + (pa - ROM_LOW_BASE), width);
-        return val;
-    }
-    return dispatch_mem_read(&b->dispatch, pa, width);
-}
-
-static void bus_mem_write(void *board, uint32_t pa, uint32_t val,
-                          unsigned width)
-{
-    struct board *b = board;
-
-    if (pa >= BOARD_SHADOW_BASE && pa < MIB) {
-        if (i440fx_shadow(b->host_bridge, pa) & SHADOW_WRITE)
-            memcpy(b->ram + pa, &val, width);
-        return;
-    }
-    dispatch_mem_write(&b->dispatch, pa, val, width);
 }
 
 static unsigned bus_intr_ack(void *board)
@@ -100,101 +63,9 @@ static uint64_t bus_tsc(void *board)
 }
 
 static const struct cpu_bus cpu_bus = {
-    bus_port_read, bus_port_write, bus_mem_read,
-    bus_mem_write, bus_intr_ack,   bus_tsc,
+    bus_port_read,   bus_port_write, board_mem_read,
+    board_mem_write, bus_intr_ack,   bus_tsc,
 };
-
-/* --- what chips ask of the board (device.h) --------------------------- */
-
-/* Time goes on while code is executed: two bytes of code are taken for one
- * clock of the processor, which is about what these processors reach. */
-static uint64_t count_to_ns(const struct board *b, uint64_t count)
-{
-    return count * 500 / b->config.model->mhz;
-}
-
-static uint64_t counted_now(const struct board *b)
-{
-    return b->base_ns +
-           count_to_ns(b, cpu_counted(b->cpu) - b->base_count);
-}
-
-uint64_t board_held_now(const struct board *b, uint64_t turn_ns)
-{
-    return MAX(counted_now(b), turn_ns);
-}
-
-/* Time is counted from where the processor last slept, not from slice to
- * slice: slices end when the wall clock pleases, and what is rounded off at
- * each end would show in the result. */
-void board_begin_slice(struct board *b, uint64_t turn_ns)
-{
-    if (counted_now(b) < turn_ns) {
-        b->base_ns = turn_ns;
-        b->base_count = cpu_counted(b->cpu);
-    }
-    b->counting = true;
-}
-
-void board_end_slice(struct board *b)
-{
-    clock_advance(b->clock, counted_now(b));
-    b->counting = false;
-}
-
-uint64_t board_count_at(const struct board *b, uint64_t at_ns)
-{
-    if (at_ns <= b->base_ns)
-        return b->base_count;
-    return b->base_count +
-           (uint64_t)((unsigned __int128)(at_ns - b->base_ns) *
-                          b->config.model->mhz / 500 + 1);
-}
-
-uint64_t board_time(const struct board *b)
-{
-    return b->counting ? counted_now(b) : clock_now(b->clock);
-}
-
-uint64_t board_now(const struct device *dev)
-{
-    const struct board *b = dev->board;
-
-    uint64_t now;
-
-    if (!b->counting)
-        return clock_now(b->clock);
-    /* Another unit may have been further in this turn: the processor's own
-     * time counts. */
-    now = counted_now(b);
-    clock_advance(b->clock, now);
-    return now;
-}
-
-int64_t board_calendar(const struct device *dev)
-{
-    return dev->board->config.calendar_base +
-           (int64_t)(board_now(dev) / 1000000000u);
-}
-
-void board_alarm_set(struct alarm *a, uint64_t at_ns)
-{
-    struct board *b = a->dev->board;
-
-    clock_alarm_set(b->clock, a, at_ns);
-    if (at_ns != ALARM_OFF)
-        b->alarm_moved(b->far, at_ns);
-}
-
-void board_alarm_cancel(struct alarm *a)
-{
-    clock_alarm_cancel(a->dev->board->clock, a);
-}
-
-bool board_authentic(const struct device *dev)
-{
-    return dev->board->config.authentic;
-}
 
 /* --- traces between chips --------------------------------------------- */
 
@@ -268,22 +139,6 @@ static uint8_t read_cf9(void *board)
 static void write_cf9(void *board, uint8_t val)
 {
     piix3_write_cf9(((struct board *)board)->isa_bridge, val);
-}
-
-/* The host bridge switched a range below 1 MiB between RAM and the bus. */
-static void switch_shadow(void *board, uint32_t base, uint32_t size,
-                          unsigned attr)
-{
-    struct board *b = board;
-
-    if (attr == (SHADOW_READ | SHADOW_WRITE))
-        cpu_map_ram(b->cpu, base, size, b->ram + base);
-    else if (attr == SHADOW_READ)
-        cpu_map_rom(b->cpu, base, size, b->ram + base);
-    else if (attr == 0 && in_rom_low(base))
-        cpu_map_rom(b->cpu, base, size, b->rom_low + (base - ROM_LOW_BASE));
-    else
-        cpu_unmap(b->cpu, base, size);
 }
 
 static void uart_sent(void *board, uint8_t byte)
@@ -412,7 +267,7 @@ static void place_console(struct board *b)
 
 static void place_bridges(struct board *b)
 {
-    struct i440fx_far far = {b, switch_shadow, read_cf9, write_cf9};
+    struct i440fx_far far = {b, board_switch_shadow, read_cf9, write_cf9};
     struct piix3_wires wires = {.hard_reset = to(drive_reset, b, 0),
                                 .soft_reset = to(drive_reset, b, 0)};
 
@@ -479,56 +334,6 @@ static void place_kernel_card(struct board *b)
     pci_bus_add(&b->pci, KERNEL_CARD_DEVICE, 0, (struct pci_function *)card);
 }
 
-/* What a PC's set-up would have left in CMOS about memory. */
-static void describe_memory(struct board *b)
-{
-    uint8_t *cmos = b->config.storage.cmos;
-    size_t above_1m = MIN((b->ram_size - MIB) / KIB, 65535);
-    size_t above_16m =
-        b->ram_size > 16 * MIB ? (b->ram_size - 16 * MIB) / (64 * KIB) : 0;
-
-    cmos[0x15] = BOARD_LOW_RAM_END / KIB & 0xff;
-    cmos[0x16] = BOARD_LOW_RAM_END / KIB >> 8;
-    cmos[0x17] = cmos[0x30] = (uint8_t)above_1m;
-    cmos[0x18] = cmos[0x31] = (uint8_t)(above_1m >> 8);
-    cmos[0x34] = (uint8_t)above_16m;
-    cmos[0x35] = (uint8_t)(above_16m >> 8);
-}
-
-static uint8_t *anonymous(size_t n)
-{
-    void *p = mmap(NULL, n, PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-    return p == MAP_FAILED ? NULL : p;
-}
-
-static bool place_memory(struct board *b, const struct unit_config *c,
-                         char **why)
-{
-    b->ram_size = (size_t)c->ram_mib * MIB;
-    b->ram = anonymous(b->ram_size);
-    b->rom = anonymous(c->bios_size);
-    b->rom_low = anonymous(ROM_LOW_SIZE);
-    if (!b->ram || !b->rom || !b->rom_low) {
-        *why = g_strdup_printf("no memory for %u MiB of RAM", c->ram_mib);
-        return false;
-    }
-    memcpy(b->rom, c->bios, c->bios_size);
-    memset(b->rom_low, 0xff, ROM_LOW_SIZE);
-    if (c->bios_size >= ROM_LOW_SIZE)
-        memcpy(b->rom_low, c->bios + c->bios_size - ROM_LOW_SIZE,
-               ROM_LOW_SIZE);
-    else
-        memcpy(b->rom_low + ROM_LOW_SIZE - c->bios_size, c->bios,
-               c->bios_size);
-    cpu_map_ram(b->cpu, 0, BOARD_LOW_RAM_END, b->ram);
-    cpu_map_ram(b->cpu, MIB, (uint32_t)(b->ram_size - MIB), b->ram + MIB);
-    cpu_map_rom(b->cpu, (uint32_t)-(int64_t)c->bios_size,
-                (uint32_t)c->bios_size, b->rom);
-    return true;
-}
-
 bool board_build(struct board *b, const struct unit_config *config,
                  struct clock *clock, char **why)
 {
@@ -548,9 +353,8 @@ bool board_build(struct board *b, const struct unit_config *config,
         *why = g_strdup(reason);
         return false;
     }
-    if (!place_memory(b, config, why))
+    if (!board_place_memory(b, config, why))
         return false;
-    describe_memory(b);
     place_interrupt_controllers(b);
     place_timers(b);
     place_controls(b);
@@ -581,12 +385,7 @@ void board_clear(struct board *b)
         cpu_free(b->cpu);
     if (b->devices)
         g_ptr_array_free(b->devices, TRUE);
-    if (b->ram)
-        munmap(b->ram, b->ram_size);
-    if (b->rom)
-        munmap(b->rom, b->config.bios_size);
-    if (b->rom_low)
-        munmap(b->rom_low, ROM_LOW_SIZE);
+    board_free_memory(b);
     g_free(b->option_rom);
     g_free((char *)b->config.name);
 }
@@ -608,7 +407,7 @@ void board_power(struct board *b, bool on)
 {
     board_say(b, TRACE_POWER, "board", "power %s", on ? "on" : "off");
     if (on)
-        madvise(b->ram, b->ram_size, MADV_DONTNEED); /* comes back as zeros */
+        board_forget_ram(b);
     reset_chips(b, RESET_POWER);
     supervisor_supply(b->supervisor, on);
 }

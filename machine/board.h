@@ -113,12 +113,24 @@ struct wire board_isa_irq(struct board *, unsigned irq);
 void board_power(struct board *, bool on);
 void board_reset(struct board *);
 
+/* boardmem.c: RAM and ROM, which are mapped.  False: *why. */
+bool board_place_memory(struct board *, const struct unit_config *,
+                        char **why);
+void board_free_memory(struct board *);
+void board_forget_ram(struct board *); /* without power: it reads zeros */
+/* What the processor has not mapped, for struct cpu_bus. */
+uint32_t board_mem_read(void *board, uint32_t pa, unsigned width);
+void board_mem_write(void *board, uint32_t pa, uint32_t val, unsigned width);
+/* The host bridge switched a range below 1 MiB between RAM and the bus. */
+void board_switch_shadow(void *board, uint32_t base, uint32_t size,
+                         unsigned attr);
+
 /* boardbus.c: a line for --trace, if that kind is wanted. */
 void board_say(const struct board *, enum trace_kind, const char *part,
                const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 void board_saw_access(void *board, const struct dispatch_access *);
 
-/* Held clock: around a slice in a turn that began at turn_ns; how far the
+/* boardtime.c: under a held clock, around a slice in a turn that began at turn_ns; how far the
  * processor is; and what cpu_counted() will be at at_ns. */
 uint64_t board_time(const struct board *); /* like board_now(), a look */
 void board_begin_slice(struct board *, uint64_t turn_ns);
