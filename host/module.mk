@@ -1,5 +1,5 @@
 # host/module.mk - everything outside the case but disk/ and net/.
-HOST_SRC += host/main host/options host/cmdline host/unitfile \
+HOST_SRC += host/main host/options host/optionrows host/cmdline host/unitfile \
   host/rack host/hub host/mount host/biosfile host/optionrom \
   host/readfile \
   host/kernelfile host/kernelrom host/values \

@@ -103,6 +103,9 @@ bool options_check(const struct options *, const struct unit_options *,
                    GError **err);
 /* What follows the number of an OPTION_NUMBERED value; NULL: has none. */
 const char *options_number(const char *value, unsigned *n);
+/* The same where it is an interface's; NULL: refused, with the example. */
+const char *options_interface(const char *option, const char *example,
+                              const char *value, unsigned *n, GError **err);
 /* One of which nothing is known yet. */
 struct unit_options *options_add_unit(struct options *);
 

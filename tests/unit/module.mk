@@ -67,7 +67,7 @@ HOST_CONSOLE := $(addprefix host/console/,console spec logfile stdio escape \
   host/net/unixpath host/report host/values
 
 UNIT_TESTS += tests/unit/test_options
-test_options_OBJS := host/options host/gdb/gdb_spec host/cmdline \
+test_options_OBJS := host/options host/optionrows host/gdb/gdb_spec host/cmdline \
   host/cable/cable_spec \
   host/unitfile host/chassis host/tracefile machine/trace \
   host/disk/flashfile machine/models machine/cards \
