@@ -309,9 +309,18 @@ void packet_write(struct packet *k, uint8_t *at, const uint8_t *new, size_t n)
         put_be16(sum, 0xffff);
 }
 
+/* One that does not begin at a half of a word, as options may, is summed up
+ * byte by byte. */
 void packet_put_number(struct packet *k, unsigned at, uint32_t value)
 {
-    put32(k->transport + at, value, k->transport + TCP_SUM, NULL);
+    uint8_t bytes[4];
+
+    if (at % 2 == 0) {
+        put32(k->transport + at, value, k->transport + TCP_SUM, NULL);
+        return;
+    }
+    put_be32(bytes, value);
+    packet_write(k, k->transport + at, bytes, sizeof bytes);
 }
 
 void packet_seal(struct packet *k)
