@@ -4,19 +4,31 @@
 
 #include "guest/lib/string.h"
 
-static struct expectation *place_for(struct firewall *f)
+static bool is_same(const struct expectation *a, const struct expectation *b)
 {
-    struct expectation *oldest = &f->expected[0];
+    return a->used && a->protocol == b->protocol && a->in == b->in &&
+           a->out == b->out && a->from == b->from && a->to == b->to &&
+           a->to_port == b->to_port && a->real == b->real &&
+           a->real_port == b->real_port;
+}
+
+/* What is announced again, because a segment was sent again, is one call all
+ * the same; without a free place the oldest goes. */
+static struct expectation *place_for(struct firewall *f,
+                                     const struct expectation *new)
+{
+    struct expectation *place = &f->expected[0];
 
     for (unsigned i = 0; i < EXPECTED_MAX; i++) {
         struct expectation *e = &f->expected[i];
 
-        if (!e->used)
+        if (is_same(e, new))
             return e;
-        if ((int32_t)(e->until - oldest->until) < 0)
-            oldest = e;
+        if (place->used &&
+            (!e->used || (int32_t)(e->until - place->until) < 0))
+            place = e;
     }
-    return oldest;
+    return place;
 }
 
 bool expect(struct inspected *in, unsigned who, uint8_t protocol,
@@ -24,7 +36,7 @@ bool expect(struct inspected *in, unsigned who, uint8_t protocol,
 {
     const struct end *me = &in->c->end[who], *caller = &in->c->end[!who];
     struct firewall *f = in->f;
-    struct expectation *e;
+    struct expectation new;
     struct xlate *x = NULL;
 
     if (!translate_expected(f, me, in->c->xlate[who], caller->interface,
@@ -32,12 +44,12 @@ bool expect(struct inspected *in, unsigned who, uint8_t protocol,
         return false;
     *seen = x ? x->seen : me->seen;
     *seen_port = x && x->protocol ? x->seen_port : port;
-    e = place_for(f);
-    *e = (struct expectation){
+    new = (struct expectation){
         .used = true, .protocol = protocol, .in = caller->interface,
         .out = me->interface, .from = caller->ip, .to = *seen,
         .to_port = *seen_port, .real = me->ip, .real_port = port,
         .until = f->now + EXPECT_S, .xlate = x};
+    *place_for(f, &new) = new;
     f->any_expected = true;
     return true;
 }

@@ -91,11 +91,23 @@ struct conn {
     uint8_t protocol, list, safe; /* safe: index of the more secure end */
     uint8_t inspection;
     bool answered, up, live, data[2];
-    /* TCP intercept: the host is asked, the client waits. */
-    bool asking;
-    uint32_t cookie, client_first;
-    bool mail_text; /* SMTP: what comes is a letter, not commands */
-    uint8_t round;  /* as a translation's */
+    bool asking; /* TCP intercept: the host is asked, the client waits */
+    bool heard;  /* what the client said was looked into */
+    /* SMTP: DATA was said, what comes is a letter; where in a line it is. */
+    bool mail_wanted, mail_text;
+    uint8_t line;
+    uint8_t round; /* as a translation's */
+    union {
+        struct {
+            uint32_t cookie, client_first; /* while `asking` */
+        };
+        /* Afterwards, numbers of the client, while `heard`: what is before the
+         * first was looked into; before the second are no commands of SMTP,
+         * and ends the word that rsh begins with. */
+        struct {
+            uint32_t told, mark;
+        };
+    };
 };
 
 /* Where a packet goes, before anything is made for it. */
@@ -155,6 +167,7 @@ struct firewall {
     struct expectation expected[EXPECTED_MAX];
     struct half_line half[HALF_LINES];
     bool any_expected, any_half;
+    uint8_t next_half; /* place that is taken when all are */
     bool telling, telling_http; /* changes, state.h */
     bool standby;               /* nobody is told of events */
     struct fragment *fragments, *free_fragments;

@@ -13,7 +13,7 @@
 #include "guest/lib/bytes.h"
 #include "guest/lib/string.h"
 
-enum { AT_SEQ = 4 };
+enum { AT_SEQ = 4, PACKET_MAX = 1500 };
 
 static bool (*const inspections[])(struct inspected *) = {
     [FIX_NONE] = NULL, [FIX_DNS] = inspect_dns, [FIX_FTP] = inspect_ftp,
@@ -68,15 +68,14 @@ bool inspect_replace(struct inspected *in, size_t at, size_t old,
 {
     struct packet *k = in->k;
 
-    if (n > old && (k->room < n - old || k->n + (n - old) > 1500))
+    if (n > old && (k->room < n - old || k->n + (n - old) > PACKET_MAX))
         return false;
     memmove(in->data + at + n, in->data + at + old, in->n - at - old);
     memcpy(in->data + at, new, n);
     k->room += old - n;
     in->n = in->n - old + n;
     set_length(k, in->n);
-    shift_from(&in->c->end[in->from], get_be32(k->transport + AT_SEQ),
-               (int32_t)n - (int32_t)old);
+    shift_from(&in->c->end[in->from], in->seq, (int32_t)n - (int32_t)old);
     state_conn(in->f, in->c, true);
     return true;
 }
@@ -93,19 +92,27 @@ static struct half_line *find_half(struct firewall *f, const struct conn *c,
     return NULL;
 }
 
+/* Whose line is forgotten here sends it again: nobody acknowledged it. */
+static struct half_line *place_for_half(struct firewall *f)
+{
+    for (unsigned i = 0; i < HALF_LINES; i++) {
+        if (!f->half[i].c)
+            return &f->half[i];
+    }
+    return &f->half[f->next_half++ % HALF_LINES];
+}
+
 static bool keep_half(struct inspected *in)
 {
     struct half_line *h = find_half(in->f, in->c, in->from);
 
-    for (unsigned i = 0; !h && i < HALF_LINES; i++) {
-        if (!in->f->half[i].c)
-            h = &in->f->half[i];
-    }
-    if (!h || in->n > sizeof h->data)
+    if (in->n > sizeof h->data)
         return false;
+    if (!h)
+        h = place_for_half(in->f);
     h->c = in->c;
     h->from = (uint8_t)in->from;
-    h->seq = get_be32(in->k->transport + AT_SEQ);
+    h->seq = in->seq;
     h->n = (uint16_t)in->n;
     memcpy(h->data, in->data, in->n);
     in->f->any_half = true;
@@ -117,16 +124,21 @@ static bool join_halves(struct inspected *in)
 {
     struct half_line *h = find_half(in->f, in->c, in->from);
     struct packet *k = in->k;
-    uint32_t seq = get_be32(k->transport + AT_SEQ);
 
-    if (!h || seq != h->seq + h->n)
+    if (!h)
         return true;
-    if (k->room < h->n)
+    if (in->seq != h->seq + h->n) {
+        if (in->seq == h->seq && in->n > h->n)
+            h->c = NULL; /* sent again, with more of it */
+        return true;
+    }
+    if (k->room < h->n || k->n + h->n > PACKET_MAX)
         return false;
     memmove(in->data + h->n, in->data, in->n);
     memcpy(in->data, h->data, h->n);
     k->room -= h->n;
     in->n += h->n;
+    in->seq = h->seq;
     put_be32(k->transport + AT_SEQ, h->seq);
     set_length(k, in->n);
     h->c = NULL;
@@ -143,6 +155,27 @@ void inspect_forget(struct firewall *f, struct conn *c)
     }
 }
 
+/* --- sent again -------------------------------------------------------- */
+
+bool inspect_is_new(const struct inspected *in, size_t at)
+{
+    const struct conn *c = in->c;
+
+    return !c->heard || (int32_t)(in->seq + (uint32_t)at - c->told) >= 0;
+}
+
+/* The client's bytes before this one were looked into. */
+static void looked_into(struct inspected *in, uint32_t end)
+{
+    struct conn *c = in->c;
+
+    if (in->from != 0 || c->protocol != IP_TCP)
+        return;
+    if (!c->heard || (int32_t)(end - c->told) > 0)
+        c->told = end;
+    c->heard = true;
+}
+
 /* --- one packet -------------------------------------------------------- */
 
 bool inspect(struct firewall *f, struct conn *c, unsigned from,
@@ -153,6 +186,7 @@ bool inspect(struct firewall *f, struct conn *c, unsigned from,
                            .data = k->transport + head,
                            .n = k->transport_n - head};
     bool text = c->mail_text;
+    uint32_t end;
 
     *held = false;
     if (in.n && c->protocol == IP_TCP) {
@@ -162,13 +196,19 @@ bool inspect(struct firewall *f, struct conn *c, unsigned from,
     }
     if (in.n == 0 || k->whole_n != k->transport_n)
         return true;
-    if (c->protocol == IP_TCP && !join_halves(&in))
-        return false;
+    if (c->protocol == IP_TCP) {
+        in.seq = get_be32(k->transport + AT_SEQ);
+        if (!join_halves(&in))
+            return false;
+    }
+    end = in.seq + (uint32_t)in.n;
     if (!inspections[c->inspection](&in))
         return false;
     if (c->mail_text != text)
         state_conn(f, c, true);
     if (in.hold)
         *held = keep_half(&in);
+    else
+        looked_into(&in, end);
     return !in.hold;
 }

@@ -21,6 +21,7 @@ struct inspected {
     struct packet *k;
     uint8_t *data; /* of k, n bytes */
     size_t n;
+    uint32_t seq; /* TCP: the number of the first of them */
     bool hold;    /* as a result: the packet waits for the rest of a line */
 };
 
@@ -34,6 +35,10 @@ bool inspect(struct firewall *, struct conn *, unsigned from, struct packet *,
 
 /* The connection is over. */
 void inspect_forget(struct firewall *, struct conn *);
+
+/* Has the client's byte at `at` not been looked into before?  A segment that is
+ * sent again is not told of again. */
+bool inspect_is_new(const struct inspected *, size_t at);
 
 /* `old` bytes at `at` of the data become others; false: there is no room. */
 bool inspect_replace(struct inspected *, size_t at, size_t old,

@@ -183,7 +183,7 @@ bool inspect_ftp(struct inspected *in)
         return announce(in, line, at);
     if (in->from == 0 && (at = after_words(line, "EPRT ")))
         return extended_port(in, line, at);
-    if (in->from == 0)
+    if (in->from == 0 && inspect_is_new(in, 0))
         tell_file(in, line);
     if (in->from == 1 && !strncmp(line, "227 ", 4)) {
         for (at = 4; line[at] && !(line[at] >= '0' && line[at] <= '9'); at++)
@@ -197,19 +197,22 @@ bool inspect_ftp(struct inspected *in)
 
 /* --- rsh --------------------------------------------------------------- */
 
-/* The first the client sends is the port on which he waits for errors. */
+/* The first the client sends is the port on which he waits for errors; it may
+ * be sent again. */
 bool inspect_rsh(struct inspected *in)
 {
     char line[INSPECT_LINE + 1], new[TEXT];
+    struct conn *c = in->c;
+    uint32_t end = in->seq + (uint32_t)in->n, port, seen;
     const char *p = line;
-    uint32_t port, seen;
     uint16_t seen_port;
     int length;
 
     copy_line(in, line);
-    if (in->from != 0 || in->c->data[0] || !number(&p, 65535, &port) ||
-        *p != '\0' || !port)
+    if (in->from != 0 || (c->data[0] && !(c->heard && end == c->mark)) ||
+        !number(&p, 65535, &port) || *p != '\0' || !port)
         return true;
+    c->mark = end;
     if (!expect(in, 0, IP_TCP, (uint16_t)port, &seen, &seen_port))
         return false;
     length = format(new, sizeof new, "%u", seen_port);

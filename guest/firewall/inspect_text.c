@@ -20,7 +20,9 @@ bool inspect_http(struct inspected *in)
 {
     static const char *const methods[] = {"GET ", "POST ", "HEAD ", "PUT "};
 
-    for (unsigned i = 0; in->from == 0 && i < 4; i++) {
+    if (in->from != 0 || !inspect_is_new(in, 0))
+        return true;
+    for (unsigned i = 0; i < 4; i++) {
         size_t at = strlen(methods[i]), end = at;
 
         if (!begins(in, 0, methods[i]))
@@ -63,38 +65,95 @@ static void guard_command(struct inspected *in, size_t at, size_t end)
 {
     bool other = false;
 
-    if (harmless(in, at))
+    if (harmless(in, at)) {
+        in->c->mail_wanted |= begins(in, at, "DATA");
         return;
+    }
     for (size_t i = at; i < end && in->data[i] > ' '; i++)
         other |= in->data[i] != 'X';
     if (!other)
         return;
-    report_mail(in->f, in->c, (const char *)in->data + at,
-                (unsigned)(end - at));
+    if (inspect_is_new(in, at))
+        report_mail(in->f, in->c, (const char *)in->data + at,
+                    (unsigned)(end - at));
     for (; at < end && in->data[at] > ' '; at++)
         in->data[at] = 'X';
     packet_seal(in->k);
 }
 
-/* From the dot on a line of its own, commands again. */
+/* A line may come in pieces: what its end is the first of the next one. */
+enum { LINE_BEGINS, LINE_DOT, LINE_DOT_CR, LINE_GOES_ON };
+
+static uint8_t line_after(uint8_t line, uint8_t byte, bool *dot_alone)
+{
+    *dot_alone = byte == '\n' && (line == LINE_DOT || line == LINE_DOT_CR);
+    if (byte == '\n')
+        return LINE_BEGINS;
+    if (byte == '.' && line == LINE_BEGINS)
+        return LINE_DOT;
+    return byte == '\r' && line == LINE_DOT ? LINE_DOT_CR : LINE_GOES_ON;
+}
+
+/* To the dot on a line of its own: behind it are commands again. */
+static size_t read_letter(struct inspected *in, size_t at)
+{
+    struct conn *c = in->c;
+    bool over = false;
+
+    while (at < in->n && !over)
+        c->line = line_after(c->line, in->data[at++], &over);
+    if (over) {
+        c->mail_text = c->mail_wanted = false;
+        c->mark = in->seq + (uint32_t)at;
+    }
+    return at;
+}
+
+static size_t read_command(struct inspected *in, size_t at)
+{
+    struct conn *c = in->c;
+    bool goes_on = in->seq + (uint32_t)at == c->told &&
+                   c->line != LINE_BEGINS;
+    size_t end = next_line(in, at);
+
+    if (!goes_on)
+        guard_command(in, at, end);
+    if (inspect_is_new(in, end - 1))
+        c->line = in->data[end - 1] == '\n' ? LINE_BEGINS : LINE_GOES_ON;
+    return end;
+}
+
+/* So many of the bytes are before number `to`. */
+static size_t before(const struct inspected *in, uint32_t to)
+{
+    int32_t n = (int32_t)(to - in->seq);
+
+    return n <= 0 ? 0 : (size_t)n < in->n ? (size_t)n : in->n;
+}
+
+/* What is sent again of a letter is none of the commands behind it; what comes
+ * before its turn is taken for the beginning of a line. */
 static void guard_client(struct inspected *in)
 {
-    size_t at = 0, end;
+    struct conn *c = in->c;
+    size_t at;
 
-    for (; at < in->n; at = end) {
-        end = next_line(in, at);
-        if (!in->c->mail_text)
-            guard_command(in, at, end);
-        else if (in->data[at] == '.' && end - at <= 3)
-            in->c->mail_text = false;
+    if (!c->heard) {
+        c->told = c->mark = in->seq;
+        c->heard = true;
     }
+    if ((int32_t)(in->seq - c->told) > 0)
+        c->line = LINE_BEGINS;
+    at = before(in, c->mail_text ? c->told : c->mark);
+    while (at < in->n)
+        at = c->mail_text ? read_letter(in, at) : read_command(in, at);
 }
 
 /* The greeting says nothing of who greets. */
 static void guard_server(struct inspected *in)
 {
-    if (begins(in, 0, "354"))
-        in->c->mail_text = true;
+    for (size_t at = 0; at < in->n; at = next_line(in, at))
+        in->c->mail_text |= in->c->mail_wanted && begins(in, at, "354");
     if (!begins(in, 0, "220") || in->c->data[0])
         return;
     for (size_t i = 3; i < in->n; i++) {

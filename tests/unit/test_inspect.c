@@ -353,6 +353,224 @@ static void test_rsh(void)
     rig_end(&rig);
 }
 
+/* --- sent again, and in pieces ----------------------------------------- */
+
+/* The same once more: what comes out is the same, and it is not told again. */
+static void say_twice(uint8_t inspection, const char *text, const char *want)
+{
+    struct talk t, before;
+
+    begin(inspection, 21, true);
+    connect_to(&t);
+    before = t;
+    for (unsigned i = 0; i < 2; i++) {
+        g_autofree char *got = NULL;
+
+        t = before;
+        g_assert_cmpint(tell(&t, 0, ACK, text), ==, FIREWALL_SENT);
+        got = said();
+        g_assert_cmpstr(got, ==, want);
+        g_assert_cmpuint(rig.events, ==, i == 0);
+    }
+    tell(&t, 0, ACK, text);
+    g_assert_cmpuint(rig.events, ==, 1);
+    rig_end(&rig);
+}
+
+static void test_told_once(void)
+{
+    say_twice(FIX_SMTP, "EHLO me\r\n", "XXXX me\r\n");
+    say_twice(FIX_FTP, "RETR file\r\n", "RETR file\r\n");
+    say_twice(FIX_HTTP, "GET /x HTTP/1.0\r\n", "GET /x HTTP/1.0\r\n");
+}
+
+/* A segment that is sent again with more behind it: only that is new. */
+static void test_told_in_part(void)
+{
+    struct talk t, before;
+
+    begin(FIX_SMTP, 21, true);
+    connect_to(&t);
+    before = t;
+    tell(&t, 0, ACK, "EHLO me\r\n");
+    tell(&before, 0, ACK, "EHLO me\r\nVRFY you\r\n");
+    g_assert_cmpuint(rig.events, ==, 1);
+    g_assert_cmpmem(rig.event[0].text, 4, "XXXX", 4);
+    rig_end(&rig);
+}
+
+static void begin_letter(struct talk *t)
+{
+    begin(FIX_SMTP, 21, true);
+    connect_to(t);
+    tell(t, 0, ACK, "DATA\r\n");
+    tell(t, 1, ACK, "250 so far\r\n354 go on\r\n");
+}
+
+/* However a letter is cut, it stays as it is, and ends with its dot. */
+static void test_letter_pieces(void)
+{
+    const char letter[] = "VRFY.\r\n..\nof\r\n.x\r\nme\r\n.\r\n";
+
+    for (size_t a = 1; a < strlen(letter); a++) {
+        for (size_t b = a; b < strlen(letter); b++) {
+            g_autofree char *one = g_strndup(letter, a);
+            g_autofree char *two = g_strndup(letter + a, b - a);
+            const char *piece[] = {one, two, letter + b};
+            struct talk t;
+
+            begin_letter(&t);
+            for (unsigned i = 0; i < 3; i++) {
+                g_autofree char *got = NULL;
+
+                tell(&t, 0, ACK, piece[i]);
+                got = said();
+                g_assert_cmpstr(got, ==, piece[i]);
+            }
+            tell(&t, 0, ACK, "VRFY root\r\n");
+            g_assert_cmpmem(rig.packet + 40, 4, "XXXX", 4);
+            rig_end(&rig);
+        }
+    }
+}
+
+/* A command may come in pieces, too. */
+static void test_command_pieces(void)
+{
+    struct talk t;
+
+    begin(FIX_SMTP, 21, true);
+    connect_to(&t);
+    tell(&t, 0, ACK, "MAIL FROM:<some");
+    tell(&t, 0, ACK, "body>\r\nVRFY root\r\n");
+    g_assert_cmpmem(rig.packet + 40, 11, "body>\r\nXXXX", 11);
+    g_assert_cmpuint(rig.events, ==, 1);
+    rig_end(&rig);
+}
+
+/* What got lost of a letter and is sent again behind its end is no command;
+ * and a server that says 354 again does not begin another one. */
+static void test_letter_again(void)
+{
+    struct talk t, middle;
+    g_autofree char *got = NULL;
+
+    begin_letter(&t);
+    tell(&t, 0, ACK, "first\r\n");
+    middle = t;
+    tell(&t, 0, ACK, "second\r\n");
+    tell(&t, 0, ACK, ".\r\n");
+    tell(&middle, 0, ACK, "second\r\n.\r\nVRFY x\r\n");
+    got = said();
+    g_assert_cmpstr(got, ==, "second\r\n.\r\nXXXX x\r\n");
+    tell(&t, 1, ACK, "354 go on\r\n");
+    tell(&middle, 0, ACK, "VRFY y\r\n");
+    g_assert_cmpmem(rig.packet + 40, 4, "XXXX", 4);
+    rig_end(&rig);
+}
+
+/* Who begins lines and does not end them keeps nobody else from it. */
+static void test_half_lines(void)
+{
+    struct rig_spec s = {.protocol = TCP, .from = INSIDE_HOST, .to = SERVER,
+                         .to_port = 21};
+    uint8_t packet[RIG_PACKET];
+
+    begin(FIX_FTP, 21, false);
+    for (uint16_t i = 0; i < 40; i++) {
+        s.from_port = (uint16_t)(2000 + i);
+        s.flags = SYN;
+        s.n = 0;
+        rig_packet(&rig, RIG_INSIDE, packet, rig_make(packet, &s));
+        s.flags = ACK;
+        s.seq = 1;
+        s.data = "PORT ";
+        s.n = 5;
+        g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                                   rig_make(packet, &s)), ==, FIREWALL_HELD);
+    }
+    s.seq = 6;
+    s.data = "10,0,0,5,4,1\r\n";
+    s.n = 14;
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    g_assert_cmpmem(rig.packet + 40, 9, "PORT 203,", 9);
+    rig_end(&rig);
+}
+
+/* Announced twice, because the command got lost behind the unit: one call. */
+static void test_announced_once(void)
+{
+    struct rig_spec s = {.protocol = TCP, .flags = SYN, .from = SERVER,
+                         .to = POOL, .from_port = 20, .to_port = 1025};
+    struct talk t, before;
+    uint8_t packet[RIG_PACKET];
+
+    begin(FIX_FTP, 21, false);
+    connect_to(&t);
+    before = t;
+    tell(&t, 0, ACK, "PORT 10,0,0,5,4,1\r\n");
+    tell(&before, 0, ACK, "PORT 10,0,0,5,4,1\r\n");
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    s.from_port = 30;
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_DROPPED);
+    rig_end(&rig);
+}
+
+/* rsh's first word is the same when it is sent again, and only that one is. */
+static void test_rsh_again(void)
+{
+    struct rig_spec s = {.protocol = TCP, .from = INSIDE_HOST, .to = SERVER,
+                         .from_port = 1023, .to_port = 514, .flags = SYN};
+    uint8_t packet[RIG_PACKET], first[4];
+
+    begin(FIX_RSH, 514, true);
+    rig.rules.statics[rig.rules.static_count++] = (struct rules_static){
+        .real = RIG_INSIDE, .mapped = RIG_OUTSIDE, .mapped_ip = PAT,
+        .mapped_port = 1022, .real_port = 1022, .protocol = TCP,
+        .real_ip = INSIDE_HOST + 1, .mask = 0xffffffff};
+    rig_configure(&rig);
+    rig_packet(&rig, RIG_INSIDE, packet, rig_make(packet, &s));
+    s.flags = ACK;
+    s.seq = 1;
+    s.data = "1022";
+    s.n = 5;
+    rig_packet(&rig, RIG_INSIDE, packet, rig_make(packet, &s));
+    memcpy(first, rig.packet + 40, sizeof first);
+    g_assert_cmpint(memcmp(first, "1022", 4), !=, 0);
+    rig_packet(&rig, RIG_INSIDE, packet, rig_make(packet, &s));
+    g_assert_cmpmem(rig.packet + 40, 4, first, 4);
+    s.seq = 6;
+    rig_packet(&rig, RIG_INSIDE, packet, rig_make(packet, &s));
+    g_assert_cmpmem(rig.packet + 40, 4, "1022", 4);
+    rig_end(&rig);
+}
+
+/* An option may stand anywhere in the header. */
+static void test_odd_options(void)
+{
+    static const uint8_t options[] = {1, 2, 4, 5, 0xb4, 0, 0, 0};
+    struct rig_spec s = {.protocol = TCP, .from = INSIDE_HOST, .to = SERVER,
+                         .from_port = 2000, .to_port = 80, .flags = SYN,
+                         .data = options, .n = sizeof options};
+    uint8_t packet[RIG_PACKET];
+    size_t n;
+
+    begin(FIX_NONE, 0, true);
+    rig.rules.tcp_mss = 1000;
+    rig_configure(&rig);
+    n = rig_make(packet, &s);
+    packet[32] = 0x70;
+    rig_seal(packet);
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet, n), ==,
+                    FIREWALL_SENT);
+    g_assert_cmpuint(rig_get(rig.packet + 43, 2), ==, 1000);
+    g_assert_true(sums_are_right());
+    rig_end(&rig);
+}
+
 /* --- errors ------------------------------------------------------------ */
 
 /* A router on the way says that a packet did not arrive: who sent it reads his
@@ -433,6 +651,15 @@ int main(int argc, char **argv)
     g_test_add_func("/inspect/tftp", test_tftp);
     g_test_add_func("/inspect/dns", test_dns);
     g_test_add_func("/inspect/rsh", test_rsh);
+    g_test_add_func("/inspect/told-once", test_told_once);
+    g_test_add_func("/inspect/told-in-part", test_told_in_part);
+    g_test_add_func("/inspect/letter-pieces", test_letter_pieces);
+    g_test_add_func("/inspect/command-pieces", test_command_pieces);
+    g_test_add_func("/inspect/letter-again", test_letter_again);
+    g_test_add_func("/inspect/half-lines", test_half_lines);
+    g_test_add_func("/inspect/announced-once", test_announced_once);
+    g_test_add_func("/inspect/rsh-again", test_rsh_again);
+    g_test_add_func("/inspect/odd-options", test_odd_options);
     g_test_add_func("/inspect/icmp-errors", test_errors);
     g_test_add_func("/inspect/icmp-errors-by-alias", test_alias_errors);
     return g_test_run();
