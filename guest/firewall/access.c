@@ -10,6 +10,8 @@
 
 #include <stddef.h>
 
+enum { CALLS = 256 };
+
 static bool is_any(const struct rules_range *ports)
 {
     return ports->low == 0 && ports->high == 0;
@@ -34,31 +36,34 @@ static bool may_answer(const struct rules_established *e,
 }
 
 static bool has_called(const struct rules_established *e,
-                       const struct conn *c, const struct packet *k)
+                       const struct conn *c, const struct packet *k,
+                       const struct way *w)
 {
     const struct end *caller = &c->end[0], *called = &c->end[1];
 
-    return c->safe == 0 && c->protocol == e->protocol &&
-           called->interface == k->in && called->ip == k->from &&
+    return c->protocol == e->protocol && caller->interface == w->out &&
+           caller->ip == w->to && called->interface == k->in && called->ip == k->from &&
            (!e->to_port || called->port == e->to_port) &&
            (!e->from_port || caller->port == e->from_port);
 }
 
+/* Whoever denied packets come from, few connections are looked at: the newest
+ * between the two hosts. */
 static bool is_established(const struct firewall *f, const struct packet *k,
                            const struct way *w)
 {
-    const struct host *h = NULL;
+    const struct rules *r = f->rules;
 
-    if (f->rules->established_count && !translate_safer(f, k->in, w->out) &&
-        (k->protocol == IP_TCP || k->protocol == IP_UDP))
-        h = table_find_host(f, w->out, w->to);
-    for (unsigned i = 0; h && i < f->rules->established_count; i++) {
-        const struct rules_established *e = &f->rules->established[i];
+    if (!r->established_count || translate_safer(f, k->in, w->out) ||
+        (k->protocol != IP_TCP && k->protocol != IP_UDP))
+        return false;
+    for (unsigned i = 0; i < r->established_count; i++) {
+        const struct rules_established *e = &r->established[i];
+        const struct conn *c = may_answer(e, k, w->to_port)
+                                   ? table_call(f, w->to, k->from) : NULL;
 
-        if (!may_answer(e, k, w->to_port))
-            continue;
-        for (struct ring *r = h->conns.after; r != &h->conns; r = r->after) {
-            if (has_called(e, table_conn_of_host(r), k))
+        for (unsigned n = 0; c && n < CALLS; c = c->next_call, n++) {
+            if (has_called(e, c, k, w))
                 return true;
         }
     }

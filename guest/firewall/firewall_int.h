@@ -33,7 +33,6 @@ struct pool {
 /* A host on the more secure side of a connection, or that has a
  * translation. */
 struct host {
-    struct ring conns; /* their of_host */
     struct host *next;
     uint32_t ip, born;
     uint32_t connections, tcp, embryonic, xlates;
@@ -83,7 +82,7 @@ enum conn_list {
 
 struct conn {
     struct ring ring; /* must be first */
-    struct ring of_host;
+    struct conn *next_call, **call; /* of outgoing ones: table_call() */
     struct end end[2];      /* who began, who answered */
     struct xlate *xlate[2]; /* of either; NULL: none */
     struct host *host;
@@ -143,6 +142,7 @@ enum { EXPECTED_MAX = 256, HALF_LINES = 32 };
 struct place_in_pool {
     uint32_t next;               /* address to try */
     uint16_t port[CLASSES];      /* to try */
+    uint32_t looked[CLASSES + 1]; /* at so many in vain since one was free */
     uint32_t full_at[CLASSES + 1]; /* nothing was free at this second */
 };
 
@@ -157,10 +157,12 @@ struct firewall {
     struct end **ends;
     struct xlate **by_real, **by_seen;
     struct host **by_host;
+    struct conn **by_call;
     struct pool conn_pool, xlate_pool, host_pool;
     struct ring conns[CONN_LISTS];
     struct ring used_xlates, idle_xlates, idle_ports;
     struct place_in_pool pool[RULES_GLOBALS];
+    uint16_t same_port[CLASSES]; /* to try where the real one is not free */
     struct policer policer;
     uint16_t fixed_entry[RULES_STATICS]; /* fixed.c */
 
@@ -188,7 +190,9 @@ bool table_setup(struct firewall *, void *(*take)(uint32_t bytes),
 struct end *table_find(const struct firewall *, unsigned in,
                        const struct packet *);
 struct conn *table_conn_of(struct end *);
-struct conn *table_conn_of_host(struct ring *); /* by its of_host */
+/* The newest of those that, like others, go from one host to a less secure
+ * one; behind it are more, by their next_call. */
+struct conn *table_call(const struct firewall *, uint32_t from, uint32_t to);
 /* NULL: no memory, or the licence; *why then. */
 struct conn *table_conn(struct firewall *, const struct conn *filled,
                         enum firewall_drop *why);
@@ -287,7 +291,8 @@ void fixed_configure(struct firewall *);
 /* DROP_NONE: what id's globals give the packet's source is in *x. */
 enum firewall_drop globals_take(struct firewall *, uint32_t id,
                                 const struct packet *, struct xlate *x);
-/* A port of the address x has, the real one where that is free. */
+/* A port of the address x has, the real one where that is free; false: none was
+ * found, and whoever asks again goes on looking. */
 bool globals_same_port(struct firewall *, struct xlate *x);
 
 /* --- translate.c ------------------------------------------------------- */

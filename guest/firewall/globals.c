@@ -8,26 +8,49 @@ static bool ports_go(const struct packet *k)
     return k->ports && (k->protocol != IP_ICMP || icmp_asks(k->icmp_type));
 }
 
+/* Where nearly all are taken, a free one may be far: for one packet so many are
+ * looked at, and the next packet goes on from there. */
+enum { LOOKS = 1024 };
+
+static bool is_taken(const struct firewall *f, const struct xlate *x,
+                     uint8_t protocol, uint32_t ip, uint16_t port)
+{
+    return lookup_seen(f, x->out, protocol, ip, port) ||
+           fixed_has(f, x->out, ip, protocol, port);
+}
+
+/* One of n in a row was looked at: may another one be? */
+static bool may_look(const struct firewall *f, struct place_in_pool *p,
+                     unsigned class, uint32_t n, unsigned looks)
+{
+    if (++p->looked[class] >= n) {
+        p->looked[class] = 0;
+        p->full_at[class] = f->now + 1; /* none is, this second */
+        return false;
+    }
+    return looks < LOOKS;
+}
+
 static bool take_address(struct firewall *f, unsigned i, struct xlate *x)
 {
     const struct rules_global *g = &f->rules->global[i];
     struct place_in_pool *p = &f->pool[i];
-    uint32_t n = g->last - g->first + 1, at;
+    unsigned looks = 0;
+    bool taken;
 
     if (p->full_at[CLASSES] == f->now + 1)
         return false;
     if (p->next < g->first || p->next > g->last)
         p->next = g->first;
-    for (at = p->next; n--; at = at == g->last ? g->first : at + 1) {
-        if (lookup_seen(f, x->out, 0, at, 0) ||
-            fixed_has(f, x->out, at, 0, 0))
-            continue;
-        x->seen = at;
-        p->next = at == g->last ? g->first : at + 1;
-        return true;
-    }
-    p->full_at[CLASSES] = f->now + 1;
-    return false;
+    do {
+        x->seen = p->next;
+        taken = is_taken(f, x, 0, x->seen, 0);
+        p->next = x->seen == g->last ? g->first : x->seen + 1;
+    } while (taken && may_look(f, p, CLASSES, g->last - g->first + 1,
+                               ++looks));
+    if (!taken)
+        p->looked[CLASSES] = 0;
+    return !taken;
 }
 
 static const struct {
@@ -39,34 +62,43 @@ static unsigned class_of(uint16_t port)
     return port < 512 ? 0 : port < 1024 ? 1 : 2;
 }
 
+static uint32_t size_of(unsigned c)
+{
+    return classes[c].high - classes[c].low + 1u;
+}
+
+/* The one that *next says, which becomes the one behind it. */
+static uint16_t next_port(uint16_t *next, unsigned c)
+{
+    uint16_t at = *next < classes[c].low ? classes[c].low : *next;
+
+    *next = at == classes[c].high ? classes[c].low : (uint16_t)(at + 1);
+    return at;
+}
+
 /* A port that looks as privileged as the one it stands for. */
 static bool take_port(struct firewall *f, unsigned i, uint32_t ip,
                       const struct packet *k, struct xlate *x)
 {
     struct place_in_pool *p = &f->pool[i];
-    unsigned c = class_of(k->from_port);
-    uint32_t n = classes[c].high - classes[c].low + 1u;
-    uint16_t at = p->port[c];
+    unsigned c = class_of(k->from_port), looks = 0;
+    uint16_t port;
+    bool taken;
 
     if (p->full_at[c] == f->now + 1)
         return false;
-    if (at < classes[c].low)
-        at = classes[c].low;
-    for (; n--; at = at == classes[c].high ? classes[c].low
-                                           : (uint16_t)(at + 1)) {
-        if (lookup_seen(f, x->out, k->protocol, ip, at) ||
-            fixed_has(f, x->out, ip, k->protocol, at))
-            continue;
-        x->seen = ip;
-        x->protocol = k->protocol;
-        x->port = k->from_port;
-        x->seen_port = at;
-        p->port[c] = at == classes[c].high ? classes[c].low
-                                           : (uint16_t)(at + 1);
-        return true;
-    }
-    p->full_at[c] = f->now + 1;
-    return false;
+    do {
+        port = next_port(&p->port[c], c);
+        taken = is_taken(f, x, k->protocol, ip, port);
+    } while (taken && may_look(f, p, c, size_of(c), ++looks));
+    if (taken)
+        return false;
+    p->looked[c] = 0;
+    x->seen = ip;
+    x->protocol = k->protocol;
+    x->port = k->from_port;
+    x->seen_port = port;
+    return true;
 }
 
 enum firewall_drop globals_take(struct firewall *f, uint32_t id,
@@ -93,14 +125,13 @@ enum firewall_drop globals_take(struct firewall *f, uint32_t id,
 
 bool globals_same_port(struct firewall *f, struct xlate *x)
 {
-    unsigned c = class_of(x->port);
-    uint32_t n = classes[c].high - classes[c].low + 1u;
-    uint32_t at = x->port;
+    unsigned c = class_of(x->port), looks = 0;
 
-    for (; n && (lookup_seen(f, x->out, x->protocol, x->seen, (uint16_t)at) ||
-                 fixed_has(f, x->out, x->seen, x->protocol, (uint16_t)at));
-         n--)
-        at = at == classes[c].high ? classes[c].low : at + 1;
-    x->seen_port = (uint16_t)at;
-    return n > 0;
+    x->seen_port = x->port;
+    while (is_taken(f, x, x->protocol, x->seen, x->seen_port)) {
+        if (looks++ == LOOKS || looks > size_of(c))
+            return false;
+        x->seen_port = next_port(&f->same_port[c], c);
+    }
+    return true;
 }

@@ -56,7 +56,7 @@ uint32_t firewall_bytes(unsigned n)
     uint32_t one = sizeof(struct conn) + sizeof(struct xlate) +
                    sizeof(struct host);
 
-    return n * one + buckets_for(n) * 5 * (uint32_t)sizeof(void *);
+    return n * one + buckets_for(n) * 6 * (uint32_t)sizeof(void *);
 }
 
 static bool pool_setup(struct pool *p, uint32_t size, uint32_t all,
@@ -105,7 +105,8 @@ bool table_setup(struct firewall *f, void *(*take)(uint32_t bytes),
     f->by_real = take(bytes);
     f->by_seen = take(bytes);
     f->by_host = take(bytes);
-    return f->ends && f->by_real && f->by_seen && f->by_host &&
+    f->by_call = take(bytes);
+    return f->ends && f->by_real && f->by_seen && f->by_host && f->by_call &&
            pool_setup(&f->conn_pool, sizeof(struct conn), f->capacity,
                       reserve) &&
            pool_setup(&f->xlate_pool, sizeof(struct xlate), f->capacity,
@@ -198,7 +199,6 @@ static struct host *take_host(struct firewall *f, unsigned interface,
         return NULL;
     *h = (struct host){.ip = ip, .interface = (uint8_t)interface,
                        .born = f->now, .live = true, .licensed = licensed};
-    ring_init(&h->conns);
     bucket = host_bucket(f, ip);
     h->next = *bucket;
     *bucket = h;
@@ -309,12 +309,6 @@ struct conn *table_conn_of(struct end *e)
                                    offsetof(struct conn, end));
 }
 
-struct conn *table_conn_of_host(struct ring *r)
-{
-    return (struct conn *)(void *)((uint8_t *)r -
-                                   offsetof(struct conn, of_host));
-}
-
 struct end *table_find(const struct firewall *f, unsigned in,
                        const struct packet *k)
 {
@@ -340,6 +334,37 @@ static struct end **bucket_of(const struct firewall *f, const struct conn *c,
     return end_bucket(f, e->interface, c->protocol, e->ip, e->port,
                       other->seen, other->seen_port);
 }
+
+/* --- who called whom --------------------------------------------------- */
+
+static struct conn **call_bucket(const struct firewall *f, uint32_t from,
+                                 uint32_t to)
+{
+    return &f->by_call[hash(f, from, to, 1) & (f->buckets - 1)];
+}
+
+struct conn *table_call(const struct firewall *f, uint32_t from, uint32_t to)
+{
+    return *call_bucket(f, from, to);
+}
+
+static void add_call(const struct firewall *f, struct conn *c)
+{
+    c->call = call_bucket(f, c->end[0].ip, c->end[1].ip);
+    c->next_call = *c->call;
+    if (c->next_call)
+        c->next_call->call = &c->next_call;
+    *c->call = c;
+}
+
+static void end_call(struct conn *c)
+{
+    *c->call = c->next_call;
+    if (c->next_call)
+        c->next_call->call = c->call;
+}
+
+/* --- connections come and go ------------------------------------------- */
 
 static void count_conn(struct firewall *f, const struct conn *c)
 {
@@ -392,7 +417,8 @@ struct conn *table_conn(struct firewall *f, const struct conn *filled,
         *bucket = &c->end[i];
     }
     ring_add(&f->conns[c->list], &c->ring);
-    ring_add(&h->conns, &c->of_host);
+    if (c->safe == 0)
+        add_call(f, c);
     h->connections++;
     for (unsigned i = 0; i < 2; i++) {
         if (c->xlate[i] && c->xlate[i]->connections++ == 0)
@@ -464,7 +490,8 @@ void table_end(struct firewall *f, struct conn *c, enum firewall_end why)
     c->host->connections--;
     leave_xlate(f, c->xlate[0]);
     leave_xlate(f, c->xlate[1]);
-    ring_out(&c->of_host);
+    if (c->safe == 0)
+        end_call(c);
     leave_host(f, c->host);
     ring_out(&c->ring);
     c->live = false;

@@ -93,6 +93,19 @@ void firewall_shun(struct firewall *f, const struct rules_shun *s)
 
 /* --- translations ------------------------------------------------------ */
 
+static struct firewall_xlate_view view_of(const struct firewall *f,
+                                          const struct xlate *x)
+{
+    return (struct firewall_xlate_view){
+        .protocol = x->protocol, .real_interface = x->in,
+        .mapped_interface = x->out, .real = x->ip, .mapped = x->seen,
+        .real_port = x->port, .mapped_port = x->seen_port,
+        .fixed = x->fixed, .identity = x->identity,
+        .norandomseq = x->norandomseq, .dns = x->dns,
+        .outside = translate_safer(f, x->out, x->in),
+        .connections = x->connections, .idle_s = f->now - x->last};
+}
+
 bool firewall_next_xlate(const struct firewall *f, uint32_t *at,
                          struct firewall_xlate_view *v)
 {
@@ -100,29 +113,43 @@ bool firewall_next_xlate(const struct firewall *f, uint32_t *at,
 
     while ((x = table_next(&f->xlate_pool, at)) && !x->live)
         ;
-    if (!x)
-        return false;
-    *v = (struct firewall_xlate_view){
-        .protocol = x->protocol, .real_interface = x->in,
-        .mapped_interface = x->out, .real = x->ip, .mapped = x->seen,
-        .real_port = x->port, .mapped_port = x->seen_port,
-        .fixed = x->fixed, .identity = x->identity,
-        .norandomseq = x->norandomseq, .dns = x->dns,
-        .outside = translate_safer(f, x->out, x->in),
-        .connections = x->connections,
-        .idle_s = f->now - x->last, .xlate = x};
-    return true;
+    if (x)
+        *v = view_of(f, x);
+    return x != NULL;
 }
 
-void firewall_end_xlate(struct firewall *f,
-                        const struct firewall_xlate_view *v)
+static bool is_chosen(const struct firewall *f, const struct xlate *x,
+                      bool (*chosen)(void *far,
+                                     const struct firewall_xlate_view *),
+                      void *far)
 {
-    struct xlate *x = v->xlate;
+    struct firewall_xlate_view v;
 
-    if (x->live && x->out == v->mapped_interface && x->seen == v->mapped &&
-        x->protocol == v->protocol && x->seen_port == v->mapped_port &&
-        x->ip == v->real && x->port == v->real_port)
-        table_drop_xlate(f, x);
+    if (!x || !x->live)
+        return false;
+    v = view_of(f, x);
+    return chosen(far, &v);
+}
+
+/* The connections first: each translation would look through all of them for
+ * its own. */
+void firewall_end_xlates(struct firewall *f,
+                         bool (*chosen)(void *far,
+                                        const struct firewall_xlate_view *),
+                         void *far)
+{
+    struct conn *c;
+    struct xlate *x;
+
+    for (uint32_t at = 0; (c = table_next(&f->conn_pool, &at));) {
+        if (c->live && (is_chosen(f, c->xlate[0], chosen, far) ||
+                        is_chosen(f, c->xlate[1], chosen, far)))
+            table_end(f, c, END_XLATE);
+    }
+    for (uint32_t at = 0; (x = table_next(&f->xlate_pool, &at));) {
+        if (is_chosen(f, x, chosen, far))
+            table_end_xlate(f, x);
+    }
 }
 
 /* --- hosts ------------------------------------------------------------- */

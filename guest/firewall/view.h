@@ -31,7 +31,6 @@ struct firewall_xlate_view {
     bool fixed, identity, norandomseq, dns;
     bool outside; /* the real host is on the less secure side */
     uint32_t connections, idle_s;
-    void *xlate;
 };
 
 struct firewall_host_view {
@@ -48,11 +47,15 @@ bool firewall_next_xlate(const struct firewall *, uint32_t *at,
 bool firewall_next_host(const struct firewall *, uint32_t *at,
                         struct firewall_host_view *);
 
-/* Ends what a view showed, if it is still there; a translation with all its
- * connections. */
+/* Ends what a view showed, if it is still there. */
 void firewall_end_conn(struct firewall *, const struct firewall_conn_view *);
-void firewall_end_xlate(struct firewall *,
-                        const struct firewall_xlate_view *);
+
+/* Ends the translations for which chosen() says true, which changes nothing,
+ * with all their connections. */
+void firewall_end_xlates(struct firewall *,
+                         bool (*chosen)(void *far,
+                                        const struct firewall_xlate_view *),
+                         void *far);
 
 /* Ends the connections between the two hosts that are named; of those, where it
  * names ports or a protocol, the one with them. */

@@ -175,18 +175,17 @@ static void show_xlate(struct cli *cli, int argc, char **argv)
     }
 }
 
+static bool is_chosen(void *far, const struct firewall_xlate_view *x)
+{
+    return chosen(far, x->mapped, x->mapped_port, x->real, x->real_port);
+}
+
 static void clear_xlate(struct cli *cli, int argc, char **argv)
 {
-    struct firewall_xlate_view x;
     struct choice c;
-    uint32_t at = 0;
 
-    if (!there(cli) || !choose(cli, argc, argv, &c))
-        return;
-    while (firewall_next_xlate(traffic_firewall(), &at, &x)) {
-        if (chosen(&c, x.mapped, x.mapped_port, x.real, x.real_port))
-            firewall_end_xlate(traffic_firewall(), &x);
-    }
+    if (there(cli) && choose(cli, argc, argv, &c))
+        firewall_end_xlates(traffic_firewall(), is_chosen, &c);
 }
 
 /* --- conn -------------------------------------------------------------- */
@@ -312,19 +311,22 @@ static void show_local_host(struct cli *cli, int argc, char **argv)
     }
 }
 
+/* NULL: every host's. */
+static bool is_of_host(void *far, const struct firewall_xlate_view *x)
+{
+    const uint32_t *ip = far;
+
+    return !ip || x->real == *ip;
+}
+
 static void clear_local_host(struct cli *cli, int argc, char **argv)
 {
-    struct firewall_xlate_view x;
     struct firewall_conn_view v;
     uint32_t at = 0, ip = 0;
 
     if (!there(cli) || (argc && !config_get_ip(cli, argv[0], &ip)))
         return;
-    while (firewall_next_xlate(traffic_firewall(), &at, &x)) {
-        if (!argc || x.real == ip)
-            firewall_end_xlate(traffic_firewall(), &x);
-    }
-    at = 0;
+    firewall_end_xlates(traffic_firewall(), is_of_host, argc ? &ip : NULL);
     while (firewall_next_conn(traffic_firewall(), &at, &v)) {
         if (!argc || v.in == ip)
             firewall_end_conn(traffic_firewall(), &v);

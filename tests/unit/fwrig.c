@@ -138,13 +138,15 @@ void rig_time(struct rig *r, uint32_t seconds)
     model_clock(&r->model, seconds);
 }
 
+static bool every(void *far, const struct firewall_xlate_view *x)
+{
+    (void)far, (void)x;
+    return true;
+}
+
 void rig_clear_xlates(struct rig *r)
 {
-    struct firewall_xlate_view x;
-    uint32_t at = 0;
-
-    while (firewall_next_xlate(r->firewall, &at, &x))
-        firewall_end_xlate(r->firewall, &x);
+    firewall_end_xlates(r->firewall, every, NULL);
     model_clear_xlates(&r->model);
 }
 

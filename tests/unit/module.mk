@@ -264,9 +264,10 @@ FIREWALL_MODEL := $(addprefix tests/unit/,fwrandom fwrig fwmodel \
 
 FIREWALL_OBJS := $(FIREWALL_MODEL) $(FIREWALL_SRC) guest/lib/format
 
-UNIT_TESTS += $(addprefix tests/unit/test_,acl dnsanswers firewall fragments \
-  inspect intercept state)
+UNIT_TESTS += $(addprefix tests/unit/test_,acl crowd dnsanswers firewall \
+  fragments inspect intercept state)
 test_acl_OBJS := tests/unit/fwscene $(FIREWALL_OBJS)
+test_crowd_OBJS := $(FIREWALL_OBJS)
 test_dnsanswers_OBJS := $(FIREWALL_OBJS)
 test_firewall_OBJS := $(test_acl_OBJS)
 test_fragments_OBJS := $(test_acl_OBJS)
