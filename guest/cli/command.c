@@ -20,6 +20,8 @@ static bool below(const struct command *row, const char *words,
 
     if (length == 0)
         return true;
+    if (row->words[0] != words[0]) /* most of hundreds, for each word typed */
+        return false;
     if (strncmp(row->words, words, length) != 0)
         return false;
     next = row->words[length];
@@ -53,7 +55,7 @@ const struct command *command_next(const struct command_scope *scope,
 
     while (row) {
         for (; row->words; row++) {
-            if (visible(scope, row) && below(row, words, length))
+            if (below(row, words, length) && visible(scope, row))
                 return row;
         }
         if (after) {

@@ -39,22 +39,26 @@ static int make_list(struct cli *cli, const char *name)
     return -1;
 }
 
+/* Where a list begins, or would.  Lists stand behind each other by number; of
+ * thousands of entries half is left with every step. */
 static unsigned first_of(const struct rules *r, unsigned list)
 {
-    unsigned i = 0;
+    unsigned low = 0, high = r->aces;
 
-    while (i < r->aces && r->ace[i].list < list)
-        i++;
-    return i;
+    while (low < high) {
+        unsigned middle = (low + high) / 2;
+
+        if (r->ace[middle].list < list)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 static unsigned length_of(const struct rules *r, unsigned list)
 {
-    unsigned first = first_of(r, list), i = first;
-
-    while (i < r->aces && r->ace[i].list == list)
-        i++;
-    return i - first;
+    return first_of(r, list + 1) - first_of(r, list);
 }
 
 /* Lists have no gaps: those behind take one number less. */
@@ -117,18 +121,25 @@ static bool logs_the_same(const struct rules_ace *a,
            a->log_interval == b->log_interval;
 }
 
+static bool remarks_the_same(const struct rules *r, const struct rules_ace *a,
+                             const struct rules_ace *b)
+{
+    return a->text && !strcmp(r->text[a->text - 1], r->text[b->text - 1]);
+}
+
 static int find_entry(const struct rules *r, const struct rules_ace *a)
 {
-    for (unsigned i = first_of(r, a->list);
-         i < r->aces && r->ace[i].list == a->list; i++) {
-        if (a->action == RULES_REMARK
-                ? r->ace[i].text &&
-                      !strcmp(r->text[r->ace[i].text - 1],
-                              r->text[a->text - 1])
-                : same(&r->ace[i], a))
-            return (int)i;
+    const struct rules_ace *e = &r->ace[first_of(r, a->list)],
+                           *end = e + length_of(r, a->list);
+
+    if (a->action == RULES_REMARK) {
+        while (e < end && !remarks_the_same(r, e, a))
+            e++;
+    } else {
+        while (e < end && !same(e, a))
+            e++;
     }
-    return -1;
+    return e < end ? (int)(e - r->ace) : -1;
 }
 
 static void insert(struct rules *r, unsigned at, const struct rules_ace *a)
