@@ -226,8 +226,6 @@ bool failover_is_copying(const struct failover *f)
 bool failover_progress(const struct failover *f, uint32_t *done,
                        uint32_t *all)
 {
-    uint32_t pieces = f->out.acked ? f->out.acked - 1 : 0; /* not BEGIN */
-
     if (f->in.copying) {
         *done = f->in.n;
         *all = f->in.length;
@@ -236,7 +234,7 @@ bool failover_progress(const struct failover *f, uint32_t *done,
     if (f->out.phase != FAILOVER_OUT_COPY)
         return false;
     *all = f->out.n;
-    *done = pieces * WIRE_TEXT < f->out.n ? pieces * WIRE_TEXT : f->out.n;
+    *done = f->out.confirmed;
     return true;
 }
 

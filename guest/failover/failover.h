@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "guest/failover/cableframe.h"
+#include "guest/failover/pack.h"
 #include "guest/failover/wire.h"
 
 enum {
@@ -29,11 +30,14 @@ enum {
     FAILOVER_MESSAGE_MAX = WIRE_MAX + 16, /* on an interface */
     FAILOVER_TURNS = 4,
     FAILOVER_LINES = 16, /* typed and not yet confirmed */
+    FAILOVER_WINDOW = 4, /* DATA messages, likewise */
     FAILOVER_QUEUE = 256, /* records that wait to be sent */
     FAILOVER_NO_LINK = 255,
     FAILOVER_POLL_MIN_S = 3,
     FAILOVER_POLL_MAX_S = 15,
 };
+
+#define FAILOVER_NO_LINE UINT32_MAX
 
 enum failover_state {
     FAILOVER_NEGOTIATING,
@@ -223,12 +227,22 @@ struct failover_watch {
     bool passed;     /* the last test */
 };
 
+/* A part of the configuration, packed. */
+struct failover_piece {
+    uint32_t end; /* of it in the text */
+    size_t n;
+    uint8_t bytes[WIRE_TEXT];
+};
+
 struct failover_out { /* the stream to the mate */
     enum { FAILOVER_OUT_NONE, FAILOVER_OUT_COPY, FAILOVER_OUT_LINES } phase;
-    uint32_t epoch, sent, acked, first_line; /* numbers */
+    uint32_t epoch, sent, acked; /* numbers */
+    uint32_t first_line; /* its number, too; FAILOVER_NO_LINE: not known */
     uint32_t most; /* ever sent */
     const char *text;
-    uint32_t n, pieces;
+    uint32_t n, packed, confirmed; /* bytes of the text */
+    struct pack pack;
+    struct failover_piece piece[FAILOVER_WINDOW]; /* by their numbers */
     uint8_t md5[WIRE_DIGEST];
     uint64_t last_ack, last_sent;
     unsigned failures, differ;
@@ -239,6 +253,7 @@ struct failover_out { /* the stream to the mate */
 struct failover_in { /* the stream from the mate */
     uint32_t epoch, last, done_epoch;
     bool copying, busy;
+    bool spoilt; /* what came is no text */
     enum failover_work work;
     uint64_t told_busy;
     uint32_t n, length;

@@ -7,7 +7,6 @@
 #include "guest/lib/string.h"
 
 enum {
-    WINDOW = 4,
     RETRY_MS = 1000,
     GIVE_UP_MS = 15000,
     BUSY_MS = 1000,
@@ -86,8 +85,9 @@ bool replica_begin_copy(struct failover *f)
     f->out.text = f->ops->config(f->ops->far, &f->out.n);
     if (!f->out.text)
         return false;
-    f->out.pieces = (f->out.n + WIRE_TEXT - 1) / WIRE_TEXT;
-    f->out.first_line = f->out.pieces + 3; /* behind BEGIN, END */
+    pack_begin(&f->out.pack);
+    f->out.packed = f->out.confirmed = 0;
+    f->out.first_line = FAILOVER_NO_LINE;
     md5_begin(&md5);
     md5_add(&md5, f->out.text, f->out.n);
     md5_end(&md5, f->out.md5);
@@ -102,7 +102,6 @@ static void begin_same(struct failover *f)
     give_text_back(f);
     begin(f);
     memcpy(f->out.md5, failover_digest(f), sizeof f->out.md5);
-    f->out.pieces = 0;
     f->out.first_line = 2;
     f->out.phase = FAILOVER_OUT_LINES;
     replica_tick(f);
@@ -115,18 +114,39 @@ static uint32_t bottom(const struct failover *f)
                                             : f->out.acked + 1;
 }
 
-/* The highest number there is something for. */
+/* The highest number there is something for, as far as that is known. */
 static uint32_t top(const struct failover *f)
 {
+    if (f->out.first_line == FAILOVER_NO_LINE)
+        return UINT32_MAX;
     return bottom(f) - 1 + f->out.lines;
 }
 
+static struct failover_piece *piece(struct failover *f, uint32_t number)
+{
+    return &f->out.piece[number % FAILOVER_WINDOW];
+}
+
+/* The next number is to be sent for the first time: a piece of the text, or
+ * what is behind all of them. */
+static void pack_next(struct failover *f, uint32_t number)
+{
+    struct failover_piece *p = piece(f, number);
+
+    if (f->out.packed == f->out.n) {
+        f->out.first_line = number + 1; /* this is END */
+        return;
+    }
+    p->n = pack_piece(&f->out.pack, f->out.text, f->out.n, &f->out.packed,
+                      p->bytes, sizeof p->bytes);
+    p->end = f->out.packed;
+}
+
 /* What a number of the stream stands for; with: room for BEGIN's. */
-static struct wire_data item(const struct failover *f, uint32_t number,
-                             uint8_t with[4 + WIRE_DIGEST])
+static struct wire_data item(struct failover *f, uint32_t number,
+                             uint8_t with[WIRE_WHOLE])
 {
     struct wire_data d = {.epoch = f->out.epoch, .number = number};
-    uint32_t at = (number - 2) * WIRE_TEXT;
 
     if (number >= f->out.first_line) {
         unsigned nth = number - bottom(f);
@@ -142,28 +162,34 @@ static struct wire_data item(const struct failover *f, uint32_t number,
     } else if (number == 1) {
         put_be32(with, f->out.n);
         memcpy(with + 4, f->out.md5, WIRE_DIGEST);
+        with[4 + WIRE_DIGEST] = WIRE_PACKED;
         d.kind = WIRE_BEGIN;
         d.with = with;
-        d.n = 4 + WIRE_DIGEST;
+        d.n = WIRE_WHOLE;
     } else if (number == f->out.first_line - 1) {
         d.kind = WIRE_END;
     } else {
         d.kind = WIRE_PIECE;
-        d.with = (const uint8_t *)f->out.text + at;
-        d.n = f->out.n - at < WIRE_TEXT ? f->out.n - at : WIRE_TEXT;
+        d.with = piece(f, number)->bytes;
+        d.n = piece(f, number)->n;
     }
     return d;
 }
 
 static void send_window(struct failover *f)
 {
-    uint8_t with[4 + WIRE_DIGEST];
+    uint8_t with[WIRE_WHOLE];
 
-    while (f->out.sent < top(f) && f->out.sent - f->out.acked < WINDOW) {
-        struct wire_data d = item(f, ++f->out.sent, with);
+    while (f->out.sent < top(f) &&
+           f->out.sent - f->out.acked < FAILOVER_WINDOW) {
+        bool again = ++f->out.sent <= f->out.most;
+        struct wire_data d;
 
-        talk_command(f, &d, f->out.sent <= f->out.most);
-        if (f->out.sent > f->out.most)
+        if (!again && f->out.sent > 1 && f->out.first_line == FAILOVER_NO_LINE)
+            pack_next(f, f->out.sent);
+        d = item(f, f->out.sent, with);
+        talk_command(f, &d, again);
+        if (!again)
             f->out.most = f->out.sent;
         f->out.last_sent = f->now;
     }
@@ -209,6 +235,8 @@ static void confirm(struct failover *f, uint32_t number, bool done)
         f->out.failures++;
         f->mate.fresh = true; /* the whole, next time */
         replica_stop_sending(f);
+    } else if (number > 1) {
+        f->out.confirmed = piece(f, number)->end;
     }
 }
 
@@ -295,7 +323,12 @@ static void take_begin(struct failover *f, const struct wire_data *d)
     f->in.epoch = d->epoch;
     f->in.last = 1;
     f->in.done_epoch = 0;
+    if (d->with[4 + WIRE_DIGEST] != WIRE_PACKED) {
+        answer(f, WIRE_FAILED);
+        return;
+    }
     f->in.n = 0;
+    f->in.spoilt = false;
     f->in.length = get_be32(d->with);
     memcpy(f->in.md5, d->with + 4, WIRE_DIGEST);
     f->in.copying = true;
@@ -316,13 +349,13 @@ static void take_same(struct failover *f, const struct wire_data *d)
 
 static void take_piece(struct failover *f, const struct wire_data *d)
 {
+    uint32_t room = f->in.length < f->self.text_room ? f->in.length
+                                                     : f->self.text_room;
+
     f->in.last++;
-    if (f->in.copying && d->n <= f->self.text_room - f->in.n) {
-        memcpy(f->self.text + f->in.n, d->with, d->n);
-        f->in.n += (uint32_t)d->n;
-    } else {
-        f->in.length = UINT32_MAX; /* the end will not fit */
-    }
+    if (!f->in.copying || f->in.spoilt ||
+        !pack_open(d->with, d->n, f->self.text, room, &f->in.n))
+        f->in.spoilt = true; /* which is said at the end */
     answer(f, WIRE_DONE);
 }
 
@@ -334,7 +367,7 @@ static bool whole(const struct failover *f)
     md5_begin(&md5);
     md5_add(&md5, f->self.text, f->in.n);
     md5_end(&md5, sum);
-    return f->in.copying && f->in.n == f->in.length &&
+    return f->in.copying && !f->in.spoilt && f->in.n == f->in.length &&
            !memcmp(sum, f->in.md5, sizeof sum);
 }
 

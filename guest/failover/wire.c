@@ -182,7 +182,7 @@ bool wire_get_hello(const uint8_t *m, size_t n, struct wire_hello *h)
 static const struct {
     size_t least, most;
 } with[] = {
-    [WIRE_BEGIN] = {4 + WIRE_DIGEST, 4 + WIRE_DIGEST},
+    [WIRE_BEGIN] = {WIRE_WHOLE, WIRE_WHOLE},
     [WIRE_PIECE] = {1, WIRE_TEXT},
     [WIRE_END] = {0, 0},
     [WIRE_COMMAND] = {1, WIRE_LINE},

@@ -16,6 +16,8 @@ enum {
     WIRE_LICENCE = 3, WIRE_DES = 0x10, WIRE_3DES = 0x20,
     WIRE_CABLE = 255,  /* the cable's channel */
     WIRE_TEXT = 1024,  /* bytes in a DATA message of kind TEXT */
+    WIRE_WHOLE = 4 + WIRE_DIGEST + 1, /* of kind BEGIN */
+    WIRE_PACKED = 1,   /* the last of those: the form of TEXT */
     WIRE_LINE = 511,   /* characters of a COMMAND */
     WIRE_ETHERTYPE = 0x88b5,
     WIRE_RECORD = 84,       /* bytes of the longest record */

@@ -53,7 +53,7 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/runtime/pair_copy guest/runtime/pair_state \
   guest/runtime/pair_events guest/runtime/pair_text guest/runtime/pair_debug \
   guest/runtime/cmd_failover \
-  $(addprefix guest/failover/,cableframe election failover hmac replica \
+  $(addprefix guest/failover/,cableframe election failover hmac pack replica \
     stateful talk watch wire) guest/runtime/processor guest/runtime/processor_name \
   guest/runtime/remote guest/runtime/report guest/runtime/startup \
   guest/runtime/store guest/runtime/unit \

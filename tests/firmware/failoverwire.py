@@ -114,8 +114,10 @@ def data(body, _):
     need((number == 1) == (KINDS[kind] in ("BEGIN", "SAME")), "wrong number")
     message = {"epoch": epoch, "number": number, "kind": KINDS[kind]}
     if KINDS[kind] == "BEGIN":
-        need(len(rest) == 20, "wrong length")
-        message["length"], message["md5"] = struct.unpack(">I16s", rest)
+        need(len(rest) == 21, "wrong length")
+        message["length"], message["md5"], form = struct.unpack(">I16sB",
+                                                                rest)
+        need(form == 1, "unknown form of TEXT")
     elif KINDS[kind] == "SAME":
         need(len(rest) == 16, "wrong length")
         message["md5"] = rest
@@ -126,6 +128,25 @@ def data(body, _):
              "wrong length")
         message["text"] = rest
     return message
+
+
+def unpacked(piece, before):
+    """What a piece of packed text brings behind what came before it."""
+    text, at = bytearray(before), 0
+    while at < len(piece):
+        first = piece[at]
+        if first < 0x80:
+            need(at + 2 + first <= len(piece), "a part is cut")
+            text += piece[at + 1:at + 2 + first]
+            at += 2 + first
+            continue
+        need(at + 3 <= len(piece), "a part is cut")
+        up = int.from_bytes(piece[at + 1:at + 3], "big")
+        need(1 <= up <= len(text), "from nowhere")
+        for _ in range(first - 0x7C):
+            text.append(text[-up])
+        at += 3
+    return bytes(text[len(before):])
 
 
 def ack(body, _):
@@ -281,7 +302,8 @@ class Copy:
             return
         self.next += 1
         if m["kind"] == "TEXT":
-            self.text += m["text"]
+            self.text += unpacked(m["text"], self.text)
+            need(len(self.text) <= self.begin["length"], "more than was said")
         elif m["kind"] == "COMMAND":
             self.lines.append(m["text"])
         else:

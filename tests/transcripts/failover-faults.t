@@ -2,6 +2,7 @@
 # A pair at a cable, and what goes wrong: each ends with one active unit and the
 # same configuration on both.
 scene flashes 515 UR FO
+saved p 100 "name 10.1.2.{lo} n{sum}"
 together p,s --timing=authentic model=515 net0=segment:outside net1=segment:inside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
 
 == a pair
@@ -15,36 +16,6 @@ p< conf t
 p< no pager
 p< hostname fw
 scene addresses 10.1.1.1 10.1.1.2
-p< name 10.1.2.1 a-host-with-a-name-that-is-long-enough-for-this-purpose-1
-p< name 10.1.2.2 a-host-with-a-name-that-is-long-enough-for-this-purpose-2
-p< name 10.1.2.3 a-host-with-a-name-that-is-long-enough-for-this-purpose-3
-p< name 10.1.2.4 a-host-with-a-name-that-is-long-enough-for-this-purpose-4
-p< name 10.1.2.5 a-host-with-a-name-that-is-long-enough-for-this-purpose-5
-p< name 10.1.2.6 a-host-with-a-name-that-is-long-enough-for-this-purpose-6
-p< name 10.1.2.7 a-host-with-a-name-that-is-long-enough-for-this-purpose-7
-p< name 10.1.2.8 a-host-with-a-name-that-is-long-enough-for-this-purpose-8
-p< name 10.1.2.9 a-host-with-a-name-that-is-long-enough-for-this-purpose-9
-p< name 10.1.2.10 a-host-with-a-name-that-is-long-enough-for-this-purpose-10
-p< name 10.1.2.11 a-host-with-a-name-that-is-long-enough-for-this-purpose-11
-p< name 10.1.2.12 a-host-with-a-name-that-is-long-enough-for-this-purpose-12
-p< name 10.1.2.13 a-host-with-a-name-that-is-long-enough-for-this-purpose-13
-p< name 10.1.2.14 a-host-with-a-name-that-is-long-enough-for-this-purpose-14
-p< name 10.1.2.15 a-host-with-a-name-that-is-long-enough-for-this-purpose-15
-p< name 10.1.2.16 a-host-with-a-name-that-is-long-enough-for-this-purpose-16
-p< name 10.1.2.17 a-host-with-a-name-that-is-long-enough-for-this-purpose-17
-p< name 10.1.2.18 a-host-with-a-name-that-is-long-enough-for-this-purpose-18
-p< name 10.1.2.19 a-host-with-a-name-that-is-long-enough-for-this-purpose-19
-p< name 10.1.2.20 a-host-with-a-name-that-is-long-enough-for-this-purpose-20
-p< name 10.1.2.21 a-host-with-a-name-that-is-long-enough-for-this-purpose-21
-p< name 10.1.2.22 a-host-with-a-name-that-is-long-enough-for-this-purpose-22
-p< name 10.1.2.23 a-host-with-a-name-that-is-long-enough-for-this-purpose-23
-p< name 10.1.2.24 a-host-with-a-name-that-is-long-enough-for-this-purpose-24
-p< name 10.1.2.25 a-host-with-a-name-that-is-long-enough-for-this-purpose-25
-p< name 10.1.2.26 a-host-with-a-name-that-is-long-enough-for-this-purpose-26
-p< name 10.1.2.27 a-host-with-a-name-that-is-long-enough-for-this-purpose-27
-p< name 10.1.2.28 a-host-with-a-name-that-is-long-enough-for-this-purpose-28
-p< name 10.1.2.29 a-host-with-a-name-that-is-long-enough-for-this-purpose-29
-p< name 10.1.2.30 a-host-with-a-name-that-is-long-enough-for-this-purpose-30
 p< failover
 @ 70
 s< en
@@ -94,7 +65,7 @@ s< enable
 s<
 p< hostname other
 p< write memory
-@ 175.25
+@ 175.35
 p>> [OK]
 power s off
 @ 176

@@ -1,38 +1,39 @@
 #!tests/transcripts/run
-# Five thousand lines of configuration, read from flash and copied by the cable.
+# Five thousand lines of configuration, read from flash and copied by the cable at
+# its own speed.
 scene flashes 515 UR FO
 saved p 5000 "access-list from_inside permit tcp 10.{hi}.{lo}.0 255.255.255.0 host 192.168.89.9 eq 1{n:04}"
-together p,s model=515 net0=segment:outside net1=segment:inside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
+together p,s --timing=authentic model=515 net0=segment:outside net1=segment:inside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
 
 == the primary has them from flash
-@ 1.0
+@ 33.0
 p< <SPACE>\
 s< <SPACE>\
-@ 25
+@ 60
 p< en
 p<
 p< conf t
 p< show failover
-@ 25.5
+@ 60.5
 p>> Failover Off
 p< failover
-@ 45
+@ 80
 p>> Switching to Active
 
-== they go to the secondary within half a minute
+== they are in force on the secondary long before half a minute is over
 s< en
 s<
 s< conf t
 s< failover
-@ 75
+@ 92
 s>> Sync Started
 s>> Sync Completed
 p>> Sync Completed
 s< show access-list | include 14999
-@ 82
+@ 98
 s>> access-list from_inside permit tcp 10.19.135.0 255.255.255.0 host 192.168.89.9 eq 14999 (hitcnt=0)
 
 == they are the same, and saved on both
 p< write memory
-@ 100
+@ 140
 p>> [OK]

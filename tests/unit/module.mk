@@ -283,13 +283,15 @@ test_httpd_OBJS := guest/net/httpd guest/lib/format
 test_crypto_OBJS := $(TLS_PARTS) guest/crypto/pem $(BEARSSL_OBJS) \
   guest/lib/format
 FAILOVER_OBJS := tests/unit/failoverrig $(addprefix guest/failover/,cableframe \
-  election failover hmac replica stateful talk watch wire) guest/lib/crc32 \
+  election failover hmac pack replica stateful talk watch wire) guest/lib/crc32 \
   guest/lib/md5
 
 UNIT_TESTS += tests/unit/test_failover tests/unit/test_failovercopy \
-  tests/unit/test_failovertalk tests/unit/test_stateful
+  tests/unit/test_failoverpack tests/unit/test_failovertalk \
+  tests/unit/test_stateful
 test_failover_OBJS := $(FAILOVER_OBJS)
 test_failovercopy_OBJS := $(FAILOVER_OBJS)
+test_failoverpack_OBJS := guest/failover/pack
 test_failovertalk_OBJS := $(FAILOVER_OBJS)
 test_stateful_OBJS := $(FAILOVER_OBJS)
 

@@ -100,11 +100,117 @@ static void test_long(void)
     g_test_message("%zu bytes in %u ms", rig->unit[0].config->len,
                    (unsigned)(rig->now - began));
     g_assert_true(rig_settled(rig));
-    g_assert_cmpuint(rig->now - began, <, 30000);
+    g_assert_cmpuint(rig->now - began, <, 6000); /* packed; 30 s otherwise */
     g_assert_cmpuint(last, >, rig->unit[0].config->len * 9 / 10);
     rig_run(rig, 100);
     g_assert_false(failover_progress(&rig->unit[0].f, &done, &all));
     g_assert_false(failover_progress(&rig->unit[1].f, &done, &all));
+    rig_free(rig);
+}
+
+/* Pieces that were lost are sent again as they were. */
+static void test_lossy(void)
+{
+    struct rig *rig = rig_new(26);
+
+    fill(rig, 2800, SHORT);
+    rig_power(rig, 0, true);
+    rig_power(rig, 1, true);
+    while (!failover_is_copying(&rig->unit[0].f))
+        rig_run(rig, RIG_STEP_MS);
+    rig->loss_percent = 10;
+    g_assert_true(rig_until(rig, rig_settled, 120000));
+    g_assert_cmpuint(rig->unit[0].f.count.again, >, 3);
+    g_assert_cmpuint(rig->unit[0].events[FAILOVER_EV_SENDING], ==, 1);
+    g_assert_cmpuint(rig->unit[1].events[FAILOVER_EV_BROKEN_OFF], ==, 0);
+    rig_free(rig);
+}
+
+/* --- what no mate sends ------------------------------------------------- */
+
+#define SENT "name 10.1.1.1 a\nname 10.1.1.2 a\n"
+
+/* As if the first unit had said it. */
+static void say(struct rig *rig, uint32_t number, enum wire_kind kind,
+                const void *with, size_t n)
+{
+    struct failover *from = &rig->unit[0].f;
+    struct wire_data d = {.epoch = 7, .number = number, .kind = kind,
+                          .with = with, .n = n};
+    struct wire_header head = {.channel = WIRE_CABLE, .nonce = from->nonce,
+                               .challenge = from->challenge,
+                               .answer = from->answer,
+                               .sequence = ++from->sequence};
+    uint8_t message[WIRE_MAX], bytes[CABLEFRAME_MAX];
+
+    n = cableframe_encode(message, wire_put_data(message, &head, &d), bytes);
+    for (size_t i = 0; i < n; i++)
+        failover_cable_byte(&rig->unit[1].f, bytes[i], rig->now);
+}
+
+static void say_begin(struct rig *rig, uint8_t form)
+{
+    g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_MD5);
+    uint8_t with[WIRE_WHOLE] = {0, 0, 0, sizeof SENT - 1};
+    gsize n = WIRE_DIGEST;
+
+    g_checksum_update(sum, (const guchar *)SENT, -1);
+    g_checksum_get_digest(sum, with + 4, &n);
+    with[WIRE_WHOLE - 1] = form;
+    say(rig, 1, WIRE_BEGIN, with, sizeof with);
+}
+
+/* A copy of one TEXT; the line in force is SENT, or what it was. */
+static void say_text(const char *bytes, size_t n, bool good)
+{
+    struct rig *rig = rig_both_on(27);
+    const char *line = good ? SENT : "hostname pix\n";
+    struct failover *f = &rig->unit[1].f;
+    uint32_t done, all;
+
+    say_begin(rig, WIRE_PACKED);
+    say(rig, 2, WIRE_PIECE, bytes, n);
+    g_assert_true(failover_progress(f, &done, &all));
+    g_assert_cmpuint(done, <=, all);
+    say(rig, 3, WIRE_END, NULL, 0);
+    g_assert_false(failover_progress(f, &done, &all));
+    g_assert_cmpstr(rig->unit[1].config->str, ==, line);
+    g_assert_cmpuint(rig->unit[1].events[FAILOVER_EV_BROKEN_OFF], ==,
+                     good ? 0 : 1);
+    g_assert_true(rig_until(rig, rig_settled, 20000));
+    rig_free(rig);
+}
+
+#define FIRST "\x0fname 10.1.1.1 a\n"
+#define GOOD FIRST "\x88\x00\x10\x03" "2 a\n"
+#define SAY(text, good) say_text(text, sizeof text - 1, good)
+
+static void test_malformed(void)
+{
+    SAY(GOOD, true);
+    SAY(FIRST "\x88\x00\x11\x03" "2 a\n", false); /* above the beginning */
+    SAY(FIRST "\x88\x00\x00\x03" "2 a\n", false); /* from nowhere */
+    SAY("\x80\x00\x01" GOOD, false);              /* of nothing */
+    SAY(FIRST "\x88\x00\x10\x04" "2 a\n", false); /* longer than all */
+    SAY(FIRST "\x88\x00\x10\x7f", false);
+    SAY(FIRST "\x88\x00", false);                 /* cut */
+    SAY(FIRST "\x88\x00\x10\x02" "2 a", false);  /* too short */
+    SAY(GOOD "\x80\x00\x01", false);              /* more than was told */
+    SAY(FIRST "\xff\x00\x10", false);
+}
+
+/* A form of text that is not known is refused at once. */
+static void test_other_form(void)
+{
+    struct rig *rig = rig_both_on(28);
+    uint32_t done, all;
+
+    say_begin(rig, WIRE_PACKED + 1);
+    g_assert_false(failover_progress(&rig->unit[1].f, &done, &all));
+    say(rig, 2, WIRE_PIECE, GOOD, sizeof GOOD - 1);
+    say(rig, 3, WIRE_END, NULL, 0);
+    g_assert_cmpstr(rig->unit[1].config->str, ==, "hostname pix\n");
+    g_assert_true(rig_until(rig, rig_settled, 20000));
     rig_free(rig);
 }
 
@@ -167,6 +273,9 @@ int main(int argc, char **argv)
     g_test_add_func("/failovercopy/typed-on-standby", test_typed_on_standby);
     g_test_add_func("/failovercopy/differs", test_differs);
     g_test_add_func("/failovercopy/long", test_long);
+    g_test_add_func("/failovercopy/lossy", test_lossy);
+    g_test_add_func("/failovercopy/malformed", test_malformed);
+    g_test_add_func("/failovercopy/other-form", test_other_form);
     g_test_add_func("/failovercopy/restart-in-copy", test_restart_in_copy);
     g_test_add_func("/failovercopy/killed-in-copy", test_killed_in_copy);
     g_test_add_func("/failovercopy/slow", test_slow);
