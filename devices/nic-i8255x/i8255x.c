@@ -155,6 +155,15 @@ static uint32_t read_general(const struct i8255x *s)
     return s->general_control | status << 8;
 }
 
+static uint32_t read_flow(const struct i8255x *s)
+{
+    if (i8255x_is_557(s))
+        return 0;
+    return s->early_rx | (uint32_t)s->flow.threshold << 8 |
+           (uint32_t)i8255x_flow_status(s) << 16 |
+           (uint32_t)i8255x_wake_pmdr(s) << 24;
+}
+
 static uint32_t csr_read(const struct i8255x *s, uint32_t off)
 {
     switch (off) {
@@ -171,9 +180,7 @@ static uint32_t csr_read(const struct i8255x *s, uint32_t off)
     case CSR_RX_COUNT:
         return s->ru.dma_count;
     case CSR_EARLY_RX:
-        return i8255x_is_557(s) ? 0
-                                : le32(s->flow) |
-                                      (uint32_t)i8255x_wake_pmdr(s) << 24;
+        return read_flow(s);
     case CSR_GENERAL_CONTROL:
         return read_general(s);
     default:
@@ -202,14 +209,17 @@ static void write_scb(struct i8255x *s, uint32_t val, uint32_t enabled)
     }
 }
 
+/* 18h to 1Bh. */
 static void write_flow(struct i8255x *s, uint32_t val, uint32_t enabled)
 {
-    uint8_t pmdr = s->flow[3];
-
     if (i8255x_is_557(s))
         return;
-    put_le32(s->flow, merge(le32(s->flow), val, enabled));
-    s->flow[3] = pmdr;
+    if (enabled & 0x000000ff)
+        s->early_rx = (uint8_t)val;
+    if (enabled & 0x0000ff00)
+        s->flow.threshold = (uint8_t)(val >> 8) & FLOW_THRESHOLD;
+    if (enabled & 0x00ff0000)
+        i8255x_flow_command(s, (uint8_t)(val >> 16));
     if (enabled & 0xff000000)
         i8255x_wake_clear(s, (uint8_t)(val >> 24));
 }
@@ -345,6 +355,7 @@ static void init(struct i8255x *s, uint8_t revision)
     alarm_init(&s->mdi_alarm, &s->fn.dev, mdi_ring);
     i8255x_cu_init(s);
     i8255x_tx_init(s);
+    i8255x_flow_init(s);
     i8255x_leds_init(s);
 }
 

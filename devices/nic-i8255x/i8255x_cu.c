@@ -87,6 +87,7 @@ static uint16_t do_configure(struct i8255x *s, uint32_t pa, uint16_t command,
     if (!count || !i8255x_fetch(s, pa + 8, bytes, count))
         return 0;
     memcpy(s->config, bytes, count);
+    i8255x_flow_check(s);
     return CB_OK;
 }
 

@@ -63,6 +63,15 @@ struct fifo {
     unsigned count;
 };
 
+/* Flow control, both ways. */
+struct flow {
+    uint64_t paused_until_ns; /* our transmitter */
+    uint8_t threshold;        /* 19h */
+    bool xoff;                /* software wants the far end to pause */
+    bool full;                /* it was told to, and not yet to go on */
+    struct alarm alarm;       /* tell it again */
+};
+
 /* Frames on their way out. */
 struct tx {
     uint8_t frame[FIFO_BYTES]; /* read from memory */
@@ -96,7 +105,7 @@ struct i8255x {
     uint8_t stat, mask;
     uint32_t pointer, port, mdi;
     uint8_t flash_control[2];
-    uint8_t flow[4]; /* 18h to 1Bh: early receive, flow control, PMDR */
+    uint8_t early_rx, pmdr; /* 18h, 1Bh but for PME status */
     uint8_t general_control;
     struct alarm mdi_alarm;
 
@@ -104,6 +113,7 @@ struct i8255x {
     struct tx tx;
     struct ru ru;
     struct fifo fifo;
+    struct flow flow;
     struct leds leds;
 
     uint8_t config[CONFIG_BYTES];
@@ -206,6 +216,22 @@ void i8255x_tx_reset(struct i8255x *);
 /* The transmit command of the block at pa; returns status bits beside C. */
 uint16_t i8255x_transmit(struct i8255x *, uint32_t pa, uint16_t command,
                          const uint8_t tcb[16]);
+/* i8255x_flow_paused_until() changed. */
+void i8255x_tx_paused(struct i8255x *);
+/* A frame of the chip's own, past those that wait; false: no wire. */
+bool i8255x_tx_at_once(struct i8255x *, const uint8_t *frame, size_t n);
+
+/* i8255x_flow.c */
+void i8255x_flow_init(struct i8255x *);
+void i8255x_flow_reset(struct i8255x *);
+/* Each frame that comes in; true: it is kept from memory. */
+bool i8255x_flow_received(struct i8255x *, const uint8_t *frame, size_t n);
+/* No frame begins before. */
+uint64_t i8255x_flow_paused_until(const struct i8255x *);
+/* The receive FIFO holds more, or less. */
+void i8255x_flow_check(struct i8255x *);
+uint8_t i8255x_flow_status(const struct i8255x *);
+void i8255x_flow_command(struct i8255x *, uint8_t val);
 
 /* i8255x_ru.c */
 void i8255x_ru_reset(struct i8255x *);

@@ -93,11 +93,11 @@ static void show_pm_data(struct i8255x *s)
 static void wake_from_d3(struct i8255x *s)
 {
     uint16_t pme = pci_get16(&s->fn, PMCSR) & (PMCSR_PME | PMCSR_PME_ENABLE);
-    uint8_t pmdr = s->flow[3];
+    uint8_t pmdr = s->pmdr;
 
     i8255x_bus_reset(s);
     pci_set16(&s->fn, PMCSR, pci_get16(&s->fn, PMCSR) | pme);
-    s->flow[3] = pmdr;
+    s->pmdr = pmdr;
 }
 
 static void change_state(struct i8255x *s, unsigned from, unsigned to)

@@ -24,6 +24,7 @@ void i8255x_selective_reset(struct i8255x *s)
     i8255x_cu_reset(s);
     i8255x_tx_reset(s);
     i8255x_ru_reset(s);
+    i8255x_flow_reset(s);
     s->stat = 0;
     s->mask = 0; /* reset leaves the interrupt enabled */
     i8255x_update_interrupt(s);
@@ -35,7 +36,7 @@ void i8255x_software_reset(struct i8255x *s)
     memcpy(s->config, config_defaults, sizeof s->config);
     memset(s->station, 0xff, sizeof s->station);
     memset(s->stats, 0, sizeof s->stats);
-    memset(s->flow, 0, sizeof s->flow);
+    s->early_rx = s->pmdr = 0;
     s->multicast = 0;
     s->cu.base = s->ru.base = 0;
     s->ru.header_size = 0;

@@ -22,7 +22,7 @@ enum {
     CSR_RX_COUNT = 0x14,
     CSR_EARLY_RX = 0x18,      /* 82558 and later */
     CSR_FLOW_THRESHOLD = 0x19,
-    CSR_FLOW_CONTROL = 0x1a,
+    CSR_FLOW_COMMAND = 0x1a,
     CSR_PMDR = 0x1b,
     CSR_GENERAL_CONTROL = 0x1c, /* 82559 and later */
     CSR_GENERAL_STATUS = 0x1d,
@@ -113,6 +113,14 @@ enum {
     PMDR_PME = 0x01, /* PME status, as in PMCSR */
     PMDR_CLEARABLE = 0xe1,
 };
+/* 6.3.9. */
+enum {
+    FLOW_THRESHOLD = 0x07,
+    FLOW_XON = 0x01, /* these two: written */
+    FLOW_XOFF = 0x02,
+    FLOW_FULL = 0x04,
+    FLOW_PAUSED = 0x08,
+};
 enum { GENERAL_LINK = 1, GENERAL_FAST = 2, GENERAL_FULL = 4 };
 
 /* 6.4.2: command blocks. */
@@ -164,6 +172,7 @@ enum {
 enum {
     CONFIG_BYTES = 24, /* the 82559 knows 22 and 23; more are ignored */
 
+    B3_TYPE = 0x02,       /* early receive interrupts for IP and IPX, too */
     B6_TNO = 0x04,        /* 82557: CX when a transmission fails */
     B6_TCO_STATS = 0x04,  /* 82559: two more counters */
     B6_CI = 0x08,         /* 0: CNA when idle or suspended, 1: when idle */
@@ -187,7 +196,10 @@ enum {
     B18_LONG_OK = 0x08, /* 82558 and later */
     B19_IA_WAKE = 0x01, /* 82558 B */
     B19_NO_MAGIC_WAKE = 0x02, /* 82558 B and later */
-    B19_REJECT_FLOW = 0x20, /* 82558 and later */
+    B19_NO_TX_FLOW = 0x04, /* these four: 82558 and later */
+    B19_RESTOP = 0x08,
+    B19_RESTART = 0x10,
+    B19_REJECT_FLOW = 0x20,
     B20_MULTIPLE_IA = 0x40, /* 82558 and later */
     B21_ALL_MULTICAST = 0x08,
 };

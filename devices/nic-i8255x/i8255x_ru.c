@@ -19,8 +19,8 @@ enum {
     ETHER_LENGTH_MAX = 1500, /* above: a type */
     ETHER_CRC = 4,
     CHECKSUM_BYTES = 2,
-    FLOW_TYPE = 0x8808,
-    FLOW_PAUSE = 1,
+    TYPE_IP = 0x0800,
+    TYPE_IPX = 0x8137,
 };
 
 /*
@@ -76,19 +76,6 @@ static bool match(const struct i8255x *s, const uint8_t *frame,
     else
         return false;
     return true;
-}
-
-/* IEEE 802.3x frames are counted; true: and kept from memory. */
-static bool flow_control(struct i8255x *s, const uint8_t *frame, size_t n)
-{
-    static const uint8_t to[6] = { 0x01, 0x80, 0xc2, 0, 0, 1 };
-
-    if (i8255x_is_557(s) || n < ETHER_HEADER + 2 ||
-        memcmp(frame, to, sizeof to) != 0 || be16(frame + 12) != FLOW_TYPE)
-        return false;
-    i8255x_count(s, be16(frame + 14) == FLOW_PAUSE ? STATS_FC_RECEIVED
-                                                   : STATS_FC_UNSUPPORTED);
-    return s->config[19] & B19_REJECT_FLOW;
 }
 
 /* Length errors: RFD status without OK, or false for a frame that is to be
@@ -194,6 +181,18 @@ static void reuse(struct i8255x *s, uint32_t rfd, const uint8_t *data,
     i8255x_store(s, rfd, word, sizeof word);
 }
 
+/* 6.3.7: of a frame whose length is known from its header, software may hear
+ * before its end.  All of a frame comes at once here, whatever the number. */
+static bool is_early(const struct i8255x *s, const uint8_t *frame)
+{
+    unsigned type = be16(frame + 12);
+
+    if (i8255x_is_557(s) || !s->early_rx)
+        return false;
+    return type <= ETHER_LENGTH_MAX || ((s->config[3] & B3_TYPE) &&
+                                        (type == TYPE_IP || type == TYPE_IPX));
+}
+
 static void frame_stored(struct i8255x *s, uint16_t command, uint32_t link,
                          bool good)
 {
@@ -247,6 +246,8 @@ static bool deliver(struct i8255x *s, const uint8_t *frame, size_t n,
         i8255x_count(s, STATS_RX_OVERRUN);
         return true;
     }
+    if (is_early(s, frame))
+        i8255x_raise(s, STAT_ER);
     frame_stored(s, command, le32(rfd + 4), status & RFD_OK);
     return true;
 }
@@ -263,6 +264,7 @@ static void no_resources(struct i8255x *s, const uint8_t *frame, size_t n,
         i8255x_count(s, STATS_RX_RESOURCE);
     else if (!i8255x_fifo_put(&s->fifo, frame, n, status))
         i8255x_count(s, STATS_RX_OVERRUN);
+    i8255x_flow_check(s);
 }
 
 /* What waited in the FIFO goes first. */
@@ -276,6 +278,7 @@ static void drain(struct i8255x *s)
            i8255x_fifo_peek(&s->fifo, &frame, &n, &status) &&
            deliver(s, frame, n, status))
         i8255x_fifo_drop(&s->fifo);
+    i8255x_flow_check(s);
 }
 
 void i8255x_ru_frame(struct i8255x *s, const uint8_t *frame, size_t n)
@@ -284,7 +287,7 @@ void i8255x_ru_frame(struct i8255x *s, const uint8_t *frame, size_t n)
 
     if (n < ETHER_HEADER || n > I8255X_FRAME_MAX)
         return;
-    if (flow_control(s, frame, n) || !match(s, frame, &status) ||
+    if (i8255x_flow_received(s, frame, n) || !match(s, frame, &status) ||
         !length_ok(s, n, &status))
         return;
     if (be16(frame + 12) > ETHER_LENGTH_MAX)
@@ -359,6 +362,7 @@ static void abort_reception(struct i8255x *s)
     bool was_ready = s->ru.state == RU_READY;
 
     i8255x_ru_reset(s);
+    i8255x_flow_check(s);
     if (was_ready)
         i8255x_raise(s, STAT_RNR);
 }

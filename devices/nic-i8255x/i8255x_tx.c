@@ -139,8 +139,15 @@ static uint64_t wire_ns(const struct i8255x *s, size_t n)
     bool slow = !mii_fast(&s->mii, i8255x_now(s)) &&
                 mii_link(&s->mii, i8255x_now(s));
 
+    if (!board_authentic(&s->fn.dev))
+        return 0;
     return (n + WIRE_OVERHEAD) *
            (uint64_t)(slow ? NS_PER_BYTE_SLOW : NS_PER_BYTE_FAST);
+}
+
+static bool has_wire(const struct i8255x *s)
+{
+    return mii_link(&s->mii, i8255x_now(s)) && !mii_isolated(&s->mii);
 }
 
 static void frame_left(struct i8255x *s, const uint8_t *frame, size_t n)
@@ -154,13 +161,20 @@ static void frame_left(struct i8255x *s, const uint8_t *frame, size_t n)
         i8255x_ru_frame(s, frame, n);
         return;
     }
-    on_wire = mii_link(&s->mii, i8255x_now(s)) && !mii_isolated(&s->mii);
+    on_wire = has_wire(s);
     if (!on_wire)
         i8255x_count(s, STATS_TX_LOST_CRS);
     else
         i8255x_leds_activity(s);
     if (on_wire && good_length && s->ether.send)
         s->ether.send(s->ether.far, frame, n);
+}
+
+static uint64_t not_paused(const struct i8255x *s, uint64_t at_ns)
+{
+    uint64_t until_ns = i8255x_flow_paused_until(s);
+
+    return at_ns > until_ns ? at_ns : until_ns;
 }
 
 /* What has left by now.  Frames follow each other without a pause, whenever it
@@ -176,7 +190,7 @@ static void leave(struct i8255x *s)
         frame_left(s, frame, n);
         i8255x_fifo_drop(&s->tx.fifo);
         if (i8255x_fifo_peek(&s->tx.fifo, &frame, &n, &unused))
-            s->tx.head_ns += wire_ns(s, n);
+            s->tx.head_ns = not_paused(s, s->tx.head_ns) + wire_ns(s, n);
     }
     if (s->tx.fifo.count)
         board_alarm_set(&s->tx.alarm, s->tx.head_ns);
@@ -192,7 +206,7 @@ static void enter(struct i8255x *s)
         return;
     if (!s->tx.late)
         s->tx.head_ns = i8255x_now(s);
-    s->tx.head_ns += wire_ns(s, s->tx.n);
+    s->tx.head_ns = not_paused(s, s->tx.head_ns) + wire_ns(s, s->tx.n);
     board_alarm_set(&s->tx.alarm, s->tx.head_ns);
 }
 
@@ -218,13 +232,39 @@ uint16_t i8255x_transmit(struct i8255x *s, uint32_t pa, uint16_t command,
         return TCB_U;
     }
     complete_frame(s, command);
-    if (board_authentic(&s->fn.dev)) {
+    if (board_authentic(&s->fn.dev) || s->tx.fifo.count ||
+        i8255x_flow_paused_until(s) > i8255x_now(s)) {
         leave(s);
         enter(s);
     } else {
         frame_left(s, s->tx.frame, s->tx.n);
     }
     return CB_OK;
+}
+
+/* A frame that is on the wire is not stopped. */
+void i8255x_tx_paused(struct i8255x *s)
+{
+    const uint8_t *frame;
+    size_t n;
+    uint16_t unused;
+    uint64_t now_ns = i8255x_now(s);
+
+    if (!i8255x_fifo_peek(&s->tx.fifo, &frame, &n, &unused) ||
+        s->tx.head_ns <= now_ns + wire_ns(s, n))
+        return;
+    s->tx.head_ns = not_paused(s, now_ns) + wire_ns(s, n);
+    board_alarm_set(&s->tx.alarm, s->tx.head_ns);
+}
+
+bool i8255x_tx_at_once(struct i8255x *s, const uint8_t *frame, size_t n)
+{
+    if (loops_back(s) || !has_wire(s))
+        return false;
+    i8255x_leds_activity(s);
+    if (s->ether.send)
+        s->ether.send(s->ether.far, frame, n);
+    return true;
 }
 
 void i8255x_tx_reset(struct i8255x *s)

@@ -109,7 +109,7 @@ void i8255x_wake_frame(struct i8255x *s, const uint8_t *frame, size_t n,
         event |= PMDR_INTERESTING;
     if (!event)
         return;
-    s->flow[3] |= event;
+    s->pmdr |= event;
     i8255x_pci_set_pme(s, true);
 }
 
@@ -117,19 +117,19 @@ void i8255x_wake_link(struct i8255x *s)
 {
     if (i8255x_is_557(s))
         return;
-    s->flow[3] |= PMDR_LINK_CHANGE;
+    s->pmdr |= PMDR_LINK_CHANGE;
     if (wakes(s) && (s->config[9] & B9_LINK_WAKE))
         i8255x_pci_set_pme(s, true);
 }
 
 uint8_t i8255x_wake_pmdr(const struct i8255x *s)
 {
-    return s->flow[3] | (i8255x_pci_pme(s) ? PMDR_PME : 0);
+    return s->pmdr | (i8255x_pci_pme(s) ? PMDR_PME : 0);
 }
 
 void i8255x_wake_clear(struct i8255x *s, uint8_t pmdr)
 {
-    s->flow[3] &= (uint8_t)~(pmdr & PMDR_CLEARABLE);
+    s->pmdr &= (uint8_t)~(pmdr & PMDR_CLEARABLE);
     if (pmdr & PMDR_PME)
         i8255x_pci_set_pme(s, false);
 }

@@ -84,11 +84,11 @@ test_pcibridge_OBJS := tests/unit/fakeboard tests/unit/configmap \
 
 I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
   $(addprefix devices/nic-i8255x/,i8255x i8255x_pci i8255x_port i8255x_cu \
-    i8255x_tx i8255x_ru i8255x_fifo i8255x_stats i8255x_map i8255x_leds i8255x_wake \
-    eeprom mii ether_crc)
+    i8255x_tx i8255x_ru i8255x_fifo i8255x_stats i8255x_map i8255x_leds \
+    i8255x_wake i8255x_flow eeprom mii ether_crc)
 
 UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tx ru serial state \
-  wake drivers)
+  wake flow drivers)
 test_i8255x_csr_OBJS := $(I8255X_OBJS)
 test_i8255x_cu_OBJS := $(I8255X_OBJS)
 test_i8255x_tx_OBJS := $(I8255X_OBJS)
@@ -96,6 +96,7 @@ test_i8255x_ru_OBJS := $(I8255X_OBJS)
 test_i8255x_serial_OBJS := $(I8255X_OBJS)
 test_i8255x_state_OBJS := $(I8255X_OBJS)
 test_i8255x_wake_OBJS := $(I8255X_OBJS)
+test_i8255x_flow_OBJS := $(I8255X_OBJS)
 test_i8255x_drivers_OBJS := $(I8255X_OBJS)
 
 UNIT_TESTS += tests/unit/test_stream

@@ -8,12 +8,12 @@
  *     status; 10h, 14h, 18h BAR0-2; 30h expansion ROM; 2Ch, 2Eh subsystem
  *     IDs; 3Ch interrupt line; DCh-E3h PMC, PMCSR, data; 00 status; 01
  *     STAT/ACK; 02 command; 03 interrupt control; 04 general pointer; 08
- *     PORT; 0E EEPROM control; 10 MDI control; 14 RX DMA byte count; 1B PMDR;
- *     1D general status
- *   accepted: 04h command; 0Ch, 0Dh cache line, latency; 0C flash control;
- *     18-1A early receive, flow control; 1C general control
- *   absent: DCh-E3h PMC, PMCSR, data; 01 STAT/ACK; 02 command; 08 PORT; 1B
- *     PMDR; 30-3C CardBus function events
+ *     PORT; 0E EEPROM control; 10 MDI control; 14 RX DMA byte count; 18 early
+ *     receive; 1B PMDR; 1D general status; 3 MWI and its like
+ *   accepted: 04h command; 0Ch, 0Dh cache line, latency; 0C flash control; 1C
+ *     general control
+ *   absent: DCh-E3h PMC, PMCSR, data; 02 command; 08 PORT; 1B PMDR; 30-3C
+ *     CardBus function events
  */
 #include "tests/unit/nicrig.h"
 
@@ -331,6 +331,46 @@ static void bus_reset(void)
  * Later registers, power states.
  */
 
+/* A length, or IP and IPX if configured; the 82557 has none. */
+static void early_receive(void)
+{
+    static const struct {
+        const struct device_class *cls;
+        uint8_t byte3, early;
+        uint16_t type;
+        bool rises;
+    } rows[] = {
+        { &i82559_class, 0, 4, 46, true },
+        { &i82558_class, 0, 255, 46, true },
+        { &i82559_class, 0, 0, 46, false },
+        { &i82557_class, 0, 4, 46, false },
+        { &i82559_class, 0, 4, 0x0800, false },
+        { &i82559_class, 2, 4, 0x0800, true },
+        { &i82559_class, 2, 4, 0x8137, true },
+        { &i82559_class, 2, 4, 0x0806, false },
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct rig *r = rig_new(rows[i].cls);
+        uint8_t frame[60];
+
+        rig_set_station(r, rig_mac);
+        rig_configure(r, 3, rows[i].byte3);
+        rig_receive_ring(r, 2, 1520);
+        rig_out(r, 0x18, rows[i].early, 1);
+        rig_frame(frame, sizeof frame);
+        frame[12] = (uint8_t)(rows[i].type >> 8);
+        frame[13] = (uint8_t)rows[i].type;
+        i8255x_receive(r->dev, frame, sizeof frame);
+        g_assert_cmphex(rig_stat(r), ==, rows[i].rises ? 0x42 : 0x40);
+        rig_ack(r, 0x40);
+        g_assert_true(r->inta.level == rows[i].rises);
+        rig_out(r, 3, 0x08, 1); /* its mask */
+        g_assert_false(r->inta.level);
+        rig_free(r);
+    }
+}
+
 static void general_status(void)
 {
     struct rig *r = rig_new(&i82559_class);
@@ -342,7 +382,7 @@ static void general_status(void)
     rig_out(r, 0x1b, 0x80, 1);
     g_assert_cmphex(rig_in(r, 0x1b, 1), ==, 0);
     rig_out(r, 0x18, 0x112233, 4);
-    g_assert_cmphex(rig_in(r, 0x18, 4), ==, 0x112233);
+    g_assert_cmphex(rig_in(r, 0x18, 4), ==, 0x233);
     rig_free(r);
     r = rig_new(&i82557_class);
     rig_out(r, 0x18, 0x112233, 4);
@@ -433,6 +473,7 @@ int main(int argc, char **argv)
     g_test_add_func("/i8255x/addresses-without-memory-are-survived",
                     outside_memory);
     g_test_add_func("/i8255x/a-bus-reset-closes-the-windows", bus_reset);
+    g_test_add_func("/i8255x/early-receive-goes-by-the-type", early_receive);
     g_test_add_func("/i8255x/link-shows-in-the-82559s-general-status",
                     general_status);
     g_test_add_func("/i8255x/power-management-came-with-the-82558",

@@ -11,7 +11,7 @@
  *     6 dump; 0 count; 6 control
  *   accepted: 5 microcode; 7 diagnose; 8 load filters (559); 1 FIFO limits, 2
  *     IFS, 4 DMA counts, 5 DMA counts; 3 MWI and its like; 6 control; 8 CSMA;
- *     11, 12 linear priority, IFS; 16, 17 FC delay
+ *     11, 12 linear priority, IFS
  */
 #include "tests/unit/nicrig.h"
 
