@@ -88,7 +88,7 @@ I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
     i8255x_wake i8255x_flow eeprom mii ether_crc)
 
 UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tx ru serial state \
-  wake flow drivers)
+  wake flow drivers drivers_linux)
 test_i8255x_csr_OBJS := $(I8255X_OBJS)
 test_i8255x_cu_OBJS := $(I8255X_OBJS)
 test_i8255x_tx_OBJS := $(I8255X_OBJS)
@@ -98,6 +98,7 @@ test_i8255x_state_OBJS := $(I8255X_OBJS)
 test_i8255x_wake_OBJS := $(I8255X_OBJS)
 test_i8255x_flow_OBJS := $(I8255X_OBJS)
 test_i8255x_drivers_OBJS := $(I8255X_OBJS)
+test_i8255x_drivers_linux_OBJS := $(I8255X_OBJS)
 
 UNIT_TESTS += tests/unit/test_stream
 test_stream_OBJS := $(NET_OBJS)
