@@ -97,8 +97,8 @@ test_i8255x_serial_OBJS := $(I8255X_OBJS)
 test_i8255x_state_OBJS := $(I8255X_OBJS)
 test_i8255x_wake_OBJS := $(I8255X_OBJS)
 test_i8255x_flow_OBJS := $(I8255X_OBJS)
-test_i8255x_drivers_OBJS := $(I8255X_OBJS)
-test_i8255x_drivers_linux_OBJS := $(I8255X_OBJS)
+test_i8255x_drivers_OBJS := $(I8255X_OBJS) tests/unit/nicdriver
+test_i8255x_drivers_linux_OBJS := $(I8255X_OBJS) tests/unit/nicdriver
 
 UNIT_TESTS += tests/unit/test_stream
 test_stream_OBJS := $(NET_OBJS)

@@ -7,60 +7,17 @@
  * Families: Intel's own (e100 2.x); the first (eepro100), after which those of
  * Etherboot and U-Boot are made.  Today's e100 boots in tests/foreign/linux.t.
  */
-#include "tests/unit/nicrig.h"
+#include "tests/unit/nicdriver.h"
 
 #include <string.h>
 
-enum {
-    CX = 0x80, FR = 0x40, CNA = 0x20, RNR = 0x10, SWI = 0x04,
-    NOP = 0, ADDRESS = 1, CONFIGURE = 2, GROUPS = 3, TRANSMIT = 4,
-    MICROCODE = 5, FILTERS = 8,
-    SF = 0x08, EL = 0x8000, S = 0x4000, I = 0x2000, C = 0x8000,
-    CU_START = 0x10, CU_RESUME = 0x20, CU_STATS = 0x40, CU_BASE = 0x60,
-    CU_DUMP_RESET = 0x70,
-    RU_START = 1, RU_ABORT = 4, RU_BASE = 6,
-    RING = 0x1000, /* of transmit blocks */
-    RING_STEP = 0x100,
-    RING_BLOCKS = 8,
-    ONCE = 0x6000, /* of other commands */
-    RFDS = 4,
-    FRAME = 0x50000,
-};
-
-static const struct device_class *const classes[] = {
-    &i82557_class, &i82558_class, &i82559_class,
-};
-
-static bool is_559(struct rig *r)
-{
-    return r->dev->cls == &i82559_class;
-}
-
-static bool is_557(struct rig *r)
-{
-    return r->dev->cls == &i82557_class;
-}
-
-static uint32_t block(unsigned i)
-{
-    return RING + i % RING_BLOCKS * RING_STEP;
-}
-
-static bool complete(struct rig *r, uint32_t cb)
-{
-    return rig_peek(r, cb, 2) & C;
-}
-
-static void accepted(struct rig *r)
-{
-    g_assert_cmphex(rig_in(r, 2, 1), ==, 0);
-}
+enum { RFDS = 4 };
 
 /* The S bit of the block before goes, then the unit is resumed. */
 static void go_on(struct rig *r, uint32_t before)
 {
-    accepted(r);
-    rig_poke(r, before + 2, rig_peek(r, before + 2, 2) & ~(uint32_t)S, 2);
+    driver_accepted(r);
+    driver_no_suspend(r, before);
     rig_out(r, 2, CU_RESUME, 1);
 }
 
@@ -87,7 +44,7 @@ static void intel_reset(struct rig *r, bool software)
 static void intel_pointer_command(struct rig *r, uint8_t command,
                                   uint32_t pointer)
 {
-    accepted(r);
+    driver_accepted(r);
     rig_out(r, 4, pointer, 4);
     rig_in(r, 4, 4);
     rig_out(r, 2, command, 1);
@@ -114,7 +71,7 @@ static void intel_once(struct rig *r, uint16_t opcode, const void *body,
     memcpy(r->fb->ram + ONCE + 8, body, n);
     g_assert_cmpuint(rig_cus(r), !=, 2);
     intel_pointer_command(r, CU_START, ONCE);
-    g_assert_true(complete(r, ONCE));
+    g_assert_true(driver_complete(r, ONCE));
 }
 
 /* An 82559 with its TCO counters beside the bit for standard ones, and with
@@ -126,12 +83,12 @@ static void intel_configure(struct rig *r)
         0x1f, 0x01, 0xf3, 0xbd, 0x3f, 0x05,
     };
 
-    if (!is_557(r)) {
+    if (!driver_is_557(r)) {
         bytes[3] = 1;
-        bytes[6] = is_559(r) ? 0x2e : 0x0a;
+        bytes[6] = driver_is_559(r) ? 0x2e : 0x0a;
         bytes[18] |= 0x08;
     }
-    if (is_559(r))
+    if (driver_is_559(r))
         bytes[9] = 1;
     intel_once(r, CONFIGURE, bytes, sizeof bytes);
 }
@@ -141,11 +98,11 @@ static void intel_configure(struct rig *r)
 static void intel_pool(struct rig *r)
 {
     for (unsigned i = 0; i < RING_BLOCKS; i++) {
-        uint32_t cb = block(i);
+        uint32_t cb = driver_block(i);
 
-        rig_cb(r, cb, S | SF | TRANSMIT | (is_557(r) ? 0 : 6 << 8),
-               block(i + 1));
-        rig_poke(r, cb + 8, is_557(r) ? cb + 16 : 0xffffffff, 4);
+        rig_cb(r, cb, S | SF | TRANSMIT | (driver_is_557(r) ? 0 : 6 << 8),
+               driver_block(i + 1));
+        rig_poke(r, cb + 8, driver_is_557(r) ? cb + 16 : 0xffffffff, 4);
         rig_poke(r, cb + 12, 0x010c0000, 4);
         if (i < 2)
             rig_poke(r, cb, C, 2);
@@ -159,12 +116,12 @@ static void intel_start(struct rig *r)
 
     intel_self_test(r);
     intel_reset(r, false);
-    if (is_559(r)) {
+    if (driver_is_559(r)) {
         intel_reset(r, true);
         rig_out(r, 4, 0, 4);
         rig_out(r, 2, CU_BASE, 1);
         intel_quiet(r);
-        accepted(r);
+        driver_accepted(r);
         g_assert_cmphex(rig_in(r, 0x1b, 1) & 2, ==, 0); /* TCO request */
     }
     intel_pointer_command(r, CU_BASE, 0);
@@ -172,7 +129,7 @@ static void intel_start(struct rig *r)
     intel_once(r, MICROCODE, microcode, sizeof microcode);
     intel_configure(r);
     intel_once(r, ADDRESS, rig_mac, 6);
-    if (is_559(r))
+    if (driver_is_559(r))
         intel_once(r, FILTERS, filter, sizeof filter);
     rig_out(r, 0x19, 0, 1);
     rig_out(r, 0x1a, 0, 1);
@@ -187,18 +144,18 @@ static void intel_sends(struct rig *r)
 {
     rig_frame(r->fb->ram + FRAME, 90);
     for (unsigned i = 2; i < 3 * RING_BLOCKS; i++) {
-        uint32_t cb = block(i), before = block(i - 1);
+        uint32_t cb = driver_block(i);
 
         rig_poke(r, cb, 0, 2);
         rig_poke(r, cb + 2, rig_peek(r, cb + 2, 2) | S, 2);
         rig_poke(r, cb + 16, FRAME, 4);
         rig_poke(r, cb + 20, 90, 2);
-        rig_poke(r, before + 2, rig_peek(r, before + 2, 2) & ~(uint32_t)S, 2);
+        driver_no_suspend(r, driver_block(i - 1));
         if (i == 2)
             intel_pointer_command(r, CU_START, cb);
         else
             rig_out(r, 2, CU_RESUME, 1);
-        g_assert_true(complete(r, cb));
+        g_assert_true(driver_complete(r, cb));
     }
     g_assert_cmpuint(r->sent->len, ==, 3 * RING_BLOCKS - 2);
 }
@@ -217,7 +174,7 @@ static uint8_t intel_interrupt(struct rig *r)
 
 static void intel_receives(struct rig *r)
 {
-    unsigned extra = is_559(r) ? 2 : 0;
+    unsigned extra = driver_is_559(r) ? 2 : 0;
     uint8_t frame[100];
 
     intel_quiet(r);
@@ -242,11 +199,11 @@ static void intel_receives(struct rig *r)
 
 static void intel_counters(struct rig *r)
 {
-    unsigned done = is_557(r) ? 64 : is_559(r) ? 80 : 76;
+    unsigned done = driver_is_557(r) ? 64 : driver_is_559(r) ? 80 : 76;
 
     rig_poke(r, RIG_AREA + done, 0, 4);
     intel_pointer_command(r, CU_STATS, RIG_AREA);
-    accepted(r);
+    driver_accepted(r);
     rig_out(r, 2, CU_DUMP_RESET, 1);
     g_assert_cmphex(rig_peek(r, RIG_AREA + done, 4), ==, 0xa007);
     g_assert_cmpuint(rig_peek(r, RIG_AREA, 4), ==, 3 * RING_BLOCKS - 2);
@@ -303,9 +260,9 @@ static void eepro_reads_the_eeprom(struct rig *r)
 
 static void eepro_command(struct rig *r, uint8_t command)
 {
-    accepted(r);
+    driver_accepted(r);
     rig_out(r, 2, command, 1);
-    accepted(r);
+    driver_accepted(r);
 }
 
 static void eepro_probe(struct rig *r)
@@ -347,10 +304,10 @@ static void eepro_open(struct rig *r)
     rig_out(r, 4, rig_rfd(0), 4);
     eepro_command(r, RU_START);
     eepro_command(r, CU_DUMP_RESET);
-    rig_cb(r, block(0), S | ADDRESS, block(1));
-    rig_poke(r, block(0), 0xa000, 2);
-    memcpy(r->fb->ram + block(0) + 8, rig_mac, 6);
-    rig_out(r, 4, block(0), 4);
+    rig_cb(r, driver_block(0), S | ADDRESS, driver_block(1));
+    rig_poke(r, driver_block(0), 0xa000, 2);
+    memcpy(r->fb->ram + driver_block(0) + 8, rig_mac, 6);
+    rig_out(r, 4, driver_block(0), 4);
     rig_out(r, 2, 0x0c00 | CU_START, 2);
     g_assert_cmphex(rig_peek(r, RIG_AREA + 64, 4), ==, 0xa007);
 }
@@ -364,19 +321,19 @@ static void eepro_filter(struct rig *r)
         0x68, 0, 0x40, 0xf2, 0x84, 0x31, 0x05,
     };
 
-    rig_cb(r, block(1), S | CONFIGURE, block(2));
-    memcpy(r->fb->ram + block(1) + 8, bytes, sizeof bytes);
-    go_on(r, block(0));
-    g_assert_true(complete(r, block(1)));
-    rig_cb(r, ONCE, S | GROUPS, block(3));
+    rig_cb(r, driver_block(1), S | CONFIGURE, driver_block(2));
+    memcpy(r->fb->ram + driver_block(1) + 8, bytes, sizeof bytes);
+    go_on(r, driver_block(0));
+    g_assert_true(driver_complete(r, driver_block(1)));
+    rig_cb(r, ONCE, S | GROUPS, driver_block(3));
     rig_poke(r, ONCE + 8, 20 * 6, 2);
     for (unsigned i = 0; i < 20; i++) {
         memcpy(r->fb->ram + ONCE + 10 + 6 * i, "\x01\x00\x5e\x00\x00\x00", 6);
         rig_poke(r, ONCE + 15 + 6 * i, i, 1);
     }
-    rig_cb(r, block(2), NOP, ONCE);
-    go_on(r, block(1));
-    g_assert_true(complete(r, ONCE));
+    rig_cb(r, driver_block(2), NOP, ONCE);
+    go_on(r, driver_block(1));
+    g_assert_true(driver_complete(r, ONCE));
 }
 
 static uint8_t eepro_interrupt(struct rig *r)
@@ -392,14 +349,14 @@ static void eepro_sends(struct rig *r)
     rig_frame(r->fb->ram + FRAME, 90);
     eepro_interrupt(r);
     for (unsigned i = 3; i < 3 * RING_BLOCKS; i++) {
-        uint32_t cb = block(i);
+        uint32_t cb = driver_block(i);
 
-        rig_cb(r, cb, S | SF | TRANSMIT, block(i + 1));
+        rig_cb(r, cb, S | SF | TRANSMIT, driver_block(i + 1));
         rig_poke(r, cb + 8, cb + 16, 4);
         rig_poke(r, cb + 12, 0x01208000, 4);
         rig_poke(r, cb + 16, FRAME, 4);
         rig_poke(r, cb + 20, 90, 4);
-        go_on(r, i == 3 ? ONCE : block(i - 1));
+        go_on(r, i == 3 ? ONCE : driver_block(i - 1));
         g_assert_cmphex(eepro_interrupt(r), ==, CNA);
     }
     g_assert_cmpuint(r->sent->len, ==, 3 * RING_BLOCKS - 3);
@@ -431,7 +388,7 @@ static void eepro_closes(struct rig *r)
 {
     rig_out(r, 2, 0x0100, 2);
     rig_out(r, 8, 2, 4);
-    if (is_557(r))
+    if (driver_is_557(r))
         return;
     pci_config_write(r->fn, 0xe0, 2, 2);
     g_assert_cmphex(rig_in(r, 0, 4), ==, 0xffffffff);
@@ -462,13 +419,13 @@ static void eepro(gconstpointer cls)
 
 static void boot_block(struct rig *r, uint16_t command)
 {
-    rig_poke(r, block(0), 0, 2);
-    rig_poke(r, block(0) + 2, command, 2);
-    rig_poke(r, block(0) + 4, block(0), 4);
+    rig_poke(r, driver_block(0), 0, 2);
+    rig_poke(r, driver_block(0) + 2, command, 2);
+    rig_poke(r, driver_block(0) + 4, driver_block(0), 4);
     g_assert_cmphex(rig_in(r, 2, 2) & 0xf7, ==, 0);
-    rig_out(r, 4, block(0), 4);
+    rig_out(r, 4, driver_block(0), 4);
     rig_out(r, 2, 0x0100 | CU_START, 2);
-    g_assert_cmphex(rig_peek(r, block(0), 2), ==, 0xa000);
+    g_assert_cmphex(rig_peek(r, driver_block(0), 2), ==, 0xa000);
 }
 
 static void boot_receive_ring(struct rig *r)
@@ -493,14 +450,14 @@ static void boot(gconstpointer cls)
     rig_out(r, 2, 0x0100 | RU_BASE, 2);
     rig_out(r, 2, 0x0100 | CU_BASE, 2);
     boot_receive_ring(r);
-    memcpy(r->fb->ram + block(0) + 8, rig_mac, 6);
+    memcpy(r->fb->ram + driver_block(0) + 8, rig_mac, 6);
     boot_block(r, S | ADDRESS);
     rig_frame(r->fb->ram + FRAME, 42);
     for (unsigned i = 0; i < 3; i++) {
-        rig_poke(r, block(0) + 8, block(0) + 16, 4);
-        rig_poke(r, block(0) + 12, 0x01208000, 4);
-        rig_poke(r, block(0) + 16, FRAME, 4);
-        rig_poke(r, block(0) + 20, 42, 4);
+        rig_poke(r, driver_block(0) + 8, driver_block(0) + 16, 4);
+        rig_poke(r, driver_block(0) + 12, 0x01208000, 4);
+        rig_poke(r, driver_block(0) + 16, FRAME, 4);
+        rig_poke(r, driver_block(0) + 20, 42, 4);
         boot_block(r, EL | S | SF | TRANSMIT);
         rig_sent(r, i, &n);
         g_assert_cmpuint(n, ==, 60);
@@ -519,23 +476,12 @@ static void boot(gconstpointer cls)
 
 int main(int argc, char **argv)
 {
-    static const struct {
-        const char *name;
-        void (*run)(gconstpointer);
-    } families[] = {
+    static const struct driver_family families[] = {
         { "intel", intel },
         { "eepro100", eepro },
         { "boot", boot },
+        { 0 },
     };
 
-    g_test_init(&argc, &argv, NULL);
-    for (unsigned i = 0; i < G_N_ELEMENTS(families); i++)
-        for (unsigned k = 0; k < G_N_ELEMENTS(classes); k++) {
-            char *path = g_strdup_printf("/i8255x/drivers/%s/%s",
-                                         families[i].name, classes[k]->name);
-
-            g_test_add_data_func(path, classes[k], families[i].run);
-            g_free(path);
-        }
-    return g_test_run();
+    return driver_main(argc, argv, families);
 }
