@@ -238,7 +238,7 @@ UNIT_TESTS += tests/unit/test_unitfile
 test_unitfile_OBJS := $(test_options_OBJS)
 
 UNIT_TESTS += tests/unit/test_kernelcard
-test_kernelcard_OBJS := tests/unit/fakeboard devices/pci \
+test_kernelcard_OBJS := tests/unit/fakeboard tests/unit/configmap devices/pci \
                         devices/kernel-card/kernelcard
 
 UNIT_TESTS += tests/unit/test_kernelfile

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "tests/unit/configmap.h"
 #include "tests/unit/fakeboard.h"
 
 enum { CONTROL = 0x40, ENTRY = 0x44, ARGUMENT = 0x48 };
@@ -58,6 +59,68 @@ static void test_identity(struct rig *r, gconstpointer unused)
     g_assert_cmphex(pci_config_read(r->fn, ARGUMENT, 4), ==, 0x2fff);
     pci_config_write(r->fn, ENTRY, 0, 4);
     g_assert_cmphex(pci_config_read(r->fn, ENTRY, 4), ==, 0x1001);
+}
+
+/* docs/hardware.md, "The kernel card". */
+static void test_space(struct rig *r, gconstpointer unused)
+{
+    static const struct config_row space[] = {
+        { 0x00, 4, 0x10f01af4, 0 },
+        { 0x04, 2, 0, 0x0147 },
+        { 0x08, 4, 0xff000000, 0 },
+        { 0x30, 4, 0, 0xfffff801 }, /* 2 KiB */
+        { 0x3c, 1, 0, 0xff },
+        { 0x40, 1, 0, 1 }, /* as 04h was written before */
+        { 0x44, 4, 0x1001, 0 },
+        { 0x48, 4, 0x2fff, 0 },
+        { 0 },
+    };
+
+    (void)unused;
+    configmap_check(r->fn, space);
+}
+
+/* Bit 0 written 1 is what asks, and nothing else. */
+static void test_asks(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    pci_config_write(r->fn, PCI_COMMAND, PCI_COMMAND_MASTER, 2);
+    pci_config_write(r->fn, CONTROL, 0xfe, 1);
+    g_assert_cmphex(r->fb.ram[0x1001], ==, 0);
+    pci_config_write(r->fn, CONTROL, 1, 4);
+    g_assert_cmpmem(r->fb.ram + 0x1000, 5, code, 5);
+    r->fb.ram[0x1001] = 0xcc;
+    pci_config_write(r->fn, CONTROL - 1, 0xff, 1);
+    pci_config_write(r->fn, CONTROL + 1, 0xffff, 2);
+    pci_config_write(r->fn, PCI_COMMAND, 0x0147, 2);
+    pci_config_write(r->fn, ENTRY, 1, 4);
+    g_assert_cmphex(r->fb.ram[0x1001], ==, 0xcc);
+    pci_config_write(r->fn, CONTROL, 0, 1);
+    g_assert_cmphex(pci_config_read(r->fn, CONTROL, 1), ==, 0);
+    g_assert_cmphex(r->fb.ram[0x1001], ==, 0xcc);
+    pci_config_write(r->fn, CONTROL, 0xff, 1);
+    g_assert_cmphex(pci_config_read(r->fn, CONTROL, 4), ==, 1);
+    g_assert_cmpmem(r->fb.ram + 0x1000, 5, code, 5);
+}
+
+/* A card without a ROM has no address for one, and a reset closes the ROM. */
+static void test_no_rom(struct rig *r, gconstpointer unused)
+{
+    static const struct kernelcard_program bare = { .entry = 4 };
+    struct pci_function *fn =
+        (struct pci_function *)fake_new(&r->fb, &kernelcard_class, "bare");
+
+    (void)unused;
+    kernelcard_attach(&fn->dev, &bare);
+    fake_reset(&fn->dev, RESET_POWER);
+    pci_config_write(fn, PCI_ROM, 0xffffffff, 4);
+    g_assert_cmphex(pci_config_read(fn, PCI_ROM, 4), ==, 0);
+    pci_config_write(r->fn, PCI_ROM, 0xf0000001, 4);
+    pci_config_write(r->fn, PCI_COMMAND, PCI_COMMAND_MEMORY, 2);
+    g_assert_true(fake_mapped(&r->fn->dev, "kernel-card-rom", NULL));
+    fake_reset(&r->fn->dev, RESET_BUS);
+    g_assert_false(fake_mapped(&r->fn->dev, "kernel-card-rom", NULL));
+    g_assert_cmphex(pci_config_read(r->fn, PCI_ROM, 4), ==, 0);
 }
 
 static void test_brings(struct rig *r, gconstpointer unused)
@@ -109,6 +172,8 @@ static void test_rom(struct rig *r, gconstpointer unused)
     pci_config_write(r->fn, PCI_ROM, 0xf0000001, 4);
     pci_config_write(r->fn, PCI_COMMAND, PCI_COMMAND_MEMORY, 2);
     g_assert_cmphex(fake_mem_read(&r->fb, 0xf0000000, 2), ==, 0xaa55);
+    g_assert_cmphex(fake_mem_read(&r->fb, 0xf0000000, 4), ==, 0x9090aa55);
+    g_assert_cmphex(fake_mem_read(&r->fb, 0xf0000001, 1), ==, 0xaa);
     fake_mem_write(&r->fb, 0xf0000000, 0, 2);
     g_assert_cmphex(fake_mem_read(&r->fb, 0xf00007fe, 4) & 0xffff, ==,
                     0x9090);
@@ -121,6 +186,9 @@ int main(int argc, char **argv)
 #define TEST(path, f) \
     g_test_add("/kernelcard/" path, struct rig, NULL, setup, f, teardown)
     TEST("identity", test_identity);
+    TEST("configuration-space", test_space);
+    TEST("only-bit-0-asks-for-it", test_asks);
+    TEST("without-an-expansion-rom", test_no_rom);
     TEST("brings-the-program", test_brings);
     TEST("brings-it-again-after-a-reset", test_again);
     TEST("no-memory-there", test_no_memory);

@@ -143,7 +143,7 @@ static void tear_down(struct fixture *f, gconstpointer arg)
 static void aim(struct fixture *f, unsigned bus, unsigned dev, unsigned reg)
 {
     fake_port_write(f->fb, 0xcf8,
-                    0x80000000u | bus << 16 | dev << 11 | (reg & 0xfc), 4);
+                    0x80000000u | bus << 16 | dev << 11 | (reg & 0x7fc), 4);
 }
 
 static uint32_t cfg_in(struct fixture *f, unsigned dev, unsigned reg,
@@ -202,6 +202,15 @@ static void nobody_home(struct fixture *f, gconstpointer arg)
     aim(f, 3, 13, 0);
     g_assert_cmphex(fake_port_read(f->fb, 0xcfc, 4), ==, 0xffffffff);
     g_assert_cmphex(cfg_in(f, 0, PCI_STATUS, 2), ==, 0x2280);
+    fake_reset(f->host, RESET_BUS);
+    g_assert_cmphex(fake_port_read(f->fb, 0xcf8, 4), ==, 0);
+    g_assert_cmphex(cfg_in(f, 0, PCI_STATUS, 2), ==, 0x0280);
+    cfg_out(f, 14, 0x10, 0x12345678, 4); /* is lost */
+    g_assert_cmphex(cfg_in(f, 13, 0x10, 4), ==, 8);
+    aim(f, 0x80, 13, 0); /* all eight bits of a bus count, */
+    g_assert_cmphex(fake_port_read(f->fb, 0xcfc, 4), ==, 0xffffffff);
+    aim(f, 0, 13, 1 << 8); /* and those of a function */
+    g_assert_cmphex(fake_port_read(f->fb, 0xcfc, 4), ==, 0xffffffff);
 }
 
 static void address_dword_only(struct fixture *f, gconstpointer arg)
@@ -505,6 +514,24 @@ static void four_lines(struct fixture *f, gconstpointer arg)
     g_assert_cmpuint(f->irq[0].rises, ==, 0);
 }
 
+/* A line is low when the last who pulled it has let go. */
+static void shared_line(struct fixture *f, gconstpointer arg)
+{
+    (void)arg;
+    cfg_out(f, 1, 0x60, 0x0b0a0905, 4);
+    for (unsigned source = 1; source < 64; source++)
+        for (unsigned line = 0; line < 4; line++) {
+            unsigned irq = piix3_irq(f->isa, line);
+
+            piix3_intx(f->isa, PIIX3_INTX(source - 1, line), true);
+            piix3_intx(f->isa, PIIX3_INTX(source, line), true);
+            piix3_intx(f->isa, PIIX3_INTX(source - 1, line), false);
+            g_assert_true(f->irq[irq].level);
+            piix3_intx(f->isa, PIIX3_INTX(source, line), false);
+            g_assert_false(f->irq[irq].level);
+        }
+}
+
 static void slots(struct fixture *f, gconstpointer arg)
 {
     (void)f;
@@ -570,6 +597,15 @@ static void reset_control(struct fixture *f, gconstpointer arg)
     fake_port_write(f->fb, 0xcf9, 0x04, 1);
     g_assert_cmpuint(f->hard.rises, ==, 1);
     g_assert_cmpuint(f->soft.rises, ==, 1);
+    fake_port_write(f->fb, 0xcf9, 0x00, 1);
+    fake_port_write(f->fb, 0xcf9, 0x01, 1); /* bit 2 it is */
+    fake_port_write(f->fb, 0xcf8, 0x06, 1); /* and port CF9h */
+    g_assert_cmpuint(f->hard.rises + f->soft.rises, ==, 2);
+    fake_port_write(f->fb, 0xcf8, 0x02ff, 2);
+    g_assert_cmphex(fake_port_read(f->fb, 0xcf9, 1), ==, 0x02);
+    g_assert_cmphex(fake_port_read(f->fb, 0xcf8, 2), ==, 0x02ff);
+    fake_port_write(f->fb, 0xcf8, 0x0600, 2);
+    g_assert_cmpuint(f->hard.rises, ==, 2);
 }
 
 static void add(const char *path, void (*run)(struct fixture *, gconstpointer))
@@ -602,6 +638,7 @@ int main(int argc, char **argv)
     add("/i440fx/configuration-space-is-the-data-sheets", host_registers);
     add("/piix3/configuration-space-is-the-data-sheets", isa_registers);
     add("/piix3/no-interrupt-survives-a-reset", no_interrupt_survives_reset);
+    add("/piix3/a-shared-line-falls-with-the-last", shared_line);
     add("/piix3/each-line-has-its-irq", four_lines);
     add("/piix3/slots-are-swizzled", slots);
     add("/piix3/pirqrc-routes-and-refuses-reserved-irqs", routing);

@@ -277,6 +277,15 @@ static void prefetchable_edges(struct fixture *f, gconstpointer arg)
     g_assert_false(has_memory(f->near));
     write(f->near, 0x10, 0x7fffff00, 4);
     g_assert_false(has_memory(f->near));
+    write(f->outer, 0x24, 0x80008000, 4); /* one MiB */
+    write(f->near, 0x10, 0x800fff00, 4);
+    g_assert_true(has_memory(f->near));
+    write(f->near, 0x10, 0x80100000, 4);
+    g_assert_false(has_memory(f->near));
+    write(f->outer, 0x2c, 1, 4); /* up to 4 GiB and beyond */
+    g_assert_true(has_memory(f->near));
+    write(f->near, 0x10, 0x7fffff00, 4);
+    g_assert_false(has_memory(f->near));
 }
 
 static void numbers(struct fixture *f, gconstpointer arg)
@@ -396,6 +405,10 @@ static void secondary_reset(struct fixture *f, gconstpointer arg)
     g_assert_cmphex(pci_config_read(f->near, PCI_COMMAND, 2), ==, 0);
     g_assert_cmphex(pci_config_read(f->inner, 0x18, 3), ==, 0);
     g_assert_cmphex(pci_config_read(f->outer, 0x19, 1), ==, 1);
+    write(f->outer, 0x3e, 0x0040, 2);
+    fake_reset(&f->outer->dev, RESET_BUS); /* ends it, too */
+    write(f->outer, 0x18, 0x020100, 3);
+    g_assert_true(pci_bus_find(&f->root, 1, 2 << 3) == f->near);
 }
 
 static void mastering(struct fixture *f, gconstpointer arg)
