@@ -145,7 +145,8 @@ static void write_ier(struct uart *u, uint8_t val)
     uart_update_irq(u);
 }
 
-/* "FIFO control register": the other bits count only with the enable bit. */
+/* "FIFO control register": the other bits count only with the enable bit.  A
+ * change of it makes the transmitter ask ("FIFO interrupt mode operation"). */
 static void write_fcr(struct uart *u, uint8_t val)
 {
     static const uint8_t triggers[] = { 1, 4, 8, 14 };
@@ -158,6 +159,7 @@ static void write_fcr(struct uart *u, uint8_t val)
     if (change || (on && (val & FCR_CLEAR_TX)))
         uart_tx_clear(u);
     u->trigger = on ? triggers[val >> 6] : 1;
+    u->thre_pending |= change;
     uart_update_irq(u);
 }
 

@@ -236,6 +236,44 @@ static void test_fcr(struct rig *r, gconstpointer unused)
     g_assert_cmphex(rig_get(r, LSR), ==, 0x60);
 }
 
+/* The first transmitter interrupt after a change of FCR bit 0 comes at once,
+ * one was taken or not. */
+static void test_fcr_asks(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    rig_put(r, IER, 0x02);
+    g_assert_cmphex(rig_get(r, IIR), ==, 0x02);
+    g_assert_false(r->irq.level);
+    rig_put(r, IIR, 0x01);
+    g_assert_true(r->irq.level);
+    g_assert_cmphex(rig_get(r, IIR), ==, 0xc2);
+    rig_put(r, IIR, 0x41); /* only the trigger level */
+    rig_put(r, IIR, 0x05); /* nothing to throw away */
+    g_assert_false(r->irq.level);
+    rig_put(r, IIR, 0x00);
+    g_assert_cmphex(rig_get(r, IIR), ==, 0x02);
+}
+
+/* How a driver measures the FIFO: in loopback, up to the overrun. */
+static void test_fifo_size(struct rig *r, gconstpointer fifo)
+{
+    unsigned sent = 0, read = 0;
+    uint8_t lsr = 0;
+
+    rig_put(r, MCR, 0x1b);
+    rig_put(r, IIR, fifo ? 0x07 : 0x00);
+    while (!(lsr & 0x02) && sent < 260) {
+        rig_put(r, 0, (uint8_t)sent++);
+        lsr = rig_get(r, LSR);
+        g_assert_cmphex(lsr & 0x40, ==, 0x40);
+    }
+    g_assert_cmpuint(sent, ==, fifo ? 17 : 2);
+    g_assert_cmpuint(r->sent->len, ==, 0);
+    while (rig_get(r, LSR) & 0x01)
+        g_assert_cmpuint(rig_get(r, RBR), ==, fifo ? read++ : 1);
+    g_assert_cmpuint(read, ==, fifo ? 16 : 0);
+}
+
 static void test_modem(struct rig *r, gconstpointer unused)
 {
     (void)unused;
@@ -436,6 +474,11 @@ int main(int argc, char **argv)
     TEST("iir-time-out-after-four-characters", test_timeout);
     TEST("lsr-errors-belong-to-their-character", test_errors);
     TEST("iir-priorities", test_priority);
+    TEST("fcr-bit-0-lets-the-transmitter-ask", test_fcr_asks);
+    g_test_add("/uart/the-fifo-has-16-places", struct rig, "fifo", rig_setup,
+               test_fifo_size, rig_teardown);
+    g_test_add("/uart/without-it-there-is-one", struct rig, NULL, rig_setup,
+               test_fifo_size, rig_teardown);
     TEST("fcr-clears", test_fcr);
     TEST("msr-levels-and-deltas", test_modem);
     TEST("mcr-loopback", test_loopback);
