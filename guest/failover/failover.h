@@ -120,6 +120,7 @@ enum failover_event {
     FAILOVER_EV_BROKEN_OFF,    /* a copy, or a line without answer */
     FAILOVER_EV_LINE_FAILED,   /* on the mate; out.line[out.oldest] */
     FAILOVER_EV_STATE_MISSED,  /* how many messages */
+    FAILOVER_EV_STATE_STRANGE, /* a record's kind; one a second is told */
     FAILOVER_EV_LINE_REFUSED,  /* here, of the mate: in.line */
     FAILOVER_EV_MATE_SAYS_FAILED, /* it took over: this unit is worse */
     FAILOVER_EV_COMMANDS_LOST, /* the mate is heard, but not by the cable */
@@ -278,7 +279,8 @@ struct failover_hear { /* connections of the mate */
     uint32_t stream, number;
     uint8_t round, mark; /* the mate's, and its own */
     bool missed;         /* something of this round */
-    uint64_t asked;
+    bool refused;        /* likewise, while the configuration was another */
+    uint64_t asked, wondered; /* at a strange record */
     uint32_t most, total; /* records: in one message, in all */
 };
 

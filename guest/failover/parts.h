@@ -69,8 +69,10 @@ bool replica_is_copied(const struct failover *);
 
 void stateful_start(struct failover *);
 void stateful_message(struct failover *, const struct wire_state *);
+void stateful_strange(struct failover *, int kind); /* a record that is none */
 uint32_t stateful_tick(struct failover *); /* when to come again, ms */
 void stateful_flush(struct failover *);
+void stateful_configured(struct failover *); /* here, as the mate is */
 
 /* --- failover.c -------------------------------------------------------- */
 

@@ -444,6 +444,7 @@ void failover_applied(struct failover *f, bool done, uint64_t now)
     f->in.busy = false;
     f->digest_at = 0;
     f->changed = false;
+    stateful_configured(f);
     if (!f->in.epoch)
         return; /* of a stream that has ended meanwhile */
     f->in.last++;

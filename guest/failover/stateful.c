@@ -11,6 +11,7 @@ enum {
     IDLE_MS = 1000,
     ROUND_MS = 60000,
     AGAIN_MS = 500,
+    WONDER_MS = 1000,
     PER_SECOND = 400, /* messages */
     IN_A_ROW = 16,
     ONE = 1000, /* what a message costs of the credit */
@@ -271,7 +272,7 @@ static void follow(struct failover *f, const struct wire_state *s)
     if (s->round != h->round) {
         h->round = s->round;
         h->mark = next_round(h->mark);
-        h->missed = false;
+        h->missed = h->refused = false;
     }
     h->missed |= missed != 0;
 }
@@ -293,6 +294,7 @@ static void take(struct failover *f, const uint8_t *record)
         break;
     default:
         good = f->ops->take(f->ops->far, record, record[1], f->hear.mark);
+        f->hear.refused |= !good;
     }
     c->received++;
     c->refused += !good;
@@ -323,7 +325,7 @@ void stateful_start(struct failover *f)
 {
     f->tell.on = false;
     f->hear.stream = 0;
-    f->hear.missed = false;
+    f->hear.missed = f->hear.refused = false;
 }
 
 void stateful_message(struct failover *f, const struct wire_state *s)
@@ -332,6 +334,22 @@ void stateful_message(struct failover *f, const struct wire_state *s)
         take_all(f, s);
     else if (f->tell.on && s->records[0] == WIRE_AGAIN)
         take_again(f, s);
+}
+
+/* The message is dropped, and missed when the next one comes. */
+void stateful_strange(struct failover *f, int kind)
+{
+    if (kind < 0 || !may_take(f) || f->now - f->hear.wondered < WONDER_MS)
+        return;
+    f->hear.wondered = f->now;
+    failover_tell(f, FAILOVER_EV_STATE_STRANGE, (unsigned)kind);
+}
+
+/* A line comes by another way than the translations it allows, and may be the
+ * later one: what was refused without it is asked for. */
+void stateful_configured(struct failover *f)
+{
+    f->hear.missed |= f->hear.refused;
 }
 
 uint32_t stateful_tick(struct failover *f)

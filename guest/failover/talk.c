@@ -410,6 +410,8 @@ static bool take_other(struct failover *f, uint8_t type, const uint8_t *m,
         stateful_message(f, &state);
         return true;
     }
+    if (type == WIRE_STATE)
+        stateful_strange(f, wire_strange_record(m, n));
     if (type == WIRE_DATA && wire_get_data(m, n, &data)) {
         replica_data(f, &data);
         return true;

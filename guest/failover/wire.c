@@ -224,19 +224,19 @@ bool wire_get_request(const uint8_t *m, size_t n, enum wire_request *what)
     return true;
 }
 
-static bool are_records(const uint8_t *r, size_t n)
+/* How many bytes of n, from the beginning, are records. */
+static size_t known_records(const uint8_t *r, size_t n)
 {
     static const uint8_t lengths[] = {
         [WIRE_XLATE] = 38, [WIRE_TCP] = 84, [WIRE_NO_XLATE] = 18,
         [WIRE_NO_TCP] = 16, [WIRE_ROUND_END] = 2, [WIRE_UP_TIME] = 6,
         [WIRE_AGAIN] = 2};
+    size_t at = 0;
 
-    while (n >= 2 && r[0] >= WIRE_XLATE && r[0] <= WIRE_AGAIN &&
-           r[1] == lengths[r[0]] && r[1] <= n) {
-        n -= r[1];
-        r += r[1];
-    }
-    return n == 0;
+    while (n - at >= 2 && r[at] >= WIRE_XLATE && r[at] <= WIRE_AGAIN &&
+           r[at + 1] == lengths[r[at]] && r[at + 1] <= n - at)
+        at += r[at + 1];
+    return at;
 }
 
 bool wire_get_state(const uint8_t *m, size_t n, struct wire_state *s)
@@ -251,5 +251,15 @@ bool wire_get_state(const uint8_t *m, size_t n, struct wire_state *s)
         .n = n - S_RECORDS,
     };
     return s->stream && s->number && s->round &&
-           are_records(s->records, s->n);
+           known_records(s->records, s->n) == s->n;
+}
+
+int wire_strange_record(const uint8_t *m, size_t n)
+{
+    size_t known;
+
+    if (n <= S_RECORDS)
+        return -1;
+    known = known_records(m + S_RECORDS, n - S_RECORDS);
+    return known == n - S_RECORDS ? -1 : m[S_RECORDS + known];
 }

@@ -114,5 +114,8 @@ bool wire_get_request(const uint8_t *message, size_t n, enum wire_request *);
 /* state->records points into the message: whole records of known kinds, one at
  * least. */
 bool wire_get_state(const uint8_t *message, size_t n, struct wire_state *);
+/* The kind of the first record in a STATE message that is none of ours; -1:
+ * there is no such record. */
+int wire_strange_record(const uint8_t *message, size_t n);
 
 #endif

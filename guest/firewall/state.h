@@ -47,6 +47,18 @@ struct state_ends {
 
 struct state_ends state_ends(const uint8_t record[STATE_RECORD_MAX]);
 
+/* What an XLATE record is about, of which state_take() made something but
+ * STATE_MALFORMED. */
+struct state_mapping {
+    bool fixed;    /* a static */
+    bool port;     /* of one port, not of a whole address */
+    uint32_t real, mapped;
+    uint16_t mapped_port;
+    unsigned mapped_interface;
+};
+
+struct state_mapping state_mapping(const uint8_t record[STATE_RECORD_MAX]);
+
 /* Takes over what a record says, marked with the round it came in: any number
  * but 0, which what was made here has. */
 enum state_verdict state_take(struct firewall *, const uint8_t *record,

@@ -118,6 +118,15 @@ bool state_get_xlate(const struct firewall *f, const uint8_t *r, size_t n,
            (!x->identity || (x->ip == x->seen && !x->protocol));
 }
 
+struct state_mapping state_mapping(const uint8_t r[STATE_RECORD_MAX])
+{
+    return (struct state_mapping){
+        .fixed = r[X_FLAGS] & X_FIXED, .port = r[X_PROTOCOL],
+        .real = get_be32(r + X_IP), .mapped = get_be32(r + X_SEEN),
+        .mapped_port = get_be16(r + X_SEEN_PORT),
+        .mapped_interface = r[X_OUT]};
+}
+
 bool state_get_no_xlate(const struct firewall *f, const uint8_t *r, size_t n,
                         struct xlate *x)
 {

@@ -59,9 +59,13 @@
 
 /* Connections from the mate that could not be taken over. */
 #define LOG_210001 3, "LU %s error = %u"
+#define LOG_210003 3, "Unknown LU Object %u"
 #define LOG_210005 3, "LU allocate connection failed"
+#define LOG_210006 3, "LU look NAT for %s failed"
 #define LOG_210007 3, "LU allocate xlate failed"
 #define LOG_210008 3, "LU no xlate for %s/%u %s/%u"
+#define LOG_210020 3, "LU PAT port %u reserve failed"
+#define LOG_210021 3, "LU create static xlate %s ifc %s failed"
 #define LOG_210022 6, "LU missed %u updates"
 
 /* What was denied.  Addresses are text. */

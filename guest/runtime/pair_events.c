@@ -210,6 +210,9 @@ static void log_unit(enum failover_event event, unsigned value)
     case FAILOVER_EV_FLIPPING:
         log_message(105037);
         break;
+    case FAILOVER_EV_STATE_STRANGE:
+        log_message(210003, value);
+        break;
     case FAILOVER_EV_STATE_MISSED:
         log_message(210022, value);
         break;

@@ -24,6 +24,23 @@ size_t pair_state_record(void *far, bool first, uint8_t to[WIRE_RECORD])
     return state_next(traffic_firewall(), &walk, to);
 }
 
+/* Statics first: of these the rules and places that others have are none. */
+static void log_mapping(const uint8_t *record, enum state_verdict why)
+{
+    struct state_mapping m = state_mapping(record);
+    char text[CONFIG_IP_TEXT];
+
+    if (m.fixed)
+        log_message(210021, config_mask(m.mapped, text),
+                    unit.config.state.interface[m.mapped_interface].name);
+    else if (why == STATE_NOT_CONFIGURED)
+        log_message(210006, config_mask(m.real, text));
+    else if (m.port)
+        log_message(210020, (unsigned)m.mapped_port);
+    else
+        log_message(210007);
+}
+
 static void log_refused(const uint8_t *record, enum state_verdict why)
 {
     char from[CONFIG_IP_TEXT], to[CONFIG_IP_TEXT];
@@ -38,7 +55,7 @@ static void log_refused(const uint8_t *record, enum state_verdict why)
     } else if (record[0] == STATE_TCP) {
         log_message(210005);
     } else {
-        log_message(210007);
+        log_mapping(record, why);
     }
 }
 

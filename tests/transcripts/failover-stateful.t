@@ -101,12 +101,34 @@ s< show conn
 s>~ 1 in use, . most used
 s>~ TCP out .*10\.1\.1\.5:2003 .*
 
+== without the rule that makes it a translation is refused, until a line comes
+s< no global (outside) 1 interface
+@ +1
+p< clear xlate
+connect 10.1.1.5 10.1.1.1 192.168.89.50 192.168.89.1
+transfer 100 5
+@ +1
+s< show logging
+@ +0.1
+s>~ .*%PIX-3-210006: LU look NAT for 10\.1\.1\.5 failed
+s>> %PIX-3-210008: LU no xlate for 10.1.1.5/2004 192.168.89.50/7
+s< show conn
+@ +0.1
+s>~ 0 in use, . most used
+s< global (outside) 1 interface
+@ +0.5
+p< name 10.1.1.9 gateway
+@ +1.5
+s< show conn
+@ +0.1
+s>~ TCP out .*10\.1\.1\.5:2004 .*
+
 == the active unit dies: every byte goes on
 transfer 20000 20 p
 s>> Switching to Active
 s< show conn
 @ +1
-s>~ TCP out 192\.168\.89\.50:7 in 10\.1\.1\.5:2003 idle 0:00:0\d Bytes \d+ flags UIO
+s>~ TCP out 192\.168\.89\.50:7 in 10\.1\.1\.5:2004 idle 0:00:0\d Bytes \d+ flags UIO
 
 == it comes back, hears of it, and takes over
 power p on
@@ -123,4 +145,4 @@ p< en
 p<
 p< show conn
 @ +1
-p>~ TCP out 192\.168\.89\.50:7 in 10\.1\.1\.5:2003 idle 0:00:0\d Bytes \d+ flags UIO
+p>~ TCP out 192\.168\.89\.50:7 in 10\.1\.1\.5:2004 idle 0:00:0\d Bytes \d+ flags UIO

@@ -4,6 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "guest/failover/hmac.h"
 #include "tests/unit/failoverrig.h"
 
 enum { LINK = 1, MANY = 3000 };
@@ -241,6 +242,99 @@ static void test_rounds(void)
     rig_free(rig);
 }
 
+/* The line that allows them comes later than they do: they are there once it
+ * was carried out, and not a minute later. */
+static void test_line_is_later(void)
+{
+    struct rig *rig = both_on(12, false);
+    struct failover_object_count *count =
+        &rig->unit[1].f.objects[FAILOVER_OBJECT_TCP];
+
+    rig->unit[1].refuses = true;
+    open_some(rig, 0, 1, 10);
+    rig_run(rig, 2000);
+    g_assert_cmpuint(count->refused, ==, 10); /* nothing changes that yet */
+    rig->unit[1].refuses = false;
+    rig_type(rig, 0, "static (inside,outside) 192.168.89.9 10.1.1.9");
+    g_assert_true(rig_until(rig, rig_same_things, 1500));
+    rig_run(rig, 2000);
+    g_assert_cmpuint(count->received, ==, 20); /* one round, no more */
+    rig_free(rig);
+}
+
+/* What comes while nothing can be taken is a gap, and made up for. */
+static void test_not_yet(void)
+{
+    struct rig *rig = both_on(13, false);
+
+    rig->unit[1].slow = true;
+    g_assert_true(failover_copy(&rig->unit[0].f, rig->now));
+    open_some(rig, 0, 1, 5);
+    rig_run(rig, 3000);
+    g_assert_cmpuint(things(rig, 1), ==, 0);
+    rig_apply(rig, 1);
+    rig->unit[1].slow = false;
+    g_assert_true(rig_until(rig, rig_same_things, 1500));
+    /* As if it had copied nothing when they came. */
+    rig->unit[1].f.in.busy = true;
+    open_some(rig, 0, 6, 5);
+    rig_run(rig, 40);
+    rig->unit[1].f.in.busy = false;
+    g_assert_cmpuint(things(rig, 1), ==, 5);
+    g_assert_true(rig_until(rig, rig_same_things, 2500));
+    rig_free(rig);
+}
+
+/* As if the first unit had sent it. */
+static void say(struct rig *rig, const void *records, size_t n)
+{
+    struct failover *from = &rig->unit[0].f;
+    struct wire_state s = {.stream = from->tell.stream,
+                           .number = ++from->tell.number,
+                           .round = from->tell.round, .records = records,
+                           .n = n};
+    struct wire_header head = {.channel = LINK, .nonce = from->nonce,
+                               .challenge = from->challenge,
+                               .answer = from->answer,
+                               .sequence = ++from->sequence};
+    uint8_t m[FAILOVER_MESSAGE_MAX];
+
+    n = wire_put_state(m, &head, &s);
+    hmac(from->secret, WIRE_SECRET, m, n, m + n);
+    rig_inject(rig, LINK, 1, m, n + HMAC_BYTES);
+}
+
+/* A record nobody knows, or not by that length: told, and made up for. */
+static void test_strange(void)
+{
+    static const struct {
+        const char *records;
+        size_t n;
+        int strange; /* -1: none */
+    } rows[] = {
+        {"\7\2", 2, -1}, {"\10\2", 2, 8}, {"\0\2", 2, 0},
+        {"\5\2\11\3x", 5, 9}, {"\5\3x", 3, 5}, {"\6\6\0\0\0", 5, 6},
+        {"\5\2\1", 3, 1},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct rig *rig = both_on(14, false);
+        struct rig_unit *u = &rig->unit[1];
+
+        say(rig, rows[i].records, rows[i].n);
+        say(rig, rows[i].records, rows[i].n); /* a second is not over */
+        g_assert_cmpuint(u->events[FAILOVER_EV_STATE_STRANGE], ==,
+                         rows[i].strange >= 0 ? 1 : 0);
+        if (rows[i].strange >= 0)
+            g_assert_cmpint((int)u->last_value[FAILOVER_EV_STATE_STRANGE], ==,
+                            rows[i].strange);
+        g_assert_cmpuint(u->f.count.broken, ==, rows[i].strange >= 0 ? 2 : 0);
+        open_some(rig, 0, 1, 5);
+        g_assert_true(rig_until(rig, rig_same_things, 2500));
+        rig_free(rig);
+    }
+}
+
 /* Without `failover link` nothing is told, nor is a mate without it obeyed. */
 static void test_no_link(void)
 {
@@ -311,6 +405,9 @@ int main(int argc, char **argv)
     g_test_add_func("/stateful/takes-over", test_takes_over);
     g_test_add_func("/stateful/handed-over", test_handed_over);
     g_test_add_func("/stateful/rounds", test_rounds);
+    g_test_add_func("/stateful/line-is-later", test_line_is_later);
+    g_test_add_func("/stateful/not-yet", test_not_yet);
+    g_test_add_func("/stateful/strange", test_strange);
     g_test_add_func("/stateful/no-link", test_no_link);
     g_test_add_func("/stateful/one-way", test_one_way);
     return g_test_run();
