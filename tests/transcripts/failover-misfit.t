@@ -1,31 +1,68 @@
 #!tests/transcripts/run
 # A mate with less memory: the active unit stays active, the other one says why
-# it is none, and keeps what it has; ACT tells who is active.
+# it is none, keeps what it has and lets nothing through; ACT tells who is active.
+# h and o are stations: units without failover.
 scene flashes 515 UR UR
-together p,s model=515 s:memory=128 net0=segment:outside net1=segment:inside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
+flash h --model=515 --serial=3333 --image=%/pix621.bin
+flash o --model=515 --serial=4444 --image=%/pix621.bin
+together p,s,h,o model=515 s:memory=128 p:net0=segment:outside p:net1=segment:inside s:net0=segment:outside s:net1=segment:inside h:net1=segment:inside o:net1=segment:outside p:failover-cable=primary:@/cable s:failover-cable=secondary:@/cable
 
-== the active unit stays what it is
+== the one that joins would let through what it may: it does while it is alone
 @ 1.0
 p< <SPACE>\
 s< <SPACE>\
+h< <SPACE>\
+o< <SPACE>\
 @ 4.0
 act p on
 act s on
+s< en
+s<
+s< conf t
+s< interface e0 auto
+s< interface e1 auto
+s< ip address outside 192.168.89.1 255.255.255.0
+s< ip address inside 10.1.1.1 255.255.255.0
+s< failover ip address outside 192.168.89.2
+s< failover ip address inside 10.1.1.2
+s< static (inside,outside) 10.1.1.50 10.1.1.50
+s< access-list in permit icmp any any
+s< access-group in in interface outside
+h< en
+h<
+h< conf t
+h< interface e1 auto
+h< ip address inside 10.1.1.50 255.255.255.0
+h< route inside 192.168.89.0 255.255.255.0 10.1.1.1
+o< en
+o<
+o< conf t
+o< interface e1 auto
+o< ip address inside 192.168.89.50 255.255.255.0
+o< route inside 10.1.1.0 255.255.255.0 192.168.89.1
+@ 6
+h< ping 192.168.89.50
+@ 10
+h>~ .*192\.168\.89\.50 response received -- \d+ms
+s< no ip address inside
+s< no ip address outside
+
+== the active unit stays what it is
 p< en
 p<
 p< conf t
 p< hostname fw
 scene addresses 10.1.1.1 10.1.1.2
+p< static (inside,outside) 10.1.1.50 10.1.1.50
+p< access-list in permit icmp any any
+p< access-group in in interface outside
 p< failover
-@ 15
+@ 22
 p>> Switching to Active
-s< en
-s<
-s< conf t
-s< interface e1 auto
+s< ip address outside 192.168.89.1 255.255.255.0
 s< ip address inside 10.1.1.1 255.255.255.0
 s< failover
-@ 40
+@ 47
 s>> Switching to Failed
 p! Sync
 s! Sync
@@ -33,22 +70,36 @@ act p on
 act s off
 p< show failover
 s< show failover
-@ 42
+@ 49
 p>> This host: Primary - Active
 p>> Other host: Secondary - Standby (Failed)
 p> Reason: the units have different memory sizes
 s>> This host: Secondary - Standby (Failed)
 s> Reason: the units have different memory sizes
-s>> Interface inside (0.0.0.0): Normal
+s>> Interface inside (10.1.1.2): Normal
 s>> Other host: Primary - Active
+
+== traffic goes through the active unit and not through the other one
+h< ping 192.168.89.50
+@ 54
+h>~ .*192\.168\.89\.50 response received -- \d+ms
+h< no route inside 192.168.89.0 255.255.255.0
+h< route inside 192.168.89.0 255.255.255.0 10.1.1.2
+h< ping 10.1.1.2
+@ 58
+h>~ .*10\.1\.1\.2 response received -- \d+ms
+h< ping 192.168.89.50
+@ 65
+h>~ .*192\.168\.89\.50 NO response received -- \d+ms
+h! 50 response received
 
 == nothing was copied, no line is
 p< write standby
-@ 43
+@ 66
 p>> ERROR: there is no standby unit
 p< name 10.1.1.9 gateway
-@ 46
+@ 69
 s< show running-config | include name
-@ 47
+@ 70
 s>> hostname pixfirewall
 s! gateway
