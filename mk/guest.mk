@@ -17,7 +17,7 @@ SOFTWARE      :=
 # tool or a unit test wants them, for this computer to $(B)/x.o.
 
 # What programs beside the ROM are made of besides their own folders.
-PROGRAM_SRC := guest/program/entry guest/cli/editor guest/cli/secret \
+PROGRAM_SRC := guest/program/begin guest/program/entry guest/cli/editor guest/cli/secret \
   guest/drivers/flashcard guest/drivers/flashcard_at29 \
   guest/drivers/flashcard_strata \
   guest/drivers/uart guest/flashfs/flashfs \

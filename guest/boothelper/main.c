@@ -12,7 +12,6 @@
 #include "guest/boothelper/strings.h"
 #include "guest/drivers/flashcard.h"
 #include "guest/flashfs/flashfs.h"
-#include "guest/i386/cpu.h"
 #include "guest/i386/interrupt.h"
 #include "guest/i386/restart.h"
 #include "guest/image/image.h"
@@ -126,11 +125,7 @@ void program_main(uint32_t magic, const struct boot_info *from)
     };
     struct boot_place place;
 
-    boot = *from;
-    if (magic != BOOT_MAGIC || boot.magic != BOOT_MAGIC)
-        restart();
-    cpu_flat_segments();
-    interrupt_setup();
+    program_begin(&boot, magic, from);
     console_open();
     introduce();
     place = boot_place(boot.ram_bytes);

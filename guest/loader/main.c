@@ -8,7 +8,6 @@
 
 #include "guest/drivers/flashcard.h"
 #include "guest/flashfs/flashfs.h"
-#include "guest/i386/cpu.h"
 #include "guest/i386/interrupt.h"
 #include "guest/i386/restart.h"
 #include "guest/image/image.h"
@@ -152,11 +151,7 @@ static bool look_at_file(void)
 
 void program_main(uint32_t magic, const struct boot_info *from)
 {
-    boot = *from;
-    if (magic != BOOT_MAGIC || boot.magic != BOOT_MAGIC)
-        restart();
-    cpu_flat_segments();
-    interrupt_setup();
+    program_begin(&boot, magic, from);
     console_open();
     if (!look_at_file()) {
         print("%s\n", STR_IMAGE_BAD);

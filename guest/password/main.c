@@ -12,7 +12,6 @@
 #include "guest/config/frame.h"
 #include "guest/drivers/flashcard.h"
 #include "guest/flashfs/flashfs.h"
-#include "guest/i386/cpu.h"
 #include "guest/i386/interrupt.h"
 #include "guest/i386/restart.h"
 #include "guest/image/image.h"
@@ -135,11 +134,7 @@ static void tool(void)
 
 void program_main(uint32_t magic, const struct boot_info *from)
 {
-    boot = *from;
-    if (magic != BOOT_MAGIC || boot.magic != BOOT_MAGIC)
-        restart();
-    cpu_flat_segments();
-    interrupt_setup();
+    program_begin(&boot, magic, from);
     console_open();
     if (image_parse(&own, (const uint8_t *)boot.file_pa,
                     IMAGE_HEADER_BYTES) == IMAGE_GOOD)

@@ -8,8 +8,6 @@
 #include "guest/config/save.h"
 #include "guest/config/stored.h"
 #include "guest/config/users.h"
-#include "guest/i386/cpu.h"
-#include "guest/i386/interrupt.h"
 #include "guest/i386/restart.h"
 #include "guest/net/blocks.h"
 #include "guest/lib/format.h"
@@ -160,12 +158,9 @@ static void run_console(void *far)
 
 void program_main(uint32_t magic, const struct boot_info *boot)
 {
-    struct boot_info info = *boot;
+    struct boot_info info;
 
-    if (magic != BOOT_MAGIC || info.magic != BOOT_MAGIC)
-        restart();
-    cpu_flat_segments();
-    interrupt_setup();
+    program_begin(&info, magic, boot);
     panic_setup();
     memory_setup(info.ram_bytes);
     if (!unit_setup(&info) || !blocks_setup(memory_take))
