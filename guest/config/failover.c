@@ -79,11 +79,11 @@ static void lan(const struct config *c, struct config_text *to)
 static void failover_generate(const struct config *c, struct config_text *to)
 {
     const struct config_failover *f = &c->state.failover;
-    unsigned s = (unsigned)f->timeout_s;
+    char timeout[FORMAT_HMS];
 
     config_printf(to, "%s\n", f->on ? "failover" : "no failover");
-    config_printf(to, "failover timeout %u:%02u:%02u\n", s / 3600,
-                  s / 60 % 60, s % 60);
+    config_printf(to, "failover timeout %s\n",
+                  format_hms(f->timeout_s, timeout));
     config_printf(to, "failover poll %u\n", (unsigned)f->poll_s);
     if (f->replicate_http)
         config_printf(to, "failover replicate http\n");

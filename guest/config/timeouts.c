@@ -54,15 +54,15 @@ static void generate(const struct config *c, struct config_text *to)
     bool open = false;
 
     for (unsigned i = 0; i < ROWS; i++) {
-        unsigned s = (unsigned)c->state.rules.timeout_s[rows[i].time];
+        uint32_t s = c->state.rules.timeout_s[rows[i].time];
+        char text[FORMAT_HMS];
 
         if (!has(c->release, i))
             continue;
         if (rows[i].line)
             config_printf(to, open ? "\ntimeout" : "timeout");
         open = true;
-        config_printf(to, " %s %u:%02u:%02u", rows[i].word, s / HOUR,
-                      s / MINUTE % 60, s % 60);
+        config_printf(to, " %s %s", rows[i].word, format_hms(s, text));
     }
     config_printf(to, "\n");
 }

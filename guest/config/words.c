@@ -207,10 +207,7 @@ const char *config_mac(const uint8_t mac[6], char to[CONFIG_MAC_TEXT])
 
 const char *config_mask(uint32_t mask, char to[CONFIG_IP_TEXT])
 {
-    format(to, CONFIG_IP_TEXT, "%u.%u.%u.%u", (unsigned)(mask >> 24),
-           (unsigned)(mask >> 16 & 255), (unsigned)(mask >> 8 & 255),
-           (unsigned)(mask & 255));
-    return to;
+    return format_ipv4(mask, to);
 }
 
 const char *config_ip(const struct config *c, uint32_t ip,

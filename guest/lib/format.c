@@ -277,6 +277,23 @@ int format(char *to, size_t n, const char *fmt, ...)
     return length;
 }
 
+char *format_ipv4(uint32_t address, char to[FORMAT_IPV4])
+{
+    unsigned a = address;
+
+    format(to, FORMAT_IPV4, "%u.%u.%u.%u", a >> 24, a >> 16 & 255,
+           a >> 8 & 255, a & 255);
+    return to;
+}
+
+char *format_hms(uint32_t seconds, char to[FORMAT_HMS])
+{
+    unsigned s = seconds;
+
+    format(to, FORMAT_HMS, "%u:%02u:%02u", s / 3600, s / 60 % 60, s % 60);
+    return to;
+}
+
 static bool parse(const char *s, unsigned base, uint32_t *out)
 {
     uint64_t v = 0;

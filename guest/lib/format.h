@@ -23,6 +23,11 @@ int format(char *to, size_t n, const char *fmt, ...)
 int format_to(void (*put)(void *far, char c), void *far, const char *fmt,
               va_list ap);
 
+/* "192.168.1.1" of an address in host byte order, and "1:02:03" of seconds. */
+enum { FORMAT_IPV4 = 16, FORMAT_HMS = 16 };
+char *format_ipv4(uint32_t address, char to[FORMAT_IPV4]);
+char *format_hms(uint32_t seconds, char to[FORMAT_HMS]);
+
 /* The whole text must be one number; nothing is changed otherwise. */
 bool parse_u32(const char *text, uint32_t *out);     /* decimal */
 bool parse_hex32(const char *text, uint32_t *out);   /* 0x optional */

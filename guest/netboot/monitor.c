@@ -40,12 +40,12 @@ static bool read_address(struct monitor *m, const char *text, uint32_t *to)
 static void address_command(struct monitor *m, const char *name,
                             const char *argument, uint32_t *value)
 {
-    char text[NET_ADDRESS_TEXT];
+    char text[FORMAT_IPV4];
 
     if (*argument && !read_address(m, argument, value))
         return;
     if (*value)
-        net_print(&m->net, "%s %s\n", name, net_address_text(*value, text));
+        net_print(&m->net, "%s %s\n", name, format_ipv4(*value, text));
     else
         say(m, "");
 }

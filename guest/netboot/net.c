@@ -57,13 +57,6 @@ void net_mark(struct net *n, const char *fmt, ...)
     net_print(n, "%s", text);
 }
 
-const char *net_address_text(uint32_t a, char room[NET_ADDRESS_TEXT])
-{
-    format(room, NET_ADDRESS_TEXT, "%u.%u.%u.%u", a >> 24, a >> 16 & 255,
-           a >> 8 & 255, a & 255);
-    return room;
-}
-
 /* --- checksums --------------------------------------------------------- */
 
 uint32_t net_sum(uint32_t sum, const uint8_t *bytes, size_t n)

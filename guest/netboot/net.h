@@ -92,8 +92,4 @@ void net_mark(struct net *, const char *fmt, ...)
             net_mark(n, __VA_ARGS__);                                        \
     } while (0)
 
-/* For %s: "192.168.1.2".  `room` holds it. */
-enum { NET_ADDRESS_TEXT = 16 };
-const char *net_address_text(uint32_t address, char room[NET_ADDRESS_TEXT]);
-
 #endif

@@ -8,6 +8,7 @@
 #include "guest/netboot/ping.h"
 
 #include "guest/lib/bytes.h"
+#include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/netboot/strings.h"
 
@@ -115,7 +116,7 @@ static char one(struct net *n, const struct echo *e)
 
 unsigned ping(struct net *n, uint32_t to)
 {
-    char text[NET_ADDRESS_TEXT];
+    char text[FORMAT_IPV4];
     struct echo e = { .to = to };
     unsigned sent = 0, replies = 0;
 
@@ -124,7 +125,7 @@ unsigned ping(struct net *n, uint32_t to)
                       ++n->ip_id * 641u);
     net_print(n, "Sending %d, %d-byte 0x%x ICMP Echoes to %s, "
               "timeout is %d seconds:\n", ECHOES, PACKET_BYTES, e.id,
-              net_address_text(to, text), PATIENCE_S);
+              format_ipv4(to, text), PATIENCE_S);
     n->hop_known = false;
     while (sent < ECHOES) {
         char mark = one(n, &e);

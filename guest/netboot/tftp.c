@@ -9,6 +9,7 @@
 #include "guest/netboot/tftp.h"
 
 #include "guest/lib/bytes.h"
+#include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/netboot/strings.h"
 
@@ -310,7 +311,7 @@ static enum outcome step(struct transfer *t)
 
 static bool find_server(struct net *n, const struct tftp_request *r)
 {
-    char text[NET_ADDRESS_TEXT];
+    char text[FORMAT_IPV4];
 
     switch (net_resolve(n, r->server, ARP_TRIES, ARP_PATIENCE_MS)) {
     case NET_RESOLVED:
@@ -323,13 +324,13 @@ static bool find_server(struct net *n, const struct tftp_request *r)
     }
     if (!n->trace)
         net_mark(n, "<%d>", CODE_TIMEOUT);
-    net_print(n, "\n" STR_TFTP_NO_ARP "\n", net_address_text(n->hop, text));
+    net_print(n, "\n" STR_TFTP_NO_ARP "\n", format_ipv4(n->hop, text));
     return false;
 }
 
 bool tftp_get(struct net *n, const struct tftp_request *r, size_t *bytes)
 {
-    char text[NET_ADDRESS_TEXT];
+    char text[FORMAT_IPV4];
     uint32_t now = n->host->now_ms(n->host->far);
     struct transfer t = {
         .net = n,
@@ -343,9 +344,9 @@ bool tftp_get(struct net *n, const struct tftp_request *r, size_t *bytes)
 
     if (strlen(r->file) > TFTP_FILE_MAX)
         return false;
-    net_print(n, "tftp %s@%s", r->file, net_address_text(r->server, text));
+    net_print(n, "tftp %s@%s", r->file, format_ipv4(r->server, text));
     if (n->gateway)
-        net_print(n, " via %s", net_address_text(n->gateway, text));
+        net_print(n, " via %s", format_ipv4(n->gateway, text));
     if (!find_server(n, r))
         return false;
     send_read(&t);

@@ -5,6 +5,7 @@
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
 #include "guest/config/config.h"
+#include "guest/lib/format.h"
 #include "guest/runtime/calendar.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/interfaces.h"
@@ -133,13 +134,12 @@ static void show_lan(struct cli *cli, const struct failover *f)
 static void show_head(struct cli *cli, const struct failover *f)
 {
     const struct config_failover *s = &unit.config.state.failover;
-    unsigned t = (unsigned)s->timeout_s;
-    char when[CALENDAR_TEXT];
+    char when[CALENDAR_TEXT], timeout[FORMAT_HMS];
 
     cli_printf(cli, "Failover %s\n", f->set.enabled ? "On" : "Off");
     cli_printf(cli, "Cable status: %s\n", cable_text(f));
-    cli_printf(cli, "Reconnect timeout %u:%02u:%02u\n", t / 3600,
-               t / 60 % 60, t % 60);
+    cli_printf(cli, "Reconnect timeout %s\n",
+               format_hms(s->timeout_s, timeout));
     if (!f->set.enabled)
         return;
     cli_printf(cli, "Poll frequency %u seconds\n", (unsigned)s->poll_s);

@@ -14,22 +14,7 @@
 #include "guest/runtime/commands.h"
 #include "guest/runtime/traffic.h"
 
-enum { TCP = 6, UDP = 17, IP_TEXT = 16, TIME_TEXT = 16, LIMIT_TEXT = 12 };
-
-static const char *ip_text(uint32_t ip, char to[IP_TEXT])
-{
-    format(to, IP_TEXT, "%u.%u.%u.%u", (unsigned)(ip >> 24),
-           (unsigned)(ip >> 16 & 255), (unsigned)(ip >> 8 & 255),
-           (unsigned)(ip & 255));
-    return to;
-}
-
-static const char *time_text(uint32_t s, char to[TIME_TEXT])
-{
-    format(to, TIME_TEXT, "%u:%02u:%02u", (unsigned)(s / 3600),
-           (unsigned)(s / 60 % 60), (unsigned)(s % 60));
-    return to;
-}
+enum { TCP = 6, UDP = 17, LIMIT_TEXT = 12 };
 
 static const char *name(struct cli *cli, unsigned interface)
 {
@@ -70,10 +55,10 @@ static void xlate_flags(const struct firewall_xlate_view *x, char to[8])
 
 static void xlate_line(struct cli *cli, const struct firewall_xlate_view *x)
 {
-    char real[IP_TEXT], mapped[IP_TEXT];
+    char real[FORMAT_IPV4], mapped[FORMAT_IPV4];
 
-    ip_text(x->real, real);
-    ip_text(x->mapped, mapped);
+    format_ipv4(x->real, real);
+    format_ipv4(x->mapped, mapped);
     if (x->protocol)
         cli_printf(cli, "PAT Global %s(%u) Local %s(%u)%s\n", mapped,
                    x->mapped_port, real, x->real_port,
@@ -85,10 +70,10 @@ static void xlate_line(struct cli *cli, const struct firewall_xlate_view *x)
 
 static void xlate_detail(struct cli *cli, const struct firewall_xlate_view *x)
 {
-    char real[IP_TEXT], mapped[IP_TEXT], flags[8];
+    char real[FORMAT_IPV4], mapped[FORMAT_IPV4], flags[8];
 
-    ip_text(x->real, real);
-    ip_text(x->mapped, mapped);
+    format_ipv4(x->real, real);
+    format_ipv4(x->mapped, mapped);
     xlate_flags(x, flags);
     if (x->protocol)
         cli_printf(cli, "%s PAT from %s:%s/%u to %s:%s/%u flags %s\n",
@@ -192,22 +177,23 @@ static void clear_xlate(struct cli *cli, int argc, char **argv)
 
 static void conn_line(struct cli *cli, const struct firewall_conn_view *v)
 {
-    char out[IP_TEXT], in[IP_TEXT], idle[TIME_TEXT];
+    char out[FORMAT_IPV4], in[FORMAT_IPV4], idle[FORMAT_HMS];
 
     cli_printf(cli, "%s out %s:%u in %s:%u idle %s Bytes %u flags %s\n",
-               protocol_name(v->protocol), ip_text(v->out, out), v->out_port,
-               ip_text(v->in, in), v->in_port, time_text(v->idle_s, idle),
-               (unsigned)v->bytes, v->flags);
+               protocol_name(v->protocol), format_ipv4(v->out, out),
+               v->out_port, format_ipv4(v->in, in), v->in_port,
+               format_hms(v->idle_s, idle), (unsigned)v->bytes, v->flags);
 }
 
 static void conn_detail(struct cli *cli, const struct firewall_conn_view *v)
 {
-    char out[IP_TEXT], in[IP_TEXT];
+    char out[FORMAT_IPV4], in[FORMAT_IPV4];
 
     cli_printf(cli, "%s %s:%s/%u %s:%s/%u flags %s\n",
                protocol_name(v->protocol), name(cli, v->out_interface),
-               ip_text(v->out, out), v->out_port, name(cli, v->in_interface),
-               ip_text(v->in, in), v->in_port, v->flags);
+               format_ipv4(v->out, out), v->out_port,
+               name(cli, v->in_interface), format_ipv4(v->in, in), v->in_port,
+               v->flags);
 }
 
 static void show_conn(struct cli *cli, int argc, char **argv)
@@ -261,11 +247,11 @@ static const char *limit_text(uint32_t max, char to[LIMIT_TEXT])
 
 static void host_line(struct cli *cli, const struct firewall_host_view *h)
 {
-    char ip[IP_TEXT], max[LIMIT_TEXT], half[LIMIT_TEXT];
+    char ip[FORMAT_IPV4], max[LIMIT_TEXT], half[LIMIT_TEXT];
 
     cli_printf(cli, "local host: <%s>,\n"
                "    connections/limit = %u/%s embryonic/limit = %u/%s\n",
-               ip_text(h->ip, ip), (unsigned)h->tcp,
+               format_ipv4(h->ip, ip), (unsigned)h->tcp,
                limit_text(h->max, max), (unsigned)h->embryonic,
                limit_text(h->max_embryonic, half));
 }
@@ -438,7 +424,7 @@ static void shun(struct cli *cli, int argc, char **argv)
     struct rules *r = &cli->unit->config->state.rules;
     struct rules_shun s = {0};
     uint32_t ports[2] = {0, 0};
-    char from[IP_TEXT], to[IP_TEXT];
+    char from[FORMAT_IPV4], to[FORMAT_IPV4];
 
     if (!config_get_ip(cli, argv[0], &s.ip) ||
         (argc > 1 && !config_get_ip(cli, argv[1], &s.to)))
@@ -463,14 +449,14 @@ static void shun(struct cli *cli, int argc, char **argv)
     rulework_changed(cli);
     if (traffic_firewall())
         firewall_shun(traffic_firewall(), &s);
-    log_message(401002, ip_text(s.ip, from), ip_text(s.to, to), s.from_port,
-                s.to_port);
+    log_message(401002, format_ipv4(s.ip, from), format_ipv4(s.to, to),
+                s.from_port, s.to_port);
 }
 
 static void no_shun(struct cli *cli, int argc, char **argv)
 {
     struct rules *r = &cli->unit->config->state.rules;
-    char text[IP_TEXT];
+    char text[FORMAT_IPV4];
     uint32_t ip;
     int at;
 
@@ -484,7 +470,7 @@ static void no_shun(struct cli *cli, int argc, char **argv)
     }
     rulework_take_out(r->shun, sizeof r->shun[0], &r->shuns, (unsigned)at);
     rulework_changed(cli);
-    log_message(401003, ip_text(ip, text));
+    log_message(401003, format_ipv4(ip, text));
 }
 
 static void clear_shun(struct cli *cli, int argc, char **argv)
@@ -500,12 +486,12 @@ static void clear_shun(struct cli *cli, int argc, char **argv)
 static void show_shun(struct cli *cli, int argc, char **argv)
 {
     const struct rules *r = &cli->unit->config->state.rules;
-    char from[IP_TEXT], to[IP_TEXT];
+    char from[FORMAT_IPV4], to[FORMAT_IPV4];
 
     (void)argc, (void)argv;
     for (unsigned i = 0; i < r->shuns && !cli_stopped(cli); i++)
-        cli_printf(cli, "Shun %s %s %u %u\n", ip_text(r->shun[i].ip, from),
-                   ip_text(r->shun[i].to, to), r->shun[i].from_port,
+        cli_printf(cli, "Shun %s %s %u %u\n", format_ipv4(r->shun[i].ip, from),
+                   format_ipv4(r->shun[i].to, to), r->shun[i].from_port,
                    r->shun[i].to_port);
 }
 

@@ -6,8 +6,8 @@
 #include "guest/runtime/traffic.h"
 #include "guest/runtime/unit.h"
 
-enum { ICMP = 1, TCP = 6, UDP = 17, IP_TEXT = 16, PLACE_TEXT = 24,
-       FLAGS_TEXT = 32, TIME_TEXT = 16, URL_TEXT = 256, DNS = 53 };
+enum { ICMP = 1, TCP = 6, UDP = 17, PLACE_TEXT = 24, FLAGS_TEXT = 32,
+       URL_TEXT = 256, DNS = 53 };
 
 /* --- words ------------------------------------------------------------- */
 
@@ -16,22 +16,14 @@ static const char *name(unsigned interface)
     return unit.config.state.interface[interface].name;
 }
 
-static const char *ip_text(uint32_t ip, char to[IP_TEXT])
-{
-    format(to, IP_TEXT, "%u.%u.%u.%u", (unsigned)(ip >> 24),
-           (unsigned)(ip >> 16 & 255), (unsigned)(ip >> 8 & 255),
-           (unsigned)(ip & 255));
-    return to;
-}
-
 /* "1.2.3.4/80", or without a port where there are none. */
 static const char *place_text(const struct firewall_event *e, uint32_t ip,
                               uint16_t port, char to[PLACE_TEXT])
 {
-    char text[IP_TEXT];
+    char text[FORMAT_IPV4];
     bool ports = e->protocol == TCP || e->protocol == UDP;
 
-    format(to, PLACE_TEXT, ports ? "%s/%u" : "%s", ip_text(ip, text), port);
+    format(to, PLACE_TEXT, ports ? "%s/%u" : "%s", format_ipv4(ip, text), port);
     return to;
 }
 
@@ -63,18 +55,11 @@ static const char *flags_text(uint8_t flags, char to[FLAGS_TEXT])
     return to;
 }
 
-static const char *time_text(uint32_t s, char to[TIME_TEXT])
-{
-    format(to, TIME_TEXT, "%u:%02u:%02u", (unsigned)(s / 3600),
-           (unsigned)(s / 60 % 60), (unsigned)(s % 60));
-    return to;
-}
-
 /* --- drops ------------------------------------------------------------- */
 
 /* What most messages about a packet name. */
 struct packet_words {
-    char from[IP_TEXT], to[IP_TEXT], from_place[PLACE_TEXT],
+    char from[FORMAT_IPV4], to[FORMAT_IPV4], from_place[PLACE_TEXT],
         to_place[PLACE_TEXT], protocol[PLACE_TEXT], flags[FLAGS_TEXT];
 };
 
@@ -168,7 +153,7 @@ static void by_limit(const struct firewall_event *e, struct packet_words *w)
 static void by_inspection(const struct firewall_event *e,
                           struct packet_words *w)
 {
-    char told[IP_TEXT];
+    char told[FORMAT_IPV4];
 
     if (e->number && e->protocol == UDP)
         log_message(410001, e->to_port == DNS ? "request" : "reply",
@@ -176,7 +161,7 @@ static void by_inspection(const struct firewall_event *e,
                     e->to_port, (unsigned)e->used, (unsigned)e->number);
     else if (e->number)
         log_message(406002, w->from,
-                    ip_text(e->number, told), w->to, name(e->in));
+                    format_ipv4(e->number, told), w->to, name(e->in));
 }
 
 static void drop(const struct firewall_event *e, struct packet_words *w)
@@ -256,10 +241,10 @@ static const char *const ends[] = {
 static void built(const struct firewall_event *e, struct packet_words *w)
 {
     const char *way = e->inbound ? "inbound" : "outbound";
-    char seen_from[IP_TEXT], seen_to[IP_TEXT];
+    char seen_from[FORMAT_IPV4], seen_to[FORMAT_IPV4];
 
-    ip_text(e->seen_from, seen_from);
-    ip_text(e->seen_to, seen_to);
+    format_ipv4(e->seen_from, seen_from);
+    format_ipv4(e->seen_to, seen_to);
     if (e->protocol == TCP)
         log_message(302013, way, (unsigned)e->number, name(e->in), w->from,
                     e->from_port, seen_from, e->seen_from_port, name(e->out),
@@ -272,9 +257,9 @@ static void built(const struct firewall_event *e, struct packet_words *w)
 
 static void ended(const struct firewall_event *e, struct packet_words *w)
 {
-    char time[TIME_TEXT];
+    char time[FORMAT_HMS];
 
-    time_text(e->seconds, time);
+    format_hms(e->seconds, time);
     if (e->protocol == TCP)
         log_message(302014, (unsigned)e->number, name(e->in), w->from,
                     e->from_port, name(e->out), w->to, e->to_port, time,
@@ -293,9 +278,9 @@ static void xlate(const struct firewall_event *e, struct packet_words *w)
     const char *protocol = e->protocol == TCP   ? "TCP"
                            : e->protocol == UDP ? "UDP" : "ICMP";
     bool is_built = e->kind == EVENT_XLATE_BUILT;
-    char time[TIME_TEXT];
+    char time[FORMAT_HMS];
 
-    time_text(e->seconds, time);
+    format_hms(e->seconds, time);
     if (is_built && e->ports)
         log_message(305011, kind, protocol, name(e->in), w->from,
                     e->from_port, name(e->out), w->to, e->to_port);
@@ -311,13 +296,13 @@ static void xlate(const struct firewall_event *e, struct packet_words *w)
 
 static void host(const struct firewall_event *e, struct packet_words *w)
 {
-    char time[TIME_TEXT];
+    char time[FORMAT_HMS];
 
     if (e->kind == EVENT_HOST_BUILT)
         log_message(609001, name(e->in), w->from);
     else
         log_message(609002, name(e->in), w->from,
-                    time_text(e->seconds, time));
+                    format_hms(e->seconds, time));
 }
 
 /* An entry that wants to be told of itself. */
@@ -379,10 +364,10 @@ static void mail(const struct firewall_event *e, struct packet_words *w)
 
 static void flood(const struct firewall_event *e, struct packet_words *w)
 {
-    char seen[IP_TEXT];
+    char seen[FORMAT_IPV4];
 
     log_message(201003, (unsigned)e->used, (unsigned)e->number, w->from,
-                e->from_port, ip_text(e->seen_to, seen), w->to, e->to_port,
+                e->from_port, format_ipv4(e->seen_to, seen), w->to, e->to_port,
                 name(e->in));
 }
 
@@ -391,8 +376,8 @@ void traffic_log(void *far, const struct firewall_event *e)
     struct packet_words w;
 
     (void)far;
-    ip_text(e->from, w.from);
-    ip_text(e->to, w.to);
+    format_ipv4(e->from, w.from);
+    format_ipv4(e->to, w.to);
     place_text(e, e->from, e->from_port, w.from_place);
     place_text(e, e->to, e->to_port, w.to_place);
     switch (e->kind) {

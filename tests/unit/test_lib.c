@@ -215,6 +215,17 @@ static void strings_compare_like_the_c_library(void)
     g_assert_cmpuint(guest_strlen(path), ==, 4);
 }
 
+static void times_and_addresses_as_written(void)
+{
+    char ip[FORMAT_IPV4], time[FORMAT_HMS];
+
+    g_assert_cmpstr(format_ipv4(0xc0a80102, ip), ==, "192.168.1.2");
+    g_assert_cmpstr(format_ipv4(UINT32_MAX, ip), ==, "255.255.255.255");
+    g_assert_cmpstr(format_hms(0, time), ==, "0:00:00");
+    g_assert_cmpstr(format_hms(3723, time), ==, "1:02:03");
+    g_assert_cmpstr(format_hms(UINT32_MAX, time), ==, "1193046:28:15");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -230,6 +241,8 @@ int main(int argc, char **argv)
                     hex_takes_an_optional_prefix);
     g_test_add_func("/lib/an-address-is-four-numbers-below-256",
                     an_address_is_four_numbers_below_256);
+    g_test_add_func("/lib/times-and-addresses-as-written",
+                    times_and_addresses_as_written);
     g_test_add_func("/lib/memory-moves-like-the-c-library",
                     memory_moves_like_the_c_library);
     g_test_add_func("/lib/memory-is-filled-copied-compared",
