@@ -14,24 +14,12 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "host"))
 import hostlib  # noqa: E402
 from hostlib import path  # noqa: E402
+from plug import Plug, checksum, ip_bytes  # noqa: E402
 
 BROADCAST = b"\xff" * 6
 UNIT_IP, SERVER_IP = "192.168.1.1", "192.168.1.2"
 ICMP, UDP = 1, 17
 READ, WRITE, DATA, ACK, ERROR, OACK = 1, 2, 3, 4, 5, 6
-
-
-def ip_bytes(text):
-    return bytes(int(part) for part in text.split("."))
-
-
-def checksum(data):
-    if len(data) % 2:
-        data += b"\0"
-    total = sum(struct.unpack(f">{len(data) // 2}H", data))
-    while total >> 16:
-        total = (total & 0xFFFF) + (total >> 16)
-    return ~total & 0xFFFF
 
 
 def ip_packet(source, target, protocol, payload, ihl=5, ttl=64):
@@ -73,30 +61,25 @@ def wait_for(condition):
         time.sleep(0.01)
 
 
-class Wire:
-    """Frames behind their lengths, as `connect:` and `listen:` carry them."""
+class Wire(Plug):
+    """For a station's thread, which ends when another one closes it."""
 
     def __init__(self, name):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(hostlib.LIMIT_S * 3)
-        self.socket.connect(name)
-        self.file = self.socket.makefile("rb")
+        super().__init__(name, hostlib.LIMIT_S * 3)
 
     def send(self, frame):
-        frame = frame.ljust(60, b"\0")
-        self.socket.sendall(struct.pack(">I", len(frame)) + frame)
+        self.send_frame(frame.ljust(60, b"\0"))
 
     def frames(self):
         try:
-            while len(head := self.file.read(4)) == 4:
-                yield self.file.read(struct.unpack(">I", head)[0])
-        except OSError:
+            while (frame := self.frame(hostlib.LIMIT_S * 3)) is not None:
+                yield frame
+        except (OSError, ValueError):
             pass
 
     def close(self):
-        self.socket.shutdown(socket.SHUT_RDWR)
-        self.file.close()
-        self.socket.close()
+        self.wire.shutdown(socket.SHUT_RDWR)
+        super().close()
 
 
 class Station(threading.Thread):

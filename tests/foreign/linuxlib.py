@@ -13,9 +13,7 @@ import glob
 import io
 import os
 import re
-import select
 import shutil
-import socket
 import struct
 import subprocess
 import sys
@@ -26,6 +24,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "host"))
 import hostlib  # noqa: E402
 from hostlib import BUILD, PIXEMU, Qmp, Wrong, check, path  # noqa: E402
+from plug import Plug, checksum_bytes  # noqa: E402
 
 CACHE = os.path.join(BUILD, "foreign")
 HELPER = os.path.join(BUILD, "tests", "foreign", "devtest")
@@ -263,27 +262,15 @@ def mac(text):
     return bytes.fromhex(text.replace(":", "").replace(".", ""))
 
 
-def checksum(data):
-    total = sum(struct.unpack(f">{len(data) // 2}H", data))
-    while total >> 16:
-        total = (total & 0xFFFF) + (total >> 16)
-    return struct.pack(">H", ~total & 0xFFFF)
-
-
-class Peer:
-    """Frames on the other end of a listen: port."""
+class Peer(Plug):
     mac = mac("020000000009")
     ip = bytes([192, 168, 1, 9])
 
     def __init__(self, cable):
-        self.wire = socket.socket(socket.AF_UNIX)
-        self.wire.connect(cable)
-        self.wire.settimeout(COMMAND_S)
-        self.buffer = b""
+        super().__init__(cable, COMMAND_S)
 
     def send(self, to, kind, data):
-        frame = (to + self.mac + kind + data).ljust(60, b"\0")
-        self.wire.sendall(struct.pack(">I", len(frame)) + frame)
+        self.send_frame((to + self.mac + kind + data).ljust(60, b"\0"))
 
     def answer(self, frame):
         """Whoever forgot this station and asks is told again."""
@@ -294,20 +281,9 @@ class Peer:
 
     def frames(self, limit=COMMAND_S):
         """Those that come until nothing came for `limit` seconds."""
-        while True:
-            n = struct.unpack(">I", self.buffer[:4])[0] + 4 \
-                if len(self.buffer) >= 4 else 4
-            if len(self.buffer) >= n > 4:
-                frame = self.buffer[4:n]
-                self.buffer = self.buffer[n:]
-                self.answer(frame)
-                yield frame
-            elif not select.select([self.wire], [], [], limit)[0]:
-                return
-            else:
-                some = self.wire.recv(65536)
-                check(some, "hung up on")
-                self.buffer += some
+        while (frame := self.frame(limit)) is not None:
+            self.answer(frame)
+            yield frame
 
     def find(self, ip):
         """The address that answers ARP requests for ip."""
@@ -323,10 +299,10 @@ class Peer:
         """An echo request; whether the right reply came from `to`."""
         data = bytes(i & 0xFF for i in range(length))
         echo = b"\x08\0\0\0\x12\x34\0\1" + data
-        echo = echo[:2] + checksum(echo + b"\0" * (length & 1)) + echo[4:]
+        echo = echo[:2] + checksum_bytes(echo) + echo[4:]
         head = struct.pack(">BBHHHBBH", 0x45, 0, 20 + len(echo), 1, 0, 64, 1,
                            0) + self.ip + ip
-        head = head[:10] + checksum(head) + head[12:]
+        head = head[:10] + checksum_bytes(head) + head[12:]
         self.send(to, b"\x08\0", head + echo)
         for frame in self.frames(5):
             packet = frame[14:14 + struct.unpack(">H", frame[16:18])[0]]
@@ -334,6 +310,3 @@ class Peer:
                     packet[20:21] == b"\0":
                 return frame[6:12] == to and packet[28:] == data
         return False
-
-    def close(self):
-        self.wire.close()

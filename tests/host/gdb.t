@@ -11,6 +11,7 @@ import time
 
 import hostlib
 from hostlib import Qmp, check, equal, path, test, until
+from plug import connect
 
 ELF = os.path.join(hostlib.BUILD, "guest-obj", "bios", "pixbios.elf")
 GUEST = os.path.join(hostlib.BUILD, "guest-obj", "guest")
@@ -153,16 +154,7 @@ def interrupt():
 
 class Peer:
     def __init__(self, name):
-        self.wire = socket.socket(socket.AF_UNIX)
-        self.wire.settimeout(hostlib.LIMIT_S)
-        end = time.monotonic() + hostlib.LIMIT_S
-        while True:
-            try:
-                self.wire.connect(path(name))
-                return
-            except OSError:
-                check(time.monotonic() < end, "nobody listens")
-                time.sleep(0.01)
+        self.wire = connect(path(name))
 
     def byte(self):
         got = self.wire.recv(1)

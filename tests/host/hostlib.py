@@ -3,7 +3,6 @@
 import json
 import os
 import select
-import socket
 import subprocess
 import sys
 import time
@@ -12,9 +11,10 @@ sys.path.insert(
     1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from tap import (BUILD, Skip, Wrong, check, equal, folder,  # noqa: E402,F401
                  main, path, test, write)
+import plug  # noqa: E402
+from plug import LIMIT_S  # noqa: E402
 
 PIXEMU = os.path.join(BUILD, "pixemu")
-LIMIT_S = 20
 
 
 # --- the program -----------------------------------------------------------
@@ -66,17 +66,7 @@ def finish(process, status=0):
 
 class Qmp:
     def __init__(self, name, negotiate=True):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(LIMIT_S)
-        end = time.monotonic() + LIMIT_S
-        while True:
-            try:
-                self.socket.connect(name)
-                break
-            except OSError:
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.01)
+        self.socket = plug.connect(name)
         self.file = self.socket.makefile("r")
         self.events = []
         self.greeting = self.line()

@@ -3,13 +3,13 @@
 """A hub: segments without a unit."""
 import os
 import signal
-import socket
 import struct
 import subprocess
 import time
 
 import hostlib
 from hostlib import check, equal, path, test
+from plug import connect
 
 BROADCAST = b"\xff" * 6
 
@@ -18,21 +18,6 @@ def start(*options):
     return subprocess.Popen([hostlib.PIXEMU, *options],
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE)
-
-
-def connect(name):
-    end = time.monotonic() + hostlib.LIMIT_S
-    while True:
-        wire = socket.socket(socket.AF_UNIX)
-        wire.settimeout(hostlib.LIMIT_S)
-        try:
-            wire.connect(path(name))
-            return wire
-        except OSError:
-            wire.close()
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.01)
 
 
 def frame(to, sender, text):
@@ -55,7 +40,7 @@ def hub():
                     f"--net=lan:listen:{path('lan2')}",
                     f"--net=7:listen:{path('other')}",
                     f"--net=7:pcap:{path('record')}")
-    first, second, third, other = (connect(name) for name in
+    first, second, third, other = (connect(path(name)) for name in
                                    ("lan", "lan", "lan2", "other"))
     hello = frame(BROADCAST, b"\2\0\0\0\0\1", b"hello")
     first.sendall(hello)

@@ -11,16 +11,10 @@ import threading
 
 import hostlib
 from hostlib import check, equal, path, test
+from plug import checksum_bytes
 
 OUR_MAC = bytes.fromhex("020000000009")
 OUR_IP = bytes([192, 168, 1, 9])
-
-
-def checksum(data):
-    total = sum(struct.unpack(f">{len(data) // 2}H", data))
-    while total >> 16:
-        total = (total & 0xFFFF) + (total >> 16)
-    return struct.pack(">H", ~total & 0xFFFF)
 
 
 def answer(frame):
@@ -32,7 +26,7 @@ def answer(frame):
     if kind == b"\x08\x00" and frame[23] == 1 and frame[34] == 8:
         packet = frame[14:14 + struct.unpack(">H", frame[16:18])[0]]
         echo = b"\0\0\0\0" + packet[24:]
-        echo = echo[:2] + checksum(echo) + echo[4:]
+        echo = echo[:2] + checksum_bytes(echo) + echo[4:]
         return head + packet[:12] + packet[16:20] + packet[12:16] + echo
     return None
 

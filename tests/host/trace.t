@@ -4,12 +4,12 @@
 import os
 import re
 import select
-import socket
 import subprocess
 import time
 
 import hostlib
 from hostlib import Qmp, check, equal, finish, path, start, test, until
+from plug import Plug
 
 KINDS = ("nic flash floppy pci irq dma uart timer power guest io net".split())
 LINE = re.compile(r"\d+\.\d{9} \S+ \S+: .+")
@@ -41,26 +41,6 @@ def say(*options):
 
 
 say.n = 1
-
-
-class Peer:
-    def __init__(self, name):
-        end = time.monotonic() + hostlib.LIMIT_S
-        while True:
-            self.socket = socket.socket(socket.AF_UNIX)
-            try:
-                self.socket.connect(name)
-                break
-            except OSError:
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.02)
-
-    def send(self, frame):
-        self.socket.sendall(len(frame).to_bytes(4, "big") + frame)
-
-    def close(self):
-        self.socket.close()
 
 
 def soon(there):
@@ -134,8 +114,8 @@ def hub():
     process = subprocess.Popen(
         [hostlib.PIXEMU, "--hub", "--net=lan:listen:" + control,
          "--trace=net", "--trace-file=" + file], stderr=subprocess.PIPE)
-    peer = Peer(control)
-    peer.send(b"\xff" * 6 + bytes(range(2, 8)) + b"\x88\xb5" + bytes(46))
+    peer = Plug(control)
+    peer.send_frame(b"\xff" * 6 + bytes(range(2, 8)) + b"\x88\xb5" + bytes(46))
     soon(lambda: os.path.exists(file) and "88b5" in open(file).read())
     with open(file) as lines:
         check("segment lan: 60 bytes, type 88b5, 0203.0405.0607 to "

@@ -8,6 +8,7 @@ import socket
 import struct
 
 import prompt
+from plug import Plug, checksum_bytes
 from prompt import PATIENCE_S, Unit, check, equal, path, test
 
 STATION = bytes.fromhex("020000000009")
@@ -15,52 +16,29 @@ STATION_IP, UNIT_IP = bytes([192, 168, 1, 9]), bytes([192, 168, 1, 1])
 EVERYBODY = b"\xff" * 6
 
 
-def checksum(data):
-    if len(data) % 2:
-        data += b"\0"
-    total = sum(struct.unpack(f">{len(data) // 2}H", data))
-    while total >> 16:
-        total = (total & 0xFFFF) + (total >> 16)
-    return struct.pack(">H", ~total & 0xFFFF)
-
-
-class Cable:
-    """The far end of listen:, frame by frame."""
+class Cable(Plug):
+    """A station with an address."""
 
     def __init__(self, name):
-        self.wire = socket.socket(socket.AF_UNIX)
-        self.wire.settimeout(PATIENCE_S)
-        self.wire.connect(name)
+        super().__init__(name, PATIENCE_S)
         self.unit_mac = None
-
-    def send(self, frame):
-        self.wire.sendall(struct.pack(">I", len(frame)) + frame)
-
-    def take(self, n):
-        got = b""
-        while len(got) < n:
-            some = self.wire.recv(n - len(got))
-            check(some, "the cable is gone")
-            got += some
-        return got
-
-    def receive(self):
-        return self.take(struct.unpack(">I", self.take(4))[0])
 
     def expect(self, wanted):
         """Answers ARP while waiting for a frame that is wanted."""
         while True:
-            frame = self.receive()
+            frame = self.frame(PATIENCE_S)
+            check(frame, "nothing more comes")
             if frame[12:14] == b"\x08\x06" and frame[20:22] == b"\0\1" and \
                     frame[38:42] == STATION_IP:
-                self.send(frame[6:12] + STATION + frame[12:20] + b"\0\2" +
-                          STATION + STATION_IP + frame[22:32])
+                self.send_frame(frame[6:12] + STATION + frame[12:20] +
+                                b"\0\2" + STATION + STATION_IP + frame[22:32])
             if wanted(frame):
                 return frame
 
     def find_unit(self):
-        self.send(EVERYBODY + STATION + bytes.fromhex("0806000108000604") +
-                  b"\0\1" + STATION + STATION_IP + b"\0" * 6 + UNIT_IP)
+        self.send_frame(EVERYBODY + STATION +
+                        bytes.fromhex("0806000108000604") + b"\0\1" + STATION +
+                        STATION_IP + b"\0" * 6 + UNIT_IP)
         reply = self.expect(lambda f: f[12:14] == b"\x08\x06" and
                             f[20:22] == b"\0\2" and f[28:32] == UNIT_IP)
         self.unit_mac = reply[22:28]
@@ -68,12 +46,12 @@ class Cable:
     def ip(self, body, protocol=1, number=1, fragment=0, to=UNIT_IP):
         head = struct.pack(">BBHHHBBH4s4s", 0x45, 0, 20 + len(body), number,
                            fragment, 64, protocol, 0, STATION_IP, to)
-        head = head[:10] + checksum(head) + head[12:]
-        self.send(self.unit_mac + STATION + b"\x08\0" + head + body)
+        head = head[:10] + checksum_bytes(head) + head[12:]
+        self.send_frame(self.unit_mac + STATION + b"\x08\0" + head + body)
 
     def ping(self, data, number=1):
         body = struct.pack(">BBHHH", 8, 0, 0, 77, number) + data
-        self.ip(body[:2] + checksum(body) + body[4:], number=number)
+        self.ip(body[:2] + checksum_bytes(body) + body[4:], number=number)
 
     def pinged(self, data, number=1):
         reply = self.expect(lambda f: f[12:14] == b"\x08\0" and f[23] == 1 and
@@ -81,7 +59,7 @@ class Cable:
         packet = reply[14:14 + struct.unpack(">H", reply[16:18])[0]]
         equal(packet[24:28], struct.pack(">HH", 77, number), "id, sequence")
         equal(packet[28:], data, "data")
-        equal(checksum(packet[20:]), b"\0\0", "checksum")
+        equal(checksum_bytes(packet[20:]), b"\0\0", "checksum")
 
 
 def blocks(unit, size=1550):
@@ -132,9 +110,9 @@ def pings():
                              f[23] == 1 and f[34] == 8)
         packet = frame[14:]
         body = b"\0\0\0\0" + packet[24:]
-        body = body[:2] + checksum(body) + body[4:]
-        cable.send(frame[6:12] + STATION + b"\x08\0" + packet[:12] +
-                   packet[16:20] + packet[12:16] + body)
+        body = body[:2] + checksum_bytes(body) + body[4:]
+        cable.send_frame(frame[6:12] + STATION + b"\x08\0" + packet[:12] +
+                         packet[16:20] + packet[12:16] + body)
     said = unit.until("(config)# ")
     equal(len(re.findall(r"\t192\.168\.1\.9 response received -- \d+ms",
                          said)), 3, said)

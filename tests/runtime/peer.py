@@ -6,22 +6,10 @@ import struct
 import time
 
 from prompt import PATIENCE_S, Unit, check, path
+from plug import Plug, checksum, ip_bytes
 
 ICMP, TCP, UDP = 1, 6, 17
 FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
-
-
-def ip_bytes(text):
-    return socket.inet_aton(text)
-
-
-def checksum(data):
-    if len(data) % 2:
-        data += b"\0"
-    total = sum(struct.unpack(f">{len(data) // 2}H", data))
-    while total >> 16:
-        total = (total & 0xFFFF) + (total >> 16)
-    return ~total & 0xFFFF
 
 
 class Packet:
@@ -73,42 +61,18 @@ def tcp(source, to, flags=SYN, seq=1000, ack=0, data=b"", options=b""):
                             8192, 0, 0) + options + data
 
 
-class Peer:
+class Peer(Plug):
     """One that has address `ip` and, by ARP, `more`; its way out is
     `gateway`."""
 
     count = 0
 
     def __init__(self, name, ip, gateway, more=()):
+        super().__init__(name, PATIENCE_S)
         Peer.count += 1
         self.mac = bytes((2, 0, 0, 0, 1, Peer.count))
         self.ip, self.gateway, self.more = ip, gateway, set(more) | {ip}
-        self.wire = socket.socket(socket.AF_UNIX)
-        self.wire.settimeout(PATIENCE_S)
-        self.wire.connect(name)
-        self.got, self.buffer = [], b""
-        self.gateway_mac = None
-        self.arps = []
-
-    # --- frames -----------------------------------------------------------
-
-    def send_frame(self, frame):
-        self.wire.sendall(struct.pack(">I", len(frame)) + frame)
-
-    def frame(self, wait):
-        """The next one; None: none came in time."""
-        self.wire.settimeout(max(wait, 0.001))
-        try:
-            while len(self.buffer) < 4 or len(self.buffer) < 4 + \
-                    struct.unpack(">I", self.buffer[:4])[0]:
-                some = self.wire.recv(65536)
-                check(some, "the cable is gone")
-                self.buffer += some
-        except (socket.timeout, BlockingIOError):
-            return None
-        n, = struct.unpack(">I", self.buffer[:4])
-        frame, self.buffer = self.buffer[4:4 + n], self.buffer[4 + n:]
-        return frame
+        self.got, self.arps, self.gateway_mac = [], [], None
 
     def arp(self, number, to_mac, asked, to):
         self.send_frame(to_mac + self.mac + bytes.fromhex("0806000108000604") +

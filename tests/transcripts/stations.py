@@ -2,40 +2,21 @@
 """Two computers at listen: ports, and one TCP connection between them that
 moves bytes both ways, one segment at a time and again when it gets lost."""
 import os
-import socket
 import struct
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "runtime"))
-from peer import ACK, SYN, TCP, Packet, checksum, ip_bytes, tcp  # noqa: E402
+from peer import ACK, SYN, TCP, Packet, tcp  # noqa: E402
+from plug import Plug, checksum_bytes, ip_bytes  # noqa: E402
 
 PIECE, AGAIN_S, STEP_S = 500, 0.3, 0.02
 
 
-class Station:
+class Station(Plug):
     def __init__(self, path, number, ip, gateway):
+        super().__init__(path)
         self.ip, self.gateway, self.router = ip, gateway, None
         self.mac = bytes((2, 0, 0, 0, 2, number))
-        self.wire = socket.socket(socket.AF_UNIX)
-        self.wire.connect(path)
-        self.wire.setblocking(False)
-        self.buffer = b""
-
-    def send_frame(self, frame):
-        self.wire.sendall(struct.pack(">I", len(frame)) + frame)
-
-    def frames(self):
-        try:
-            while some := self.wire.recv(65536):
-                self.buffer += some
-        except BlockingIOError:
-            pass
-        while len(self.buffer) >= 4:
-            n, = struct.unpack(">I", self.buffer[:4])
-            if len(self.buffer) < 4 + n:
-                return
-            frame, self.buffer = self.buffer[4:4 + n], self.buffer[4 + n:]
-            yield frame
 
     def arp(self, number, to_mac, to):
         self.send_frame(to_mac + self.mac + bytes.fromhex("0806000108000604") +
@@ -45,7 +26,7 @@ class Station:
 
     def packets(self):
         """What came for it; ARP is answered and learned from."""
-        for frame in self.frames():
+        while frame := self.frame(0):
             body = frame[14:]
             if frame[12:14] == b"\x08\x06":
                 if body[14:18] == ip_bytes(self.gateway):
@@ -64,9 +45,9 @@ class Station:
         protocol, body = transport
         head = struct.pack(">BBHHHBBH4s4s", 0x45, 0, 20 + len(body), 1, 0, 64,
                            protocol, 0, ip_bytes(self.ip), ip_bytes(to))
-        head = head[:10] + struct.pack(">H", checksum(head)) + head[12:]
+        head = head[:10] + checksum_bytes(head) + head[12:]
         pseudo = head[12:20] + struct.pack(">HH", protocol, len(body))
-        body = body[:16] + struct.pack(">H", checksum(pseudo + body)) + \
+        body = body[:16] + checksum_bytes(pseudo + body) + \
             body[18:]
         self.send_frame(self.router + self.mac + b"\x08\0" + head + body)
 
