@@ -25,6 +25,9 @@ static void test_reset(struct rig *r, gconstpointer unused)
     g_assert_cmphex(rig_get(r, LSR), ==, 0x60);
     g_assert_cmphex(rig_get(r, MSR), ==, 0);
     g_assert_cmphex(rig_get(r, SCR), ==, 0x5a); /* not in the reset table */
+    g_assert_cmpuint(uart_room(r->uart), ==, 0); /* for a moment */
+    fake_advance(&r->fb, 10000);
+    g_assert_cmpuint(r->rooms, ==, 1);
     g_assert_false(r->irq.level);
     g_assert_false(r->dtr || r->rts);
     fake_reset(r->uart, RESET_POWER);
@@ -38,6 +41,8 @@ static void test_reset(struct rig *r, gconstpointer unused)
 
 static void test_divisor(struct rig *r, gconstpointer unused)
 {
+    unsigned formats;
+
     (void)unused;
     rig_put(r, LCR, 0x9b);
     rig_put(r, 0, 0x01);
@@ -47,6 +52,9 @@ static void test_divisor(struct rig *r, gconstpointer unused)
     g_assert_cmphex(r->divisor, ==, 0x201);
     g_assert_cmphex(r->lcr, ==, 0x1b);
     g_assert_cmphex(rig_get(r, LCR), ==, 0x9b);
+    formats = r->formats;
+    rig_put(r, 0, 0x01); /* the same again is no news */
+    g_assert_cmpuint(r->formats, ==, formats);
     rig_put(r, 0, 0);
     rig_put(r, 1, 0);
     g_assert_cmpuint(r->divisor, ==, 65536);
@@ -252,6 +260,22 @@ static void test_fcr_asks(struct rig *r, gconstpointer unused)
     g_assert_false(r->irq.level);
     rig_put(r, IIR, 0x00);
     g_assert_cmphex(rig_get(r, IIR), ==, 0x02);
+}
+
+/* Errors that stayed in places of the FIFO are nobody's. */
+static void test_old_errors(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    rig_put(r, IIR, 0x07);
+    for (unsigned i = 0; i < 16; i++)
+        uart_receive_garbled(r->uart, 'g');
+    for (unsigned i = 0; i < 16; i++)
+        rig_get(r, RBR);
+    g_assert_cmphex(rig_get(r, LSR), ==, 0x68);
+    uart_receive(r->uart, 'c');
+    g_assert_cmphex(rig_get(r, LSR), ==, 0x61);
+    rig_get(r, RBR);
+    g_assert_cmphex(rig_get(r, LSR), ==, 0x60);
 }
 
 /* How a driver measures the FIFO: in loopback, up to the overrun. */
@@ -474,6 +498,7 @@ int main(int argc, char **argv)
     TEST("iir-time-out-after-four-characters", test_timeout);
     TEST("lsr-errors-belong-to-their-character", test_errors);
     TEST("iir-priorities", test_priority);
+    TEST("lsr-knows-no-errors-of-others", test_old_errors);
     TEST("fcr-bit-0-lets-the-transmitter-ask", test_fcr_asks);
     g_test_add("/uart/the-fifo-has-16-places", struct rig, "fifo", rig_setup,
                test_fifo_size, rig_teardown);

@@ -41,6 +41,16 @@ static void test_pacing_out(struct rig *r, gconstpointer unused)
     fake_advance(&r->fb, 10ull * CHAR_NS);
     g_assert_cmpint(r->sent->str[17], ==, 'e');
     g_assert_cmpuint(r->sent->len, ==, 18);
+    rig_put(r, 0, 'g');
+    rig_put(r, 0, 'h');
+    g_assert_cmphex(rig_get(r, IIR), ==, 0xc1);
+    rig_put(r, IIR, 0x05);
+    g_assert_cmphex(rig_get(r, IIR), ==, 0xc2); /* empty again */
+    fake_advance(&r->fb, CHAR_NS / 2);
+    fake_reset(r->uart, RESET_BUS);
+    fake_advance(&r->fb, 10ull * CHAR_NS);
+    g_assert_cmpuint(r->sent->len, ==, 18);
+    g_assert_cmphex(rig_get(r, LSR), ==, 0x60);
 }
 
 static void test_pacing_formats(struct rig *r, gconstpointer unused)
@@ -181,6 +191,17 @@ static void test_one_by_one(struct rig *r, gconstpointer unused)
     g_assert_cmphex(rig_get(r, LSR) & 0x19, ==, 0x19); /* a break, once */
     rig_get(r, RBR);
     g_assert_cmphex(rig_get(r, LSR) & 0x01, ==, 0);
+    uart_set_far_baud(r->uart, 4800);
+    uart_receive(r->uart, 0x51); /* d3 is our stop bit, and a start bit */
+    fake_advance(&r->fb, 30 * CHAR_NS);
+    g_assert_cmphex(rig_get(r, LSR) & 0x1f, ==, 0x09);
+    g_assert_cmphex(rig_get(r, RBR), ==, 0x06);
+    g_assert_cmphex(rig_get(r, LSR) & 0x1f, ==, 0x01);
+    g_assert_cmphex(rig_get(r, RBR), ==, 0x33);
+    uart_set_far_baud(r->uart, 115200);
+    uart_receive(r->uart, 0xff); /* a spike, over before we look */
+    fake_advance(&r->fb, 30 * CHAR_NS);
+    g_assert_cmphex(rig_get(r, LSR), ==, 0x60);
 }
 
 /* Fast timing knows no speed. */
@@ -242,6 +263,48 @@ static void test_lost(struct rig *r, gconstpointer unused)
     g_assert_cmphex(rig_get(r, LSR), ==, 0x60);
 }
 
+/* So is what either end has heard of a character while the line rests. */
+static void test_half_heard(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    r->fb.authentic = true;
+    uart_set_far_baud(r->uart, 38400);
+    uart_receive(r->uart, 0xf0);
+    fake_advance(&r->fb, 500000);
+    fake_reset(r->uart, RESET_BUS);
+    rig_put(r, LCR, 0x03);
+    fake_advance(&r->fb, 10 * CHAR_NS);
+    g_assert_cmphex(rig_get(r, LSR), ==, 0x60);
+    uart_set_far_baud(r->uart, 2400);
+    rig_put(r, 0, 0x00);
+    fake_advance(&r->fb, 1500000);
+    fake_reset(r->uart, RESET_BUS);
+    rig_put(r, LCR, 0x03);
+    fake_advance(&r->fb, 10 * CHAR_NS);
+    g_assert_cmpuint(r->sent->len, ==, 0);
+    uart_set_far_baud(r->uart, 9600);
+    uart_receive(r->uart, 0x55);
+    rig_put(r, 0, 'k');
+    fake_advance(&r->fb, 3 * CHAR_NS);
+    g_assert_cmphex(rig_get(r, LSR), ==, 0x61);
+    g_assert_cmphex(rig_get(r, RBR), ==, 0x55);
+    g_assert_cmpstr(r->sent->str, ==, "k");
+}
+
+/* A character from there has ten of their bits. */
+static void test_their_length(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    r->fb.authentic = true;
+    rig_put(r, IIR, 0x07);
+    uart_set_far_baud(r->uart, 1200);
+    uart_receive(r->uart, 'x');
+    fake_advance(&r->fb, 8333332);
+    g_assert_cmpuint(r->rooms, ==, 0);
+    fake_advance(&r->fb, 2);
+    g_assert_cmpuint(r->rooms, ==, 1);
+}
+
 /* A character of a quarter of ours in length: the line rests long before we
  * have heard our stop bit, and that is when the character is there. */
 static void test_rest_ends_it(struct rig *r, gconstpointer unused)
@@ -278,6 +341,8 @@ int main(int argc, char **argv)
     TEST("fast-timing-knows-no-speed", test_speed_when_fast);
     TEST("characters-without-a-pause", test_without_a_pause);
     TEST("a-reset-or-loopback-loses-the-line", test_lost);
+    TEST("a-reset-forgets-what-was-half-heard", test_half_heard);
+    TEST("their-characters-take-their-time", test_their_length);
     TEST("a-rest-ends-a-short-character", test_rest_ends_it);
     return g_test_run();
 }
