@@ -200,7 +200,7 @@ static void tell_one(struct failover *f)
     count_sent(f, &b, sent);
     t->again |= !sent;
     t->last = f->now;
-    t->credit -= ONE;
+    t->credit -= t->credit < ONE ? t->credit : ONE;
 }
 
 static void earn(struct failover *f)
@@ -224,10 +224,11 @@ static void tell_tick(struct failover *f)
         tell_one(f);
 }
 
-/* Before the units change on purpose: what waits, as far as it may leave. */
+/* Before the units change on purpose: all that waits, which is no more than
+ * rings have room for, whatever was sent before. */
 void stateful_flush(struct failover *f)
 {
-    while (f->tell.on && f->tell.queued && f->tell.credit >= ONE)
+    while (f->tell.on && f->tell.queued)
         tell_one(f);
 }
 

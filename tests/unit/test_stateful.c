@@ -203,17 +203,18 @@ static void test_takes_over(void)
     rig_free(rig);
 }
 
-/* Handed over on purpose: not even the last change is missing. */
+/* Handed over on purpose: not even the last change is missing, be there as
+ * many as can wait. */
 static void test_handed_over(void)
 {
     struct rig *rig = both_on(11, false);
 
-    open_some(rig, 0, 1, 30);
+    open_some(rig, 0, 1, FAILOVER_QUEUE);
     g_assert_true(failover_give(&rig->unit[0].f, rig->now));
     g_assert_true(rig_until(rig, rig_second_active, 1000));
-    g_assert_cmpuint(things(rig, 1), ==, 30);
+    g_assert_cmpuint(things(rig, 1), ==, FAILOVER_QUEUE);
     rig_run(rig, 2000);
-    g_assert_cmpuint(things(rig, 1), ==, 30);
+    g_assert_cmpuint(things(rig, 1), ==, FAILOVER_QUEUE);
     g_assert_true(rig_same_things(rig));
     rig_free(rig);
 }
