@@ -69,11 +69,12 @@ void fdc_result(struct i82077 *f, const uint8_t *bytes, unsigned n)
     f->phase = n ? PHASE_RESULT : PHASE_COMMAND;
 }
 
+/* Seeks that ended meanwhile go on asking. */
 static uint8_t take_result(struct i82077 *f)
 {
     uint8_t byte = f->result[f->result_taken++];
 
-    fdc_set_irq(f, false);
+    fdc_set_irq(f, f->seek_done);
     if (f->result_taken == f->result_bytes)
         f->phase = PHASE_COMMAND;
     return byte;

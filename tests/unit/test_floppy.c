@@ -357,6 +357,11 @@ static void test_write(struct rig *r, gconstpointer unused)
     g_assert_cmpmem(last, 700, r->memory, 700);
     for (unsigned i = 700; i < 1024; i++)
         g_assert_cmphex(last[i], ==, 0);
+    memset(r->memory, 0xa5, sizeof(r->memory));
+    r->count = 512;
+    rig_data(r, 0x49, 79, 1, 18, 18); /* the mark is not kept */
+    rig_expect(r, 0x04, 0, 0);
+    g_assert_cmpmem(last + 512, 512, r->memory, 512);
 }
 
 static void test_write_refused(struct rig *r, gconstpointer unused)
@@ -394,6 +399,42 @@ static void test_pulled_out_in_a_write(struct rig *r, gconstpointer unused)
     rig_take(r);
     rig_expect(r, 0x40, 0x01, 0);
     g_assert_cmphex(r->surface[0], ==, before);
+}
+
+/* The motor stops before the sector is on the diskette. */
+static void test_motor_stops_in_a_write(struct rig *r, gconstpointer unused)
+{
+    uint8_t before = r->surface[0];
+
+    (void)unused;
+    rig_ready(r);
+    r->deaf = r->to_device = true;
+    RIG_GIVE(r, 0x45, 0, 0, 0, 1, 2, 18, 0x1b, 0xff);
+    fake_advance(&r->fb, 1);
+    rig_out(r, DOR, RUN);
+    for (unsigned i = 0; i < 512; i++)
+        i82077_dma_write(r->fdc, 0x77);
+    rig_settle(r);
+    rig_take(r);
+    rig_expect(r, 0x40, 0x01, 0);
+    g_assert_cmphex(r->surface[0], ==, before);
+}
+
+/* Track 80 can be reached, but has no place on the diskette. */
+static void test_format_beyond(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    rig_ready(r);
+    rig_seek(r, 80);
+    memcpy(r->memory, (uint8_t[]){ 80, 0, 1, 2 }, 4);
+    r->to_device = true;
+    r->count = 4;
+    r->moved = 0;
+    RIG_GIVE(r, 0x4d, 0, 2, 1, 0x54, 0xf6);
+    rig_settle(r);
+    g_assert_cmpuint(rig_take(r), ==, 7);
+    rig_expect(r, 0x40, 0x20, 0x20);
+    g_assert_cmpuint(r->formatted, ==, DRIVE_DISK_SECTORS);
 }
 
 static void test_format(struct rig *r, gconstpointer unused)
@@ -445,7 +486,9 @@ int main(int argc, char **argv)
         { "write", test_write },
         { "write-refused", test_write_refused },
         { "pulled-out", test_pulled_out_in_a_write },
+        { "motor-stops", test_motor_stops_in_a_write },
         { "format", test_format },
+        { "format-beyond", test_format_beyond },
     };
 
     g_test_init(&argc, &argv, NULL);

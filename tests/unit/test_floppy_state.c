@@ -167,7 +167,7 @@ static void test_opcodes(struct rig *r, gconstpointer unused)
     /* SCAN in its three forms, and bits that the table of 4.0 has fixed. */
     static const uint8_t invalid[] = {
         0x11, 0xd1, 0x19, 0xd9, 0x1d, 0xdd, 0xca, 0xcd, 0x23, 0x44, 0x47,
-        0x88, 0x2e, 0x90, 0x52, 0x33, 0x65, 0x69, 0xc2, 0x22, 0x62,
+        0x88, 0x2e, 0x90, 0x52, 0x33, 0x65, 0x69, 0xc2, 0x22, 0x62, 0x15,
     };
 
     (void)unused;
@@ -242,6 +242,30 @@ static void test_head_moves(struct rig *r, gconstpointer unused)
     RIG_GIVE(r, 0x04, 0);
     rig_take(r);
     g_assert_cmphex(r->result[0], ==, 0x28);
+}
+
+/* SEEK steps either way, drives side by side; each end is told of. */
+static void test_seeks(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    rig_ready(r);
+    rig_seek(r, 9);
+    rig_seek(r, 3);
+    g_assert_cmpuint(head_is_over(r), ==, 3);
+    RIG_GIVE(r, 0x0f, 0, 4);
+    RIG_GIVE(r, 0x0f, 2, 5);
+    rig_settle(r);
+    RIG_GIVE(r, 0x88); /* no way to ask */
+    g_assert_cmpuint(rig_take(r), ==, 1);
+    g_assert_true(r->irq.level);
+    rig_sense(r, 0x20, 4);
+    g_assert_true(r->irq.level); /* there is one more */
+    rig_sense(r, 0x22, 5);
+    g_assert_false(r->irq.level);
+    RIG_GIVE(r, 0x0f, 1, 7);
+    RIG_GIVE(r, 0x0f, 3, 8);
+    rig_settle(r);
+    dump_is(r, (uint8_t[]){ 4, 7, 5, 8, 0xaf, 2, 0, 0, 0x20, 0 });
 }
 
 /* CONFIGURE with EIS: data commands seek by themselves, either way. */
@@ -458,6 +482,7 @@ int main(int argc, char **argv)
         { "perpendicular", test_perpendicular },
         { "traces", test_traces },
         { "head", test_head_moves },
+        { "seeks", test_seeks },
         { "implied-seek", test_implied_seek },
         { "verify-count", test_verify_counts },
         { "skip", test_skip },
