@@ -16,7 +16,8 @@
 enum {
     CB_HEADER_BYTES = 16,
     /* A list may be circular.  After so many blocks the unit stands back for
-     * a moment, or the processor and the control socket would never run. */
+     * a moment, or the processor and the control socket would never run; and
+     * so it does for a buffer descriptor that is not there yet. */
     BURST_BLOCKS = 64,
     BURST_PAUSE_NS = 20000,
     CID_STEP_NS = 8000,
@@ -159,6 +160,11 @@ static void block_done(struct i8255x *s, uint32_t pa, uint16_t command,
     }
 }
 
+static void stand_back(struct i8255x *s)
+{
+    board_alarm_set(&s->cu.alarm, i8255x_now(s) + BURST_PAUSE_NS);
+}
+
 static void execute(struct i8255x *s, uint32_t pa)
 {
     uint8_t cb[CB_HEADER_BYTES], word[2];
@@ -172,6 +178,10 @@ static void execute(struct i8255x *s, uint32_t pa)
     status = operations[command & CB_OPCODE](s, pa, command, cb);
     if (s->cu.state != CU_ACTIVE)
         return; /* a bus cycle of ours reached our own registers */
+    if (status == CB_AGAIN) {
+        stand_back(s);
+        return;
+    }
     device_trace(&s->fn.dev, "command block %08x: command %04x, status %04x",
                  (unsigned)pa, command, status | CB_C);
     put_le16(word, status | CB_C);
@@ -190,12 +200,12 @@ static void run(struct i8255x *s)
 {
     unsigned budget = BURST_BLOCKS;
 
-    while (s->cu.state == CU_ACTIVE && !s->tx.busy) {
-        if (budget-- == 0) {
-            board_alarm_set(&s->cu.alarm, i8255x_now(s) + BURST_PAUSE_NS);
-            return;
-        }
-        execute(s, s->cu.next);
+    while (s->cu.state == CU_ACTIVE && !s->tx.busy &&
+           s->cu.alarm.at_ns == ALARM_OFF) {
+        if (budget-- == 0)
+            stand_back(s);
+        else
+            execute(s, s->cu.next);
     }
 }
 

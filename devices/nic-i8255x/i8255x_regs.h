@@ -128,6 +128,7 @@ enum {
     CB_C = 0x8000,
     CB_OK = 0x2000,
     TCB_U = 0x1000,
+    CB_AGAIN = 0x0001, /* never stored: it has to be executed again */
 
     CB_EL = 0x8000,
     CB_S = 0x4000,
@@ -180,6 +181,7 @@ enum {
     B6_STANDARD_STATS = 0x20,
     B6_SAVE_BAD = 0x80,
     B7_DISCARD_SHORT = 0x01,
+    B7_DYNAMIC_TBD = 0x80, /* 82558 and later */
     B9_CHECKSUM = 0x01, /* 82559: two bytes more behind each frame */
     B9_VLAN_ARP = 0x10, /* 82558 B alone, as the last two */
     B9_LINK_WAKE = 0x20, /* 82558 B and later */

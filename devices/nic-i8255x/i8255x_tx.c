@@ -22,7 +22,6 @@ enum {
     NS_PER_BYTE_FAST = 80,
     NS_PER_BYTE_SLOW = 800,
     TBDS_IN_TCB = 2,
-    TBDS_MAX = 255,
 };
 
 /*
@@ -42,38 +41,59 @@ static bool gather(struct i8255x *s, uint32_t pa, size_t n)
     return true;
 }
 
-/* With extended blocks the first two descriptors stand in the block itself
- * and the array begins with the third. */
-static bool gather_buffers(struct i8255x *s, uint32_t tcb, uint32_t array,
-                           unsigned count, bool extended)
-{
-    for (unsigned i = 0; i < count && i < TBDS_MAX; i++) {
-        uint8_t tbd[TBD_BYTES];
-        uint32_t at = array + TBD_BYTES * i;
+struct array {
+    uint32_t tcb, pa;
+    unsigned count;
+    bool extended; /* the first two stand in the block itself */
+    bool dynamic;  /* software still appends to it */
+};
 
-        if (extended)
-            at = i < TBDS_IN_TCB ? tcb + 16 + TBD_BYTES * i
-                                 : array + TBD_BYTES * (i - TBDS_IN_TCB);
-        if (!i8255x_fetch(s, at, tbd, sizeof tbd) ||
-            !gather(s, le32(tbd), le32(tbd + 4) & TBD_COUNT))
-            return false;
+static uint32_t descriptor(const struct array *a, unsigned i)
+{
+    if (!a->extended)
+        return a->pa + TBD_BYTES * i;
+    if (i < TBDS_IN_TCB)
+        return a->tcb + 16 + TBD_BYTES * i;
+    return a->pa + TBD_BYTES * (i - TBDS_IN_TCB);
+}
+
+static uint16_t gather_buffers(struct i8255x *s, const struct array *a)
+{
+    for (unsigned i = 0; i < a->count; i++) {
+        uint8_t tbd[TBD_BYTES];
+
+        if (!i8255x_fetch(s, descriptor(a, i), tbd, sizeof tbd))
+            return TCB_U;
+        if (a->dynamic && le32(tbd) == 0)
+            return CB_AGAIN; /* not there yet */
+        if (!gather(s, le32(tbd), le32(tbd + 4) & TBD_COUNT))
+            return TCB_U;
         if (le32(tbd + 4) & TBD_EL)
             break;
     }
-    return true;
+    return CB_OK;
 }
 
-static bool gather_frame(struct i8255x *s, uint32_t pa, uint16_t command,
-                         const uint8_t *tcb)
+static uint16_t gather_frame(struct i8255x *s, uint32_t pa, uint16_t command,
+                             const uint8_t *tcb)
 {
     unsigned own = le16(tcb + 12) & TCB_COUNT;
-    bool extended = !i8255x_is_557(s) && !(s->config[6] & B6_STANDARD_TCB);
+    bool later = !i8255x_is_557(s);
+    struct array a = {
+        .tcb = pa,
+        .pa = le32(tcb + 8),
+        .count = tcb[15],
+        .extended = later && !(s->config[6] & B6_STANDARD_TCB),
+        .dynamic = later && (s->config[7] & B7_DYNAMIC_TBD) &&
+                   tcb[15] == TBDS_DYNAMIC,
+    };
 
     s->tx.n = 0;
     if (!(command & TCB_SF))
-        return gather(s, pa + 16, own);
-    return gather(s, pa + (extended ? 32 : 16), own) &&
-           gather_buffers(s, pa, le32(tcb + 8), tcb[15], extended);
+        return gather(s, pa + 16, own) ? CB_OK : TCB_U;
+    if (!gather(s, pa + (a.extended ? 32 : 16), own))
+        return TCB_U;
+    return gather_buffers(s, &a);
 }
 
 /*
@@ -227,10 +247,12 @@ static void ring(struct device *dev)
 uint16_t i8255x_transmit(struct i8255x *s, uint32_t pa, uint16_t command,
                          const uint8_t tcb[16])
 {
-    if (!gather_frame(s, pa, command, tcb)) {
+    uint16_t status = gather_frame(s, pa, command, tcb);
+
+    if (status == TCB_U)
         i8255x_count(s, STATS_TX_UNDERRUNS);
-        return TCB_U;
-    }
+    if (status != CB_OK)
+        return status;
     complete_frame(s, command);
     if (board_authentic(&s->fn.dev) || s->tx.fifo.count ||
         i8255x_flow_paused_until(s) > i8255x_now(s)) {

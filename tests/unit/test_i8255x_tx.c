@@ -2,11 +2,12 @@
 /*
  * test_i8255x_tx.c - the transmit command of the 8255x.
  *
- * Covered: simplified, flexible and extended blocks; NC, SF; configure bytes
- * 6 (TCB), 10 (NSAI, loopback), 18 (padding); time on the wire.
+ * Covered: simplified, flexible and extended blocks, dynamic arrays; NC, SF;
+ * configure bytes 6 (TCB), 7 (dynamic TBD), 10 (NSAI, loopback), 18 (padding);
+ * time on the wire.
  *
  * Registers of devices/nic-i8255x:
- *   modelled: 10 control; 18 control
+ *   modelled: 7 control; 10 control; 18 control
  *   accepted: 10 control; 18 control
  */
 #include "tests/unit/nicrig.h"
@@ -126,6 +127,73 @@ static void extended(void)
     rig_command(r, START, 0x1000);
     expect_sent(r, 1, frame, 100);
     rig_free(r);
+}
+
+/* A block that begins 100 bytes of a frame; its second descriptor is not
+ * there yet. */
+static void begin_dynamic(struct rig *r, uint8_t frame[100], unsigned count)
+{
+    rig_frame(frame, 100);
+    memcpy(r->fb->ram + RIG_DATA, frame, 100);
+    rig_cb(r, 0x1000, EL | SF | 4, 0);
+    rig_poke(r, 0x1008, 0x3000, 4);
+    rig_poke(r, 0x100c, count << 24 | 0x200000, 4);
+    put_tbd(r, 0x3000, RIG_DATA, 30, false);
+    put_tbd(r, 0x3008, 0, 70, true);
+    rig_command(r, START, 0x1000);
+}
+
+static void dynamic_tbd(void)
+{
+    struct rig *r = rig_new(&i82558_class);
+    uint8_t frame[100];
+
+    rig_configure(r, 7, 0x81);
+    begin_dynamic(r, frame, 0xff);
+    fake_advance(r->fb, 1000000);
+    rig_command(r, RESUME, 0);
+    g_assert_cmpuint(r->sent->len, ==, 0);
+    g_assert_cmpuint(rig_cus(r), ==, 2);
+    g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0);
+    rig_poke(r, 0x3008, RIG_DATA + 30, 4);
+    g_assert_cmpuint(r->sent->len, ==, 0);
+    fake_advance(r->fb, 20000);
+    g_assert_cmpuint(r->sent->len, ==, 1);
+    expect_sent(r, 0, frame, sizeof frame);
+    g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
+    g_assert_cmpuint(rig_cus(r), ==, 0);
+    /* A reset forgets one that waits. */
+    begin_dynamic(r, frame, 0xff);
+    rig_out(r, 8, 2, 4);
+    rig_poke(r, 0x3008, RIG_DATA + 30, 4);
+    fake_advance(r->fb, 1000000);
+    g_assert_cmpuint(r->sent->len, ==, 1);
+    rig_free(r);
+}
+
+/* Where nothing is dynamic there is memory at 0. */
+static void static_tbd(void)
+{
+    static const struct {
+        const struct device_class *cls;
+        uint8_t control;
+        uint8_t count;
+    } rows[] = {
+        { &i82557_class, 0x81, 0xff },
+        { &i82559_class, 0x01, 0xff },
+        { &i82559_class, 0x81, 2 },
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct rig *r = rig_new(rows[i].cls);
+        uint8_t frame[100];
+
+        rig_configure(r, 7, rows[i].control);
+        begin_dynamic(r, frame, rows[i].count);
+        memset(frame + 30, 0, 70);
+        expect_sent(r, 0, frame, sizeof frame);
+        rig_free(r);
+    }
 }
 
 static void padding(void)
@@ -511,6 +579,8 @@ int main(int argc, char **argv)
                     flexible_inline_array);
     g_test_add_func("/tx/el-ends-the-buffer-array", tbd_el);
     g_test_add_func("/tx/an-extended-block-holds-two-descriptors", extended);
+    g_test_add_func("/tx/a-dynamic-array-is-read-as-it-grows", dynamic_tbd);
+    g_test_add_func("/tx/a-static-array-is-not", static_tbd);
     g_test_add_func("/tx/short-frames-are-padded-as-the-part-does", padding);
     g_test_add_func("/tx/the-source-address-is-inserted-without-nsai",
                     source_insertion);
