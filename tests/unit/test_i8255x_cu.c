@@ -236,6 +236,50 @@ static void cna_delay(void)
     rig_free(r);
 }
 
+/* The block it stopped at is read again, or would be. */
+static void resume_without_memory(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+
+    rig_cb(r, 0x80000, S, 0x1000);
+    rig_cb(r, 0x1000, EL | 1, 0);
+    rig_command(r, START, 0x80000);
+    rig_ack(r, 0xff);
+    r->fb->ram_size = 0x80000;
+    rig_command(r, RESUME, 0);
+    g_assert_cmpuint(rig_cus(r), ==, IDLE);
+    g_assert_cmphex(rig_stat(r), ==, 0);
+    g_assert_cmphex(status(r, 0x1000), ==, 0);
+    g_assert_cmpuint(r->fb->guest_errors, ==, 1);
+    rig_free(r);
+}
+
+/* Static resume on a part that has none, and codes that nothing has. */
+static void reserved_commands(void)
+{
+    static const struct {
+        const struct device_class *cls;
+        uint8_t command;
+    } rows[] = {
+        { &i82557_class, 0xa0 }, { &i82559_class, 0x30 },
+        { &i82559_class, 0x80 }, { &i82559_class, 0x90 },
+        { &i82559_class, 0xb0 },
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct rig *r = rig_new(rows[i].cls);
+
+        rig_cb(r, 0x1000, S, 0x2000);
+        rig_cb(r, 0x2000, EL, 0);
+        rig_command(r, START, 0x1000);
+        rig_command(r, rows[i].command, 0x2000);
+        g_assert_cmpuint(rig_cus(r), ==, SUSPENDED);
+        g_assert_cmphex(status(r, 0x2000), ==, 0);
+        g_assert_cmpuint(r->fb->guest_errors, ==, 1);
+        rig_free(r);
+    }
+}
+
 static void cna_cancelled(void)
 {
     struct rig *r = rig_new(&i82559_class);
@@ -249,6 +293,10 @@ static void cna_cancelled(void)
     g_assert_cmphex(rig_stat(r), ==, 0);
     rig_command(r, START, 0x1000);
     rig_command(r, RESUME, 0);
+    fake_advance(r->fb, 1000000);
+    g_assert_cmphex(rig_stat(r), ==, 0);
+    rig_command(r, START, 0x1000);
+    rig_out(r, 8, 2, 4); /* and so does a reset */
     fake_advance(r->fb, 1000000);
     g_assert_cmphex(rig_stat(r), ==, 0);
     rig_free(r);
@@ -417,6 +465,9 @@ int main(int argc, char **argv)
     g_test_add_func("/cu/a-circular-list-hangs-nobody",
                     a_circle_hangs_nobody);
     g_test_add_func("/cu/five-hundred-blocks-complete", long_lists_complete);
+    g_test_add_func("/cu/resume-without-its-block-is-idle",
+                    resume_without_memory);
+    g_test_add_func("/cu/reserved-commands-do-nothing", reserved_commands);
     g_test_add_func("/cu/cid-delays-cna-and-not-cx", cna_delay);
     g_test_add_func("/cu/start-and-resume-cancel-a-delayed-cna",
                     cna_cancelled);

@@ -324,9 +324,12 @@ static void at_the_threshold(void)
 
         rig_out(r, THRESHOLD, 0xf8 | i, 1);
         g_assert_cmphex(rig_in(r, THRESHOLD, 1), ==, i);
-        fill(r, 3072 - room[i] - 60);
+        fill(r, 3072 - room[i] - 1);
         g_assert_cmpuint(sent(r, &slots), ==, 0);
-        fill(r, 60);
+        rig_free(r);
+        r = stuck(&i82558_class, 0x80 | RESTART, 0x1234);
+        rig_out(r, THRESHOLD, 0xf8 | i, 1);
+        fill(r, 3072 - room[i]);
         g_assert_cmpuint(sent(r, &slots), ==, 1);
         g_assert_cmphex(slots, ==, 0x1234);
         g_assert_cmphex(rig_in(r, COMMAND, 1), ==, FULL);
@@ -374,6 +377,31 @@ static void stops_again(void)
     rig_free(r);
 }
 
+/* Room above the threshold does not end it: there is a frame yet. */
+static void not_empty_yet(void)
+{
+    static const struct {
+        uint8_t byte19;
+        unsigned repeated;
+    } rows[] = { { RESTOP, 1 }, { RESTART, 0 }, { RESTOP | RESTART, 1 } };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct rig *r = stuck(&i82559_class, 0x80 | rows[i].byte19, 0x0040);
+        unsigned slots = 0;
+
+        fill(r, 2700);
+        rig_receive_ring(r, 3, 1520); /* for three of five */
+        fake_advance(r->fb, 0x40 * SLOT_NS - 1);
+        g_assert_cmpuint(sent(r, &slots), ==, 1);
+        g_assert_cmphex(rig_in(r, COMMAND, 1), ==, FULL);
+        fake_advance(r->fb, 1);
+        g_assert_cmpuint(sent(r, &slots), ==, 1 + rows[i].repeated);
+        g_assert_cmphex(rig_in(r, COMMAND, 1), ==,
+                        rows[i].repeated ? FULL : 0);
+        rig_free(r);
+    }
+}
+
 /* Without restop it looks at the threshold once its time is over. */
 static void looks_again(void)
 {
@@ -412,11 +440,16 @@ static void by_software(void)
     g_assert_cmpuint(sent(r, &slots), ==, 1);
     g_assert_cmpuint(slots, ==, 0xff);
     g_assert_cmphex(rig_in(r, COMMAND, 1), ==, XOFF | FULL);
+    rig_out(r, COMMAND, XOFF, 1);
+    g_assert_cmpuint(sent(r, &slots), ==, 1);
     fake_advance(r->fb, 0xe0 * SLOT_NS);
     g_assert_cmpuint(sent(r, &slots), ==, 2);
     rig_out(r, COMMAND, XON, 1);
     g_assert_cmpuint(sent(r, &slots), ==, 3);
     g_assert_cmpuint(slots, ==, 0);
+    g_assert_cmphex(rig_in(r, COMMAND, 1), ==, 0);
+    rig_out(r, COMMAND, XOFF, 1);
+    rig_out(r, 8, 2, 4); /* a reset forgets this, too */
     g_assert_cmphex(rig_in(r, COMMAND, 1), ==, 0);
     rig_free(r);
 }
@@ -470,6 +503,7 @@ int main(int argc, char **argv)
         { "sent-at-the-threshold", at_the_threshold },
         { "restart-lets-go", restarts },
         { "restop-repeats-in-time", stops_again },
+        { "an-emptier-fifo-is-not-empty", not_empty_yet },
         { "restart-alone-looks-again", looks_again },
         { "a-short-delay-is-sent-once", short_delay },
         { "software-stops-and-lets-go", by_software },
