@@ -10,7 +10,6 @@ import functools
 import http.server
 import os
 import random
-import shutil
 import threading
 
 import held
@@ -31,37 +30,18 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def shell(unit, prompt):
-    unit.until("Use SPACE")
-    unit.key(" ")
-    unit.until(prompt + "> ")
-    unit.line("enable", "Password: ")
-    unit.line("", prompt + "# ")
-    unit.line("configure terminal", prompt + "(config)# ")
-
-
 @test("a unit with image, key and configuration")
 def base():
     held.tool("pixflash", "create", path("base"), "--model=525",
               "--serial=" + SERIAL, "--key=" + key,
               f"--image={held.SOFTWARE}/pix621.bin")
     unit = held.Unit(path("base"))
-    shell(unit, "pixfirewall")
+    unit.enter("pixfirewall")
     for line in ("hostname fred", "interface ethernet1 auto",
                  "ip address inside 192.168.1.1 255.255.255.0",
                  "write memory"):
         unit.line(line, "fred(config)# ")
     unit.close()
-
-
-def copy():
-    copy.number += 1
-    to = path(f"unit{copy.number}")
-    shutil.copyfile(path("base"), to)
-    return to
-
-
-copy.number = 0
 
 
 def starts(unit):
@@ -92,9 +72,9 @@ def moments():
 @test("the supply fails while copy tftp writes")
 def power():
     for sectors in moments():
-        flash = copy()
+        flash = held.copy(path("base"))
         unit = held.Unit(flash, NET, "--timing=authentic")
-        shell(unit, "fred")
+        unit.enter("fred")
         unit.key("copy tftp://192.168.1.2/pix631.bin flash\r")
         unit.until("Erasing current image\n")
         unit.run(round(sectors * SECTOR_NS))
@@ -113,9 +93,9 @@ def killed():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     for sectors in (1.2, SECTORS / 3):
-        flash = copy()
+        flash = held.copy(path("base"))
         unit = held.Unit(flash, NET, "--timing=authentic")
-        shell(unit, "fred")
+        unit.enter("fred")
         unit.key(f"copy http://192.168.1.2:{server.server_port}/pix631.bin "
                  "flash\r")
         unit.until("Erasing current image\n", "not installed\n")

@@ -2,6 +2,7 @@
 """A unit under a held clock: time passes only while a test waits for text."""
 import atexit
 import os
+import shutil
 import subprocess
 import sys
 
@@ -17,6 +18,17 @@ def tool(name, *options):
     return subprocess.run([os.path.join(hostlib.BUILD, name), *options],
                           check=True, capture_output=True,
                           text=True).stdout.strip()
+
+
+def copy(flash):
+    """-> one of its own, for a unit that is to be cut off"""
+    copy.number += 1
+    to = path(f"copy{copy.number}")
+    shutil.copyfile(flash, to)
+    return to
+
+
+copy.number = 0
 
 
 class Unit:
@@ -55,6 +67,16 @@ class Unit:
                  for text in texts if text in self.said[self.read:])
         got, self.read = self.said[self.read:at], at
         return got
+
+    def enter(self, name):
+        """Skips the wait for a key; the unit of this name is then in
+        configuration mode."""
+        self.until("Use SPACE")
+        self.key(" ")
+        self.until(name + "> ")
+        self.line("enable", "Password: ")
+        self.line("", name + "# ")
+        self.line("configure terminal", name + "(config)# ")
 
     def key(self, text):
         self.process.stdin.write(text.encode())

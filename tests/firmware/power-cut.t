@@ -6,7 +6,6 @@ configuration and key are there, and a second installation completes.
 
 `make soak` (SOAK=1) tries 100 moments of each kind, otherwise it is a few."""
 import os
-import shutil
 
 import held
 import hostlib
@@ -32,28 +31,13 @@ def base():
               "--serial=" + SERIAL, "--key=" + key,
               f"--image={held.SOFTWARE}/pix601.bin")
     unit = held.Unit(path("base"))
-    unit.until("Use SPACE")
-    unit.key(" ")
-    unit.until("pixfirewall> ")
-    unit.line("enable", "Password: ")
-    unit.line("", "pixfirewall# ")
-    unit.line("configure terminal", "pixfirewall(config)# ")
+    unit.enter("pixfirewall")
     unit.line("hostname fred", "fred(config)# ")
     unit.line("write memory", "fred(config)# ")
     unit.close()
     # Another image in its place, no sector of which is like the new one's.
     with open(path("base"), "r+b") as file:
         file.write(wire.image(IMAGE_BYTES // 512))
-
-
-def copy():
-    copy.number += 1
-    to = path(f"unit{copy.number}")
-    shutil.copyfile(path("base"), to)
-    return to
-
-
-copy.number = 0
 
 
 def begin_writing(unit):
@@ -95,7 +79,7 @@ def moments():
 @test("the supply fails while the image is written")
 def power():
     for after in moments():
-        flash = copy()
+        flash = held.copy(path("base"))
         unit = held.Unit(flash, NET, AUTHENTIC)
         begin_writing(unit)
         unit.run(after)
@@ -108,7 +92,7 @@ def power():
 @test("pixemu is killed while the image is written")
 def killed():
     for after in moments():
-        flash = copy()
+        flash = held.copy(path("base"))
         unit = held.Unit(flash, NET, AUTHENTIC)
         begin_writing(unit)
         unit.run(after + 500_003)
@@ -121,7 +105,7 @@ def killed():
 
 @test("a damaged image restarts the unit, the monitor is within reach")
 def damaged():
-    flash = copy()
+    flash = held.copy(path("base"))
     unit = held.Unit(flash, NET, AUTHENTIC)
     begin_writing(unit)
     unit.run(100 * SECTOR_NS)

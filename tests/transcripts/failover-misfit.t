@@ -25,21 +25,8 @@ s< ip address outside 192.168.89.1 255.255.255.0
 s< ip address inside 10.1.1.1 255.255.255.0
 s< failover ip address outside 192.168.89.2
 s< failover ip address inside 10.1.1.2
-s< static (inside,outside) 10.1.1.50 10.1.1.50
-s< access-list in permit icmp any any
-s< access-group in in interface outside
-h< en
-h<
-h< conf t
-h< interface e1 auto
-h< ip address inside 10.1.1.50 255.255.255.0
-h< route inside 192.168.89.0 255.255.255.0 10.1.1.1
-o< en
-o<
-o< conf t
-o< interface e1 auto
-o< ip address inside 192.168.89.50 255.255.255.0
-o< route inside 10.1.1.0 255.255.255.0 192.168.89.1
+scene publishes-h s
+scene stations
 @ 6
 h< ping 192.168.89.50
 @ 10
@@ -53,9 +40,7 @@ p<
 p< conf t
 p< hostname fw
 scene addresses 10.1.1.1 10.1.1.2
-p< static (inside,outside) 10.1.1.50 10.1.1.50
-p< access-list in permit icmp any any
-p< access-group in in interface outside
+scene publishes-h p
 p< failover
 @ 22
 p>> Switching to Active

@@ -17,25 +17,12 @@ p< en
 p<
 p< conf t
 scene addresses 10.1.1.1 10.1.1.2
-p< static (inside,outside) 10.1.1.50 10.1.1.50
-p< access-list in permit icmp any any
-p< access-group in in interface outside
+scene publishes-h p
 p< failover
 s< en
 s<
 s< conf t
-h< en
-h<
-h< conf t
-h< interface e1 auto
-h< ip address inside 10.1.1.50 255.255.255.0
-h< route inside 192.168.89.0 255.255.255.0 10.1.1.1
-o< en
-o<
-o< conf t
-o< interface e1 auto
-o< ip address inside 192.168.89.50 255.255.255.0
-o< route inside 10.1.1.0 255.255.255.0 192.168.89.1
+scene stations
 @ 12
 s< failover
 @ 20
