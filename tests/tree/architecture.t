@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Every file:function that docs/architecture.md names is there."""
+"""Every file:function that docs/architecture.md names is there, and every
+folder stands among its rooms."""
 import os
 import re
 
@@ -14,8 +15,15 @@ for path, function in named:
         code = open(path, encoding="utf-8").read()
         if not re.search(rf"^[\w *]*\b{function}\(", code, re.M):
             missing.append(f"{path}:{function}")
-print("1..2")
+rooms = re.findall(r"^\| `(\w+/\w+)` \|", text, re.M)
+folders = [f"{where}/{name}" for where in ("host", "guest")
+           for name in sorted(os.listdir(where))
+           if os.path.isdir(f"{where}/{name}")]
+print("1..3")
 for what in missing:
     print("# not there:", what)
 print("not ok" if missing else "ok", "1 - what the walk names is there")
 print("ok" if len(named) > 25 else "not ok", "2 - the walk was read")
+for what in sorted(set(rooms) ^ set(folders)):
+    print("# a room or a folder, not both:", what)
+print("ok" if rooms == folders else "not ok", "3 - every folder is a room")
