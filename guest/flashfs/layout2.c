@@ -23,20 +23,7 @@ enum {
     [FLASHFS_CONFIG] = {(base) + CONFIG, CONFIG_BYTES, FLASHFS_FORM_SLOTS, 2, \
                         second}
 
-static const struct flashfs_place large[FLASHFS_FILES] = {
-    FILES(SYSTEM_LARGE, 0),
-    SYSTEM_FILES(SYSTEM_LARGE),
-};
-
-static const struct flashfs_place small[FLASHFS_FILES] = {
-    FILES(SYSTEM_SMALL, 0),
-    SYSTEM_FILES(SYSTEM_SMALL),
-};
-
-static const struct flashfs_place blocks[FLASHFS_FILES] = {
-    FILES(SYSTEM_LARGE, SYSTEM_HALF),
-    SYSTEM_FILES_IN_BLOCKS,
-};
+SYSTEM_TABLES(FILES);
 
 const struct flashfs_layout flashfs_layout2 = {
     2, &flashfs_layout1, small, large, large, blocks};

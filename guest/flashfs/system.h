@@ -45,4 +45,16 @@ enum {
     [FLASHFS_SEED] = {SYSTEM_BLOCKS + 4 * SYSTEM_BLOCK, SYSTEM_SLOTS, \
                       FLASHFS_FORM_SLOTS, 2, SYSTEM_BLOCK}
 
+/* The tables small, large and blocks of a generation whose own files lie the
+ * same way in all of them: FILES(where the upper part begins, how far the
+ * second slots are from the first; 0: behind them). */
+#define SYSTEM_TABLES(FILES) \
+    static const struct flashfs_place \
+        small[FLASHFS_FILES] = {FILES(SYSTEM_SMALL, 0), \
+                                SYSTEM_FILES(SYSTEM_SMALL)}, \
+        large[FLASHFS_FILES] = {FILES(SYSTEM_LARGE, 0), \
+                                SYSTEM_FILES(SYSTEM_LARGE)}, \
+        blocks[FLASHFS_FILES] = {FILES(SYSTEM_LARGE, SYSTEM_HALF), \
+                                 SYSTEM_FILES_IN_BLOCKS}
+
 #endif
