@@ -75,7 +75,8 @@ static int listen_on(const struct addrinfo *a)
         return -1;
     /* Connections of an earlier run may still be closing. */
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (bind(fd, a->ai_addr, a->ai_addrlen) == 0 && listen(fd, 8) == 0)
+    /* Past this many the caller tries again, a second later (RFC 6298 2.1). */
+    if (bind(fd, a->ai_addr, a->ai_addrlen) == 0 && listen(fd, 128) == 0)
         return fd;
     saved = errno;
     close(fd);
