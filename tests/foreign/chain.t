@@ -13,8 +13,8 @@ Most of them wait for keys and answers without halting, as long as it takes:
 import os
 import shutil
 
-from bootlib import (IPXE, check, main, path, pixemu, sum_line, sum_program,
-                     test, write)
+from bootlib import (IPXE, check, main, path, pixemu, router, sum_line,
+                     sum_program, test, write)
 from debian import packaged
 
 BYTES = 600 * 1024
@@ -32,8 +32,8 @@ def serve(*files):
 
 def boots(name, answer, sign, then=None):
     """With another file in the first one's place as soon as that has come."""
-    unit = pixemu("--option-rom=" + IPXE, "--net=0:user,tftp=" + path("") +
-                  ",bootfile=" + name)
+    unit = pixemu("--option-rom=" + IPXE, router(),
+                  "--net=0:user,tftp=" + path("") + ",bootfile=" + name)
     try:
         check(unit.until(rf"/{name}\.\.\. ok"), unit.seen)
         if then:

@@ -10,11 +10,12 @@ program that sums its own contents and says the sum.
 import os
 import re
 
-from bootlib import (IPXE, check, main, path, pixemu, sum_line, sum_program,
-                     test, write)
+from bootlib import (IPXE, check, main, path, pixemu, router, sum_line,
+                     sum_program, test, write)
 
 BYTES = 600 * 1024
 USER = "--net=0:user,tftp="
+CABLE = "--net=1:user"  # the monitor waits for that port when it has none
 
 
 def after_power_on(unit):
@@ -30,7 +31,7 @@ def boots():
     write("sum.mb", sum_program(payload))
     write("boot.ipxe", b"#!ipxe\necho The script runs\n"
           b"kernel tftp://${next-server}/sum.mb\nboot\n")
-    unit = pixemu("--option-rom=" + IPXE,
+    unit = pixemu("--option-rom=" + IPXE, router(),
                   USER + path("") + ",bootfile=boot.ipxe")
     try:
         text = after_power_on(unit)
@@ -47,7 +48,8 @@ def boots():
 @test("its command line is typed at, and the monitor comes after it", IPXE)
 def typed():
     # Not under warp, which may jump over the seconds iPXE waits for the key.
-    unit = pixemu("--option-rom=" + IPXE, USER + path(""), clock="real")
+    unit = pixemu("--option-rom=" + IPXE, USER + path(""), CABLE,
+                  clock="real")
     try:
         check(unit.until(r"Flash boot in \d+ seconds"), unit.seen)
         unit.type(" ")
@@ -72,7 +74,7 @@ def typed():
 
 @test("ESC in the ten seconds leads to the monitor, not to iPXE", IPXE)
 def interrupted():
-    unit = pixemu("--option-rom=" + IPXE, clock="real")
+    unit = pixemu("--option-rom=" + IPXE, CABLE, clock="real")
     try:
         check(unit.until(r"Flash boot in \d+ seconds"), unit.seen)
         unit.type("\x1b")

@@ -8,7 +8,7 @@ display, so a ROM of the test's sends its text to the console.
 import os
 
 from bootlib import (IPXE, SEABIOS, check, expansion_rom, main, path, pixemu,
-                     sum_line, sum_program, test, write)
+                     router, sum_line, sum_program, test, write)
 
 BYTES = 600 * 1024
 MODELS = ("501", "515", "525")
@@ -62,7 +62,7 @@ def boots_diskette():
 def starts_ipxe():
     payload = os.urandom(BYTES)
     write("sum.mb", sum_program(payload))
-    unit = pixemu("--bios=" + SEABIOS, "--option-rom=" + IPXE,
+    unit = pixemu("--bios=" + SEABIOS, "--option-rom=" + IPXE, router(),
                   f"--net=0:user,tftp={path('')},bootfile=sum.mb")
     try:
         text = unit.until(r"loaded [0-9A-F]{8} [0-9A-F]{8}\.")

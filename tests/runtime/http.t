@@ -250,6 +250,7 @@ def lossy():
     server = web.Server(answer)
     unit = Unit("ls", "--net=1:user,loss=5%")
     unit.say("ping 192.168.1.2")
+    unit.clock("warp")
     installs(unit, at(server.port, "length"))
     unit.leave()
     equal(stored(unit), image(), "in flash")

@@ -225,6 +225,7 @@ def lossy():
     u = Unit("ly", "--net=1:user,loss=5%", licence=LICENCE,
              config=["no ca check"])
     u.say("ping 192.168.1.2")
+    u.clock("warp")
     installs(u, at(port))
     u.leave()
     out = prompt.path("lossy.bin")
