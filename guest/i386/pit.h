@@ -11,6 +11,18 @@ enum {
     PIT_DIVISOR_20HZ = 59659, /* 50.000 ms */
 };
 
+/* What so many counts are, after any number of days: a product of 64 bits would
+ * be too small for microseconds after 179 of them. */
+static inline uint64_t pit_ms(uint64_t counts)
+{
+    return counts / PIT_HZ * 1000 + counts % PIT_HZ * 1000 / PIT_HZ;
+}
+
+static inline uint64_t pit_us(uint64_t counts)
+{
+    return counts / PIT_HZ * 1000000 + counts % PIT_HZ * 1000000 / PIT_HZ;
+}
+
 /* Mode 2: a tick every `divisor` counts, the first one period from now. */
 void pit_start(uint16_t divisor);
 

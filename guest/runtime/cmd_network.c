@@ -33,7 +33,7 @@ static unsigned wait_for(struct echo *e, struct event *event)
     while (!e->answered && clock_now() < until)
         thread_wait(event, until);
     cpu_restore(flags);
-    return (unsigned)((clock_now() - began) * 1000 / PIT_HZ);
+    return (unsigned)pit_ms(clock_now() - began);
 }
 
 static void probe(struct cli *cli, struct echo *e, struct event *event,

@@ -17,10 +17,10 @@ static struct {
     uint32_t rx_frames, rx_bytes, tx_frames, tx_bytes;
 } since[INTERFACES_MAX];
 
-static void way(struct cli *cli, const char *name, uint32_t ms,
+static void way(struct cli *cli, const char *name, uint64_t ms,
                 uint32_t packets, uint32_t bytes)
 {
-    uint32_t passed = ms ? ms : 1;
+    uint64_t passed = ms ? ms : 1;
 
     cli_printf(cli, "\t%s (in %u.%03u secs):\n\t\t%u packets\t%u bytes\n"
                "\t\t%u pkts/sec\t%u bytes/sec\n", name, (unsigned)(ms / 1000),
@@ -34,8 +34,7 @@ static void show_traffic(struct cli *cli, int argc, char **argv)
     (void)argc, (void)argv;
     for (unsigned i = 0; i < interfaces_count() && !cli_stopped(cli); i++) {
         const struct interface *in = interface_at(i);
-        uint32_t ms = (uint32_t)((clock_now() - since[i].when) * 1000 /
-                                 PIT_HZ);
+        uint64_t ms = pit_ms(clock_now() - since[i].when);
 
         cli_printf(cli, "%s:\n", in->config->name);
         way(cli, "received", ms, in->nic.rx_frames - since[i].rx_frames,

@@ -71,7 +71,7 @@ static const char *state(const struct thread *t)
 
 static void show_thread(struct cli *cli, const struct thread *t)
 {
-    uint64_t ms = thread_ran(t) * 1000 / PIT_HZ;
+    uint64_t ms = pit_ms(thread_ran(t));
 
     cli_printf(cli, "%s %08x %08x %08x %10llu %08x %u/%u %s\n", state(t),
                (unsigned)t->pc, (unsigned)t->sp, (unsigned)t->event,

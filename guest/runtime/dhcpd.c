@@ -32,7 +32,7 @@ struct dhcp *dhcpd_server(void)
 
 uint64_t dhcpd_now(void)
 {
-    return clock_coarse() * 1000 / PIT_HZ;
+    return pit_ms(clock_coarse());
 }
 
 /* --- what the server calls --------------------------------------------- */

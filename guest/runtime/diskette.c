@@ -27,7 +27,7 @@ static char buffer[RECORD_TEXT_MAX + RECORD_SECTOR];
 static uint32_t now_ms(void *unused)
 {
     (void)unused;
-    return (uint32_t)(clock_now() * 1000 / PIT_HZ);
+    return (uint32_t)pit_ms(clock_now());
 }
 
 static void drive_rest(void *unused)

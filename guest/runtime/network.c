@@ -22,7 +22,7 @@ static bool started;
 
 static uint32_t now_ms(void)
 {
-    return (uint32_t)(clock_coarse() * 1000 / PIT_HZ);
+    return (uint32_t)pit_ms(clock_coarse());
 }
 
 static bool send(void *far, const uint8_t *frame, size_t n)

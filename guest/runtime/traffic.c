@@ -66,7 +66,7 @@ static uint32_t random(void *far)
 static uint64_t now_us(void *far)
 {
     (void)far;
-    return clock_now() * 1000000 / PIT_HZ;
+    return pit_us(clock_now());
 }
 
 /* --- configuration ----------------------------------------------------- */

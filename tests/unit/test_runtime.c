@@ -12,6 +12,19 @@
 #include "guest/runtime/processor.h"
 #include "guest/runtime/usage.h"
 
+/* A unit may stay on for years. */
+static void test_years(void)
+{
+    const uint64_t seconds = 10ull * 366 * 86400;
+
+    for (uint64_t s = 1; s < seconds; s *= 3) {
+        g_assert_cmpuint(pit_ms(s * PIT_HZ), ==, s * 1000);
+        g_assert_cmpuint(pit_us(s * PIT_HZ), ==, s * 1000000);
+        g_assert_cmpuint(pit_us(s * PIT_HZ + PIT_HZ / 2), ==,
+                         s * 1000000 + 500000);
+    }
+}
+
 static char *table(uint32_t release, const struct licence *l, uint16_t strap)
 {
     GString *all = g_string_new(NULL);
@@ -293,5 +306,6 @@ int main(int argc, char **argv)
     g_test_add_func("/calendar/what-clock-set-takes", test_date_parse);
     g_test_add_func("/usage/percent-over-time", test_usage);
     g_test_add_func("/blocks/every-one-comes-back", test_blocks);
+    g_test_add_func("/runtime/years", test_years);
     return g_test_run();
 }
