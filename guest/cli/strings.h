@@ -78,6 +78,7 @@
 #define STR_TRUST_PASTE \
     "Paste the authority's certificate as text; an empty line gives up."
 #define STR_TRUST_NO_CA "ERROR: this is no certificate of an authority"
+#define STR_TRUST_BUSY "ERROR: another session pastes a certificate"
 #define STR_TRUST_FULL "ERROR: there is room for %d authorities"
 #define STR_TRUST_NO_SERVER "ERROR: no certificate is known for this server"
 #define STR_TRUST_CA "Authority %u"

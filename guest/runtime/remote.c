@@ -64,8 +64,16 @@ static bool wait(struct session *s, uint64_t until)
 
 /* --- characters -------------------------------------------------------- */
 
+static uint64_t patience(void)
+{
+    return clock_coarse() +
+           CLOCK_SECONDS(60) * unit.config.state.telnet_timeout_min;
+}
+
+/* Who takes nothing for so long is idle, too. */
 static void flush(struct session *s)
 {
+    uint64_t until = patience();
     unsigned done = 0;
 
     while (done < s->out_n && !s->gone) {
@@ -73,12 +81,14 @@ static void flush(struct session *s)
                                           s->out_n - done);
 
         done += n;
-        if (n)
+        if (n) {
             network_kick();
-        else if (s->conn->state == CONN_FAILED)
+            until = patience();
+        } else if (s->conn->state == CONN_FAILED || clock_coarse() >= until) {
             s->gone = true;
-        else
+        } else {
             wait(s, clock_coarse() + CLOCK_SECONDS(1));
+        }
     }
     s->out_n = 0;
 }
@@ -101,10 +111,10 @@ static void put_bytes(struct session *s, const uint8_t *bytes, unsigned n)
 /* Reads until there is something; false: the session is over. */
 static bool fill(struct session *s)
 {
-    uint64_t until = clock_coarse() +
-                     CLOCK_SECONDS(60) * unit.config.state.telnet_timeout_min;
+    uint64_t until;
 
     flush(s);
+    until = patience();
     while (!s->gone) {
         int n = conn_read(s->conn, s->in, IN_BYTES);
 

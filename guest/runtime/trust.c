@@ -103,33 +103,52 @@ bool trust_ask(struct cli *cli, const char *host, uint16_t port,
 
 /* --- commands ---------------------------------------------------------- */
 
-/* Takes what is pasted, up to the line that ends it. */
-static void ca_trust(struct cli *cli, int argc, char **argv)
+static bool has_room(struct cli *cli)
 {
-    static struct pem pem;
     struct private_record r;
+
+    if (!private_get(PRIVATE_CA, CERTCHECK_CAS - 1, &r))
+        return true;
+    cli_printf(cli, STR_TRUST_FULL "\n", CERTCHECK_CAS);
+    return false;
+}
+
+/* What is pasted, up to the line that ends it. */
+static void paste(struct cli *cli, struct pem *pem)
+{
     char line[LINE_MAX];
     const char *why;
 
-    (void)argc, (void)argv;
-    if (private_get(PRIVATE_CA, CERTCHECK_CAS - 1, &r)) {
-        cli_printf(cli, STR_TRUST_FULL "\n", CERTCHECK_CAS);
-        return;
-    }
     cli_printf(cli, "%s\n", STR_TRUST_PASTE);
-    pem_begin(&pem);
-    while (pem.state == PEM_GOING) {
+    pem_begin(pem);
+    while (pem->state == PEM_GOING) {
         if (!cli_ask(cli, "", line, sizeof line))
             return;
-        pem_line(&pem, line);
+        pem_line(pem, line);
     }
-    if (pem.state != PEM_DONE || !certcheck_is_ca(pem.der, pem.n)) {
+    if (pem->state != PEM_DONE || !certcheck_is_ca(pem->der, pem->n)) {
         cli_printf(cli, "%s\n", STR_TRUST_NO_CA);
         return;
     }
-    why = private_add(PRIVATE_CA, pem.der, pem.n, NULL, 0);
+    why = has_room(cli) ? private_add(PRIVATE_CA, pem->der, pem->n, NULL, 0)
+                        : NULL;
     if (why)
         cli_printf(cli, "%s\n", why);
+}
+
+static void ca_trust(struct cli *cli, int argc, char **argv)
+{
+    static struct pem pem;
+    static bool used;
+
+    (void)argc, (void)argv;
+    if (used) {
+        cli_printf(cli, "%s\n", STR_TRUST_BUSY);
+    } else if (has_room(cli)) {
+        used = true;
+        paste(cli, &pem);
+        used = false;
+    }
 }
 
 static void no_ca_trust(struct cli *cli, int argc, char **argv)
@@ -175,10 +194,11 @@ static void show_ca_trust(struct cli *cli, int argc, char **argv)
         show_print(cli, print);
     }
     for (unsigned i = 0; private_get(PRIVATE_SERVER, i, &r); i++) {
+        memcpy(print, r.at, sizeof print); /* it may go while it is shown */
         cli_printf(cli, STR_TRUST_SERVER "\n",
                    (int)(r.n - CERTCHECK_PRINT),
                    (const char *)r.at + CERTCHECK_PRINT);
-        show_print(cli, r.at);
+        show_print(cli, print);
     }
     if (unit.config.state.no_ca_check)
         cli_printf(cli, "%s\n", STR_TRUST_OFF);

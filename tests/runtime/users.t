@@ -121,4 +121,26 @@ def greeted():
     u.leave()
 
 
+@test("two sessions do not paste into one certificate")
+def two_paste():
+    port = free_port()
+    u = prompt.Unit(
+        "tp", f"--net=1:user,hostfwd=tcp:127.0.0.1:{port}-192.168.1.1:23",
+        config=("telnet 0 0 inside",))
+    u.type("ca trust\r")
+    u.until("gives up.\r\n")
+    caller = Caller(port)
+    caller.until(b"Password: ")
+    caller.say("cisco", b"> ")
+    caller.say("enable", b"Password: ")
+    caller.say("", b"# ")
+    caller.say("configure terminal", b"# ")
+    check("another session" in caller.say("ca trust", b"# "))
+    u.type("nonsense\r\r")
+    u.until("(config)# ")
+    caller.say("ca trust", b"gives up.\r\n")
+    caller.close()
+    u.leave()
+
+
 prompt.main()
