@@ -46,11 +46,20 @@ static void put_paged(void *far, char c)
     pager_put(&cli->pager, c);
 }
 
-static void put_filtered(void *far, char c)
+static void flush(struct cli *cli)
+{
+    for (unsigned i = 0; i < cli->text_n; i++)
+        filter_put(&cli->filter, cli->text[i]);
+    cli->text_n = 0;
+}
+
+static void put_text(void *far, char c)
 {
     struct cli *cli = far;
 
-    filter_put(&cli->filter, c);
+    if (cli->text_n == CLI_TEXT)
+        flush(cli);
+    cli->text[cli->text_n++] = c;
 }
 
 bool cli_stopped(const struct cli *cli)
@@ -63,8 +72,16 @@ void cli_printf(struct cli *cli, const char *fmt, ...)
     va_list ap;
 
     va_start(ap, fmt);
-    format_to(put_filtered, cli, fmt, ap);
+    format_to(put_text, cli, fmt, ap);
     va_end(ap);
+    flush(cli);
+}
+
+void cli_put(struct cli *cli, char c)
+{
+    put_text(cli, c);
+    if (c == '\n')
+        flush(cli);
 }
 
 /* --- questions --------------------------------------------------------- */
@@ -325,6 +342,7 @@ void cli_line(struct cli *cli, char *line)
 {
     pager_begin(&cli->pager);
     cli_execute(cli, line);
+    flush(cli);
     filter_end(&cli->filter);
 }
 

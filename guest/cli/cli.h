@@ -32,6 +32,7 @@ enum {
     CLI_LEVEL_USER = 1, /* what a session begins with */
     CLI_USER_MAX = 15,  /* of a user's name */
     CLI_WHO = CLI_USER_MAX + 1,
+    CLI_TEXT = 512, /* any line that was typed and is shown again */
 };
 
 enum cli_verdict { CLI_ASK_PASSWORD, CLI_REFUSED, CLI_GRANTED };
@@ -84,6 +85,8 @@ struct cli {
     bool monitor;  /* messages are shown here ("terminal monitor") */
     char from[CLI_FROM_MAX + 1]; /* "console", or whence it came */
     bool scripted; /* lines come from a text: questions find nobody */
+    char text[CLI_TEXT]; /* what is to be printed next */
+    unsigned text_n;
     struct editor editor;
     struct filter filter; /* in front of the pager */
     struct pager pager;
@@ -102,8 +105,12 @@ void cli_line(struct cli *, char *line);
 
 /* --- for commands ------------------------------------------------------ */
 
+/* A terminal may make the session wait, and others may change meanwhile what
+ * is printed: it is put together before it goes out, CLI_TEXT bytes at a time.
+ * What cli_put() is given waits for its line's end, or for cli_printf(). */
 void cli_printf(struct cli *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+void cli_put(struct cli *, char c);
 
 /* Asks for a line; false: none came. */
 bool cli_ask(struct cli *, const char *prompt, char *to, size_t n);

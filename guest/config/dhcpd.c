@@ -55,7 +55,7 @@ static void generate_pools(const struct config *c, struct config_text *to)
 
 static void generate(const struct config *c, struct config_text *to)
 {
-    const struct config_dhcpd *d = &c->state.dhcpd;
+    const struct config_dhcpd copy = c->state.dhcpd, *d = &copy;
 
     generate_pools(c, to);
     generate_pair(c, "dns", d->dns, to);

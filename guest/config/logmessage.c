@@ -145,11 +145,13 @@ static void show_disabled(struct cli *cli, int argc, char **argv)
 
 static void show_one(struct cli *cli, const struct log_change *m)
 {
-    cli_printf(cli, "syslog %u: default-level %s", (unsigned)m->number,
-               log_level_name(log_level_of(m->number)));
+    struct config_text to = config_to_user(cli);
+
+    config_printf(&to, "syslog %u: default-level %s", (unsigned)m->number,
+                  log_level_name(log_level_of(m->number)));
     if (m->level != LOG_NEVER)
-        cli_printf(cli, ", current-level %s", log_level_name(m->level));
-    cli_printf(cli, " (%s)\n", m->off ? "disabled" : "enabled");
+        config_printf(&to, ", current-level %s", log_level_name(m->level));
+    config_printf(&to, " (%s)\n", m->off ? "disabled" : "enabled");
 }
 
 /* Those that were changed, a single one, or all. */

@@ -200,16 +200,19 @@ static int find(const struct rules *r, const struct rules_static *s)
     return -1;
 }
 
-static void warn_of_overlap(struct cli *cli, const struct rules *r,
-                            const struct rules_static *s)
+/* The last line is the one that was typed. */
+static void warn_of_overlap(struct cli *cli, const struct rules *r)
 {
+    const struct rules_static *last = &r->statics[r->static_count - 1];
     struct config_text to = config_to_user(cli);
 
-    for (unsigned i = 0; i < r->static_count; i++) {
-        if (!overlaps(&r->statics[i], s))
+    for (unsigned i = 0; i < r->static_count - 1; i++) {
+        const struct rules_static copy = r->statics[i];
+
+        if (!overlaps(&copy, last))
             continue;
-        cli_printf(cli, "%s\n    ", STR_CONFIG_STATIC_OVERLAPS);
-        line(cli->unit->config, &r->statics[i], &to);
+        config_printf(&to, "%s\n    ", STR_CONFIG_STATIC_OVERLAPS);
+        line(cli->unit->config, &copy, &to);
         return;
     }
 }
@@ -227,12 +230,12 @@ static void fix(struct cli *cli, int argc, char **argv)
         cli_printf(cli, STR_CONFIG_FULL "\n", RULES_STATICS);
         return;
     }
-    if (at < 0 && !cli->scripted)
-        warn_of_overlap(cli, r, &s);
     r->statics[at < 0 ? (int)r->static_count++ : at] = s;
+    rulework_changed(cli);
+    if (at < 0 && !cli->scripted)
+        warn_of_overlap(cli, r);
     if (s.embryonic)
         rulework_guards(cli);
-    rulework_changed(cli);
 }
 
 static void no_static(struct cli *cli, int argc, char **argv)

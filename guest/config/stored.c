@@ -436,16 +436,31 @@ static void listed(const struct cli *cli, int argc, char **argv,
                     argv[i]);
 }
 
+/* While a line was shown, others may have changed them all: where the first one
+ * stands behind `at`. */
+static size_t next_behind(const struct config_state *s, size_t at)
+{
+    size_t next = 0;
+
+    while (s->stored[next] && next <= at)
+        next += strlen(s->stored + next) + 1;
+    return next;
+}
+
 void stored_show(struct cli *cli, int argc, char **argv)
 {
     const struct config_state *s = &cli->unit->config->state;
     char words[STORED_LINE_MAX + 1];
+    size_t at = 0;
 
     listed(cli, argc, argv, words);
-    for (size_t at = 0; s->stored[at] && !cli_stopped(cli);
-         at += strlen(s->stored + at) + 1) {
-        if (begins(s->stored + at + 1, words, strlen(words)))
+    while (s->stored[at] && !cli_stopped(cli)) {
+        if (begins(s->stored + at + 1, words, strlen(words))) {
             cli_printf(cli, "%s\n", s->stored + at + 1);
+            at = next_behind(s, at);
+        } else {
+            at += strlen(s->stored + at) + 1;
+        }
     }
 }
 

@@ -8,7 +8,7 @@
 
 static void put(void *far, char c)
 {
-    cli_printf(far, "%c", c);
+    cli_put(far, c);
 }
 
 struct config_text config_to_user(struct cli *cli)

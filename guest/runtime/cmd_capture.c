@@ -194,7 +194,7 @@ static void no_capture(struct cli *cli, int argc, char **argv)
                 return;
             e->interfaces &= ~(1u << interface);
         } else if (cli_abbreviates(argv[i], "access-list")) {
-            i++;
+            i += i + 1 < argc && !cli_abbreviates(argv[i + 1], "interface");
             memset(e->list, 0, sizeof e->list);
         } else {
             rulework_bad_word(cli, argv[i]);
@@ -218,23 +218,24 @@ static void clear_capture(struct cli *cli, int argc, char **argv)
 static void show_entry(struct cli *cli, const struct captures_entry *e)
 {
     const struct config_state *s = &cli->unit->config->state;
+    struct config_text to = config_to_user(cli);
 
-    cli_printf(cli, "capture %s", e->name);
+    config_printf(&to, "capture %s", e->name);
     if (e->list[0])
-        cli_printf(cli, " access-list %s", e->list);
+        config_printf(&to, " access-list %s", e->list);
     if (e->buffer != CAPTURES_BUFFER)
-        cli_printf(cli, " buffer %u", (unsigned)e->buffer);
+        config_printf(&to, " buffer %u", (unsigned)e->buffer);
     if (e->ethernet_type)
-        cli_printf(cli, " ethernet-type 0x%x", e->ethernet_type);
+        config_printf(&to, " ethernet-type 0x%x", e->ethernet_type);
     if (e->capture.length != CAPTURES_LENGTH)
-        cli_printf(cli, " packet-length %u", e->capture.length);
+        config_printf(&to, " packet-length %u", e->capture.length);
     if (e->capture.circular)
-        cli_printf(cli, " circular-buffer");
+        config_printf(&to, " circular-buffer");
     for (unsigned i = 0; i < s->interfaces; i++) {
         if (e->interfaces & 1u << i)
-            cli_printf(cli, " interface %s", s->interface[i].name);
+            config_printf(&to, " interface %s", s->interface[i].name);
     }
-    cli_printf(cli, "\n");
+    config_printf(&to, "\n");
 }
 
 static void stamp(const struct capture_frame *f, char to[STAMP])
@@ -248,7 +249,7 @@ static void stamp(const struct capture_frame *f, char to[STAMP])
 
 static void put_cli(void *far, char c)
 {
-    cli_printf(far, "%c", c);
+    cli_put(far, c);
 }
 
 struct view {
@@ -411,8 +412,9 @@ void captures_copy(struct cli *cli, int argc, char **argv)
         cli_usage(cli, "copy", 4);
         return;
     }
-    e = find(cli, argv[0] + 8);
-    if (e && source_tftp(cli, argv[1] + 5, &to))
+    /* First what may wait for a name server. */
+    e = source_tftp(cli, argv[1] + 5, &to) ? find(cli, argv[0] + 8) : NULL;
+    if (e)
         send(cli, e, &to, argc == 3);
 }
 

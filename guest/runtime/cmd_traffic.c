@@ -338,19 +338,19 @@ static void entry_line(struct cli *cli, unsigned i, unsigned line)
     struct config_text to = config_to_user(cli);
 
     if (a->list == RULES_CONDUITS)
-        cli_printf(cli, "conduit ");
+        config_printf(&to, "conduit ");
     else
-        cli_printf(cli, "access-list %s ", r->list[a->list].name);
+        config_printf(&to, "access-list %s ", r->list[a->list].name);
     if (cli->unit->release >= RELEASE(6, 3, 0) && a->list != RULES_CONDUITS)
-        cli_printf(cli, "line %u ", line);
+        config_printf(&to, "line %u ", line);
     if (a->action == RULES_REMARK) {
-        cli_printf(cli, "remark %s\n", r->text[a->text - 1]);
+        config_printf(&to, "remark %s\n", r->text[a->text - 1]);
         return;
     }
     rulework_entry(c, a, a->list == RULES_CONDUITS, &to);
-    cli_printf(cli, "(hitcnt=%u) \n",
-               traffic_firewall()
-                   ? (unsigned)firewall_hits(traffic_firewall(), i) : 0);
+    config_printf(&to, "(hitcnt=%u) \n",
+                  traffic_firewall()
+                      ? (unsigned)firewall_hits(traffic_firewall(), i) : 0);
 }
 
 static void show_list(struct cli *cli, unsigned list)
