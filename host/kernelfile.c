@@ -117,19 +117,34 @@ static void read_header(struct header *h, const uint8_t *k, size_t n)
                                  get(k + INIT_SIZE, 4));
 }
 
+/* Can what comes behind the real-mode part be entered as it was loaded? */
+static bool check_entry(const struct kernelfile_request *r,
+                        const struct header *h, const uint8_t *k,
+                        GError **err)
+{
+    if (h->version < 0x0202)
+        return refuse(err, "--kernel=%s is too old to be started here: boot "
+                           "protocol %u.%02u; use a bzImage of protocol 2.02 "
+                           "or later", r->kernel, h->version >> 8,
+                      h->version & 0xff);
+    if (!(k[LOAD_FLAGS] & LOADED_HIGH))
+        return refuse(err, "--kernel=%s is loaded low, as a zImage is; use a "
+                           "bzImage", r->kernel);
+    if (h->load < MIB)
+        return refuse(err, "--kernel=%s begins in real mode and has no 32-bit "
+                           "entry, as iPXE's .lkrn has none; use a bzImage, "
+                           "or iPXE's .rom as --option-rom", r->kernel);
+    return true;
+}
+
 static bool check_kernel(const struct kernelfile_request *r,
                          const struct header *h, const uint8_t *k, size_t n,
                          GError **err)
 {
     uint64_t ram = (uint64_t)r->ram_mib * MIB;
-    bool high = (k[LOAD_FLAGS] & LOADED_HIGH) && h->load >= MIB;
 
-    if (h->version < 0x0202 || !high)
-        return refuse(err, "--kernel=%s is too old to be started here: boot "
-                           "protocol %u.%02u, loaded %s; use a bzImage of "
-                           "protocol 2.02 or later", r->kernel,
-                      h->version >> 8, h->version & 0xff,
-                      high ? "high" : "low");
+    if (!check_entry(r, h, k, err))
+        return false;
     if (h->version >= 0x020c && (get(k + XLOAD_FLAGS, 2) & KERNEL_64))
         return refuse(err, "--kernel=%s is a 64-bit kernel; these processors "
                            "need a 32-bit one", r->kernel);

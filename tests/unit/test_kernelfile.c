@@ -207,12 +207,13 @@ static void test_refusals(void)
         {0x202, 1, 'h', "no Linux kernel"},
         {0x1fe, 1, 0, "no Linux kernel"},
         {0x206, 2, 0x201, "too old"},
-        {0x211, 1, 0, "too old"},
+        {0x211, 1, 0, "loaded low"},
         {0x236, 2, 5, "64-bit"},
         {0x1f1, 1, 64, "cut short"},
         {0x260, 4, 64 * MIB, "needs 81 MiB"},
         {0x260, 4, 0xffffffff, "--memory"},
-        {0x214, 4, 0x10000, "loaded low"},
+        {0x214, 4, 0x10000, "no 32-bit entry"},
+        {0x214, 4, 0, "no 32-bit entry"},
         {0x238, 4, 12, "--append"},
     };
     struct kernelfile_request r = {.append = "console=ttyS0", .ram_mib = 64};
