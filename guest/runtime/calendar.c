@@ -66,9 +66,12 @@ void calendar_text(char *to, size_t n, uint32_t seconds, unsigned ms,
 {
     struct date d = calendar_date(seconds);
     const char *name = weekdays + 3 * calendar_weekday(seconds);
+    char fraction[5] = "";
 
-    format(to, n, "%02u:%02u:%02u.%03u UTC %.*s%s%.3s %u %u", d.hour,
-           d.minute, d.second, ms, weekday ? 3 : 0, name, weekday ? " " : "",
+    if (ms < CALENDAR_NO_MS)
+        format(fraction, sizeof fraction, ".%03u", ms);
+    format(to, n, "%02u:%02u:%02u%s UTC %.*s%s%.3s %u %u", d.hour, d.minute,
+           d.second, fraction, weekday ? 3 : 0, name, weekday ? " " : "",
            names + 3 * (d.month - 1), d.day, d.year);
 }
 

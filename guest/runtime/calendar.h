@@ -21,7 +21,10 @@ struct date calendar_date(uint32_t seconds);
 /* 0 Sunday */
 unsigned calendar_weekday(uint32_t seconds);
 
-/* "12:34:56.789 UTC Jul 4 2003", or with the weekday's name before Jul. */
+enum { CALENDAR_NO_MS = 1000 };
+
+/* "12:34:56.789 UTC Jul 4 2003", or with the weekday's name before Jul;
+ * CALENDAR_NO_MS: without the fraction. */
 void calendar_text(char *to, size_t n, uint32_t seconds, unsigned ms,
                    bool weekday);
 

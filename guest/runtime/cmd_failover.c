@@ -146,7 +146,8 @@ static void show_head(struct cli *cli, const struct failover *f)
     if (s->replicate_http)
         cli_printf(cli, "failover replication http\n");
     if (pair_figures().last_s) {
-        calendar_text(when, sizeof when, pair_figures().last_s, 0, true);
+        calendar_text(when, sizeof when, pair_figures().last_s,
+                      CALENDAR_NO_MS, true);
         cli_printf(cli, "Last Failover at: %s\n", when);
     }
 }

@@ -209,7 +209,8 @@ static void op_turned(void *far, enum failover_state state)
     static enum failover_state before = FAILOVER_ACTIVE;
 
     (void)far;
-    if (before != FAILOVER_NEGOTIATING && state != FAILOVER_NEGOTIATING)
+    if (before != FAILOVER_NEGOTIATING && state != FAILOVER_NEGOTIATING &&
+        (before == FAILOVER_ACTIVE) != (state == FAILOVER_ACTIVE))
         last_s = wallclock_now(NULL);
     before = state;
     announce = true;

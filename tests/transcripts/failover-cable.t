@@ -88,6 +88,7 @@ s>> Switching to Active
 s< show failover
 @ 38
 s>> Cable status: Other side powered off
+s>~ Last Failover at: 12:00:3\d UTC Tue Sep 11 2001
 s>> This host: Secondary - Active
 
 == it comes back, and stays the standby unit
@@ -124,3 +125,17 @@ p< show failover
 p>> Cable status: Normal
 p>> This host: Primary - Standby
 p>> Other host: Secondary - Active
+
+== an interface of the standby unit fails and recovers: no change of roles
+link p net0 down
+@ 90
+p< show failover
+@ 90.5
+p>> This host: Primary - Standby (Failed)
+link p net0 up
+@ 125
+p< show failover
+@ 125.5
+p>> Cable status: Normal
+p! Last Failover
+p>> This host: Primary - Standby

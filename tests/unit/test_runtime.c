@@ -198,6 +198,8 @@ static void test_date_text(void)
     g_assert_cmpstr(text, ==, "12:27:36.789 UTC Jul 4 2003");
     calendar_text(text, sizeof text, 1057321656, 5, true);
     g_assert_cmpstr(text, ==, "12:27:36.005 UTC Fri Jul 4 2003");
+    calendar_text(text, sizeof text, 1057321656, CALENDAR_NO_MS, true);
+    g_assert_cmpstr(text, ==, "12:27:36 UTC Fri Jul 4 2003");
 }
 
 static void test_date_parse(void)
