@@ -80,6 +80,8 @@ void failover_configure(struct failover *f,
         if (!old.enabled)
             failover_tell(f, FAILOVER_EV_ENABLED, 0);
         start(f);
+    } else if (set->lan && strcmp(old.key, set->key) != 0) {
+        talk_rekey(f, old.key);
     }
 }
 

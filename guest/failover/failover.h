@@ -206,6 +206,13 @@ struct failover_settings {
 
 /* --- the parts of struct failover -------------------------------------- */
 
+/* Another key of `failover lan key`, until the mate has it. */
+struct failover_rekey {
+    uint64_t since;  /* 0: there was no other one */
+    bool heard;      /* the mate has it: it said something with it */
+    char before[FAILOVER_KEY_MAX + 1];
+};
+
 struct failover_mate {
     bool session;
     bool was_active;    /* in this session or the one before */
@@ -330,6 +337,7 @@ struct failover {
     uint64_t said[FAILOVER_CHANNELS]; /* the last hello; 0: none */
     uint64_t replied; /* to a stranger, last */
     uint64_t dropped; /* by `failover lan`, last told */
+    struct failover_rekey rekey;
     uint8_t digest[WIRE_DIGEST];
     uint64_t digest_at; /* 0: not known */
 

@@ -10,6 +10,7 @@
 enum { TALK_GRACE_MS = 1000 };
 
 void talk_start(struct failover *);      /* a nonce of its own, no session */
+void talk_rekey(struct failover *, const char *before); /* another key */
 void talk_tick(struct failover *);       /* hellos that are due */
 void talk_hello_all(struct failover *, bool ask);
 /* again: it was sent before. */

@@ -25,6 +25,7 @@ void talk_start(struct failover *f)
         f->secret[i] = (uint8_t)f->ops->random(f->ops->far);
     memset(&f->mate, 0, sizeof f->mate);
     memset(f->said, 0, sizeof f->said);
+    memset(&f->rekey, 0, sizeof f->rekey);
     f->framing.n = 0;
     f->framing.escaped = f->framing.broken = false;
 }
@@ -88,12 +89,37 @@ static struct wire_header header(struct failover *f, unsigned channel)
     };
 }
 
+/* A key typed on the active unit goes to the mate as a line, which needs the
+ * key before it. */
+static bool old_key_counts(const struct failover *f)
+{
+    return f->rekey.since && (f->now - f->rekey.since < talk_silence(f) ||
+                              failover_is_copying(f));
+}
+
+static bool sends_by_old_key(const struct failover *f)
+{
+    return f->state == FAILOVER_ACTIVE && failover_mate_heard(f) &&
+           !f->rekey.heard && old_key_counts(f);
+}
+
+void talk_rekey(struct failover *f, const char *before)
+{
+    if (!sends_by_old_key(f)) /* or the mate has not even the last one */
+        memcpy(f->rekey.before, before, sizeof f->rekey.before);
+    f->rekey.since = f->now;
+    f->rekey.heard = false;
+}
+
 /* The key of what the mate sends, or of what this unit sends. */
 static const void *key(const struct failover *f, bool own, size_t *n)
 {
     if (f->set.lan) {
-        *n = strlen(f->set.key);
-        return f->set.key;
+        const char *k = own && sends_by_old_key(f) ? f->rekey.before
+                                                   : f->set.key;
+
+        *n = strlen(k);
+        return k;
     }
     *n = WIRE_SECRET;
     return own ? f->secret : f->mate.hello.secret;
@@ -433,7 +459,8 @@ static bool carries(const struct failover *f, unsigned channel, uint8_t type)
     return channel == (type == WIRE_STATE ? f->set.link : command_channel(f));
 }
 
-static void receive(struct failover *f, unsigned channel, const uint8_t *m,
+/* false: it is none of the mate, or came before. */
+static bool receive(struct failover *f, unsigned channel, const uint8_t *m,
                     size_t n)
 {
     struct wire_header h;
@@ -443,16 +470,16 @@ static void receive(struct failover *f, unsigned channel, const uint8_t *m,
         (h.type == WIRE_HELLO ? !wire_get_hello(m, n, &what)
                               : !carries(f, channel, h.type))) {
         drop(f, FAILOVER_BROKEN, channel, m, n);
-        return;
+        return false;
     }
     if (h.nonce == f->nonce)
-        return;
+        return false;
     if (!(f->mate.session && h.nonce == f->mate.nonce) &&
         !meet(f, channel, &h))
-        return;
+        return false;
     if (h.sequence <= f->mate.sequence[channel]) {
         drop(f, FAILOVER_STALE, channel, m, n);
-        return;
+        return false;
     }
     f->count.received++;
     f->count.lan_received += is_lan(f, channel);
@@ -467,14 +494,25 @@ static void receive(struct failover *f, unsigned channel, const uint8_t *m,
         take_hello(f, channel, &h, &what);
     else if (!take_other(f, h.type, m, n))
         drop(f, FAILOVER_BROKEN, channel, m, n);
+    return true;
+}
+
+static bool is_made_with(const void *k, size_t k_n, const uint8_t *p,
+                         size_t length)
+{
+    uint8_t sum[HMAC_BYTES];
+
+    hmac(k, k_n, p, length, sum);
+    return hmac_same(sum, p + length);
 }
 
 void talk_frame(struct failover *f, unsigned interface, const uint8_t *p,
                 size_t n)
 {
-    uint8_t sum[HMAC_BYTES];
     size_t length = wire_length(p, n), key_n;
     const void *k = key(f, false, &key_n);
+    const char *before = f->rekey.before;
+    bool by_new;
 
     if (length < WIRE_HEADER || length > WIRE_MAX ||
         length + HMAC_BYTES > n) {
@@ -485,12 +523,14 @@ void talk_frame(struct failover *f, unsigned interface, const uint8_t *p,
         drop(f, FAILOVER_STRANGE, interface, p, n);
         return;
     }
-    hmac(k, key_n, p, length, sum);
-    if (!hmac_same(sum, p + length)) {
+    by_new = is_made_with(k, key_n, p, length);
+    if (!by_new && !(old_key_counts(f) &&
+                     is_made_with(before, strlen(before), p, length))) {
         drop(f, FAILOVER_FORGED, interface, p, n);
         return;
     }
-    receive(f, interface, p, length);
+    if (receive(f, interface, p, length) && by_new)
+        f->rekey.heard = true;
 }
 
 void talk_cable(struct failover *f, uint8_t byte)

@@ -149,6 +149,17 @@ p< show failover
 p>> This host: Primary - Active
 p>> Other host: Secondary - Standby
 
+== another key, typed on the active unit, is the standby unit's as well
+p< failover lan key barley
+@ 165
+s! Switching to Active
+s< show running-config | include lan key
+p< show failover lan detail
+@ 166
+s>> failover lan key barley
+p>> interface fover (172.16.1.1): Normal, peer (172.16.1.2): Normal
+p>~ Total msgs sent: .* bad_signature: 0, .*
+
 == both are understood by a decoder that was written from the document
-mates fover sesame 40
-mates outside sesame 20
+mates fover sesame,barley 40
+mates outside sesame,barley 20

@@ -498,11 +498,24 @@ bool rig_until(struct rig *rig, bool (*so)(struct rig *), uint64_t ms)
 
 /* --- configurations ---------------------------------------------------- */
 
+/* What is a line of the configuration, and may be a setting. */
+static void execute(struct rig *rig, unsigned which, const char *line)
+{
+    static const char lan_key[] = "failover lan key ";
+    struct rig_unit *u = &rig->unit[which];
+
+    g_string_append_printf(u->config, "%s\n", line);
+    if (g_str_has_prefix(line, lan_key)) {
+        g_strlcpy(u->set.key, line + strlen(lan_key), sizeof u->set.key);
+        failover_configure(&u->f, &u->set, rig->now);
+    }
+}
+
 void rig_type(struct rig *rig, unsigned which, const char *line)
 {
     struct rig_unit *u = &rig->unit[which];
 
-    g_string_append_printf(u->config, "%s\n", line);
+    execute(rig, which, line);
     failover_line(&u->f, line, rig->now);
 }
 
@@ -514,7 +527,7 @@ void rig_apply(struct rig *rig, unsigned which)
     if (!line)
         g_string_assign(u->config, u->pending->str);
     else if (done)
-        g_string_append_printf(u->config, "%s\n", u->pending->str);
+        execute(rig, which, u->pending->str);
     failover_applied(&u->f, done, rig->now);
 }
 

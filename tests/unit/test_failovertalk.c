@@ -169,6 +169,39 @@ static void test_other_key(void)
     rig_free(rig);
 }
 
+/* A key typed on the active unit reaches the mate, and from then on it counts
+ * alone. */
+static void test_new_key(void)
+{
+    struct rig *rig = lan_rig(36);
+    uint32_t forged;
+
+    rig_power(rig, 0, true);
+    rig_power(rig, 1, true);
+    g_assert_true(rig_until(rig, rig_settled, 20000));
+    rig_type(rig, 0, "failover lan key barley");
+    rig_type(rig, 0, "name 10.1.1.9 gateway");
+    rig_run(rig, 200);
+    g_assert_true(rig_settled(rig));
+    g_assert_cmpstr(rig->unit[1].set.key, ==, "barley");
+    rig_type(rig, 0, "failover lan key oats"); /* before the mate has it: */
+    rig_type(rig, 0, "failover lan key wheat");
+    rig_run(rig, 60000);
+    g_assert_true(rig_settled(rig));
+    g_assert_true(rig_active(rig, 0));
+    g_assert_cmpstr(rig->unit[1].set.key, ==, "wheat");
+    g_assert_cmpuint(rig->unit[1].f.count.forged, ==, 0);
+    /* Typed on the standby unit alone, it is another one than the mate's. */
+    forged = rig->unit[0].f.count.forged;
+    rig_type(rig, 1, "failover lan key barley");
+    rig_run(rig, 60000);
+    g_assert_cmpuint(rig->unit[0].f.count.forged, >, forged);
+    g_assert_false(rig_settled(rig));
+    rig_type(rig, 1, "failover lan key wheat");
+    g_assert_true(rig_until(rig, rig_settled, 20000));
+    rig_free(rig);
+}
+
 /* Everything that was ever said, said again by somebody else, at any time. */
 static void test_replays(void)
 {
@@ -277,6 +310,7 @@ int main(int argc, char **argv)
     g_test_add_func("/failovertalk/lan-pulled", test_lan_pulled);
     g_test_add_func("/failovertalk/dumb-cable", test_dumb_cable);
     g_test_add_func("/failovertalk/other-key", test_other_key);
+    g_test_add_func("/failovertalk/new-key", test_new_key);
     g_test_add_func("/failovertalk/replays", test_replays);
     g_test_add_func("/failovertalk/forged", test_forged_beside_cable);
     return g_test_run();
