@@ -166,6 +166,8 @@
 #define STR_PAIR_SYNC "Sync Started"
 #define STR_PAIR_SYNCED "Sync Completed"
 #define STR_PAIR_SYNC_BROKEN "Sync broken off"
+#define STR_PAIR_UNEQUAL \
+    "The standby unit does not take every line; compare both licences"
 #define STR_PAIR_ALONE \
     "NOTICE: this failover-only unit has had no connection to a primary " \
     "unit\nfor a day.\n\nREBOOTING...."

@@ -88,6 +88,11 @@ void config_defaults(struct config *config, uint32_t release,
     }
 }
 
+const char *config_missing(const struct config *c, const char *line)
+{
+    return c->missing ? c->missing(&c->state, line) : NULL;
+}
+
 void config_generate(const struct config *config, struct config_text *to)
 {
     for (unsigned i = 0; order[i]; i++) {

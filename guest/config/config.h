@@ -219,9 +219,8 @@ struct config {
 
     void (*changed)(enum config_part, unsigned index); /* may be NULL */
     const struct config_store *store;                  /* may be NULL */
-    /* The licensed feature that a line needs and this unit lacks; NULL: none;
-     * may be NULL. */
-    const char *(*missing)(const char *line);
+    /* What config_missing() says; may be NULL. */
+    const char *(*missing)(const struct config_state *, const char *line);
     unsigned dhcpd_max; /* addresses a pool may have */
     bool unguarded;      /* Guards are not licensed */
     unsigned unlicensed; /* interfaces that are there besides */
@@ -256,6 +255,10 @@ struct config_row {
 
 /* As a new unit of this release with so many interfaces has it. */
 void config_defaults(struct config *, uint32_t release, unsigned interfaces);
+
+/* The licensed feature that a line needs besides those that are there, and the
+ * unit lacks; NULL: none. */
+const char *config_missing(const struct config *, const char *line);
 
 /* The lines, in the order of the release. */
 void config_generate(const struct config *, struct config_text *);

@@ -105,7 +105,7 @@ const struct config_row config_failover_row = {
 static void failover(struct cli *cli, int argc, char **argv)
 {
     const struct config *c = cli->unit->config;
-    const char *missing = c->missing ? c->missing("failover") : NULL;
+    const char *missing = config_missing(c, "failover");
 
     (void)argc, (void)argv;
     if (missing) {

@@ -25,7 +25,7 @@ const struct config_row config_http_row = {
 static void http_server(struct cli *cli, int argc, char **argv)
 {
     struct config *c = cli->unit->config;
-    const char *missing = c->missing ? c->missing("http server enable") : NULL;
+    const char *missing = config_missing(c, "http server enable");
 
     (void)argc, (void)argv;
     if (missing)

@@ -379,7 +379,7 @@ void stored_keep(struct cli *cli, int argc, char **argv)
         break;
     }
     works = inspection_of(e.line);
-    missing = c->missing ? c->missing(e.line) : NULL;
+    missing = config_missing(c, e.line);
     if (missing)
         cli_printf(cli, STR_CONFIG_NOT_LICENSED "\n", missing);
     else if (!set(&c->state, &e))

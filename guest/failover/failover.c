@@ -209,7 +209,7 @@ void failover_reset(struct failover *f, uint64_t now)
 bool failover_copy(struct failover *f, uint64_t now)
 {
     f->now = now;
-    f->out.failures = 0;
+    f->out.failures = f->out.vain = 0;
     return f->set.enabled && replica_begin_copy(f);
 }
 

@@ -118,6 +118,7 @@ enum failover_event {
     FAILOVER_EV_RECEIVING,
     FAILOVER_EV_RECEIVED,
     FAILOVER_EV_BROKEN_OFF,    /* a copy, or a line without answer */
+    FAILOVER_EV_UNEQUAL,       /* however often it is copied */
     FAILOVER_EV_LINE_FAILED,   /* on the mate; out.line[out.oldest] */
     FAILOVER_EV_STATE_MISSED,  /* how many messages */
     FAILOVER_EV_STATE_STRANGE, /* a record's kind; one a second is told */
@@ -253,7 +254,9 @@ struct failover_out { /* the stream to the mate */
     struct failover_piece piece[FAILOVER_WINDOW]; /* by their numbers */
     uint8_t md5[WIRE_DIGEST];
     uint64_t last_ack, last_sent;
-    unsigned failures, differ;
+    unsigned failures; /* copies in a row that the mate refused */
+    unsigned vain;     /* that left it another configuration than this one */
+    unsigned differ;
     unsigned lines, oldest; /* in line[] */
     char line[FAILOVER_LINES][WIRE_LINE + 1];
 };

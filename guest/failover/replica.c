@@ -10,7 +10,7 @@ enum {
     RETRY_MS = 1000,
     GIVE_UP_MS = 15000,
     BUSY_MS = 1000,
-    COPIES = 3, /* that the mate may refuse */
+    COPIES = 3, /* that the mate may refuse, or that may be in vain */
     DIFFER = 2, /* hellos with another digest */
 };
 
@@ -199,6 +199,7 @@ bool replica_line(struct failover *f, const char *line)
 {
     size_t n = strlen(line);
 
+    f->out.vain = 0;
     if (f->out.phase == FAILOVER_OUT_NONE)
         return true; /* the next copy has it */
     if (f->out.lines == FAILOVER_LINES || n == 0 || n > WIRE_LINE) {
@@ -275,6 +276,29 @@ static void send_tick(struct failover *f)
     send_window(f);
 }
 
+/* The stream is at rest, and still the mate has something else. */
+static void copy_anew(struct failover *f)
+{
+    f->out.differ = 0;
+    if (f->out.vain < COPIES) {
+        f->out.vain++;
+        replica_begin_copy(f);
+    } else if (f->out.vain == COPIES) {
+        f->out.vain++; /* this is said once */
+        failover_tell(f, FAILOVER_EV_UNEQUAL, 0);
+    }
+}
+
+static void look_at_digests(struct failover *f, bool same)
+{
+    if (same)
+        f->out.vain = 0;
+    if (same || f->mate.hello.changed || f->out.acked != top(f))
+        f->out.differ = 0;
+    else if (++f->out.differ >= DIFFER)
+        copy_anew(f);
+}
+
 /* The mate says what it has. */
 void replica_hello(struct failover *f)
 {
@@ -293,10 +317,7 @@ void replica_hello(struct failover *f)
             replica_begin_copy(f);
         return;
     }
-    f->out.differ = same || h->changed || f->out.acked != top(f)
-                        ? 0 : f->out.differ + 1;
-    if (f->out.differ >= DIFFER)
-        replica_begin_copy(f);
+    look_at_digests(f, same);
 }
 
 /* --- receiving --------------------------------------------------------- */

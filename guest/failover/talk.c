@@ -313,7 +313,7 @@ static void begin_session(struct failover *f, const struct wire_header *h)
     f->mate.fresh = true;
     f->mate.nonce = h->nonce;
     f->challenge = random64(f);
-    f->out.failures = 0;
+    f->out.failures = f->out.vain = 0;
     replica_stop_sending(f); /* that was another one's */
     election_session(f);
 }

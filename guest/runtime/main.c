@@ -82,11 +82,11 @@ static void changed(enum config_part part, unsigned index)
         network_apply(part, index);
 }
 
-static const char *missing(const char *line)
+static const char *missing(const struct config_state *s, const char *line)
 {
     if (!strcmp(line, "failover") && !pair_has_chassis())
         return "Failover";
-    return gates_missing(&unit.licence, &unit.config.state, line);
+    return gates_missing(&unit.licence, s, line);
 }
 
 /* What is saved, on top of what a new unit has. */

@@ -152,6 +152,7 @@ static void log_copy(enum failover_event event)
         log_message(709006, who());
         break;
     case FAILOVER_EV_BROKEN_OFF:
+    case FAILOVER_EV_UNEQUAL:
         log_message(105020, who());
         break;
     default:
@@ -257,6 +258,9 @@ void pair_events_add(void *far, enum failover_event event, unsigned value)
         break;
     case FAILOVER_EV_BROKEN_OFF:
         say(STR_PAIR_SYNC_BROKEN);
+        break;
+    case FAILOVER_EV_UNEQUAL:
+        say(STR_PAIR_UNEQUAL);
         break;
     default:
         break;

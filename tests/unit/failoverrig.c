@@ -524,7 +524,9 @@ void rig_apply(struct rig *rig, unsigned which)
     struct rig_unit *u = &rig->unit[which];
     bool line = u->work == FAILOVER_WORK_LINE, done = !line || !u->refuses;
 
-    if (!line)
+    if (!line && u->forgets)
+        g_string_assign(u->config, "hostname pix\n");
+    else if (!line)
         g_string_assign(u->config, u->pending->str);
     else if (done)
         execute(rig, which, u->pending->str);

@@ -38,6 +38,7 @@ struct rig_unit {
     unsigned restarts, pings, arps, stations;
     bool slow;            /* applies only when told to */
     bool refuses;         /* lines, and records */
+    bool forgets;         /* all but one line of a configuration */
     enum failover_work work;
     GString *pending;     /* to apply */
     char text[1 << 20];

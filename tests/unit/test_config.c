@@ -337,8 +337,9 @@ static void test_telnet(void)
     g_assert_true(rig_has_line("tftp-server inside 10.1.1.2 configs/a.txt"));
 }
 
-static const char *lacks_it(const char *line)
+static const char *lacks_it(const struct config_state *s, const char *line)
 {
+    g_assert_true(s == &rig_config.state);
     return !strcmp(line, "failover") ? "Failover" : NULL;
 }
 

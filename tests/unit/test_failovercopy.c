@@ -66,6 +66,29 @@ static void test_differs(void)
     rig_free(rig);
 }
 
+/* A mate that cannot have all of it is not given it again and again. */
+static void test_never_the_same(void)
+{
+    struct rig *rig = rig_both_on(29);
+    struct rig_unit *u = &rig->unit[0];
+
+    rig->unit[1].forgets = true;
+    g_string_append(u->config, "isakmp peers\n");
+    failover_changed(&u->f);
+    g_assert_true(failover_copy(&u->f, rig->now));
+    rig_run(rig, 600000);
+    g_assert_cmpuint(u->events[FAILOVER_EV_SENDING], ==, 1 + 1 + 3);
+    g_assert_cmpuint(u->events[FAILOVER_EV_UNEQUAL], ==, 1);
+    /* A new line, or a new wish, and it is tried again. */
+    rig_type(rig, 0, "name 10.1.1.1 a");
+    rig_run(rig, 600000);
+    g_assert_cmpuint(u->events[FAILOVER_EV_SENDING], ==, 1 + 1 + 3 + 3);
+    rig->unit[1].forgets = false;
+    g_assert_true(failover_copy(&u->f, rig->now));
+    g_assert_true(rig_until(rig, rig_settled, 10000));
+    rig_free(rig);
+}
+
 static void fill(struct rig *rig, unsigned lines, const char *format)
 {
     for (unsigned i = 0; i < lines; i++) {
@@ -272,6 +295,7 @@ int main(int argc, char **argv)
     g_test_add_func("/failovercopy/too-many-lines", test_too_many_lines);
     g_test_add_func("/failovercopy/typed-on-standby", test_typed_on_standby);
     g_test_add_func("/failovercopy/differs", test_differs);
+    g_test_add_func("/failovercopy/never-the-same", test_never_the_same);
     g_test_add_func("/failovercopy/long", test_long);
     g_test_add_func("/failovercopy/lossy", test_lossy);
     g_test_add_func("/failovercopy/malformed", test_malformed);

@@ -375,9 +375,9 @@ static void test_no_room(void)
 
 static struct licence licence;
 
-static const char *missing(const char *line)
+static const char *missing(const struct config_state *s, const char *line)
 {
-    return gates_missing(&licence, &rig_config.state, line);
+    return gates_missing(&licence, s, line);
 }
 
 static void refused(const char *line, const char *feature)
@@ -421,11 +421,12 @@ static void test_licence(void)
     refused("vpnclient enable", "VPN-DES");
     refused("filter url 80 0.0.0.0 0.0.0.0 0.0.0.0 0.0.0.0", "Websense");
     refused("filter ftp 21 0.0.0.0 0.0.0.0 0.0.0.0 0.0.0.0", "Websense");
-    g_assert_null(missing("isakmp identity hostname"));
-    g_assert_null(missing("aaa authentication telnet console word"));
-    g_assert_null(missing("url-servers"));
+    g_assert_null(missing(&rig_config.state, "isakmp identity hostname"));
+    g_assert_null(missing(&rig_config.state,
+                          "aaa authentication telnet console word"));
+    g_assert_null(missing(&rig_config.state, "url-servers"));
     for (const struct stored_default *d = stored_defaults; d->line; d++)
-        g_assert_null(missing(d->line));
+        g_assert_null(missing(&rig_config.state, d->line));
     /* 3DES is enough where DES is asked for. */
     licence.triple_des = true;
     g_assert_cmpstr(rig_say("isakmp enable outside"), ==,
