@@ -8,6 +8,7 @@
  *   quickmem.c accesses to memory, the short way
  *   debug.c    points, steps, registers and memory for a debugger
  *   inside.c   functions we put in place of Unicorn's own, for a run
+ *   tlb.c      the same for memory
  *   instructions.c  the same for single instructions
  *   probe.c    the places in its structures
  */
@@ -152,12 +153,14 @@ static inline struct cpu *inside_of(const void *env)
         cpu = cpu->next;
     return cpu;
 }
-void inside_flush_tlb(struct cpu *);
-void inside_show_a20(struct cpu *, bool on);
 uint32_t inside_eip(const struct cpu *);
 void inside_set_eip(struct cpu *, uint32_t eip);
 void inside_segment(const struct cpu *, int segment, uint16_t *selector,
                     uint32_t *base);
+
+/* tlb.c. */
+void inside_flush_tlb(struct cpu *);
+void inside_show_a20(struct cpu *, bool on);
 /* The physical address, after page tables and the A20 gate; all ones: there
  * is none. */
 uint64_t inside_walk(const struct cpu *, uint32_t linear);

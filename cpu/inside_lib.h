@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * inside_lib.h - between inside.c, instructions.c and probe.c: the library's own
- * functions, and where things lie in its structures.  No other file may know.
+ * inside_lib.h - between inside.c, tlb.c, instructions.c and probe.c: the
+ * library's own functions, and where things lie in its structures.  No other
+ * file may know.
  *
  * Prototypes are those of QEMU 5.0 as found in Unicorn 2.0.1 and 2.1.1.
  */
@@ -164,6 +165,9 @@ static inline struct cpu *by_uc(const uc_engine *uc)
 
 /* probe.c: fills in both, once.  NULL, or what fails in a few words. */
 const char *probe_library(void);
+
+/* tlb.c: entries enough for all that runs, for good. */
+void inside_grow_tlb(struct cpu *);
 
 #pragma GCC visibility pop
 #endif

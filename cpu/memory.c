@@ -4,7 +4,7 @@
  *
  * A sorted table of ranges; what no range covers belongs to the bus.  The
  * engine is told only once about a piece of host memory (struct block), at an
- * address above 4 GiB that no guest can name.  inside.c asks memory_find()
+ * address above 4 GiB that no guest can name.  tlb.c asks memory_find()
  * for every page it enters into the engine's TLB.  So changing the map means
  * changing this table and forgetting the TLB, which is quick and allowed at
  * any time, even from a port write by code that runs in the range itself.

@@ -15,7 +15,7 @@
  *
  * A page is known by its virtual address and by what the entry of the TLB
  * looks like.  It can't be there with another meaning: every entry is made by
- * enter_page() in inside.c, which tells us, and what the library keeps of
+ * enter_page() in tlb.c, which tells us, and what the library keeps of
  * displaced ones goes with every flush.
  *
  * Prototypes are those of QEMU 5.0's softmmu helpers.
