@@ -36,7 +36,7 @@ const struct command *const runtime_command_tables[] = {
     config_established_commands, config_outbound_commands,
     config_sysopt_commands,
     config_dhcpd_commands, dhcpd_commands, capture_commands,
-    traffic_commands, rate_commands,
+    traffic_commands, shun_commands, rate_commands,
     config_save_commands, config_stored_commands, unit_commands,
     version_commands,
     interface_commands, clock_commands, resource_commands, network_commands,

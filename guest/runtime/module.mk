@@ -26,7 +26,8 @@ RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/runtime/cmd_dhcpd guest/config/guard guest/config/timeouts guest/config/rulework \
   guest/config/services guest/config/statics guest/config/translation \
   $(FIREWALL_SRC) guest/runtime/traffic guest/runtime/traffic_log \
-  guest/runtime/cmd_traffic guest/runtime/cmd_rates guest/drivers/i8255x \
+  guest/runtime/cmd_traffic guest/runtime/cmd_shun guest/runtime/cmd_rates \
+  guest/drivers/i8255x \
   guest/drivers/i8255x_serial guest/drivers/pci guest/i386/cmos guest/i386/rtc \
   guest/lib/password guest/log/log guest/log/messages guest/net/blocks \
   guest/runtime/calendar \

@@ -34,7 +34,8 @@ void traffic_log(void *far, const struct firewall_event *);
 /* What is counted now; for the rates of `show perfmon`. */
 void rates_sample(const struct firewall_counts *, uint32_t seconds);
 
-/* show xlate, show conn ...; show traffic, show perfmon */
-extern const struct command traffic_commands[], rate_commands[];
+/* show xlate, show conn ...; shun; show traffic, show perfmon */
+extern const struct command traffic_commands[], shun_commands[],
+    rate_commands[];
 
 #endif
