@@ -9,6 +9,7 @@
 
 #include "guest/cli/strings.h"
 #include "guest/config/save.h"
+#include "guest/lib/bytes.h"
 #include "guest/lib/string.h"
 #include "guest/log/log.h"
 #include "guest/runtime/memory.h"
@@ -86,14 +87,37 @@ static void put_digest(void *far, char c)
     md5_add(far, &c, 1);
 }
 
+/* A number that is another for nearly every other configuration. */
+static uint32_t outline(const struct config_state *s)
+{
+    const uint8_t *bytes = (const void *)s;
+    uint32_t sum = 0;
+
+    _Static_assert(sizeof *s % 4 == 0, "whole words");
+    for (uint32_t at = 0; at < sizeof *s; at += 4)
+        sum = (sum ^ get_le32(bytes + at)) * 16777619u; /* FNV's prime */
+    return sum;
+}
+
+/* This is asked for again and again, and while the text of thousands of lines
+ * is made, for a fair part of a second, nothing is forwarded. */
 void pair_copy_digest(void *far, uint8_t to[WIRE_DIGEST])
 {
+    static uint8_t last[WIRE_DIGEST];
+    static uint32_t of;
+    static bool valid;
+    uint32_t now = outline(&unit.config.state);
     struct md5 md5;
 
     (void)far;
-    md5_begin(&md5);
-    generate(put_digest, &md5);
-    md5_end(&md5, to);
+    if (!valid || of != now) {
+        md5_begin(&md5);
+        generate(put_digest, &md5);
+        md5_end(&md5, last);
+        of = now;
+        valid = true;
+    }
+    memcpy(to, last, sizeof last);
 }
 
 struct sink {

@@ -37,3 +37,9 @@ s>> access-list from_inside permit tcp 10.19.135.0 255.255.255.0 host 192.168.89
 p< write memory
 @ 140
 p>> [OK]
+
+== nobody's processor is busy with looking whether they still are
+@ 215
+p< show cpu usage
+@ 217
+p>~ CPU utilization for 5 seconds = \d+%; 1 minute: [01]%; .*
