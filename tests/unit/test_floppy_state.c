@@ -167,7 +167,7 @@ static void test_opcodes(struct rig *r, gconstpointer unused)
     /* SCAN in its three forms, and bits that the table of 4.0 has fixed. */
     static const uint8_t invalid[] = {
         0x11, 0xd1, 0x19, 0xd9, 0x1d, 0xdd, 0xca, 0xcd, 0x23, 0x44, 0x47,
-        0x88, 0x2e, 0x90, 0x52, 0x33, 0x65, 0x69, 0xc2, 0x22, 0x62, 0x15,
+        0x88, 0x2e, 0x90, 0x52, 0x33, 0x65, 0x69, 0xc2, 0x22, 0x62, 0x15, 0x18,
     };
 
     (void)unused;
@@ -177,6 +177,37 @@ static void test_opcodes(struct rig *r, gconstpointer unused)
         if (rig_take(r) != 1 || r->result[0] != 0x80)
             g_error("%02x is taken for a command", invalid[i]);
     }
+}
+
+/* How drivers tell it from a 765, an 82072 and an 82078; and some of them
+ * hold the interrupt of the reset back with DOR bit 3. */
+static void test_told_apart(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    rig_ready(r);
+    rig_out(r, DOR, MOTOR & ~RUN);
+    rig_out(r, DOR, MOTOR & ~0x08);
+    g_assert_false(r->irq.level);
+    rig_out(r, DOR, MOTOR);
+    g_assert_true(r->irq.level);
+    for (unsigned i = 0; i < 4; i++)
+        rig_sense(r, (uint8_t)(0xc0 | i), 0);
+    RIG_GIVE(r, 0x08); /* that were all */
+    g_assert_cmpuint(rig_take(r), ==, 1);
+    g_assert_cmphex(r->result[0], ==, 0x80);
+    RIG_GIVE(r, 0x0e);
+    g_assert_cmpuint(rig_take(r), ==, 10); /* no 765 */
+    RIG_GIVE(r, 0x13, 0, 0x1a, 0);
+    g_assert_cmphex(rig_in(r, MSR), ==, 0x80); /* and no 82072 refuses it */
+    RIG_GIVE(r, 0x14);
+    g_assert_cmpuint(rig_take(r), ==, 1);
+    g_assert_cmphex(r->result[0], ==, 0x00);
+    RIG_GIVE(r, 0x10);
+    rig_take(r);
+    g_assert_cmphex(r->result[0], ==, 0x90);
+    RIG_GIVE(r, 0x18); /* PART ID is an 82078's */
+    rig_take(r);
+    g_assert_cmphex(r->result[0], ==, 0x80);
 }
 
 static void test_perpendicular(struct rig *r, gconstpointer unused)
@@ -479,6 +510,7 @@ int main(int argc, char **argv)
         { "write-by-program", test_write_by_program },
         { "interrupt-without-dma", test_interrupt_asks_for_bytes },
         { "opcodes", test_opcodes },
+        { "told-apart", test_told_apart },
         { "perpendicular", test_perpendicular },
         { "traces", test_traces },
         { "head", test_head_moves },

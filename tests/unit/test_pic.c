@@ -385,6 +385,36 @@ static void test_special_nested(struct rig *r, gconstpointer unused)
     g_assert_cmphex(i8259_intr_ack(r->master), ==, 0x71);
 }
 
+/* As BSDs have set it up: levels 3 to 7 before 0 to 2, special mask mode, each
+ * level masked while it is served and ended by its number. */
+static void test_bsd(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    program_pair(r, 0x01);
+    command(r->master, 0x68);
+    command(r->slave, 0x68);
+    command(r->master, 0xc2);
+    pulse(r->master, 0);
+    pulse(r->master, 4);
+    g_assert_cmphex(i8259_intr_ack(r->master), ==, 0x0c);
+    data(r->master, 0x10);
+    command(r->master, 0x64);
+    g_assert_cmphex(i8259_intr_ack(r->master), ==, 0x08);
+    data(r->master, 0x11); /* 0 is served and masked: even 2 gets through */
+    pulse(r->slave, 6);
+    g_assert_true(r->intr.level);
+    g_assert_cmphex(i8259_intr_ack(r->master), ==, 0x76);
+    data(r->slave, 0x40);
+    command(r->slave, 0x66);
+    command(r->master, 0x62);
+    g_assert_cmphex(isr(r->slave), ==, 0);
+    g_assert_cmphex(isr(r->master), ==, 0x01);
+    command(r->master, 0x60);
+    data(r->master, 0);
+    g_assert_cmphex(isr(r->master), ==, 0);
+    g_assert_false(r->intr.level);
+}
+
 static void test_poll(struct rig *r, gconstpointer unused)
 {
     (void)unused;
@@ -470,6 +500,7 @@ int main(int argc, char **argv)
     TEST("ocw2-rotations-and-specific-eoi", test_rotate);
     TEST("ocw3-special-mask-mode", test_special_mask);
     TEST("icw4-special-fully-nested-mode", test_special_nested);
+    TEST("levels-3-to-7-first-and-special-mask-mode", test_bsd);
     TEST("ocw3-poll", test_poll);
     TEST("reset-silences-it-until-initialised", test_reset);
     TEST("icw1-forgets-the-modes-of-ocw3", test_icw1_modes);
