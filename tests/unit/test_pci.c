@@ -604,6 +604,8 @@ static void reset_control(struct fixture *f, gconstpointer arg)
     fake_port_write(f->fb, 0xcf8, 0x02ff, 2);
     g_assert_cmphex(fake_port_read(f->fb, 0xcf9, 1), ==, 0x02);
     g_assert_cmphex(fake_port_read(f->fb, 0xcf8, 2), ==, 0x02ff);
+    fake_port_write(f->fb, 0xcf8, 0x06, 1);
+    g_assert_cmphex(fake_port_read(f->fb, 0xcf9, 1), ==, 0x02);
     fake_port_write(f->fb, 0xcf8, 0x0600, 2);
     g_assert_cmpuint(f->hard.rises, ==, 2);
 }

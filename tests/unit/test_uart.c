@@ -54,7 +54,15 @@ static void test_divisor(struct rig *r, gconstpointer unused)
     g_assert_cmphex(rig_get(r, LCR), ==, 0x9b);
     formats = r->formats;
     rig_put(r, 0, 0x01); /* the same again is no news */
+    rig_put(r, LCR, 0x9b);
+    rig_put(r, LCR, 0x1b); /* nor is DLAB */
     g_assert_cmpuint(r->formats, ==, formats);
+    rig_put(r, LCR, 0x9a);
+    g_assert_cmpuint(r->formats, ==, formats + 1);
+    rig_put(r, 0, 0x81);
+    g_assert_cmpuint(r->divisor, ==, 0x281);
+    rig_put(r, 1, 0x03);
+    g_assert_cmpuint(r->divisor, ==, 0x381);
     rig_put(r, 0, 0);
     rig_put(r, 1, 0);
     g_assert_cmpuint(r->divisor, ==, 65536);
@@ -177,6 +185,19 @@ static void test_timeout(struct rig *r, gconstpointer unused)
     rig_get(r, RBR);
     fake_advance(&r->fb, 100ull * CHAR_NS);
     g_assert_false(r->irq.level);
+}
+
+/* It asks by the enable bit of received data. */
+static void test_timeout_enable(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    rig_put(r, IIR, 0xc1);
+    rig_put(r, IER, 0x0c);
+    rig_receive(r, "x");
+    fake_advance(&r->fb, 10 * CHAR_NS);
+    g_assert_cmphex(rig_get(r, IIR), ==, 0xc1);
+    rig_put(r, IER, 0x01);
+    g_assert_cmphex(rig_get(r, IIR), ==, 0xcc);
 }
 
 static void test_errors(struct rig *r, gconstpointer unused)
@@ -496,6 +517,7 @@ int main(int argc, char **argv)
     TEST("rbr-without-fifo-holds-one", test_receive_plain);
     TEST("fcr-trigger-levels", test_triggers);
     TEST("iir-time-out-after-four-characters", test_timeout);
+    TEST("ier-lets-the-time-out-through", test_timeout_enable);
     TEST("lsr-errors-belong-to-their-character", test_errors);
     TEST("iir-priorities", test_priority);
     TEST("lsr-knows-no-errors-of-others", test_old_errors);
