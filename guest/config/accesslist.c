@@ -353,12 +353,23 @@ static void clear_counters(struct cli *cli, const char *name)
         config_changed(cli->unit->config, CONFIG_PART_HITS, (unsigned)list);
 }
 
+/* "[NAME] counters"; a list may be called so, or "c". */
+static bool is_counters(const struct cli *cli, int argc, char **argv)
+{
+    return argc && cli_abbreviates(argv[argc - 1], "counters") &&
+           (argc == 2 || rulework_list(cli->unit->config, argv[0]) < 0);
+}
+
 static void clear_access_list(struct cli *cli, int argc, char **argv)
 {
     struct rules *r = rules_of(cli);
 
-    if (argc && cli_abbreviates(argv[argc - 1], "counters")) {
+    if (is_counters(cli, argc, argv)) {
         clear_counters(cli, argc == 2 ? argv[0] : NULL);
+        return;
+    }
+    if (argc == 2) {
+        rulework_bad_word(cli, argv[1]);
         return;
     }
     if (argc) {

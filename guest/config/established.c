@@ -73,22 +73,31 @@ static bool parse_ways(struct cli *cli, int argc, char **argv,
     return argc == 0;
 }
 
+static bool parse_port(struct cli *cli, char *word, uint16_t *to)
+{
+    struct rules_range port;
+
+    if (!rulework_range(cli, word, &port))
+        return false;
+    *to = port.low;
+    if (port.low != port.high)
+        rulework_bad_word(cli, word);
+    return port.low == port.high;
+}
+
 /* "PROTOCOL PORT [PORT] [permitto ...] [permitfrom ...]" */
 static bool parse(struct cli *cli, int argc, char **argv,
                   struct rules_established *e)
 {
-    struct rules_range port;
     int used = 2;
 
     memset(e, 0, sizeof *e);
     if (!parse_protocol(cli, argv[0], &e->protocol) ||
-        !rulework_range(cli, argv[1], &port))
+        !parse_port(cli, argv[1], &e->to_port))
         return false;
-    e->to_port = port.low;
     if (argc > 2 && argv[2][0] >= '0' && argv[2][0] <= '9') {
-        if (!rulework_range(cli, argv[2], &port))
+        if (!parse_port(cli, argv[2], &e->from_port))
             return false;
-        e->from_port = port.low;
         used++;
     }
     return parse_ways(cli, argc - used, argv + used, e);

@@ -291,7 +291,10 @@ static bool parse_host(struct cli *cli, int argc, char **argv,
         return false;
     }
     h->interface = (uint8_t)i;
-    return h->ip != 0 && i < cli->unit->config->state.interfaces;
+    if (h->ip != 0 && i < cli->unit->config->state.interfaces)
+        return true;
+    cli_printf(cli, STR_CONFIG_BAD_IP "\n", argv[at]);
+    return false;
 }
 
 static void forget_host(struct config_state *s, uint32_t ip)

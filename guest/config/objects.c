@@ -240,7 +240,11 @@ static void object_group(struct cli *cli, int argc, char **argv)
         cli_printf(cli, STR_CONFIG_GROUP_KIND "\n", argv[1]);
         return;
     }
-    if (!group && (n == RULES_GROUPS || strlen(argv[1]) > RULES_NAME_MAX)) {
+    if (!group && strlen(argv[1]) > RULES_NAME_MAX) {
+        rulework_bad_word(cli, argv[1]);
+        return;
+    }
+    if (!group && n == RULES_GROUPS) {
         cli_printf(cli, STR_CONFIG_FULL "\n", RULES_GROUPS);
         return;
     }

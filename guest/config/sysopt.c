@@ -6,6 +6,7 @@
 #include "guest/config/config.h"
 #include "guest/config/rulework.h"
 #include "guest/config/stored.h"
+#include "guest/config/strings.h"
 #include "guest/lib/string.h"
 
 enum { MSS_MIN = 28, MSS_MAX = 65535 };
@@ -73,10 +74,12 @@ static bool known(struct cli *cli, int argc, char **argv, bool on)
     uint32_t mss = 0;
     unsigned i;
 
-    if (argc >= 2 && cli_abbreviates(argv[0], "connection") &&
+    if (argc >= 2 && argc <= 3 && cli_abbreviates(argv[0], "connection") &&
         !strcasecmp(argv[1], "tcpmss")) {
-        if (!on || (argc == 3 && config_get_number(cli, argv[2], MSS_MIN,
-                                                   MSS_MAX, &mss)))
+        if (on && argc == 2)
+            cli_printf(cli, "%s\n", STR_CONFIG_MORE_WORDS);
+        else if (!on || config_get_number(cli, argv[2], MSS_MIN, MSS_MAX,
+                                          &mss))
             rules_of(cli)->tcp_mss = (uint16_t)mss;
     } else if (argc == 2 && !strcasecmp(argv[0], "noproxyarp")) {
         if (config_get_interface(cli, argv[1], &i))

@@ -152,9 +152,12 @@ static void no_timeout(struct cli *cli, int argc, char **argv)
         defaults(c);
     for (int a = 0; a < argc; a++) {
         int i = find(c, argv[a]);
+        uint32_t s;
 
         if (i >= 0)
             c->state.rules.timeout_s[rows[i].time] = rows[i].usual;
+        else if (!parse_time(argv[a], &s))
+            rulework_bad_word(cli, argv[a]);
     }
     rulework_changed(cli);
 }

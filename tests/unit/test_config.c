@@ -378,6 +378,7 @@ static void test_single_messages(void)
     g_assert_cmpstr(rig_say("show logging message 305006"), ==,
                     "syslog 305006: default-level errors (enabled)\n");
     g_assert_cmpstr(rig_say("logging message 305006 level 1"), ==, "");
+    g_assert_cmpstr(rig_say("logging host 0.0.0.0"), !=, "");
     g_assert_cmpstr(rig_say("show logging message"), ==,
                     "syslog 305006: default-level errors, current-level "
                     "alerts (enabled)\n");

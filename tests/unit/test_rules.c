@@ -137,6 +137,8 @@ static void test_established(void)
     kept_as("established tcp 0", "established tcp 0 0");
     refused("established icmp 0");
     refused("established tcp 70000");
+    refused("established tcp 1-2");
+    refused("established tcp 0 1024-65535");
     refused("established tcp 1 2 permitto tcp");
     refused("established tcp 1 2 permitto tcp 9-5");
     refused("no established tcp 4000");
@@ -281,6 +283,10 @@ static void test_lists_go(void)
     rig_check_property();
     refused("no access-list a");
     refused("no access-list c permit ip any any");
+    refused("clear access-list c permit");
+    kept("access-list cou permit ip any any ");
+    rig_say("clear access-list cou");
+    g_assert_false(rig_has_line("access-list cou permit ip any any "));
     rig_say("no access-group c in interface outside");
     g_assert_false(rig_has_line("access-group c in interface outside"));
     rig_say("clear access-list");
@@ -410,6 +416,9 @@ static void test_guard(void)
     refused("icmp permit any");
     refused("fragment colour 3");
     refused("sysopt connection tcpmss 3");
+    refused("sysopt connection tcpmss");
+    refused("sysopt connection tcpmss minimum 48");
+    refused("no sysopt connection tcpmss minimum 48");
     refused("service breakfast");
     rig_say("no ip verify reverse-path interface outside");
     rig_say("no icmp permit any echo-reply outside");
@@ -438,6 +447,8 @@ static void test_timeouts(void)
     refused("timeout xlate 1:60:00");
     refused("timeout xlate soon");
     refused("timeout nothing 1:00:00");
+    refused("no timeout nothing");
+    g_assert_cmpstr(rig_say("no timeout udp 0:03:30"), ==, "");
     refused("timeout xlate 1:00:00 conn");
     rig_say("clear timeout");
     g_assert_true(rig_has_line("timeout xlate 3:00:00"));
