@@ -34,6 +34,7 @@ void firewall_configure(struct firewall *f, const struct firewall_place *place,
     memset(f->pool, 0, sizeof f->pool);
     lists_change(&f->lists, rules);
     fixed_configure(f);
+    shun_configure(f);
 }
 
 void firewall_clock(struct firewall *f, uint32_t seconds)

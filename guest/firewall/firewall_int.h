@@ -137,6 +137,11 @@ struct half_line {
     uint8_t data[200];
 };
 
+/* Of rules.shun[], by the same index. */
+struct shun_count {
+    uint32_t ip, since, drops;
+};
+
 enum { EXPECTED_MAX = 256, HALF_LINES = 32 };
 
 struct place_in_pool {
@@ -165,6 +170,8 @@ struct firewall {
     uint16_t same_port[CLASSES]; /* to try where the real one is not free */
     struct policer policer;
     uint16_t fixed_entry[RULES_STATICS]; /* fixed.c */
+    struct shun_count shun[RULES_SHUNS];
+    uint32_t shun_drops[RULES_INTERFACES];
 
     struct expectation expected[EXPECTED_MAX];
     struct half_line half[HALF_LINES];
@@ -252,6 +259,12 @@ struct xlate *lookup_dns(const struct firewall *, unsigned in, unsigned out,
 /* May the packet begin something?  A denial says in *k which list it was. */
 enum firewall_drop access_check(struct firewall *, struct packet *,
                                 const struct way *);
+
+/* --- shun.c ------------------------------------------------------------ */
+
+void shun_configure(struct firewall *);
+/* Does the packet go nowhere because of who sent it?  It is counted. */
+bool shun_drops(struct firewall *, const struct packet *);
 
 /* --- route.c ----------------------------------------------------------- */
 

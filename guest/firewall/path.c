@@ -113,13 +113,9 @@ static enum step check_reverse_path(const struct firewall *f,
     return drop(k, DROP_REVERSE_PATH);
 }
 
-static enum step check_shun(const struct firewall *f, struct packet *k)
+static enum step check_shun(struct firewall *f, struct packet *k)
 {
-    for (unsigned i = 0; i < f->rules->shuns; i++) {
-        if (f->rules->shun[i].ip == k->from)
-            return drop(k, DROP_SHUN);
-    }
-    return GO_ON;
+    return shun_drops(f, k) ? drop(k, DROP_SHUN) : GO_ON;
 }
 
 /* --- connection look-up ------------------------------------------------ */

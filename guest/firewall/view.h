@@ -33,6 +33,10 @@ struct firewall_xlate_view {
     uint32_t connections, idle_s;
 };
 
+struct firewall_shun_view {
+    uint32_t ip, drops, seconds; /* since it is shunned */
+};
+
 struct firewall_host_view {
     unsigned interface;
     uint32_t ip, connections, tcp, embryonic, xlates; /* tcp: of these */
@@ -60,6 +64,14 @@ void firewall_end_xlates(struct firewall *,
 /* Ends the connections between the two hosts that are named; of those, where it
  * names ports or a protocol, the one with them. */
 void firewall_shun(struct firewall *, const struct rules_shun *);
+
+/* *at begins as 0, as above. */
+bool firewall_next_shun(const struct firewall *, unsigned *at,
+                        struct firewall_shun_view *);
+/* Packets of theirs that came to an interface; *on: one is behind it. */
+uint32_t firewall_shun_drops(const struct firewall *, unsigned interface,
+                             bool *on);
+void firewall_clear_shun_drops(struct firewall *);
 
 /* Hit counts of one list, or of all (0) */
 void firewall_clear_hits(struct firewall *, unsigned list);

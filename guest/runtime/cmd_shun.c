@@ -100,16 +100,54 @@ static void show_shun(struct cli *cli, int argc, char **argv)
                    r->shun[i].to_port);
 }
 
+/* --- figures ----------------------------------------------------------- */
+
+static void show_statistics(struct cli *cli, int argc, char **argv)
+{
+    const struct config_state *s = &cli->unit->config->state;
+    const struct firewall *f = traffic_firewall();
+    struct firewall_shun_view v;
+    char ip[FORMAT_IPV4], time[FORMAT_HMS];
+    unsigned at = 0;
+
+    (void)argc, (void)argv;
+    if (!f)
+        return;
+    for (unsigned i = 0; i < s->interfaces && !cli_stopped(cli); i++) {
+        bool on;
+        uint32_t drops = firewall_shun_drops(f, i, &on);
+
+        cli_printf(cli, "%s=%s, cnt=%u\n", s->interface[i].name,
+                   on ? "ON" : "OFF", (unsigned)drops);
+    }
+    while (!cli_stopped(cli) && firewall_next_shun(f, &at, &v))
+        cli_printf(cli, "Shun %s cnt=%u, time=(%s)\n",
+                   format_ipv4(v.ip, ip), (unsigned)v.drops,
+                   format_hms(v.seconds, time));
+}
+
+static void clear_statistics(struct cli *cli, int argc, char **argv)
+{
+    (void)cli, (void)argc, (void)argv;
+    if (traffic_firewall())
+        firewall_clear_shun_drops(traffic_firewall());
+}
+
+#define SINCE .since = RELEASE(6, 0, 0)
+
 const struct command shun_commands[] = {
-    {"clear shun", "", "Nobody is shunned", CLI_CONFIG,
-     .since = RELEASE(6, 0, 0), .run = clear_shun},
-    {"no shun", "<address>", "Let somebody in again", CLI_CONFIG,
-     .min_args = 1, .max_args = 1, .since = RELEASE(6, 0, 0),
-     .run = no_shun},
-    {"show shun", "", "Whose packets go nowhere", CLI_PRIVILEGED,
-     .since = RELEASE(6, 0, 0), .run = show_shun},
+    {"clear shun", "", "Nobody is shunned", CLI_CONFIG, SINCE,
+     .run = clear_shun},
+    {"clear shun statistics", "", "Count the packets of shunned hosts anew",
+     CLI_PRIVILEGED, SINCE, .run = clear_statistics},
+    {"no shun", "<address>", "Let somebody in again", CLI_CONFIG, SINCE,
+     .min_args = 1, .max_args = 1, .run = no_shun},
+    {"show shun", "", "Whose packets go nowhere", CLI_PRIVILEGED, SINCE,
+     .run = show_shun},
+    {"show shun statistics", "", "How many packets of theirs came",
+     CLI_PRIVILEGED, SINCE, .run = show_statistics},
     {"shun", "<address> [to from-port to-port [protocol]]",
-     "Whose packets go nowhere from now on", CLI_CONFIG, .min_args = 1,
-     .max_args = 5, .since = RELEASE(6, 0, 0), .run = shun},
+     "Whose packets go nowhere from now on", CLI_CONFIG, SINCE, .min_args = 1,
+     .max_args = 5, .run = shun},
     {0},
 };

@@ -3,8 +3,8 @@
 
 FIREWALL_SRC := $(addprefix guest/firewall/,access expect firewall fixed \
   flows fragments globals icmp inspect inspect_dns inspect_ftp inspect_text \
-  intercept lists lookup packet path policer report route state state_record \
-  table tcp translate view)
+  intercept lists lookup packet path policer report route shun state \
+  state_record table tcp translate view)
 
 RUNTIME_SRC := $(PROGRAM_SRC) guest/cli/basics guest/cli/cli \
   guest/cli/command guest/cli/filter guest/cli/pager guest/cli/record guest/cli/uptime \

@@ -104,7 +104,13 @@ def shun():
     equal(unit.say("show shun").strip(), f"Shun {FAR} 192.0.2.10 1500 80")
     outside.send("192.0.2.10", tcp(1502, 80), source=FAR)
     inside.nothing(unit)
+    said = unit.say("show shun statistics")
+    check(said.startswith("outside=ON, cnt=1\r\ninside=OFF, cnt=0\r\n"), said)
+    check(f"Shun {FAR} cnt=1, time=(0:00:" in said, said)
+    unit.say("clear shun statistics")
+    check(f"Shun {FAR} cnt=0, " in unit.say("show shun statistics"))
     unit.say("no shun " + FAR)
+    check("Shun" not in unit.say("show shun statistics"))
     outside.send("192.0.2.10", tcp(1503, 80), source=FAR)
     inside.expect(lambda p: p.protocol == TCP)
 
