@@ -50,7 +50,6 @@ struct ru {
     uint32_t base;
     uint32_t next; /* ready: the descriptor to be used, absolute */
     uint32_t dma_count;
-    uint16_t header_size; /* load HDS; stored only */
 };
 
 /* Frames that wait: for a descriptor to put them in, or for the wire. */

@@ -39,7 +39,6 @@ void i8255x_software_reset(struct i8255x *s)
     s->early_rx = s->pmdr = 0;
     s->multicast = 0;
     s->cu.base = s->ru.base = 0;
-    s->ru.header_size = 0;
     s->pointer = s->port = s->dump_address = 0;
     s->general_control = 0;
     board_alarm_cancel(&s->mdi_alarm);

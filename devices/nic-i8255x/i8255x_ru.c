@@ -371,6 +371,7 @@ void i8255x_ru_command(struct i8255x *s, unsigned ruc)
 {
     switch (ruc) {
     case RUC_NOP:
+    case RUC_LOAD_HDS: /* for the H bit, which is not looked at */
         break;
     case RUC_START:
         start(s);
@@ -380,9 +381,6 @@ void i8255x_ru_command(struct i8255x *s, unsigned ruc)
         break;
     case RUC_ABORT:
         abort_reception(s);
-        break;
-    case RUC_LOAD_HDS:
-        s->ru.header_size = s->pointer & RFD_COUNT;
         break;
     case RUC_LOAD_BASE:
         s->ru.base = s->pointer;

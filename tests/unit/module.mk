@@ -87,13 +87,14 @@ I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
     i8255x_tx i8255x_ru i8255x_fifo i8255x_stats i8255x_map i8255x_leds \
     i8255x_wake i8255x_flow eeprom mii ether_crc)
 
-UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tcb tx ru serial state \
-  wake flow drivers drivers_linux)
+UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tcb tx ru rxdata serial \
+  state wake flow drivers drivers_linux)
 test_i8255x_csr_OBJS := $(I8255X_OBJS)
 test_i8255x_cu_OBJS := $(I8255X_OBJS)
 test_i8255x_tcb_OBJS := $(I8255X_OBJS)
 test_i8255x_tx_OBJS := $(I8255X_OBJS)
 test_i8255x_ru_OBJS := $(I8255X_OBJS)
+test_i8255x_rxdata_OBJS := $(I8255X_OBJS)
 test_i8255x_serial_OBJS := $(I8255X_OBJS)
 test_i8255x_state_OBJS := $(I8255X_OBJS)
 test_i8255x_wake_OBJS := $(I8255X_OBJS)

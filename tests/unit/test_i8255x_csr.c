@@ -345,6 +345,8 @@ static void early_receive(void)
         { &i82559_class, 0, 0, 46, false },
         { &i82557_class, 0, 4, 46, false },
         { &i82559_class, 0, 4, 0x0800, false },
+        { &i82559_class, 0, 4, 1500, true },
+        { &i82559_class, 0, 4, 1501, false },
         { &i82559_class, 2, 4, 0x0800, true },
         { &i82559_class, 2, 4, 0x8137, true },
         { &i82559_class, 2, 4, 0x0806, false },

@@ -3,18 +3,16 @@
  * test_i8255x_ru.c - the receive unit of the 8255x: descriptors, states,
  * filters, what happens without resources.
  *
- * Covered: RUC 0-7; RFD status, count, EL, S, size 0; configure bytes 6 (save
- * bad), 7 (short), 15, 18, 19 (flow control), 20, 21; opcode 3.
+ * Covered: RUC 0-7; RFD EL, S, size 0; configure bytes 15, 19 (flow control),
+ * 20, 21; opcode 3.  What of a frame is stored: test_i8255x_rxdata.c.
  *
  * Registers of devices/nic-i8255x:
- *   modelled: 7 control; 15 control; 19 control; 20 control; 21 control
- *   accepted: 7 control; 15 control; 19 control; 20 control
+ *   modelled: 15 control; 19 control; 20 control; 21 control
+ *   accepted: 15 control; 19 control; 20 control
  */
 #include "tests/unit/nicrig.h"
 
 #include <string.h>
-
-#include "devices/nic-i8255x/ether_crc.h"
 
 enum { FR = 0x40, RNR = 0x10 };
 enum { IDLE = 0, SUSPENDED = 1, NO_RESOURCES = 2, READY = 4 };
@@ -169,6 +167,25 @@ static void aborts(void)
     rig_free(r);
 }
 
+/* All of the FIFO is there again. */
+static void abort_empties(void)
+{
+    struct rig *r = ready_rig(&i82559_class, 1, 1520);
+
+    for (unsigned i = 0; i < 4; i++)
+        receive(r, 1000);
+    rig_command(r, RU_ABORT, 0);
+    g_assert_cmphex(rig_in(r, 0x14, 4), ==, 0);
+    rig_receive_ring(r, 1, 1520);
+    for (unsigned i = 0; i < 4; i++)
+        receive(r, 1000);
+    g_assert_cmpuint(counter(r, 52), ==, 0);
+    rig_receive_ring(r, 4, 1520);
+    g_assert_cmphex(count(r, 2), ==, 0xc000 | 1000);
+    g_assert_cmphex(status(r, 3), ==, 0);
+    rig_free(r);
+}
+
 static void other_commands(void)
 {
     struct rig *r = ready_rig(&i82559_class, 3, 1520);
@@ -312,114 +329,6 @@ static void no_descriptor(void)
 }
 
 /*
- * Length.
- */
-
-static void truncation_saved(void)
-{
-    struct rig *r = ready_rig(&i82559_class, 2, 100);
-
-    rig_configure(r, 6, 0xb2); /* save bad frames */
-    rig_poke(r, rig_rfd(0) + 16 + 100, 0xeeee, 2);
-    receive(r, 101);
-    g_assert_cmphex(status(r, 0), ==, 0x8220); /* no OK */
-    g_assert_cmphex(count(r, 0), ==, 0xc000 | 100);
-    g_assert_cmphex(rig_peek(r, rig_rfd(0) + 16 + 100, 2), ==, 0xeeee);
-    g_assert_cmpuint(counter(r, 36), ==, 0);
-    receive(r, 100);
-    g_assert_cmphex(status(r, 1), ==, 0xa020);
-    rig_free(r);
-}
-
-static void truncation_reused(void)
-{
-    struct rig *r = ready_rig(&i82559_class, 2, 100);
-
-    receive(r, 101);
-    g_assert_cmphex(status(r, 0), ==, 0x0220); /* not complete */
-    g_assert_cmphex(rig_stat(r), ==, 0);
-    g_assert_cmpuint(counter(r, 48), ==, 1);
-    g_assert_cmpuint(rig_rus(r), ==, READY);
-    receive(r, 100);
-    g_assert_cmphex(status(r, 0), ==, 0xa020);
-    g_assert_cmphex(status(r, 1), ==, 0);
-    receive(r, 101);
-    rig_receive_ring(r, 1, 1520); /* the long one was not kept */
-    g_assert_cmphex(status(r, 0), ==, 0);
-    rig_free(r);
-}
-
-static void short_frames(void)
-{
-    struct rig *r = ready_rig(&i82559_class, 2, 1520);
-
-    receive(r, 59);
-    g_assert_cmphex(status(r, 0), ==, 0);
-    g_assert_cmpuint(counter(r, 60), ==, 1);
-    rig_configure(r, 7, 0x02);
-    receive(r, 59);
-    g_assert_cmphex(status(r, 0), ==, 0x80a0);
-    g_assert_cmpuint(counter(r, 60), ==, 2);
-    receive(r, 13); /* not even a header */
-    receive(r, 0);
-    g_assert_cmphex(status(r, 1), ==, 0);
-    rig_free(r);
-}
-
-static void long_frames(void)
-{
-    struct rig *r = ready_rig(&i82558_class, 3, 1900);
-
-    receive(r, 1515);
-    g_assert_cmphex(status(r, 0), ==, 0);
-    rig_configure(r, 18, 0xfa);
-    receive(r, 1515);
-    g_assert_cmphex(status(r, 0), ==, 0xa020);
-    rig_configure(r, 6, 0xb2); /* save bad, but long is bad again */
-    receive(r, 1515);
-    g_assert_cmphex(status(r, 1), ==, 0x8020);
-    receive(r, 2700); /* beyond what anything handles */
-    g_assert_cmphex(status(r, 2), ==, 0);
-    rig_free(r);
-    r = ready_rig(&i82557_class, 2, 1900);
-    receive(r, 1515);
-    g_assert_cmphex(status(r, 0), ==, 0xa020);
-    rig_free(r);
-}
-
-static void crc_transfer(void)
-{
-    struct rig *r = ready_rig(&i82559_class, 2, 1520);
-    uint8_t frame[64];
-
-    rig_configure(r, 18, 0xf6);
-    rig_frame(frame, 64);
-    i8255x_receive(r->dev, frame, 64);
-    g_assert_cmphex(count(r, 0), ==, 0xc000 | 68);
-    g_assert_cmphex(rig_peek(r, rig_rfd(0) + 16 + 64, 4), ==,
-                    ether_crc(frame, 64));
-    rig_free(r);
-}
-
-static void stripping(void)
-{
-    struct rig *r = ready_rig(&i82559_class, 3, 1520);
-    uint8_t frame[64];
-
-    rig_configure(r, 18, 0xf3);
-    rig_frame(frame, 64);
-    frame[12] = 0;
-    frame[13] = 20; /* a length, not a type */
-    i8255x_receive(r->dev, frame, 64);
-    g_assert_cmphex(status(r, 0), ==, 0xa000);
-    g_assert_cmphex(count(r, 0), ==, 0xc000 | 34);
-    frame[13] = 200; /* more than there is */
-    i8255x_receive(r->dev, frame, 64);
-    g_assert_cmphex(count(r, 1), ==, 0xc000 | 64);
-    rig_free(r);
-}
-
-/*
  * Filters.  Each tells how a frame to an address arrives: its RFD status, 0
  * when it does not.
  */
@@ -440,6 +349,7 @@ static uint32_t to(struct rig *r, const char *address)
 
 #define STATION "\x00\x90\x27\x12\x34\x56"
 #define STATION_LOCAL "\x02\x90\x27\x12\x34\x56"
+#define STATION_GROUP "\x01\x90\x27\x12\x34\x56"
 #define OTHER "\x00\x90\x27\x12\x34\x57"
 #define BROADCAST "\xff\xff\xff\xff\xff\xff"
 #define GROUP_1 "\x01\x00\x5e\x00\x00\x05"
@@ -513,6 +423,7 @@ static void later_filters(void)
 
     rig_configure(r, 15, 0x58); /* ignore U/L */
     g_assert_cmphex(to(r, STATION_LOCAL), ==, 0xa020);
+    g_assert_cmphex(to(r, STATION_GROUP), ==, 0);
     join(r, OTHER, 6);
     g_assert_cmphex(to(r, OTHER), ==, 0);
     rig_configure(r, 20, 0x7f); /* several station addresses */
@@ -582,6 +493,7 @@ int main(int argc, char **argv)
     g_test_add_func("/ru/s-suspends-until-resume", suspends);
     g_test_add_func("/ru/resume-is-for-suspended-only", resume_elsewhere);
     g_test_add_func("/ru/abort-raises-rnr-if-it-was-ready", aborts);
+    g_test_add_func("/ru/abort-empties-the-fifo", abort_empties);
     g_test_add_func("/ru/unmodelled-commands-are-reported", other_commands);
     g_test_add_func("/ru/a-descriptor-with-el-and-size-0-is-not-touched",
                     size_zero);
@@ -596,16 +508,6 @@ int main(int argc, char **argv)
                     many_small_frames);
     g_test_add_func("/ru/descriptors-without-memory-are-survived",
                     no_descriptor);
-    g_test_add_func("/ru/a-saved-truncated-frame-has-bit-9-and-no-ok",
-                    truncation_saved);
-    g_test_add_func("/ru/a-truncated-frame-leaves-its-descriptor-in-use",
-                    truncation_reused);
-    g_test_add_func("/ru/short-frames-are-counted-and-discarded-or-marked",
-                    short_frames);
-    g_test_add_func("/ru/long-frames-need-long-receive-ok", long_frames);
-    g_test_add_func("/ru/crc-transfer-stores-the-check-sequence",
-                    crc_transfer);
-    g_test_add_func("/ru/stripping-goes-by-the-length-field", stripping);
     g_test_add_func("/filter/status-tells-whom-a-frame-is-for", addresses);
     g_test_add_func("/filter/multicast-setup-replaces-the-hash", multicast);
     g_test_add_func("/filter/a-list-of-two-hundred-is-read-whole",

@@ -99,6 +99,34 @@ static void magic(uint8_t *frame)
         memcpy(frame + 57 + 6 * i, rig_mac, 6);
 }
 
+/* Nothing but what it takes, at the end of a frame. */
+static void magic_exact(uint8_t *frame)
+{
+    magic(frame);
+    frame[50] = 0;
+    frame[57 + 96] = 0xff;
+}
+
+static void magic_gap(uint8_t *frame)
+{
+    magic(frame);
+    frame[53] = 0;
+}
+
+static void magic_other_first(uint8_t *frame)
+{
+    magic(frame);
+    frame[57] ^= 1;
+}
+
+/* The ones are the address of everybody. */
+static void magic_addresses(uint8_t *frame)
+{
+    broadcast(frame);
+    for (unsigned i = 0; i < 16; i++)
+        memcpy(frame + 6 + 6 * i, rig_mac, 6);
+}
+
 static void magic_cut(uint8_t *frame)
 {
     magic(frame);
@@ -136,6 +164,10 @@ static const struct {
     { "arp-not-any-group", 9, 0x40, multicast, 0 },
     { "magic", 19, 0x80, magic, MAGIC },
     { "magic-after-too-few-ones", 19, 0x80, magic_early, 0 },
+    { "magic-after-six", 19, 0x80, magic_exact, MAGIC },
+    { "magic-after-broken-ones", 19, 0x80, magic_gap, 0 },
+    { "magic-of-another-first", 19, 0x80, magic_other_first, 0 },
+    { "magic-behind-the-addresses", 19, 0x80, magic_addresses, 0 },
     { "magic-off", 19, 0x82, magic, 0 },
     { "magic-incomplete", 19, 0x80, magic_cut, 0 },
 };
@@ -208,6 +240,7 @@ static void ends(void)
         { 19, 0x80, magic, 153, MAGIC }, { 19, 0x80, magic, 152, 0 },
         { 19, 0x80, magic, 80, 0 },      { 9, 0x40, arp, 42, INTERESTING },
         { 9, 0x40, arp, 41, 0 },
+        { 9, 0x50, arp_vlan, 46, INTERESTING }, { 9, 0x50, arp_vlan, 45, 0 },
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(of); i++) {
@@ -228,6 +261,20 @@ static void address_filter(void)
 
     send(r, magic);
     g_assert_cmphex(rig_in(r, PMDR, 1), ==, 0);
+    rig_free(r);
+}
+
+/* One for somebody else is no group, though it is received. */
+static void promiscuous(void)
+{
+    struct rig *r = ready(&i82558_class, 9, 0x80);
+
+    rig_poke(r, BLOCK + 8 + 15, 0x49, 1);
+    rig_command(r, 0x10, BLOCK);
+    send(r, strange);
+    g_assert_cmphex(rig_in(r, PMDR, 1), ==, 0);
+    send(r, multicast);
+    g_assert_cmphex(rig_in(r, PMDR, 1), ==, INTERESTING | STATUS);
     rig_free(r);
 }
 
@@ -311,6 +358,7 @@ int main(int argc, char **argv)
                     filters_of_the_82558);
     g_test_add_func("/i8255x/wake/a-frame-ends-where-it-ends", ends);
     g_test_add_func("/i8255x/wake/address-filter", address_filter);
+    g_test_add_func("/i8255x/wake/promiscuous", promiscuous);
     g_test_add_func("/i8255x/wake/cleared-through-either",
                     cleared_through_either);
     g_test_add_data_func("/i8255x/wake/asleep-d1", GUINT_TO_POINTER(1),
