@@ -127,6 +127,12 @@ static void magic_addresses(uint8_t *frame)
         memcpy(frame + 6 + 6 * i, rig_mac, 6);
 }
 
+static void magic_to_us(uint8_t *frame)
+{
+    magic(frame);
+    memcpy(frame, rig_mac, 6);
+}
+
 static void magic_cut(uint8_t *frame)
 {
     magic(frame);
@@ -168,6 +174,7 @@ static const struct {
     { "magic-after-broken-ones", 19, 0x80, magic_gap, 0 },
     { "magic-of-another-first", 19, 0x80, magic_other_first, 0 },
     { "magic-behind-the-addresses", 19, 0x80, magic_addresses, 0 },
+    { "magic-to-our-address", 19, 0x81, magic_to_us, MAGIC | INTERESTING },
     { "magic-off", 19, 0x82, magic, 0 },
     { "magic-incomplete", 19, 0x80, magic_cut, 0 },
 };
@@ -264,6 +271,16 @@ static void address_filter(void)
     rig_free(r);
 }
 
+static void events_add_up(void)
+{
+    struct rig *r = ready(&i82558_class, 19, 0x81);
+
+    send(r, unicast);
+    send(r, magic);
+    g_assert_cmphex(rig_in(r, PMDR, 1), ==, MAGIC | INTERESTING | STATUS);
+    rig_free(r);
+}
+
 /* One for somebody else is no group, though it is received. */
 static void promiscuous(void)
 {
@@ -283,6 +300,12 @@ static void cleared_through_either(void)
     struct rig *r = ready(&i82558_class, 19, 0x81);
 
     send(r, unicast);
+    i8255x_set_link(r->dev, false);
+    rig_out(r, PMDR, 0x80, 1); /* one by one */
+    g_assert_cmphex(rig_in(r, PMDR, 1), ==, INTERESTING | STATUS);
+    i8255x_set_link(r->dev, true);
+    g_assert_cmphex(rig_in(r, PMDR, 1), ==, 0x80 | INTERESTING | STATUS);
+    rig_out(r, PMDR, 0x80, 1);
     rig_out(r, PMDR, STATUS, 1);
     g_assert_cmphex(rig_in(r, PMDR, 1), ==, INTERESTING);
     g_assert_cmphex(pmcsr(r), ==, 0);
@@ -359,6 +382,7 @@ int main(int argc, char **argv)
     g_test_add_func("/i8255x/wake/a-frame-ends-where-it-ends", ends);
     g_test_add_func("/i8255x/wake/address-filter", address_filter);
     g_test_add_func("/i8255x/wake/promiscuous", promiscuous);
+    g_test_add_func("/i8255x/wake/events-add-up", events_add_up);
     g_test_add_func("/i8255x/wake/cleared-through-either",
                     cleared_through_either);
     g_test_add_data_func("/i8255x/wake/asleep-d1", GUINT_TO_POINTER(1),
