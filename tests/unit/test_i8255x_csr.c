@@ -152,8 +152,38 @@ static void software_interrupt(void)
         g_assert_true(r->inta.level);
         rig_ack(r, 0x04);
         g_assert_false(r->inta.level);
+        rig_cb(r, RIG_CB, 0xa000, 0);
+        rig_command(r, 0x10, RIG_CB);
+        rig_out(r, 3, 0x02, 1);
+        g_assert_cmphex(rig_stat(r), ==, 0xa4); /* beside the others */
         rig_free(r);
     }
+}
+
+/* Two masks at once. */
+static void each_cause_has_its_mask(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+    uint8_t frame[60];
+
+    rig_set_station(r, rig_mac);
+    rig_receive_ring(r, 2, 1520);
+    rig_out(r, 0x18, 1, 1);
+    rig_frame(frame, sizeof frame);
+    frame[12] = 0;
+    rig_out(r, 3, 0x4c, 1); /* FR, ER, FCP */
+    i8255x_receive(r->dev, frame, sizeof frame);
+    g_assert_cmphex(rig_stat(r), ==, 0x42);
+    g_assert_false(r->inta.level);
+    rig_out(r, 3, 0x48, 1);
+    g_assert_false(r->inta.level);
+    rig_out(r, 3, 0x44, 1);
+    g_assert_true(r->inta.level);
+    rig_out(r, 3, 0x08, 1);
+    g_assert_true(r->inta.level);
+    rig_ack(r, 0x40);
+    g_assert_false(r->inta.level);
+    rig_free(r);
 }
 
 static void specific_masks(void)
@@ -378,6 +408,14 @@ static void general_status(void)
     struct rig *r = rig_new(&i82559_class);
 
     g_assert_cmphex(rig_in(r, 0x1d, 1), ==, 7);
+    rig_out(r, 0x10, 1u << 26 | 1 << 21, 4); /* PHY control: 10 Mb/s, half */
+    g_assert_cmphex(rig_in(r, 0x1d, 1), ==, 1);
+    rig_out(r, 0x10, 1u << 26 | 1 << 21 | 0x2000, 4); /* 100 Mb/s, half */
+    g_assert_cmphex(rig_in(r, 0x1d, 1), ==, 3);
+    rig_out(r, 0x10, 1u << 26 | 1 << 21 | 0x100, 4); /* 10 Mb/s, full */
+    g_assert_cmphex(rig_in(r, 0x1d, 1), ==, 5);
+    for (unsigned off = 0x20; off < 0x40; off += 4)
+        g_assert_cmphex(rig_in(r, off, 4), ==, 0); /* past the last one */
     i8255x_set_link(r->dev, false);
     g_assert_cmphex(rig_in(r, 0x1d, 1), ==, 0);
     g_assert_cmphex(rig_in(r, 0x1b, 1), ==, 0x80); /* link changed */
@@ -460,6 +498,8 @@ int main(int argc, char **argv)
                     flash_windows);
     g_test_add_func("/i8255x/si-raises-swi-unless-m-is-set",
                     software_interrupt);
+    g_test_add_func("/i8255x/each-cause-has-its-mask",
+                    each_cause_has_its_mask);
     g_test_add_func("/i8255x/specific-masks-are-the-82558s",
                     specific_masks);
     g_test_add_func("/i8255x/inta-falls-with-the-last-acknowledged-event",

@@ -336,6 +336,15 @@ static void cycle_time(void)
     fake_advance(r->fb, 1);
     g_assert_cmphex(rig_in(r, 0x10, 4), ==, 0x382202a8);
     g_assert_cmphex(rig_in(r, 1, 1), ==, 0x08);
+    rig_ack(r, 0x08);
+    /* Ready is not software's to write, and the last two bits are nobody's;
+     * a reset ends a cycle. */
+    rig_out(r, 0x10, 0xf8220000, 4);
+    g_assert_cmphex(rig_in(r, 0x10, 4), ==, 0x28220000);
+    rig_out(r, 8, 0, 4);
+    g_assert_cmphex(rig_in(r, 0x10, 4), ==, 0x10000000);
+    fake_advance(r->fb, 64000);
+    g_assert_cmphex(rig_in(r, 0x10, 4), ==, 0x10000000);
     rig_free(r);
 }
 

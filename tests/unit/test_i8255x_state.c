@@ -36,6 +36,8 @@ static void load_everything(struct rig *r)
 
     rig_set_station(r, rig_mac);
     rig_configure(r, 15, 0x49);
+    rig_tcb(r, RIG_CB, 0x8000, 0, rig_mac, 6); /* for a counter */
+    rig_command(r, 0x10, RIG_CB);
     rig_cb(r, RIG_CB, 0x8003, 0); /* multicast setup, one address */
     rig_poke(r, RIG_CB + 8, 6, 2);
     memcpy(r->fb->ram + RIG_CB + 10, group, 6);
@@ -70,7 +72,7 @@ static void dump_shows_the_hash(void)
 {
     struct rig *r = rig_new(&i82559_class);
 
-    for (unsigned i = 0; i < 16; i++) {
+    for (unsigned i = 0; i < 256; i++) {
         rig_cb(r, RIG_CB, 0x8003, 0);
         rig_poke(r, RIG_CB + 8, 6, 2);
         rig_poke(r, RIG_CB + 10, 0x005e0001, 4);
@@ -95,7 +97,11 @@ static void dump_shows_counters(void)
         rig_tcb(r, RIG_CB, 0x8000, 0, frame, 64);
         rig_command(r, 0x10, RIG_CB);
     }
+    rig_set_station(r, rig_mac);
+    rig_receive_ring(r, 2, 1520);
+    i8255x_receive(r->dev, frame, 64);
     rig_out(r, 8, RIG_AREA | DUMP, 4);
+    g_assert_cmpuint(rig_peek(r, RIG_AREA + 64 + 36, 4), ==, 1);
     g_assert_cmpuint(rig_peek(r, RIG_AREA + 64, 4), ==, 3);
     g_assert_cmpuint(rig_peek(r, RIG_AREA + 68, 4), ==, 0);
     rig_free(r);
