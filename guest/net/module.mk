@@ -7,8 +7,9 @@ LWIP_FILES := core/def core/dns core/inet_chksum core/init core/ip core/mem core
   core/ipv4/ip4 core/ipv4/ip4_addr core/ipv4/ip4_frag netif/ethernet
 
 # Files of ours that know lwIP.
-NET_STACK := guest/net/stack guest/net/conn guest/net/datagram guest/net/echo \
-  guest/net/lease guest/net/probe guest/net/resolver
+NET_STACK := guest/net/stack guest/net/stations guest/net/conn \
+  guest/net/datagram guest/net/echo guest/net/lease guest/net/probe \
+  guest/net/resolver
 
 LWIP_INCLUDE := -I$(LWIP)/src/include -Iguest/net/lwip
 # Its own code is not held to our warnings.

@@ -15,8 +15,9 @@
 
 #include "guest/lib/string.h"
 #include "guest/net/stack_int.h"
+#include "guest/net/stations.h"
 
-enum { ETHERNET_MAX = 1514, AGE_MAX_S = 65000 };
+enum { ETHERNET_MAX = 1514 };
 
 static struct {
     struct netif netif;
@@ -31,8 +32,6 @@ static unsigned route_count;
 static uint32_t (*now)(void);
 static void (*on_lease)(unsigned interface);
 static uint32_t state = 1; /* of the random numbers */
-
-uint32_t stack_arp_age = 14400;
 
 uint32_t sys_now(void)
 {
@@ -237,6 +236,7 @@ void stack_input(unsigned interface, struct block *frame)
 {
     struct pbuf_custom *custom = (struct pbuf_custom *)(void *)frame->owner;
     struct netif *netif = stack_netif(interface);
+    uint32_t sender = stations_sender(frame->data, frame->length);
     struct pbuf *p;
 
     _Static_assert(sizeof *custom <= sizeof frame->owner, "room for a head");
@@ -251,6 +251,8 @@ void stack_input(unsigned interface, struct block *frame)
              !(usable(interface) || interfaces[interface].leasing) ||
              netif->input(p, netif) != ERR_OK)
         pbuf_free(p);
+    else if (sender)
+        stations_heard(interface, sender);
 }
 
 /* Whose hardware address is not known yet waits for it; who is too long goes in
@@ -428,38 +430,4 @@ uint32_t stack_poll(void)
     sys_check_timeouts();
     tell_leases();
     return sys_timeouts_sleeptime();
-}
-
-/* --- stations ---------------------------------------------------------- */
-
-void stack_set_stations(const struct stack_station *from, unsigned n,
-                        uint32_t age_s)
-{
-    stack_arp_age = age_s < AGE_MAX_S ? age_s : AGE_MAX_S;
-    for (unsigned i = 0; i < count; i++)
-        etharp_cleanup_netif(&interfaces[i].netif);
-    for (unsigned i = 0; i < n; i++) {
-        ip4_addr_t ip = {lwip_htonl(from[i].ip)};
-        struct eth_addr mac;
-
-        memcpy(mac.addr, from[i].mac, sizeof mac.addr);
-        etharp_add_static_entry(&ip, &mac);
-    }
-}
-
-bool stack_next_station(unsigned *at, struct stack_station *to)
-{
-    while (*at < ARP_TABLE_SIZE) {
-        struct eth_addr *mac;
-        struct netif *netif;
-        ip4_addr_t *ip;
-
-        if (!etharp_get_entry((*at)++, &ip, &netif, &mac) || !netif)
-            continue;
-        to->interface = stack_number_of(netif);
-        to->ip = lwip_ntohl(ip->addr);
-        memcpy(to->mac, mac->addr, sizeof to->mac);
-        return true;
-    }
-    return false;
 }

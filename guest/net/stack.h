@@ -33,12 +33,6 @@ struct stack_route {
     uint32_t ip, mask, gateway;
 };
 
-struct stack_station {
-    unsigned interface;
-    uint32_t ip;
-    uint8_t mac[6];
-};
-
 /* Milliseconds since any moment; a clock that never stands still for ever.
  * seed: anything that differs from unit to unit and start to start. */
 void stack_setup(uint32_t (*now_ms)(void), uint32_t seed);
@@ -79,10 +73,6 @@ const struct stack_lease_options *stack_lease_options(unsigned interface);
 /* All routes but those of the interfaces' own networks; copied. */
 void stack_set_routes(const struct stack_route *, unsigned n);
 
-/* Stations that are not asked for, in place of the earlier ones. */
-void stack_set_stations(const struct stack_station *, unsigned n,
-                        uint32_t age_s);
-
 /* A frame that came, in a block, which is taken over. */
 void stack_input(unsigned interface, struct block *frame);
 
@@ -93,10 +83,6 @@ bool stack_forward(unsigned interface, uint32_t via, uint8_t *packet,
 
 /* Does what is due, and returns in how many milliseconds to call again. */
 uint32_t stack_poll(void);
-
-/* The next learned address at or after place *at, which is advanced; false:
- * no more. */
-bool stack_next_station(unsigned *at, struct stack_station *);
 
 /* By which interface and which neighbour to an address; false: no way. */
 bool stack_find_route(uint32_t ip, unsigned *interface, uint32_t *via);

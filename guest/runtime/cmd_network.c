@@ -7,6 +7,7 @@
 #include "guest/i386/cpu.h"
 #include "guest/net/echo.h"
 #include "guest/net/stack.h"
+#include "guest/net/stations.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/location.h"
@@ -77,11 +78,11 @@ static void ping(struct cli *cli, int argc, char **argv)
 static void show_arp(struct cli *cli, int argc, char **argv)
 {
     const struct config *c = cli->unit->config;
-    struct stack_station s;
+    struct station s;
     unsigned at = 0;
 
     (void)argc, (void)argv;
-    while (stack_next_station(&at, &s) && !cli_stopped(cli)) {
+    while (stations_next(&at, &s) && !cli_stopped(cli)) {
         char ip[CONFIG_IP_TEXT], mac[REPORT_MAC_TEXT];
 
         report_mac(mac, sizeof mac, s.mac);

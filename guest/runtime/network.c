@@ -8,6 +8,7 @@
 #include "guest/lib/string.h"
 #include "guest/log/log.h"
 #include "guest/net/stack.h"
+#include "guest/net/stations.h"
 #include "guest/runtime/captures.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/dhcpd.h"
@@ -74,7 +75,7 @@ static void set_routes(void)
 
 static void set_stations(void)
 {
-    static struct stack_station stations[CONFIG_ARPS_MAX];
+    static struct station stations[CONFIG_ARPS_MAX];
     const struct config_state *s = &unit.config.state;
 
     for (unsigned i = 0; i < s->arps; i++) {
@@ -82,7 +83,7 @@ static void set_stations(void)
         stations[i].ip = s->arp[i].ip;
         memcpy(stations[i].mac, s->arp[i].mac, sizeof stations[i].mac);
     }
-    stack_set_stations(stations, s->arps, s->arp_timeout_s);
+    stations_set(stations, s->arps, s->arp_timeout_s);
 }
 
 void network_apply(enum config_part part, unsigned index)

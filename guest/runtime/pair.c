@@ -9,6 +9,7 @@
 #include "guest/lib/string.h"
 #include "guest/net/probe.h"
 #include "guest/net/stack.h"
+#include "guest/net/stations.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/network.h"
@@ -185,17 +186,13 @@ static uint32_t op_received(void *far, unsigned i)
 
 static bool op_arp(void *far, unsigned interface, unsigned nth)
 {
-    struct stack_station s;
-    unsigned at = 0;
+    struct station s;
 
     (void)far;
-    while (stack_next_station(&at, &s)) {
-        if (s.interface != interface || nth--)
-            continue;
-        probe_ask(interface, s.ip);
-        return true;
-    }
-    return false;
+    if (!stations_recent(interface, nth, &s))
+        return false;
+    probe_ask(interface, s.ip);
+    return true;
 }
 
 static void op_ping(void *far, unsigned interface)

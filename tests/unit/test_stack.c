@@ -15,6 +15,7 @@
 #include "guest/net/datagram.h"
 #include "guest/net/echo.h"
 #include "guest/net/stack.h"
+#include "guest/net/stations.h"
 
 enum { A = 0x0a000001, B = 0x0a000002, MASK = 0xffffff00, FAR = 0x0a010101 };
 
@@ -427,15 +428,15 @@ static void test_routes(void)
 
 static void test_stations(void)
 {
-    static const struct stack_station fixed = {0, 0x0a000032,
-                                               {2, 1, 2, 3, 4, 5}};
-    struct stack_station s;
+    static const struct station fixed = {.ip = 0x0a000032,
+                                         .mac = {2, 1, 2, 3, 4, 5}};
+    struct station s;
     unsigned at = 0, seen = 0;
     struct datagram d;
 
     /* Both interfaces are on one network here; only one can have it. */
     stack_configure(1, false, B, MASK, 1500);
-    stack_set_stations(&fixed, 1, 60);
+    stations_set(&fixed, 1, 60);
     stack_configure(1, true, B, MASK, 1500);
     tap = note_arp;
     g_assert_true(datagram_open(&d, 0, nothing, NULL));
@@ -443,17 +444,53 @@ static void test_stations(void)
     g_assert_cmpmem(asked_mac, 6, fixed.mac, 6);
     datagram_send(&d, B, 1, "x", 1);
     run_for(1);
-    while (stack_next_station(&at, &s))
+    while (stations_next(&at, &s))
         seen += s.ip == fixed.ip || s.ip == B;
     g_assert_cmpuint(seen, ==, 2);
     run_for(70);
-    for (at = seen = 0; stack_next_station(&at, &s); seen++)
+    for (at = seen = 0; stations_next(&at, &s); seen++)
         g_assert_cmphex(s.ip, ==, fixed.ip);
     g_assert_cmpuint(seen, ==, 1);
     datagram_close(&d);
-    stack_set_stations(NULL, 0, 14400);
+    stations_set(NULL, 0, 14400);
     quiet();
     assert_all_back();
+}
+
+/* Somebody at `ip` asks for the first interface's address. */
+static void ask(uint32_t ip)
+{
+    uint8_t frame[60] = {2, 0, 0, 0, 0, 0, 2, 9, 9, 9, 9, 9, 8, 6,
+                         0, 1, 8, 0, 6, 4, 0, 1, 2, 9, 9, 9, 9, 9};
+
+    put_be32(frame + 28, ip);
+    put_be32(frame + 38, A);
+    give(0, frame, sizeof frame);
+}
+
+/* Who was heard of last comes first; who was never heard of, not at all. */
+static void test_recent(void)
+{
+    static const struct station fixed = {.ip = 0x0a000032,
+                                         .mac = {2, 1, 2, 3, 4, 5}};
+    struct station s;
+
+    stations_set(&fixed, 1, 60);
+    g_assert_false(stations_recent(0, 0, &s));
+    for (uint32_t i = 0; i < 12; i++)
+        ask(0x0a000060 + i);
+    ask(0x0a000063); /* once more */
+    for (unsigned nth = 0; nth < 12; nth++) {
+        static const uint8_t order[] = {3, 11, 10, 9, 8, 7, 6, 5, 4, 2, 1, 0};
+
+        g_assert_true(stations_recent(0, nth, &s));
+        g_assert_cmphex(s.ip, ==, 0x0a000060u + order[nth]);
+    }
+    g_assert_false(stations_recent(0, 12, &s));
+    g_assert_false(stations_recent(1, 0, &s));
+    stations_set(NULL, 0, 14400);
+    g_assert_false(stations_recent(0, 0, &s));
+    quiet();
 }
 
 /* The first half of a packet that never becomes whole. */
@@ -532,7 +569,7 @@ static void test_noise(void)
             step();
     }
     run_for(60);
-    stack_set_stations(NULL, 0, 14400);
+    stations_set(NULL, 0, 14400);
     quiet();
     assert_all_back();
 }
@@ -555,6 +592,7 @@ int main(int argc, char **argv)
     g_test_add_func("/udp/datagrams", test_datagrams);
     g_test_add_func("/ip/routes", test_routes);
     g_test_add_func("/arp/stations-fixed-and-learned", test_stations);
+    g_test_add_func("/arp/the-last-heard-of", test_recent);
     g_test_add_func("/ip/fragments-hold-blocks-and-give-them-back",
                     test_fragments_hold_blocks);
     g_test_add_func("/ip/what-is-not-ours-is-dropped", test_not_ours);
