@@ -12,6 +12,7 @@ block where a program A, or root, or tun, is missing.
 In docs/*.[1-9] every `.Dl $ command` runs in a folder with what it names, and
 ends well when it is told to.
 """
+import concurrent.futures
 import contextlib
 import fcntl
 import glob
@@ -187,34 +188,39 @@ def pixflash(*words, text=b""):
                    input=text, stdout=subprocess.DEVNULL)
 
 
+def run_example(command):
+    """-> its exit status, what it said"""
+    with tempfile.TemporaryDirectory(prefix="pixemu-man-") as folder:
+        os.symlink(os.path.join(BUILD, "software", "pix621.bin"),
+                   folder + "/pix621.bin")
+        for unit in "primary", "secondary":
+            with open(f"{folder}/{unit}.ini", "w", encoding="utf-8") as f:
+                f.write(f"[unit]\nflash={unit}.flash\n")
+        units = ["old.flash"] + ["new.flash"] * ("create" not in command)
+        for unit in units:
+            pixflash("create", f"{folder}/{unit}", "--serial=12345678",
+                     "--image=" + folder + "/pix621.bin")
+            pixflash("config", f"{folder}/{unit}", text=b"hostname old\n")
+        done = subprocess.run(
+            ["timeout", "--preserve-status", f"--kill-after={LIMIT_S}", "3",
+             "bash", "-c", command],
+            cwd=folder, env=environment(), stdin=subprocess.DEVNULL,
+            capture_output=True, check=False)
+    return done.returncode, (done.stdout + done.stderr).decode(errors="replace")
+
+
 def run_manual(path, report):
+    """All at a time, since some go on until they are told to end."""
     with open(path, encoding="utf-8") as file:
-        text = file.read()
-    for number, line in enumerate(text.split("\n"), 1):
-        m = re.fullmatch(r"\.Dl \$ (.*)", line)
-        if not m:
-            continue
-        command = m[1].replace(r"\-", "-").replace(r"\(aq", "'")
-        with tempfile.TemporaryDirectory(prefix="pixemu-man-") as folder:
-            os.symlink(os.path.join(BUILD, "software", "pix621.bin"),
-                       folder + "/pix621.bin")
-            for unit in "primary", "secondary":
-                with open(f"{folder}/{unit}.ini", "w", encoding="utf-8") as f:
-                    f.write(f"[unit]\nflash={unit}.flash\n")
-            units = ["old.flash"] + ["new.flash"] * ("create" not in command)
-            for unit in units:
-                pixflash("create", f"{folder}/{unit}", "--serial=12345678",
-                         "--image=" + folder + "/pix621.bin")
-                pixflash("config", f"{folder}/{unit}", text=b"hostname old\n")
-            done = subprocess.run(
-                ["timeout", "--preserve-status", f"--kill-after={LIMIT_S}",
-                 "3", "bash", "-c", command],
-                cwd=folder, env=environment(), stdin=subprocess.DEVNULL,
-                capture_output=True, check=False)
-        said = (done.stdout + done.stderr).decode(errors="replace")[-500:]
-        report(f"{path}:{number} {command}",
-               wrong=f"status {done.returncode}: {said}"
-               if done.returncode else None)
+        found = {number: m[1].replace(r"\-", "-").replace(r"\(aq", "'")
+                 for number, line in enumerate(file.read().split("\n"), 1)
+                 if (m := re.fullmatch(r"\.Dl \$ (.*)", line))}
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        for (number, command), (status, said) in zip(
+                found.items(), pool.map(run_example, found.values())):
+            report(f"{path}:{number} {command}",
+                   wrong=f"status {status}: {said[-500:]}" if status
+                   else None)
 
 
 def main():
