@@ -12,6 +12,7 @@ from hostlib import Qmp, check, equal, finish, path, start, test, until
 from plug import Plug
 
 KINDS = ("nic flash floppy pci irq dma uart timer power guest io net".split())
+STEP_NS = 10**5  # a millisecond is 240,000 accesses to a port
 LINE = re.compile(r"\d+\.\d{9} \S+ \S+: .+")
 
 
@@ -24,15 +25,14 @@ def say(*options):
                     "--serial=1", *options, stderr=open(path("said"), "wb"))
     qmp = Qmp(control)
     qmp.ask("cont")
-    qmp.ask("x-clock", until=10**7)
-    until(process.stdout.fileno(), b"ready")
-    process.stdin.write(b"x")
-    process.stdin.flush()
-    now = 10**7
-    while not select.select([process.stdout], [], [], 0.01)[0]:
-        now += 10**7
-        qmp.ask("x-clock", until=now)
-    until(process.stdout.fileno(), b"x")
+    now = 0
+    for text, typed in ((b"ready", b"x"), (b"x", b"")):
+        while not select.select([process.stdout], [], [], 0.01)[0]:
+            now += STEP_NS
+            qmp.ask("x-clock", until=now)
+        until(process.stdout.fileno(), text)
+        process.stdin.write(typed)
+        process.stdin.flush()
     qmp.ask("x-power", on=False)
     qmp.ask("quit")
     finish(process)
