@@ -156,7 +156,8 @@ static enum step pass(struct firewall *f, struct end *from, struct packet *k,
         return HELD;
     c->bytes += (uint32_t)k->whole_n;
     table_touch(f, c);
-    if (c->inspection && !inspect(f, c, from->index, k, &held))
+    if (c->inspection && !c->asking &&
+        !inspect(f, c, from->index, k, &held))
         return held ? HELD : drop(k, DROP_INSPECTION);
     packet_readdress(k, from->seen, from->seen_port, to->ip, to->port);
     if (k->protocol == IP_TCP)
