@@ -65,22 +65,43 @@ static uint8_t *buffer_again(uint32_t bytes)
     return buffers[best].at;
 }
 
-/* New memory, as long as there is some left for others. */
-static uint8_t *buffer_new(uint32_t bytes)
+static uint8_t *use(unsigned i, uint8_t *at, uint32_t bytes)
 {
-    uint32_t free = memory_free();
+    buffers[i].at = at;
+    buffers[i].bytes = bytes;
+    buffers[i].used = true;
+    return at;
+}
+
+/* The place of the smallest that was given back, or of none yet. */
+static unsigned smallest(void)
+{
+    unsigned best = CAPTURES_MAX;
 
     for (unsigned i = 0; i < CAPTURES_MAX; i++) {
-        if (buffers[i].at)
-            continue;
-        if (free < SPARE || free - SPARE < bytes)
-            return NULL;
-        buffers[i].at = memory_reserve(bytes);
-        buffers[i].bytes = bytes;
-        buffers[i].used = true;
-        return buffers[i].at;
+        if (!buffers[i].used &&
+            (best == CAPTURES_MAX || buffers[i].bytes < buffers[best].bytes))
+            best = i;
     }
-    return NULL;
+    return best;
+}
+
+/* New memory, as long as there is some left for others; where there is nothing
+ * behind one that was given back, that one becomes larger. */
+static uint8_t *buffer_new(uint32_t bytes)
+{
+    uint32_t room = memory_free();
+    unsigned at = smallest();
+
+    room = room < SPARE ? 0 : room - SPARE;
+    for (unsigned i = 0; i < CAPTURES_MAX; i++) {
+        if (buffers[i].at && !buffers[i].used &&
+            bytes - buffers[i].bytes <= room &&
+            memory_grow(buffers[i].at, buffers[i].bytes, bytes))
+            return use(i, buffers[i].at, bytes);
+    }
+    return at == CAPTURES_MAX || room < bytes
+               ? NULL : use(at, memory_reserve(bytes), bytes);
 }
 
 bool captures_buffer(struct captures_entry *e, uint32_t bytes,

@@ -21,7 +21,8 @@
 enum {
     PORT = 443,
     QUEUE = 4, /* browsers come several at a time */
-    PATIENCE_S = 15,
+    PATIENCE_S = 15, /* with a client that says nothing */
+    REQUEST_S = 60,  /* until he has said all of it: others wait */
     STACK_BYTES = 16384,
     PAGE_MAX = 32768,
     OUT_BYTES = 1024,
@@ -33,6 +34,7 @@ static struct {
     struct conn *queue[QUEUE];
     unsigned queued;
     struct stream stream;
+    uint64_t until; /* the request is waited for */
     struct httpd request;
     struct selfsigned own;
     char *page; /* PAGE_MAX */
@@ -131,7 +133,7 @@ static bool read_page(struct image *im)
 
 static int wire_read(void *far, uint8_t *to, size_t n)
 {
-    size_t got = stream_read(far, to, n);
+    size_t got = clock_coarse() < server.until ? stream_read(far, to, n) : 0;
 
     return got ? (int)got : -1;
 }
@@ -233,6 +235,7 @@ static void serve(struct conn *conn)
 
     server.stream = (struct stream){.patience_s = PATIENCE_S};
     stream_take(&server.stream, conn);
+    server.until = clock_coarse() + CLOCK_SECONDS(REQUEST_S);
     server.out_n = 0;
     server.broken = false;
     httpd_begin(&server.request);

@@ -28,6 +28,16 @@ void *memory_reserve(uint32_t n)
     return p;
 }
 
+bool memory_grow(const void *p, uint32_t n, uint32_t more)
+{
+    uint32_t behind = (uint32_t)p + ((n + 15) & ~15u);
+
+    if (behind != next || more > end - (uint32_t)p)
+        return false;
+    next = (uint32_t)p + ((more + 15) & ~15u);
+    return true;
+}
+
 void *memory_take(uint32_t n)
 {
     void *p = memory_reserve(n);
