@@ -291,6 +291,34 @@ static void test_half_heard(struct rig *r, gconstpointer unused)
     g_assert_cmpstr(r->sent->str, ==, "k");
 }
 
+/* The end that waits for rest gets another character instead: its stop bit
+ * falls into the low levels of that one, which begin the next. */
+static void test_no_rest(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    r->fb.authentic = true;
+    rig_put(r, IIR, 0x07);
+    uart_set_far_baud(r->uart, 38400);
+    uart_receive(r->uart, 0xf0); /* stop bit at 990 us */
+    fake_advance(&r->fb, 900000);
+    uart_receive(r->uart, 0x00); /* low up to 1134 us */
+    fake_advance(&r->fb, 10 * CHAR_NS);
+    g_assert_cmphex(rig_get(r, LSR) & 0x1f, ==, 0x09);
+    g_assert_cmphex(rig_get(r, RBR), ==, 0xff);
+    g_assert_cmphex(rig_get(r, LSR) & 0x1f, ==, 0x01);
+    g_assert_cmphex(rig_get(r, RBR), ==, 0xfe);
+    uart_set_far_baud(r->uart, 2400);
+    rig_put(r, 0, 0xf0); /* stop bit at 3958 us */
+    fake_advance(&r->fb, 3900000);
+    rig_put(r, 0, 0x7f); /* low up to 4004 us, and from 4733 to 4838 */
+    fake_advance(&r->fb, 30 * CHAR_NS);
+    g_assert_cmpmem(r->sent->str, r->sent->len, "\xff\xfd", 2);
+    uart_attach(r->uart, NULL); /* nobody hears this */
+    rig_put(r, 0, 'x');
+    fake_advance(&r->fb, 30 * CHAR_NS);
+    g_assert_cmpuint(r->sent->len, ==, 2);
+}
+
 /* A character from there has ten of their bits. */
 static void test_their_length(struct rig *r, gconstpointer unused)
 {
@@ -342,6 +370,7 @@ int main(int argc, char **argv)
     TEST("characters-without-a-pause", test_without_a_pause);
     TEST("a-reset-or-loopback-loses-the-line", test_lost);
     TEST("a-reset-forgets-what-was-half-heard", test_half_heard);
+    TEST("another-character-instead-of-rest", test_no_rest);
     TEST("their-characters-take-their-time", test_their_length);
     TEST("a-rest-ends-a-short-character", test_rest_ends_it);
     return g_test_run();
