@@ -53,6 +53,11 @@ static void test_port61(struct rig *r, gconstpointer unused)
     g_assert_false(r->gate2.level);
     g_assert_true(r->speaker.level);
     g_assert_cmphex(fake_read(r->dev, "port61", 0, 1), ==, 0x0e);
+    fake_write(r->dev, "port61", 0, 0x04, 1);
+    g_assert_false(r->speaker.level);
+    fake_write(r->dev, "port61", 0, 0x02, 1);
+    g_assert_true(r->speaker.level);
+    fake_write(r->dev, "port61", 0, 0x0e, 1);
     sysctl_attach_timer(r->dev, out, r);
     r->out2 = true;
     g_assert_cmphex(fake_read(r->dev, "port61", 0, 1), ==, 0x2e);
@@ -75,6 +80,8 @@ static void test_refresh(struct rig *r, gconstpointer unused)
     }
     /* 1,193,182 / 18 a second */
     g_assert_cmpuint(changes, ==, 6628);
+    fake_advance_to(&r->fb, 1100000000); /* 1312500 / 18 is even */
+    g_assert_cmphex(fake_read(r->dev, "port61", 0, 1) & 0x10, ==, 0);
 }
 
 static void test_port92(struct rig *r, gconstpointer unused)
@@ -93,6 +100,7 @@ static void test_port92(struct rig *r, gconstpointer unused)
     g_assert_false(r->a20.level);
     fake_write(r->dev, "port92", 0, 0x01, 1);
     g_assert_cmpuint(r->reset.rises, ==, 2);
+    g_assert_false(r->a20.level);
 }
 
 static void test_reset(struct rig *r, gconstpointer unused)

@@ -57,8 +57,10 @@ static void test_divisor(struct rig *r, gconstpointer unused)
     rig_put(r, LCR, 0x9b);
     rig_put(r, LCR, 0x1b); /* nor is DLAB */
     g_assert_cmpuint(r->formats, ==, formats);
-    rig_put(r, LCR, 0x9a);
+    rig_put(r, LCR, 0xba);
     g_assert_cmpuint(r->formats, ==, formats + 1);
+    g_assert_cmphex(r->lcr, ==, 0x3a);
+    rig_put(r, LCR, 0x9a);
     rig_put(r, 0, 0x81);
     g_assert_cmpuint(r->divisor, ==, 0x281);
     rig_put(r, 1, 0x03);
