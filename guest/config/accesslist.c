@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* accesslist.c - access-list, access-group, conduit. */
+/* accesslist.c - access-list and conduit. */
 #include "guest/cli/cli.h"
 #include "guest/config/config.h"
 #include "guest/config/rulework.h"
@@ -382,82 +382,6 @@ static void clear_access_list(struct cli *cli, int argc, char **argv)
     rulework_changed(cli);
 }
 
-/* --- access-group ------------------------------------------------------ */
-
-static void group_generate(const struct config *c, struct config_text *to)
-{
-    const struct rules *r = &c->state.rules;
-
-    for (unsigned i = 0; i < c->state.interfaces; i++) {
-        if (r->bound[i])
-            config_printf(to, "access-group %s in interface %s\n",
-                          r->list[r->bound[i]].name,
-                          c->state.interface[i].name);
-    }
-}
-
-const struct config_row config_access_group_row = {
-    .name = "access-group", .generate = group_generate};
-
-/* "NAME in interface IF" */
-static bool parse_group(struct cli *cli, char **argv, unsigned *list,
-                        unsigned *interface)
-{
-    int found = rulework_list(cli->unit->config, argv[0]);
-
-    if (strcasecmp(argv[1], "in") != 0 ||
-        !cli_abbreviates(argv[2], "interface")) {
-        cli_usage(cli, "access-group", 12);
-        return false;
-    }
-    if (found < 0) {
-        cli_printf(cli, STR_CONFIG_NO_LIST "\n", argv[0]);
-        return false;
-    }
-    *list = (unsigned)found;
-    return config_get_interface(cli, argv[3], interface);
-}
-
-static void access_group(struct cli *cli, int argc, char **argv)
-{
-    unsigned list, interface;
-
-    (void)argc;
-    if (!parse_group(cli, argv, &list, &interface))
-        return;
-    rules_of(cli)->bound[interface] = (uint16_t)list;
-    rulework_changed(cli);
-}
-
-static void no_access_group(struct cli *cli, int argc, char **argv)
-{
-    unsigned list, interface;
-
-    (void)argc;
-    if (!parse_group(cli, argv, &list, &interface))
-        return;
-    if (rules_of(cli)->bound[interface] == list)
-        rules_of(cli)->bound[interface] = 0;
-    else
-        cli_printf(cli, "%s\n", STR_CONFIG_NO_SUCH_LINE);
-    rulework_changed(cli);
-}
-
-static void clear_access_group(struct cli *cli, int argc, char **argv)
-{
-    struct rules *r = rules_of(cli);
-
-    (void)argc, (void)argv;
-    memset(r->bound, 0, sizeof r->bound);
-    rulework_changed(cli);
-}
-
-static void show_access_group(struct cli *cli, int argc, char **argv)
-{
-    (void)argc, (void)argv;
-    config_show(cli, group_generate);
-}
-
 /* --- conduit ----------------------------------------------------------- */
 
 static void conduit_generate(const struct config *c, struct config_text *to)
@@ -505,14 +429,9 @@ static void clear_conduit(struct cli *cli, int argc, char **argv)
 #define R(major, minor) RELEASE(major, minor, 0)
 
 const struct command config_access_commands[] = {
-    {"access-group", "<list> in interface <interface>",
-     "Which list an interface uses", CLI_CONFIG, .min_args = 4,
-     .max_args = 4, .since = R(5, 0), .run = access_group},
     {"access-list", "<name> [line <n>] permit|deny " ENTRY " [log ...]",
      "Lists of what may pass", CLI_CONFIG, .min_args = 1,
      .max_args = CLI_ARGS_MAX, .since = R(5, 0), .run = access_list},
-    {"clear access-group", "", "No interface uses a list", CLI_CONFIG,
-     .since = R(5, 0), .run = clear_access_group},
     {"clear access-list", "[name] [counters]", "Take lists back", CLI_CONFIG,
      .max_args = 2, .since = R(5, 0), .run = clear_access_list},
     {"clear conduit", "", "Nothing comes in by a conduit", CLI_CONFIG,
@@ -520,16 +439,11 @@ const struct command config_access_commands[] = {
     {"conduit", "permit|deny <protocol> <global> [ports] <foreign> [ports] "
      "[type]", "What may come in", CLI_CONFIG, .min_args = 4,
      .max_args = CLI_ARGS_MAX, .run = conduit},
-    {"no access-group", "<list> in interface <interface>",
-     "The security levels decide again", CLI_CONFIG, .min_args = 4,
-     .max_args = 4, .since = R(5, 0), .run = no_access_group},
     {"no access-list", "<name> [permit|deny " ENTRY "]",
      "Take a list or an entry back", CLI_CONFIG, .min_args = 1,
      .max_args = CLI_ARGS_MAX, .since = R(5, 0), .run = no_access_list},
     {"no conduit", "permit|deny <protocol> <global> [ports] <foreign> "
      "[ports] [type]", "Take a conduit back", CLI_CONFIG, .min_args = 4,
      .max_args = CLI_ARGS_MAX, .run = no_conduit},
-    {"show access-group", "", "Which list an interface uses", CLI_PRIVILEGED,
-     .since = R(5, 0), .run = show_access_group},
     {0},
 };

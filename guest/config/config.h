@@ -352,8 +352,9 @@ extern const struct config_row config_enable_row, config_passwd_row,
     config_stored_shell_row, config_dhcpd_row;
 
 extern const struct command config_basic_commands[],
-    config_interface_commands[], config_route_commands[],
-    config_name_commands[], config_telnet_commands[],
+    config_interface_commands[], config_nameif_commands[],
+    config_route_commands[], config_name_commands[],
+    config_telnet_commands[],
     config_failover_commands[], config_logging_commands[],
     config_clear_commands[], config_log_message_commands[],
     config_user_commands[], config_privilege_commands[],
@@ -362,7 +363,8 @@ extern const struct command config_basic_commands[],
     config_object_commands[],
     config_timeout_commands[], config_guard_commands[],
     config_static_commands[], config_access_commands[],
-    config_alias_commands[], config_established_commands[],
+    config_access_group_commands[], config_alias_commands[],
+    config_established_commands[],
     config_outbound_commands[], config_sysopt_commands[],
     config_dhcpd_commands[];
 

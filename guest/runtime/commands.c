@@ -27,11 +27,13 @@
 
 const struct command *const runtime_command_tables[] = {
     cli_basic_commands, config_basic_commands, config_interface_commands,
+    config_nameif_commands,
     config_route_commands, config_name_commands, config_telnet_commands,
     config_trust_commands, config_http_commands, config_failover_commands,
     pair_commands,
     config_translation_commands, config_static_commands,
-    config_access_commands, config_object_commands,
+    config_access_commands, config_access_group_commands,
+    config_object_commands,
     config_timeout_commands, config_guard_commands, config_alias_commands,
     config_established_commands, config_outbound_commands,
     config_sysopt_commands,

@@ -12,7 +12,8 @@ static const struct command show_row[] = {
 
 /* tests/unit/test_configtext.c has an example of every row of these, */
 const struct command *const rig_config_tables[] = {
-    config_basic_commands, config_interface_commands, config_route_commands,
+    config_basic_commands, config_interface_commands,
+    config_nameif_commands, config_route_commands,
     config_name_commands, config_telnet_commands, config_failover_commands,
     config_logging_commands, config_log_message_commands,
     config_user_commands, config_privilege_commands, config_clear_commands,
@@ -21,7 +22,8 @@ const struct command *const rig_config_tables[] = {
 /* and tests/unit/test_rules.c is about these. */
 const struct command *const rig_rule_tables[] = {
     config_translation_commands, config_static_commands,
-    config_access_commands, config_object_commands,
+    config_access_commands, config_access_group_commands,
+    config_object_commands,
     config_timeout_commands, config_guard_commands, config_alias_commands,
     config_established_commands, config_outbound_commands,
     config_sysopt_commands, config_dhcpd_commands, NULL};

@@ -45,9 +45,8 @@ test_floppy_state_OBJS := $(test_floppy_OBJS)
 UNIT_TESTS += tests/unit/test_dma
 test_dma_OBJS := tests/unit/fakeboard devices/dma-i8237/i8237
 
-CLI_OBJS := $(addprefix guest/cli/,cli command basics editor filter pager \
-  record secret uptime) guest/lib/format guest/lib/md5 guest/lib/password \
-  guest/log/log guest/log/messages
+CLI_OBJS := $(call room,guest/cli) guest/lib/format guest/lib/md5 \
+  guest/lib/password guest/log/log guest/log/messages
 
 UNIT_TESTS += $(addprefix tests/unit/test_,cli editor pager)
 test_cli_OBJS := tests/unit/seat $(CLI_OBJS)
@@ -136,12 +135,7 @@ test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
                      guest/runtime/usage
 
 # What commands of the configuration link besides its own rows.
-CONFIG_OBJS := $(addprefix guest/config/,accessentry accesslist alias basics \
-                 config dhcpd dhcpoptions established failover fixups frame guard http \
-                 interfaces logging grammar logmessage names objects outbound peers permit routes \
-                 rulework save services statics sysopt stored stored_forms \
-                 stored_table telnet timeouts translation trust users \
-                 banner clears privileges words) $(CLI_OBJS)
+CONFIG_OBJS := $(call room,guest/config) $(CLI_OBJS)
 
 UNIT_TESTS += tests/unit/test_capture
 test_capture_OBJS := guest/capture/capture guest/capture/decode \
@@ -268,7 +262,7 @@ FIREWALL_MODEL := $(addprefix tests/unit/,fwrandom fwrig fwmodel \
   fwmodel_access fwmodel_conn fwmodel_packet fwmodel_route fwmodel_static \
   fwmodel_translate)
 
-FIREWALL_OBJS := $(FIREWALL_MODEL) $(FIREWALL_SRC) guest/lib/format
+FIREWALL_OBJS := $(FIREWALL_MODEL) $(call room,guest/firewall) guest/lib/format
 
 UNIT_TESTS += $(addprefix tests/unit/test_,acl crowd dnsanswers firewall \
   fragments inspect intercept state)
@@ -288,9 +282,8 @@ UNIT_TESTS += tests/unit/test_httpd tests/unit/test_crypto
 test_httpd_OBJS := guest/net/httpd guest/lib/format
 test_crypto_OBJS := $(TLS_PARTS) guest/crypto/pem $(BEARSSL_OBJS) \
   guest/lib/format
-FAILOVER_OBJS := tests/unit/failoverrig $(addprefix guest/failover/,cableframe \
-  election failover hmac pack replica stateful talk watch wire) guest/lib/crc32 \
-  guest/lib/md5
+FAILOVER_OBJS := tests/unit/failoverrig $(call room,guest/failover) \
+  guest/lib/crc32 guest/lib/md5
 
 UNIT_TESTS += tests/unit/test_failover tests/unit/test_failovercopy \
   tests/unit/test_failoverpack tests/unit/test_failovertalk \
