@@ -19,8 +19,7 @@ include mk/packages.mk
 include mk/host.mk
 include mk/guest.mk
 
-# One folder, one fragment: each adds to the lists of mk/host.mk and
-# mk/guest.mk.
+# One folder, one fragment, where it has more to say than that it is there.
 include $(sort $(wildcard */module.mk */*/module.mk))
 include mk/rules.mk
 

@@ -16,9 +16,6 @@ SOFTWARE      :=
 # Guest modules are compiled for the guest to $(B)/guest-obj/x.o and, where a
 # tool or a unit test wants them, for this computer to $(B)/x.o.
 
-# All of a folder: $(call room,FOLDER).
-room = $(sort $(basename $(wildcard $(1)/*.[cS])))
-
 # What programs beside the ROM are made of besides their own folders.
 PROGRAM_SRC := guest/program/begin guest/program/entry guest/cli/editor guest/cli/secret \
   guest/drivers/flashcard guest/drivers/flashcard_at29 \

@@ -1,9 +1,8 @@
 # mk/host.mk - programs for this computer.
 #
-# A module.mk adds source files without .c to
-#   CPU_SRC DEVICES_SRC MACHINE_SRC HOST_SRC   the emulator, room by room
-#   UNIT_TESTS                                 tests/unit/test_X; what it links
-#                                              stands in test_X_OBJS
+# A module.mk adds to
+#   UNIT_TESTS    tests/unit/test_X; what it links stands in test_X_OBJS,
+#                 source files without .c
 
 CC       ?= gcc
 CFLAGS   ?= -O2 -g
@@ -22,8 +21,12 @@ HOST_LIBS   = $(PKG_LIBS) -lunicorn -ldl -lpthread -lm
 # The engine's internals are interposed: our functions must be visible to it.
 HOST_LDFLAGS = -rdynamic -Wl,--as-needed $(SANFLAGS) $(if $(FUZZ),-fsanitize=fuzzer)
 
-CPU_SRC :=
-DEVICES_SRC :=
-MACHINE_SRC :=
-HOST_SRC :=
-UNIT_TESTS :=
+# All of a folder; and of those in it.
+room  = $(sort $(basename $(wildcard $(1)/*.[cS])))
+rooms = $(call room,$(1)) $(call room,$(1)/*)
+
+CPU_SRC     := $(call room,cpu)
+DEVICES_SRC := $(call rooms,devices)
+MACHINE_SRC := $(call room,machine)
+HOST_SRC    := $(call rooms,host)
+UNIT_TESTS  :=

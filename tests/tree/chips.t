@@ -8,7 +8,7 @@ import re
 import subprocess
 
 BUILD = os.environ.get("PIXEMU_BUILD", "build")
-CHIPS = sorted(os.path.dirname(m) for m in glob.glob("devices/*/module.mk"))
+CHIPS = sorted(d.rstrip("/") for d in glob.glob("devices/*/"))
 STATES = ("modelled", "accepted", "absent")
 
 

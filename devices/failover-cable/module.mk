@@ -1,2 +1,0 @@
-# devices/failover-cable/module.mk
-DEVICES_SRC += devices/failover-cable/connector

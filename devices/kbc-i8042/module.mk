@@ -1,2 +1,0 @@
-# devices/kbc-i8042/module.mk
-DEVICES_SRC += devices/kbc-i8042/i8042

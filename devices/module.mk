@@ -1,1 +1,0 @@
-DEVICES_SRC += devices/pci devices/flashbus

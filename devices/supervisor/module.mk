@@ -1,2 +1,0 @@
-# devices/supervisor/module.mk
-DEVICES_SRC += devices/supervisor/supervisor

@@ -1,2 +1,0 @@
-# devices/sysctl/module.mk
-DEVICES_SRC += devices/sysctl/sysctl
