@@ -361,6 +361,44 @@ static void bus_reset(void)
  * Later registers, power states.
  */
 
+/* Each byte alone, and what lies across two dwords. */
+static void widths(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+
+    rig_out(r, 0x18, 5, 1);
+    rig_out(r, 0x19, 3, 1);
+    rig_out(r, 0x1a, 2, 1);
+    g_assert_cmphex(rig_in(r, 0x18, 4) & 0xffffff, ==, 0x020305);
+    rig_out(r, 0x18, 6, 1);
+    rig_out(r, 0x1b, 0, 1);
+    g_assert_cmphex(rig_in(r, 0x18, 4) & 0xffffff, ==, 0x020306);
+    rig_out(r, 0x1c, 2, 1);
+    rig_out(r, 0x1d, 1, 1);
+    g_assert_cmphex(rig_in(r, 0x1c, 1), ==, 2);
+    rig_out(r, 0x0e, 2, 1); /* EEPROM chip select */
+    rig_out(r, 0x0c, 0, 2);
+    g_assert_cmphex(rig_in(r, 0x0e, 1) & 7, ==, 2);
+    rig_out(r, 4, 0x11223344, 4);
+    rig_out(r, 5, 0x66, 1);
+    g_assert_cmphex(rig_in(r, 4, 4), ==, 0x11226644);
+    rig_out(r, 6, 0x0003abcd, 4); /* ABCDh, and half of PORT */
+    g_assert_cmphex(rig_in(r, 4, 4), ==, 0xabcd6644);
+    g_assert_cmphex(rig_in(r, 6, 4), ==, 0xabcd);
+    rig_poke(r, RIG_AREA, 0xee, 1);
+    rig_out(r, 0x0a, RIG_AREA >> 16, 2); /* now a dump */
+    g_assert_cmphex(rig_peek(r, RIG_AREA, 1), ==, 22);
+    rig_out(r, 3, 0x66452301, 4); /* mask, most of the pointer */
+    g_assert_cmphex(rig_in(r, 1, 4), ==, 0x23010000);
+    g_assert_cmphex(rig_in(r, 3, 4), ==, 0x66452301);
+    g_assert_cmphex(rig_in(r, 4, 4), ==, 0xab664523);
+    rig_out(r, 0x0e, 2, 1);
+    fake_reset(r->dev, RESET_BUS);
+    rig_open(r);
+    g_assert_cmphex(rig_in(r, 0x0e, 1) & 7, ==, 0);
+    rig_free(r);
+}
+
 /* A length, or IP and IPX if configured; the 82557 has none. */
 static void early_receive(void)
 {
@@ -515,6 +553,7 @@ int main(int argc, char **argv)
     g_test_add_func("/i8255x/addresses-without-memory-are-survived",
                     outside_memory);
     g_test_add_func("/i8255x/a-bus-reset-closes-the-windows", bus_reset);
+    g_test_add_func("/i8255x/bytes-are-written-alone", widths);
     g_test_add_func("/i8255x/early-receive-goes-by-the-type", early_receive);
     g_test_add_func("/i8255x/link-shows-in-the-82559s-general-status",
                     general_status);

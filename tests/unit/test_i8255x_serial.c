@@ -161,6 +161,21 @@ static void writes(void)
     rig_free(r);
 }
 
+/* A second command needs a new CS; the first was done. */
+static void deaf(void)
+{
+    struct rig *r = rig_new(&i82557_class);
+
+    rig_out(r, 0x0e, CS, 1);
+    send_bits(r, EWEN, 9);
+    send_bits(r, 6 << 6 | 2, 9);
+    g_assert_cmphex(read_bits(r), ==, 0xffff);
+    deselect(r);
+    command(r, WRITE | 0x20, 0xbeef, 16);
+    g_assert_cmphex(read_word(r, 0x20), ==, 0xbeef);
+    rig_free(r);
+}
+
 static void all_at_once(void)
 {
     struct rig *r = rig_new(&i82557_class);
@@ -460,6 +475,7 @@ int main(int argc, char **argv)
                     dummy_bit);
     g_test_add_func("/eeprom/zeros-may-precede-the-start-bit", leading_zeros);
     g_test_add_func("/eeprom/writing-and-erasing-must-be-enabled", writes);
+    g_test_add_func("/eeprom/one-command-for-each-selection", deaf);
     g_test_add_func("/eeprom/all-words-are-written-and-erased-at-once",
                     all_at_once);
     g_test_add_func("/eeprom/a-programming-chip-shows-busy", busy);

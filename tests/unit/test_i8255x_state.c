@@ -104,6 +104,11 @@ static void dump_shows_counters(void)
     g_assert_cmpuint(rig_peek(r, RIG_AREA + 64 + 36, 4), ==, 1);
     g_assert_cmpuint(rig_peek(r, RIG_AREA + 64, 4), ==, 3);
     g_assert_cmpuint(rig_peek(r, RIG_AREA + 68, 4), ==, 0);
+    fake_reset(r->dev, RESET_BUS); /* the tally is not the chip's */
+    g_assert_cmpuint(i8255x_look(r->dev).frames_sent, ==, 3);
+    fake_reset(r->dev, RESET_POWER);
+    g_assert_cmpuint(i8255x_look(r->dev).frames_sent, ==, 0);
+    g_assert_cmpuint(i8255x_look(r->dev).frames_received, ==, 0);
     rig_free(r);
 }
 

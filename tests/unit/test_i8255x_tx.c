@@ -46,15 +46,19 @@ static void padding(void)
 {
     static const struct {
         const struct device_class *cls;
-        uint8_t pad;
+        uint8_t revision, pad;
     } rows[] = {
-        { &i82557_class, 0x7e }, { &i82558_class, 0 }, { &i82559_class, 0 },
+        { &i82557_class, 1, 0x7e }, { &i82557_class, 2, 0x7e },
+        { &i82557_class, 3, 0x7e }, { &i82558_class, 4, 0 },
+        { &i82558_class, 5, 0 },    { &i82559_class, 6, 0 },
+        { &i82559_class, 7, 0 },    { &i82559_class, 8, 0 },
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct rig *r = rig_new(rows[i].cls);
         uint8_t frame[60];
 
+        g_assert_true(i8255x_set_revision(r->dev, rows[i].revision));
         rig_frame(frame, 42);
         memset(frame + 42, rows[i].pad, 18);
         rig_configure(r, 0, 0);
