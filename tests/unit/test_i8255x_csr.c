@@ -482,6 +482,7 @@ static void capability(void)
     g_assert_cmphex(cfg(r, PCI_STATUS, 2), ==, 0x0290);
     g_assert_cmphex(cfg(r, PCI_CAPABILITIES, 1), ==, 0xdc);
     g_assert_cmphex(cfg(r, 0xdc, 2), ==, 1);
+    g_assert_cmphex(cfg(r, 0xe0, 4), ==, 0x3a004000); /* D0: 0.58 W */
     pci_config_write(r->fn, 0xe0, 1 << 9, 2); /* D1 consumption */
     g_assert_cmphex(cfg(r, 0xe0, 2), ==, 0x4200);
     g_assert_cmpuint(cfg(r, 0xe3, 1), ==, 40);
@@ -495,7 +496,10 @@ static void sleep_d1(void)
 
     rig_configure(r, 15, 0x49);
     rig_receive_ring(r, 1, 1520);
+    rig_out(r, 3, 0x02, 1);
+    g_assert_true(r->inta.level);
     pci_config_write(r->fn, 0xe0, 1, 2);
+    g_assert_false(r->inta.level);
     g_assert_false(fake_mapped(r->dev, "csr", NULL));
     rig_frame(frame, 64);
     i8255x_receive(r->dev, frame, 64);
@@ -503,6 +507,22 @@ static void sleep_d1(void)
     g_assert_true(fake_mapped(r->dev, "csr", NULL));
     g_assert_cmphex(rig_in(r, 0, 1), ==, 0); /* both units idle */
     g_assert_cmphex(rig_peek(r, rig_rfd(0), 2), ==, 0);
+    rig_free(r);
+}
+
+/* A reset wakes it up; it can go to sleep again. */
+static void reset_asleep(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+
+    for (unsigned i = 0; i < 2; i++) {
+        pci_config_write(r->fn, 0xe0, 2, 2);
+        g_assert_false(fake_mapped(r->dev, "csr", NULL));
+        fake_reset(r->dev, RESET_BUS);
+        g_assert_cmphex(cfg(r, 0xe0, 2), ==, 0x4000);
+        rig_open(r);
+        g_assert_true(fake_mapped(r->dev, "csr", NULL));
+    }
     rig_free(r);
 }
 
@@ -560,6 +580,7 @@ int main(int argc, char **argv)
     g_test_add_func("/i8255x/power-management-came-with-the-82558",
                     capability);
     g_test_add_func("/i8255x/d1-receives-nothing-and-wakes-idle", sleep_d1);
+    g_test_add_func("/i8255x/a-reset-wakes-it-up", reset_asleep);
     g_test_add_func("/i8255x/leaving-d3-is-a-reset", sleep_d3);
     return g_test_run();
 }

@@ -296,6 +296,9 @@ static void power_data(void)
         g_assert_cmphex(cfg(r, 0xe0, 2), ==,
                         select << 9 | (select > 8 ? 0 : 0x4000));
     }
+    pci_config_write(r->fn, 0xe0, 7 << 9, 2);
+    pci_config_write(r->fn, 0xe0, 12 << 9, 2);
+    g_assert_cmphex(cfg(r, 0xe3, 1), ==, 0);
     pci_config_write(r->fn, 0xe4, 3, 1); /* behind the capability */
     pci_config_write(r->fn, 0xdf, 3, 1);
     g_assert_true(fake_mapped(r->dev, "csr", NULL));
