@@ -78,6 +78,13 @@ enum {
 
 static void formatted(void)
 {
+    /* From 6 on: old parts' lock-up is none of ours; RJ-45; an 82555 at 1;
+     * valid; Intel. */
+    static const uint8_t rest[120] = {
+        [0] = 3, [4] = 1, [6] = 1, [7] = 0x47, [15] = 0x40, [18] = 0x86,
+        [19] = 0x80,
+    };
+
     for (unsigned chip = I82557; chip <= I82559; chip++) {
         uint8_t map[I8255X_EEPROM_BYTES];
         uint16_t sum = 0;
@@ -88,10 +95,8 @@ static void formatted(void)
         g_assert_cmphex(sum, ==, 0xbaba);
         g_assert_cmpmem(map, 6, rig_mac, 6);
         g_assert_cmphex(map[11], ==, chip == I82557 ? 1 : 2);
-        g_assert_cmphex(map[13] & 0x3f, ==, 7); /* 82555 ... */
-        g_assert_cmphex(map[12], ==, 1);        /* ... at 1 */
-        g_assert_cmphex(map[21] & 0xc0, ==, 0x40);
-        g_assert_cmphex(map[6] & 3, ==, 3);
+        map[11] = 0;
+        g_assert_cmpmem(map + 6, 120, rest, 120);
     }
 }
 
