@@ -375,7 +375,9 @@ static void point(struct stub *s, const char *text, size_t n)
         send(s, "");
         return;
     }
-    if (w.type >= 2 && (!w.size || w.size > WATCHED_MAX))
+    if (w.type < 2)
+        w.size = 1; /* gdb's is the length of the instruction it would write */
+    if (!w.size || w.size > WATCHED_MAX)
         fail(s);
     else if (*text == 'Z' ? set_point(s, &w) : clear_point(s, &w))
         send(s, "OK");

@@ -205,7 +205,7 @@ def packets():
         equal(gdb.ask(unknown), "", unknown)
     equal(gdb.ask("M1000,4:90f4eb00"), "OK")
     equal(gdb.ask(b"X1002,2:}\x03}\x04"), "OK")
-    for kind in ("Z0,1000,1", "Z1,1000,1", "z0,1000,1"):
+    for kind in ("Z0,1000,1", "Z1,1000,0", "z0,1000,1", "z1,1000,1"):
         equal(gdb.ask(kind), "OK")
     equal(gdb.ask("m1000,4"), "90f42324")
     equal(gdb.ask("Pb=00000000"), "E01")
@@ -231,8 +231,11 @@ def packets():
     until(unit.stdout.fileno(), b"monitor> ")
     qmp.ask("stop")
     check(again.answer().startswith("T0"), "no word of the stop")
-    equal(again.ask("D"), "OK")
+    again.wire.sendall(b"$D#44\x03")  # what comes behind it stops nothing
+    equal(again.byte(), b"+")
+    equal(again.answer(), "OK")
     qmp.event("RESUME")
+    equal(qmp.ask("query-status")["status"], "running")
     qmp.ask("quit")
     hostlib.finish(unit)
 
