@@ -71,7 +71,7 @@
 #define STR_FLASH_BY_DISKETTE "from its boot diskette"
 #define STR_FLASH_HAS_IT "Flash has the layout of release %s already."
 #define STR_FLASH_NOT_DONE "Flash has not been changed: %s."
-#define STR_FLASH_NO_WAY "The %s has no way to load release %s."
+#define STR_FLASH_NO_WAY "Release %s does not know the %s."
 #define STR_COPY_NOT_LICENSED \
     "ERROR: https needs VPN-DES or VPN-3DES, which are not licensed"
 #define STR_TRUST_ASK "Take this certificate from now on? [yes|no] "

@@ -102,8 +102,8 @@ static void downgrade(struct cli *cli, int argc, char **argv)
     if (!to)
         cli_usage(cli, "flashfs downgrade", 17);
     else if (unit.platform && unit.platform->since > t->release)
-        cli_printf(cli, STR_FLASH_NO_WAY "\n", unit.platform->title,
-                   t->version);
+        cli_printf(cli, STR_FLASH_NO_WAY "\n", t->version,
+                   unit.platform->title);
     else if (unit.fs.status == FLASHFS_GOOD && unit.fs.layout == to)
         cli_printf(cli, STR_FLASH_HAS_IT "\n", t->version);
     else if (converted(cli, to))

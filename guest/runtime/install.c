@@ -26,11 +26,11 @@ static const char *objection(const struct transfer *t, enum flashfs_file to)
         return STR_COPY_WRONG_KIND;
     if (to == FLASHFS_PDM)
         return NULL;
-    if (image.generation < unit.fs.layout->generation)
-        return STR_COPY_OTHER_LAYOUT;
     if (unit.platform && RELEASE(image.major, image.minor,
                                  image.maintenance) < unit.platform->since)
         return STR_COPY_UNKNOWN_PLATFORM;
+    if (image.generation < unit.fs.layout->generation)
+        return STR_COPY_OTHER_LAYOUT;
     return NULL;
 }
 

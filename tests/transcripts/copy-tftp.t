@@ -38,6 +38,15 @@ pix< copy tftp flash:nothing
 @ 9.7
 pix>~ Usage:  copy tftp.*
 
+== a release before the chassis is not installed, nor is there a way to it
+pix< copy tftp://192.168.1.2/pix511.bin flash
+@ 15
+pix>> The image does not know this platform.
+pix> Image not installed
+pix< flash downgrade 5.1
+@ 15.2
+pix>> Release 5.1 does not know the PIX-525.
+
 == a server that does not answer; ^C
 pix< copy tftp://192.168.1.77/a flash
 @ 80
