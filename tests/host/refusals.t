@@ -260,4 +260,22 @@ def cards():
     refused("--card=0:1fe", "--net=3:none", path("a.flash"), names="net")
 
 
+@test("make pair whose port is taken: no unit without its segments")
+def pair():
+    folder = path("pair")
+    os.mkdir(folder)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [os.path.abspath("mk/pair"), os.path.dirname(hostlib.PIXEMU)],
+            cwd=folder, env=dict(os.environ, PORT="0", WEB=str(port)),
+            stdin=subprocess.DEVNULL, text=True, capture_output=True,
+            timeout=hostlib.LIMIT_S, check=False)
+    equal(done.returncode, 1, done.stderr)
+    equal(done.stdout, "")
+    check(f"port {port}" in done.stderr and "WEB=" in done.stderr,
+          done.stderr)
+    shutil.rmtree(folder)
+
+
 hostlib.main()
