@@ -115,7 +115,7 @@
      "limit of half-open connections", \
      "hosts beyond the licence", "no memory", "no route", "inspection", \
      "ICMP to this unit not permitted", "ICMP error about nothing known", \
-     "over the licensed throughput"}
+     "over the licensed throughput", "too long for its way, not to be cut"}
 #define STR_TECH_TITLE "------------------ %s ------------------"
 #define STR_CLOCK_USAGE \
     "ERROR: hh:mm:ss, then a day, a month's name and a year from %d to %d"

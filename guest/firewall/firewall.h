@@ -25,6 +25,7 @@ struct firewall_interface {
     bool up;
     uint8_t security;
     uint32_t ip, mask; /* 0: none, and nothing passes */
+    uint16_t mtu;      /* longest packet; 0: any */
 };
 
 struct firewall_route {

@@ -6,8 +6,9 @@
 #include "guest/firewall/inspect.h"
 
 #include "guest/lib/bytes.h"
+#include "guest/lib/string.h"
 
-enum { ERROR = 8, QUOTED = IP_HEADER + 8 };
+enum { ERROR = 8, QUOTED = ICMP_QUOTE };
 
 /* The packet that is quoted, as if it came back from where the error does. */
 static bool read_quoted(const struct packet *k, struct packet *q)
@@ -101,4 +102,36 @@ void icmp_rewrite(struct packet *k, const struct way *w,
     k->from = a->source;
     k->to = w->to;
     packet_seal(k);
+}
+
+/* RFC 1191, 4 */
+void icmp_too_long(struct firewall *f, unsigned in,
+                   const uint8_t was[ICMP_QUOTE], unsigned mtu)
+{
+    enum { UNREACHABLE = 3, MUST_BE_CUT = 4, TTL = 255 };
+    struct {
+        uint8_t room[16], bytes[IP_HEADER + ERROR + QUOTED];
+    } new;
+    uint8_t *ip = new.bytes, *icmp = ip + IP_HEADER;
+    struct packet e = {.bytes = ip, .n = sizeof new.bytes,
+                       .protocol = IP_ICMP, .transport = icmp,
+                       .transport_n = ERROR + QUOTED};
+    uint32_t to = get_be32(was + 12), via;
+    unsigned back;
+
+    if (!route_find(f, to, &back, &via) || back != in)
+        return;
+    memset(&new, 0, sizeof new);
+    ip[0] = 0x45;
+    put_be16(ip + 2, (uint16_t)e.n);
+    ip[8] = TTL;
+    ip[9] = IP_ICMP;
+    put_be32(ip + 12, f->place->interface[in].ip);
+    put_be32(ip + 16, to);
+    icmp[0] = UNREACHABLE;
+    icmp[1] = MUST_BE_CUT;
+    put_be16(icmp + 6, (uint16_t)mtu);
+    memcpy(icmp + ERROR, was, QUOTED);
+    packet_seal(&e);
+    f->calls.send(f->calls.far, in, via, ip, e.n);
 }

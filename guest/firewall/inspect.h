@@ -79,4 +79,10 @@ bool icmp_find(struct firewall *, const struct packet *, struct way *,
                struct about *);
 void icmp_rewrite(struct packet *, const struct way *, const struct about *);
 
+/* Tells the sender of a packet that came in as `was`, its first bytes, how long
+ * it may be. */
+enum { ICMP_QUOTE = IP_HEADER + 8 };
+void icmp_too_long(struct firewall *, unsigned in,
+                   const uint8_t was[ICMP_QUOTE], unsigned mtu);
+
 #endif

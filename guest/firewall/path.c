@@ -10,7 +10,8 @@
 
 enum step { GO_ON, DROP, FOR_UNIT, HELD };
 
-enum { EVERYBODY = 0xffffffff, GROUPS = 0xe0000000, LOOPBACK = 127 };
+enum { EVERYBODY = 0xffffffff, GROUPS = 0xe0000000, LOOPBACK = 127,
+       AT_FLAGS = 6, DONT_FRAGMENT = 0x40 };
 
 static enum step drop(struct packet *k, enum firewall_drop why)
 {
@@ -348,6 +349,19 @@ static enum step go(struct firewall *f, struct packet *k, struct way *w,
     return from ? pass(f, from, k, w) : first_of_many(f, k, w);
 }
 
+/* Who sent a packet that must not go in pieces is told of it as he knows it:
+ * the stack, which would cut it, sees only what it was translated to. */
+static enum step check_length(struct firewall *f, struct packet *k,
+                              const uint8_t was[ICMP_QUOTE], unsigned out)
+{
+    unsigned mtu = f->place->interface[out].mtu;
+
+    if (!mtu || k->n <= mtu || !(was[AT_FLAGS] & DONT_FRAGMENT))
+        return GO_ON;
+    icmp_too_long(f, k->in, was, mtu);
+    return drop(k, DROP_TOO_LONG);
+}
+
 /* Frag Guard's and the licence's.  What is dropped here is lost as on a wire:
  * it was judged and counted as one that passes, and its sender sends it
  * again. */
@@ -421,13 +435,17 @@ enum firewall_verdict firewall_packet(struct firewall *f, unsigned interface,
 {
     struct way w = {.out = interface};
     struct fragment *whole = NULL;
+    uint8_t was[ICMP_QUOTE] = {0};
     enum firewall_verdict v;
     struct packet k;
     enum step s = check_interface(f, &k, interface, bytes, n, room);
 
     f->counts.packets++;
+    memcpy(was, bytes, n < sizeof was ? n : sizeof was);
     if (s == GO_ON)
         s = go(f, &k, &w, &whole);
+    if (s == GO_ON && !whole)
+        s = check_length(f, &k, was, w.out);
     if (s == GO_ON)
         s = check_rates(f, &k, whole, w.out);
     v = finish(f, &k, &w, s);

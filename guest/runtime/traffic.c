@@ -21,7 +21,7 @@ enum {
     ASIDE = 2 * 1024 * 1024,
     ETHERNET = 14, TYPE = 12, TYPE_IP = 0x0800, TYPE_ARP = 0x0806,
     ARP = 28, ARP_ASKS = 1, ARP_ANSWERS = 2,
-    IP_HEADER = 20, IP_TCP = 6, TCP_SYN = 2, TCP_ACK = 16,
+    FRAME_MTU = 1500, IP_HEADER = 20, IP_TCP = 6, TCP_SYN = 2, TCP_ACK = 16,
 };
 
 static struct firewall *firewall;
@@ -83,7 +83,8 @@ static void set_place(void)
         place.interface[i] = (struct firewall_interface){
             .up = !in->shutdown, .security = in->security,
             .ip = pair_active_ip(i),
-            .mask = in->mask};
+            .mask = in->mask,
+            .mtu = in->mtu < FRAME_MTU ? in->mtu : FRAME_MTU};
     }
     place.routes = s->routes;
     for (unsigned i = 0; i < s->routes; i++) {

@@ -4,7 +4,8 @@
 import re
 
 import prompt
-from peer import ACK, FIN, PSH, RST, SYN, TCP, UDP, icmp, tcp, two, udp
+from peer import (ACK, FIN, ICMP, PSH, RST, SYN, TCP, UDP, icmp, ip_bytes, tcp,
+                  two, udp)
 from prompt import check, equal, test
 
 FAR = "198.51.100.9"  # behind the outside's gateway
@@ -141,6 +142,21 @@ def ends():
     check("1 in use" in unit.say("show conn count"))
     unit.say("clear xlate")
     check("0 in use" in unit.say("show conn"))
+    unit.leave()
+
+
+@test("who sends what is too long for its way is told, through PAT too")
+def narrow():
+    unit, inside, outside = two(
+        "narrow", "nat (inside) 1 0 0", "global (outside) 1 interface",
+        "mtu outside 576")
+    inside.send("192.0.2.5", udp(2000, 7, bytes(1000)), fragment=0x4000)
+    got = inside.expect(lambda p: p.protocol == ICMP)
+    equal((got.source, got.type, got.code, got.number),
+          ("10.1.1.1", 3, 4, 576))
+    check(ip_bytes("10.1.1.5") in got.data, got)
+    outside.nothing(unit)
+    check("1 dropped: too long" in unit.say("show counters"))
     unit.leave()
 
 

@@ -83,9 +83,9 @@ static uint64_t now_us(void *far)
 void rig_begin(struct rig *r, unsigned connections)
 {
     static const struct firewall_interface interface[RIG_INTERFACES] = {
-        {true, 0, 0xcb007101, 0xffffff00},   /* 203.0.113.1 */
-        {true, 100, 0x0a000001, 0xffffff00}, /* 10.0.0.1 */
-        {true, 50, 0xac100001, 0xffffff00},  /* 172.16.0.1 */
+        {true, 0, 0xcb007101, 0xffffff00, 0},   /* 203.0.113.1 */
+        {true, 100, 0x0a000001, 0xffffff00, 0}, /* 10.0.0.1 */
+        {true, 50, 0xac100001, 0xffffff00, 0},  /* 172.16.0.1 */
     };
     const struct firewall_calls calls = {
         .far = r, .send = sent, .keep = kept, .event = happened,

@@ -173,6 +173,43 @@ static void test_frag_rate(void)
     rig_end(&rig);
 }
 
+/* What must not be cut and is too long for its way: who sent it is told so, of
+ * the packet as he sent it. */
+static void test_too_long(void)
+{
+    static uint8_t packet[RIG_PACKET], data[472], copy[RIG_PACKET];
+    struct rig_spec s = {.from = CLIENT, .to = CALLER, .protocol = 17,
+                         .from_port = 2000, .to_port = 3000, .data = data,
+                         .n = sizeof data};
+    size_t n;
+
+    scene_nat();
+    rig.place.interface[RIG_OUTSIDE].mtu = 500;
+    rig_configure(&rig);
+    for (unsigned more = 0; more < 2; more++) {
+        s.n = sizeof data - !more;
+        n = rig_make(packet, &s);
+        g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet, n), ==,
+                        FIREWALL_SENT); /* and the stack cuts it */
+        packet[6] = 0x40;
+        rig_seal_header(packet);
+        rig.place.interface[RIG_OUTSIDE].mtu = (uint16_t)(500 - more);
+        g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet, n), ==,
+                        more ? FIREWALL_DROPPED : FIREWALL_SENT);
+    }
+    g_assert_cmpint(rig.event[0].drop, ==, DROP_TOO_LONG);
+    g_assert_cmpuint(rig.out, ==, RIG_INSIDE);
+    g_assert_cmphex(rig_get(rig.packet + 12, 4), ==, 0x0a000001);
+    g_assert_cmphex(rig_get(rig.packet + 16, 4), ==, CLIENT);
+    g_assert_cmphex(rig_get(rig.packet + 20, 2), ==, 0x0304);
+    g_assert_cmpuint(rig_get(rig.packet + 26, 2), ==, 499);
+    g_assert_cmpmem(rig.packet + 28, rig.n - 28, packet, 28);
+    memcpy(copy, rig.packet, rig.n);
+    rig_seal(copy);
+    g_assert_cmpmem(copy, rig.n, rig.packet, rig.n);
+    rig_end(&rig);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -181,5 +218,6 @@ int main(int argc, char **argv)
     g_test_add_func("/firewall/bad-fragments-go-nowhere", test_bad_fragments);
     g_test_add_func("/firewall/frag-guard", test_frag_guard);
     g_test_add_func("/firewall/frag-guard-rate", test_frag_rate);
+    g_test_add_func("/firewall/too-long", test_too_long);
     return g_test_run();
 }
