@@ -87,13 +87,20 @@ struct way {
     bool counting;
 };
 
-/* Runs the program STOPS times, looking at the guest after each. */
-static void stop_often(struct testboard *b, const struct way *way,
-                       bool (*sound)(struct testboard *))
+/* Runs the program STOPS times, looking at the guest after each; NULL: not
+ * here. */
+static struct testboard *stop_often(const struct way *way, unsigned program,
+                                    bool (*sound)(struct testboard *))
 {
-    struct kicker k = {.cpu = b->cpu};
+    struct testboard *b =
+        testboard_new(CPU_PENTIUM, "programs.bin", way->counting);
     unsigned bad = 0, n = 0;
+    struct kicker k = {0};
 
+    if (!b)
+        return NULL;
+    b->program = program;
+    k.cpu = b->cpu;
     way->start(&k);
     while (n < STOPS && bad < 5 && !b->ended) {
         if (cpu_run(b->cpu, UINT64_MAX) != CPU_KICKED)
@@ -107,6 +114,7 @@ static void stop_often(struct testboard *b, const struct way *way,
     g_assert_cmpuint(n, ==, STOPS);
     g_assert_false(b->ended);
     g_assert_cmpstr(cpu_error(b->cpu), ==, "");
+    return b;
 }
 
 /* The program counts four counters up in turn; EIP says which is next. */
@@ -137,14 +145,10 @@ static bool stops_sound(struct testboard *b)
 
 static void stops_leave_the_guest_whole(const void *opaque)
 {
-    const struct way *way = opaque;
-    struct testboard *b =
-        testboard_new(CPU_PENTIUM, "programs.bin", way->counting);
+    struct testboard *b = stop_often(opaque, PROGRAM_STOPS, stops_sound);
 
     if (!b)
         return;
-    b->program = PROGRAM_STOPS;
-    stop_often(b, way, stops_sound);
     g_assert_cmpuint(counter(b, 7), >, STOPS);
     testboard_free(b);
 }
@@ -157,14 +161,10 @@ static bool always_sound(struct testboard *b)
 
 static void stops_leave_page_faults_whole(const void *opaque)
 {
-    const struct way *way = opaque;
-    struct testboard *b =
-        testboard_new(CPU_PENTIUM, "programs.bin", way->counting);
+    struct testboard *b = stop_often(opaque, PROGRAM_FAULTS, always_sound);
 
     if (!b)
         return;
-    b->program = PROGRAM_FAULTS;
-    stop_often(b, way, always_sound);
     g_assert_cmpuint(counter(b, 0), >, STOPS);
     testboard_free(b);
 }
@@ -179,14 +179,10 @@ static bool raise_one(struct testboard *b)
 
 static void interrupts_leave_the_guest_whole(const void *opaque)
 {
-    const struct way *way = opaque;
-    struct testboard *b =
-        testboard_new(CPU_PENTIUM, "programs.bin", way->counting);
+    struct testboard *b = stop_often(opaque, PROGRAM_STOPS, raise_one);
 
     if (!b)
         return;
-    b->program = PROGRAM_STOPS;
-    stop_often(b, way, raise_one);
     g_assert_cmpuint(b->acks, >, STOPS / 2);
     g_assert_cmpuint(counter(b, 0) + 1, >=, b->acks);
     g_assert_cmpuint(counter(b, 0), <=, b->acks);
