@@ -14,10 +14,7 @@ enum {
     FIN = 1, SYN = 2, RST = 4, PSH = 8, ACK = 16, URG = 32,
 };
 
-static void say(const struct decode_text *, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void say(const struct decode_text *to, const char *fmt, ...)
+void decode_say(const struct decode_text *to, const char *fmt, ...)
 {
     va_list ap;
 
@@ -28,13 +25,13 @@ static void say(const struct decode_text *to, const char *fmt, ...)
 
 static void say_ip(const struct decode_text *to, const uint8_t *ip)
 {
-    say(to, "%u.%u.%u.%u", ip[0], ip[1], ip[2], ip[3]);
+    decode_say(to, "%u.%u.%u.%u", ip[0], ip[1], ip[2], ip[3]);
 }
 
 static void say_mac(const struct decode_text *to, const uint8_t *mac)
 {
-    say(to, "%02x%02x.%02x%02x.%02x%02x", mac[0], mac[1], mac[2], mac[3],
-        mac[4], mac[5]);
+    decode_say(to, "%02x%02x.%02x%02x.%02x%02x", mac[0], mac[1], mac[2], mac[3],
+               mac[4], mac[5]);
 }
 
 /* --- ARP --------------------------------------------------------------- */
@@ -42,19 +39,19 @@ static void say_mac(const struct decode_text *to, const uint8_t *mac)
 static void say_arp(const struct decode_text *to, const uint8_t *p, size_t n)
 {
     if (n < ARP) {
-        say(to, "arp [|arp]");
+        decode_say(to, "arp [|arp]");
     } else if (get_be16(p + 6) == 1) {
-        say(to, "arp who-has ");
+        decode_say(to, "arp who-has ");
         say_ip(to, p + 24);
-        say(to, " tell ");
+        decode_say(to, " tell ");
         say_ip(to, p + 14);
     } else if (get_be16(p + 6) == 2) {
-        say(to, "arp reply ");
+        decode_say(to, "arp reply ");
         say_ip(to, p + 14);
-        say(to, " is-at %x:%x:%x:%x:%x:%x", p[8], p[9], p[10], p[11], p[12],
-            p[13]);
+        decode_say(to, " is-at %x:%x:%x:%x:%x:%x", p[8], p[9], p[10], p[11],
+                   p[12], p[13]);
     } else {
-        say(to, "arp operation %u", get_be16(p + 6));
+        decode_say(to, "arp operation %u", get_be16(p + 6));
     }
 }
 
@@ -84,20 +81,20 @@ static void say_icmp(const struct decode_text *to, const uint8_t *p, size_t n)
     };
 
     if (n < ICMP) {
-        say(to, "icmp: [|icmp]");
+        decode_say(to, "icmp: [|icmp]");
         return;
     }
     if (p[0] == 3) {
-        say(to, "icmp: %s unreachable", unreachable(p[1]));
+        decode_say(to, "icmp: %s unreachable", unreachable(p[1]));
         return;
     }
     for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (names[i].type == p[0]) {
-            say(to, "icmp: %s", names[i].name);
+            decode_say(to, "icmp: %s", names[i].name);
             return;
         }
     }
-    say(to, "icmp: type %u code %u", p[0], p[1]);
+    decode_say(to, "icmp: type %u code %u", p[0], p[1]);
 }
 
 /* --- TCP --------------------------------------------------------------- */
@@ -105,9 +102,9 @@ static void say_icmp(const struct decode_text *to, const uint8_t *p, size_t n)
 static void say_flags(const struct decode_text *to, uint8_t flags)
 {
     if (!(flags & (SYN | FIN | RST | PSH)))
-        say(to, ".");
-    say(to, "%s%s%s%s", flags & SYN ? "S" : "", flags & FIN ? "F" : "",
-        flags & RST ? "R" : "", flags & PSH ? "P" : "");
+        decode_say(to, ".");
+    decode_say(to, "%s%s%s%s", flags & SYN ? "S" : "", flags & FIN ? "F" : "",
+               flags & RST ? "R" : "", flags & PSH ? "P" : "");
 }
 
 /* One option; its length, 0: no more. */
@@ -119,20 +116,20 @@ static unsigned say_option(const struct decode_text *to, const uint8_t *p,
     if (bytes == 0 || bytes > n || (p[0] > 1 && bytes < 2))
         return 0;
     if (p[0] == 0)
-        say(to, "eol");
+        decode_say(to, "eol");
     else if (p[0] == 1)
-        say(to, "nop");
+        decode_say(to, "nop");
     else if (p[0] == 2 && bytes == 4)
-        say(to, "mss %u", get_be16(p + 2));
+        decode_say(to, "mss %u", get_be16(p + 2));
     else if (p[0] == 3 && bytes == 3)
-        say(to, "wscale %u", p[2]);
+        decode_say(to, "wscale %u", p[2]);
     else if (p[0] == 4)
-        say(to, "sackOK");
+        decode_say(to, "sackOK");
     else if (p[0] == 8 && bytes == 10)
-        say(to, "timestamp %u %u", (unsigned)get_be32(p + 2),
-            (unsigned)get_be32(p + 6));
+        decode_say(to, "timestamp %u %u", (unsigned)get_be32(p + 2),
+                   (unsigned)get_be32(p + 6));
     else
-        say(to, "opt-%u", p[0]);
+        decode_say(to, "opt-%u", p[0]);
     return p[0] == 0 ? 0 : bytes;
 }
 
@@ -143,15 +140,15 @@ static void say_options(const struct decode_text *to, const uint8_t *p,
 
     if (n == 0)
         return;
-    say(to, " <");
+    decode_say(to, " <");
     for (size_t at = 0; at < n; at += bytes) {
         if (at)
-            say(to, ",");
+            decode_say(to, ",");
         bytes = say_option(to, p + at, n - at);
         if (bytes == 0)
             break;
     }
-    say(to, ">");
+    decode_say(to, ">");
 }
 
 /* n bytes are here, whole_n were on the wire. */
@@ -163,7 +160,7 @@ static void say_tcp(const struct decode_text *to, const uint8_t *p, size_t n,
     uint8_t flags;
 
     if (head < TCP) {
-        say(to, "[|tcp]");
+        decode_say(to, "[|tcp]");
         return;
     }
     flags = p[13];
@@ -171,13 +168,13 @@ static void say_tcp(const struct decode_text *to, const uint8_t *p, size_t n,
     seq = get_be32(p + 4);
     say_flags(to, flags);
     if (data || (flags & (SYN | FIN | RST)))
-        say(to, " %u:%u(%u)", (unsigned)seq, (unsigned)(seq + data),
-            (unsigned)data);
+        decode_say(to, " %u:%u(%u)", (unsigned)seq, (unsigned)(seq + data),
+                   (unsigned)data);
     if (flags & ACK)
-        say(to, " ack %u", (unsigned)get_be32(p + 8));
-    say(to, " win %u", get_be16(p + 14));
+        decode_say(to, " ack %u", (unsigned)get_be32(p + 8));
+    decode_say(to, " win %u", get_be16(p + 14));
     if (flags & URG)
-        say(to, " urg %u", get_be16(p + 18));
+        decode_say(to, " urg %u", get_be16(p + 18));
     say_options(to, p + TCP, (n < head ? n : head) - TCP);
 }
 
@@ -188,12 +185,12 @@ static void say_addresses(const struct decode_text *to, const uint8_t *p,
 {
     say_ip(to, p + 12);
     if (ports)
-        say(to, ".%u", get_be16(ports));
-    say(to, " > ");
+        decode_say(to, ".%u", get_be16(ports));
+    decode_say(to, " > ");
     say_ip(to, p + 16);
     if (ports)
-        say(to, ".%u", get_be16(ports + 2));
-    say(to, ": ");
+        decode_say(to, ".%u", get_be16(ports + 2));
+    decode_say(to, ": ");
 }
 
 static void say_detail(const struct decode_text *to, const uint8_t *p)
@@ -201,10 +198,10 @@ static void say_detail(const struct decode_text *to, const uint8_t *p)
     uint16_t fragment = get_be16(p + 6);
 
     if (fragment & 0x4000)
-        say(to, " (DF)");
+        decode_say(to, " (DF)");
     if (p[1])
-        say(to, " [tos 0x%x]", p[1]);
-    say(to, " (ttl %u, id %u)", p[8], get_be16(p + 4));
+        decode_say(to, " [tos 0x%x]", p[1]);
+    decode_say(to, " (ttl %u, id %u)", p[8], get_be16(p + 4));
 }
 
 static void say_ip_packet(const struct decode_text *to, const uint8_t *p,
@@ -216,7 +213,7 @@ static void say_ip_packet(const struct decode_text *to, const uint8_t *p,
     bool rest, ports;
 
     if (head < IP || n < head || p[0] >> 4 != 4) {
-        say(to, "[|ip]");
+        decode_say(to, "[|ip]");
         return;
     }
     q = p + head;
@@ -229,14 +226,14 @@ static void say_ip_packet(const struct decode_text *to, const uint8_t *p,
     if (ports && p[9] == IP_TCP)
         say_tcp(to, q, body, whole);
     else if (ports)
-        say(to, " udp %u", (unsigned)(whole > UDP ? whole - UDP : 0));
+        decode_say(to, " udp %u", (unsigned)(whole > UDP ? whole - UDP : 0));
     else if (p[9] == IP_ICMP && !rest)
         say_icmp(to, q, body);
     else
-        say(to, " ip-proto-%u, length %u", p[9], (unsigned)whole);
+        decode_say(to, " ip-proto-%u, length %u", p[9], (unsigned)whole);
     if (fragment & 0x3fff)
-        say(to, " (frag %u:%u@%u%s)", get_be16(p + 4), (unsigned)whole,
-            (fragment & 0x1fffu) * 8, fragment & 0x2000 ? "+" : "");
+        decode_say(to, " (frag %u:%u@%u%s)", get_be16(p + 4), (unsigned)whole,
+                   (fragment & 0x1fffu) * 8, fragment & 0x2000 ? "+" : "");
     if (detail)
         say_detail(to, p);
 }
@@ -250,19 +247,19 @@ void decode_line(const struct decode_text *to, const uint8_t *frame, size_t n,
     uint16_t type;
 
     if (n < ETHERNET) {
-        say(to, "[|ether]");
+        decode_say(to, "[|ether]");
         return;
     }
     type = get_be16(frame + TYPE);
     if (detail || (type != TYPE_IP && type != TYPE_ARP)) {
         say_mac(to, frame + 6);
-        say(to, " ");
+        decode_say(to, " ");
         say_mac(to, frame);
-        say(to, " 0x%04x %u: ", type, (unsigned)whole_n);
+        decode_say(to, " 0x%04x %u: ", type, (unsigned)whole_n);
     }
     if (type == TYPE_VLAN && n >= ETHERNET + VLAN) {
-        say(to, "802.1Q vlan#%u P%u ", get_be16(frame + 14) & 0xfffu,
-            frame[14] >> 5);
+        decode_say(to, "802.1Q vlan#%u P%u ", get_be16(frame + 14) & 0xfffu,
+                   frame[14] >> 5);
         type = get_be16(frame + TYPE + VLAN);
         head += VLAN;
     }
@@ -272,23 +269,24 @@ void decode_line(const struct decode_text *to, const uint8_t *frame, size_t n,
         say_arp(to, frame + head, n - head);
     else
         for (size_t i = head; i < n && i < head + 32; i++)
-            say(to, "%02x%s", frame[i], i % 2 ? " " : "");
+            decode_say(to, "%02x%s", frame[i], i % 2 ? " " : "");
 }
 
 void decode_dump(const struct decode_text *to, const uint8_t *bytes, size_t n)
 {
     for (size_t at = 0; at < n; at += 16) {
-        say(to, "0x%04x   ", (unsigned)at);
+        decode_say(to, "0x%04x   ", (unsigned)at);
         for (size_t i = at; i < at + 16; i++) {
             if (i < n)
-                say(to, "%02x", bytes[i]);
+                decode_say(to, "%02x", bytes[i]);
             else
-                say(to, "  ");
-            say(to, "%s", i % 2 ? " " : "");
+                decode_say(to, "  ");
+            decode_say(to, "%s", i % 2 ? " " : "");
         }
-        say(to, "       ");
+        decode_say(to, "       ");
         for (size_t i = at; i < n && i < at + 16; i++)
-            say(to, "%c", bytes[i] > ' ' && bytes[i] <= '~' ? bytes[i] : '.');
-        say(to, "\n");
+            decode_say(to, "%c",
+                       bytes[i] > ' ' && bytes[i] <= '~' ? bytes[i] : '.');
+        decode_say(to, "\n");
     }
 }

@@ -15,7 +15,12 @@ struct decode_text {
     void *far;
 };
 
-/* Without its end.  detail: the Ethernet header, time to live, identifier. */
+/* As format() says it (guest/lib/format.h). */
+void decode_say(const struct decode_text *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* A frame, without the end of the line.  detail: the Ethernet header, time to
+ * live, identifier. */
 void decode_line(const struct decode_text *, const uint8_t *frame, size_t n,
                  size_t whole_n, bool detail);
 

@@ -2,40 +2,25 @@
 /* dissect.c - see dissect.h. */
 #include "guest/capture/dissect.h"
 
-#include <stdarg.h>
-
 #include "guest/lib/bytes.h"
-#include "guest/lib/format.h"
 
 enum {
     ICMP = 1, TCP = 6, UDP = 17, ICMP_HEAD = 8, TCP_HEAD = 20, UDP_HEAD = 8,
     ROW = 16,
 };
 
-static void say(const struct decode_text *, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void say(const struct decode_text *to, const char *fmt, ...)
-{
-    va_list ap;
-
-    va_start(ap, fmt);
-    format_to(to->put, to->far, fmt, ap);
-    va_end(ap);
-}
-
 static void say_ip(const struct decode_text *to, const uint8_t *p)
 {
     uint16_t fragment = get_be16(p + 6);
 
-    say(to, "-- IP --\n%u.%u.%u.%u\t==>\t%u.%u.%u.%u\n\n", p[12], p[13],
-        p[14], p[15], p[16], p[17], p[18], p[19]);
-    say(to, "\tver = 0x%x\thlen = 0x%x\ttos = 0x%x\ttlen = 0x%x\n", p[0] >> 4,
-        p[0] & 15u, p[1], get_be16(p + 2));
-    say(to, "\tid = 0x%x\tflags = 0x%x\tfrag off=0x%x\n", get_be16(p + 4),
-        (unsigned)(fragment >> 13), fragment & 0x1fffu);
-    say(to, "\tttl = 0x%x\tproto=0x%x\tchksum = 0x%x\n\n", p[8], p[9],
-        get_be16(p + 10));
+    decode_say(to, "-- IP --\n%u.%u.%u.%u\t==>\t%u.%u.%u.%u\n\n", p[12], p[13],
+               p[14], p[15], p[16], p[17], p[18], p[19]);
+    decode_say(to, "\tver = 0x%x\thlen = 0x%x\ttos = 0x%x\ttlen = 0x%x\n",
+               p[0] >> 4, p[0] & 15u, p[1], get_be16(p + 2));
+    decode_say(to, "\tid = 0x%x\tflags = 0x%x\tfrag off=0x%x\n",
+               get_be16(p + 4), (unsigned)(fragment >> 13), fragment & 0x1fffu);
+    decode_say(to, "\tttl = 0x%x\tproto=0x%x\tchksum = 0x%x\n\n", p[8], p[9],
+               get_be16(p + 10));
 }
 
 static void say_tcp(const struct decode_text *to, const uint8_t *p)
@@ -43,34 +28,35 @@ static void say_tcp(const struct decode_text *to, const uint8_t *p)
     static const char *const flags[] = {"fin", "syn", "rst", "psh", "ack",
                                         "urg"};
 
-    say(to, "\t-- TCP --\n\t\tsource port = 0x%x\tdest port = 0x%x",
-        get_be16(p), get_be16(p + 2));
+    decode_say(to, "\t-- TCP --\n\t\tsource port = 0x%x\tdest port = 0x%x",
+               get_be16(p), get_be16(p + 2));
     for (unsigned i = 0; i < sizeof flags / sizeof flags[0]; i++) {
         if (p[13] & 1u << i)
-            say(to, " %s", flags[i]);
+            decode_say(to, " %s", flags[i]);
     }
-    say(to, "\n\t\tseq = 0x%x\n\t\tack = 0x%x\n", (unsigned)get_be32(p + 4),
-        (unsigned)get_be32(p + 8));
-    say(to, "\t\thlen = 0x%x\t\twindow = 0x%x\n", (unsigned)(p[12] >> 4),
-        get_be16(p + 14));
-    say(to, "\t\tchecksum = 0x%x\turg = 0x%x\n", get_be16(p + 16),
-        get_be16(p + 18));
+    decode_say(to, "\n\t\tseq = 0x%x\n\t\tack = 0x%x\n",
+               (unsigned)get_be32(p + 4), (unsigned)get_be32(p + 8));
+    decode_say(to, "\t\thlen = 0x%x\t\twindow = 0x%x\n", (unsigned)(p[12] >> 4),
+               get_be16(p + 14));
+    decode_say(to, "\t\tchecksum = 0x%x\turg = 0x%x\n", get_be16(p + 16),
+               get_be16(p + 18));
 }
 
 static void say_udp(const struct decode_text *to, const uint8_t *p)
 {
-    say(to, "\t-- UDP --\n\t\tsource port = 0x%x\tdest port = 0x%x\n",
-        get_be16(p), get_be16(p + 2));
-    say(to, "\t\tlen = 0x%x\tchecksum = 0x%x\n", get_be16(p + 4),
-        get_be16(p + 6));
+    decode_say(to, "\t-- UDP --\n\t\tsource port = 0x%x\tdest port = 0x%x\n",
+               get_be16(p), get_be16(p + 2));
+    decode_say(to, "\t\tlen = 0x%x\tchecksum = 0x%x\n", get_be16(p + 4),
+               get_be16(p + 6));
 }
 
 static void say_icmp(const struct decode_text *to, const uint8_t *p)
 {
-    say(to, "\t-- ICMP --\n\t\ttype = 0x%x\tcode = 0x%x\tchecksum=0x%x\n",
-        p[0], p[1], get_be16(p + 2));
-    say(to, "\t\tidentifier = 0x%x\tseq = 0x%x\n", get_be16(p + 4),
-        get_be16(p + 6));
+    decode_say(to,
+               "\t-- ICMP --\n\t\ttype = 0x%x\tcode = 0x%x\tchecksum=0x%x\n",
+               p[0], p[1], get_be16(p + 2));
+    decode_say(to, "\t\tidentifier = 0x%x\tseq = 0x%x\n", get_be16(p + 4),
+               get_be16(p + 6));
 }
 
 /* `at`: of the packet. */
@@ -79,17 +65,17 @@ static void say_data(const struct decode_text *to, const uint8_t *p,
 {
     if (at >= n)
         return;
-    say(to, "\t-- DATA --\n");
+    decode_say(to, "\t-- DATA --\n");
     for (; at < n; at += ROW) {
         size_t end = at + ROW < n ? at + ROW : n;
 
-        say(to, "\t%08x: ", (unsigned)at);
+        decode_say(to, "\t%08x: ", (unsigned)at);
         for (size_t i = at; i < end; i++)
-            say(to, "%02x ", p[i]);
-        say(to, "| ");
+            decode_say(to, "%02x ", p[i]);
+        decode_say(to, "| ");
         for (size_t i = at; i < end; i++)
-            say(to, "%c", p[i] > ' ' && p[i] <= '~' ? p[i] : '.');
-        say(to, "\n");
+            decode_say(to, "%c", p[i] > ' ' && p[i] <= '~' ? p[i] : '.');
+        decode_say(to, "\n");
     }
 }
 
@@ -123,10 +109,10 @@ void dissect_packet(const struct decode_text *to, const uint8_t *p, size_t n)
         n = whole; /* the rest is the frame's */
     if (head < DISSECT_MIN || head > n)
         head = n;
-    say(to, "--------- PACKET ---------\n");
+    decode_say(to, "--------- PACKET ---------\n");
     say_ip(to, p);
     if (!(get_be16(p + 6) & 0x1fff))
         head += say_transport(to, p[9], p + head, n - head);
     say_data(to, p, head, n);
-    say(to, "--------- END OF PACKET ---------\n");
+    decode_say(to, "--------- END OF PACKET ---------\n");
 }
