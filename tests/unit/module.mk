@@ -73,12 +73,13 @@ test_options_OBJS := host/options host/optionrows host/gdb/gdb_spec host/cmdline
   tests/unit/stub_machine tests/unit/stub_net $(HOST_CONSOLE)
 
 UNIT_TESTS += tests/unit/test_pci
-test_pci_OBJS := tests/unit/fakeboard tests/unit/configmap devices/pci \
+test_pci_OBJS := tests/unit/fakeboard tests/unit/configmap tests/unit/toy \
+                 devices/pci \
                  devices/pci-i440fx/i440fx devices/pci-i440fx/piix3
 
 UNIT_TESTS += tests/unit/test_pcibridge
 test_pcibridge_OBJS := tests/unit/fakeboard tests/unit/configmap \
-                       devices/pci \
+                       tests/unit/toy devices/pci \
                        devices/pci-bridge/i21152
 
 I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \

@@ -14,66 +14,9 @@
 #include "devices/pci-i440fx/piix3.h"
 #include "tests/unit/configmap.h"
 #include "tests/unit/fakeboard.h"
+#include "tests/unit/toy.h"
 
 #include <string.h>
-
-/* A function with 256 bytes of memory, 32 ports and a ROM. */
-struct toy {
-    struct pci_function fn;
-    unsigned written_off, written_width;
-};
-
-static uint32_t toy_read(struct device *dev, uint32_t off, unsigned width)
-{
-    (void)dev;
-    (void)width;
-    return 0xa0 + off;
-}
-
-static void toy_write(struct device *dev, uint32_t off, uint32_t val,
-                      unsigned width)
-{
-    (void)dev;
-    (void)off;
-    (void)val;
-    (void)width;
-}
-
-static void toy_config(struct pci_function *fn, unsigned off, unsigned width)
-{
-    ((struct toy *)fn)->written_off = off;
-    ((struct toy *)fn)->written_width = width;
-}
-
-static void toy_init(struct device *dev)
-{
-    struct pci_function *fn = (struct pci_function *)dev;
-
-    pci_init(fn, 0x1234, 0x5678, 9, 0xff0201);
-    pci_set16(fn, PCI_STATUS, 0x0280);
-    pci_add_bar(fn, 0, 256, 8, 0);
-    pci_add_bar(fn, 1, 32, 1, 1);
-    pci_add_bar(fn, PCI_BAR_ROM, 0x10000, 0, 2);
-    fn->config_written = toy_config;
-}
-
-static void toy_reset(struct device *dev, enum reset kind)
-{
-    (void)kind;
-    pci_reset((struct pci_function *)dev);
-}
-
-static const struct window toy_windows[] = {
-    { "mem", SPACE_MEM, 256, 7, toy_read, toy_write },
-    { "io", SPACE_PORT, 32, 7, toy_read, toy_write },
-    { "rom", SPACE_MEM, 0x10000, 7, toy_read, toy_write },
-    { 0 },
-};
-
-static const struct device_class toy_class = {
-    "toy", "a PCI function", sizeof(struct toy), toy_windows, toy_init,
-    toy_reset,
-};
 
 /* A board with both bridges and a toy as device 13. */
 struct fixture {

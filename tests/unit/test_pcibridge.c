@@ -16,53 +16,9 @@
 #include "devices/pci-bridge/i21152.h"
 #include "tests/unit/configmap.h"
 #include "tests/unit/fakeboard.h"
+#include "tests/unit/toy.h"
 
 #include <string.h>
-
-/* A function with 256 bytes of memory and 32 ports. */
-struct toy {
-    struct pci_function fn;
-    unsigned resets;
-};
-
-static uint32_t toy_read(struct device *dev, uint32_t off, unsigned width)
-{
-    (void)dev, (void)width;
-    return 0xa0 + off;
-}
-
-static void toy_write(struct device *dev, uint32_t off, uint32_t val,
-                      unsigned width)
-{
-    (void)dev, (void)off, (void)val, (void)width;
-}
-
-static void toy_init(struct device *dev)
-{
-    struct pci_function *fn = (struct pci_function *)dev;
-
-    pci_init(fn, 0x1234, 0x5678, 9, 0xff0201);
-    pci_add_bar(fn, 0, 256, 0, 0);
-    pci_add_bar(fn, 1, 32, 1, 1);
-}
-
-static void toy_reset(struct device *dev, enum reset kind)
-{
-    (void)kind;
-    ((struct toy *)dev)->resets++;
-    pci_reset((struct pci_function *)dev);
-}
-
-static const struct window toy_windows[] = {
-    { "mem", SPACE_MEM, 256, 7, toy_read, toy_write },
-    { "io", SPACE_PORT, 32, 7, toy_read, toy_write },
-    { 0 },
-};
-
-static const struct device_class toy_class = {
-    "toy", "a PCI function", sizeof(struct toy), toy_windows, toy_init,
-    toy_reset,
-};
 
 /* Bus 0 with a 21152 as device 5; behind it, as bus 1, a toy as device 2 and
  * a 21154 as device 4; behind that, as bus 2, another toy as device 0. */
