@@ -239,6 +239,7 @@ static void run(void *far)
             thread_wait(&s->event, THREAD_FOREVER);
         cpu_restore(flags);
         serve(s);
+        s->cli.monitor = false; /* whoever comes next has not logged in */
         conn_close(s->conn);
         s->conn = NULL;
         network_kick();
