@@ -94,6 +94,8 @@
 #define STR_SETUP_OLD_PASSWORD "<current password>"
 #define STR_SETUP_NO_NAME "pixfirewall"
 #define STR_SETUP_RECAP "The following configuration will be used:"
+#define STR_LIST_NO_ROOM \
+    "ERROR: there is no room for access-list %s, line %u, and what is behind it"
 #define STR_XLATE_FLAGS \
     "Flags: D - DNS, d - dump, I - identity, i - inside, n - no random,\n" \
     "       o - outside, r - portmap, s - static"

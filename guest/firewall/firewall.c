@@ -60,8 +60,15 @@ uint32_t firewall_deny_flow_max(const struct firewall *f)
     return flows_deny_max(f);
 }
 
-uint32_t firewall_hits(const struct firewall *f, unsigned ace)
+unsigned firewall_entries(struct firewall *f)
 {
+    lists_settle(&f->lists);
+    return f->lists.fit;
+}
+
+uint32_t firewall_hits(struct firewall *f, unsigned ace)
+{
+    lists_settle(&f->lists);
     return ace < f->lists.counted ? f->lists.hits[ace] : 0;
 }
 

@@ -122,7 +122,11 @@ const struct firewall_counts *firewall_counts(const struct firewall *);
 uint32_t firewall_deny_flow_max(const struct firewall *);
 
 /* How often entry `ace` of the rules matched. */
-uint32_t firewall_hits(const struct firewall *, unsigned ace);
+uint32_t firewall_hits(struct firewall *, unsigned ace);
+
+/* Entries of the rules that there is room for, with what their groups have; all
+ * behind them deny. */
+unsigned firewall_entries(struct firewall *);
 
 /* Would access list `list` of the rules permit this IP packet, whose end may be
  * missing?  It is not counted, and the packet stays as it is. */

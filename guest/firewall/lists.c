@@ -49,6 +49,12 @@ static unsigned look(const struct lists *l, uint16_t number,
 
 static void compile(struct lists *);
 
+void lists_settle(struct lists *l)
+{
+    if (l->stale)
+        compile(l);
+}
+
 static int first_match(struct lists *l, unsigned list, const struct packet *k)
 {
     bool ports = k->protocol == IP_TCP || k->protocol == IP_UDP;
@@ -56,8 +62,7 @@ static int first_match(struct lists *l, unsigned list, const struct packet *k)
     uint16_t to_port = ports ? k->to_port : k->icmp_type;
     unsigned best = RULES_ACES;
 
-    if (l->stale)
-        compile(l);
+    lists_settle(l);
     for (uint16_t s = l->head[list]; s && l->shape[s].first < best;
          s = l->shape[s].next)
         best = look(l, s, k, from_port, to_port, best);
@@ -98,8 +103,7 @@ uint32_t lists_name(const struct rules *r, unsigned list)
 
 bool lists_named_allow(struct lists *l, uint32_t name, const struct packet *k)
 {
-    if (l->stale)
-        compile(l);
+    lists_settle(l);
     for (unsigned i = 1; i < RULES_LISTS; i++) {
         if (l->name[i] == name)
             return lists_allow(l, i, k);
@@ -172,7 +176,8 @@ static void each(struct work *w, unsigned group, unsigned depth,
 {
     const struct rules *r = w->l->rules;
 
-    for (unsigned i = 0; depth < NEST_MAX && i < r->members; i++) {
+    for (unsigned i = 0;
+         depth < NEST_MAX && !w->l->too_long && i < r->members; i++) {
         if (r->member[i].group != group)
             continue;
         if (r->member[i].nested)
@@ -387,8 +392,11 @@ static void compile(struct lists *l)
     keep_hits(l);
     for (unsigned i = 1; i < RULES_LISTS; i++)
         l->name[i] = l->rules->list[i].name[0] ? lists_name(l->rules, i) : 0;
-    for (unsigned i = 0; i < l->rules->aces && !l->too_long; i++)
-        compile_ace(l, i);
+    for (l->fit = 0; l->fit < l->rules->aces; l->fit++) {
+        compile_ace(l, l->fit);
+        if (l->too_long)
+            break;
+    }
     turn_chains(l);
 }
 

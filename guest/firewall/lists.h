@@ -45,6 +45,7 @@ struct lists {
     uint16_t shapes, head[RULES_LISTS];
     uint32_t name[RULES_LISTS]; /* lists_name(); 0: no list */
     bool too_long; /* not everything fitted: the rest is denied */
+    unsigned fit;  /* entries that did */
     bool stale;    /* to be compiled before it is asked */
     uint32_t digest[RULES_ACES], hits[RULES_ACES];
     unsigned counted; /* of both */
@@ -67,6 +68,9 @@ bool lists_allow(struct lists *, unsigned list, const struct packet *);
 
 /* A list's name as a number, which stays when its index changes; never 0. */
 uint32_t lists_name(const struct rules *, unsigned list);
+/* As they are now: hits[] and `fit` are those of the present rules. */
+void lists_settle(struct lists *);
+
 /* lists_allow() by that; false: there is no such list any more. */
 bool lists_named_allow(struct lists *, uint32_t name, const struct packet *);
 

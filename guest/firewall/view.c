@@ -175,6 +175,7 @@ bool firewall_next_host(const struct firewall *f, uint32_t *at,
 
 void firewall_clear_hits(struct firewall *f, unsigned list)
 {
+    lists_settle(&f->lists);
     for (unsigned i = 0; i < f->lists.counted; i++) {
         if (!list || f->rules->ace[i].list == list)
             f->lists.hits[i] = 0;

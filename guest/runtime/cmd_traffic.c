@@ -381,6 +381,21 @@ static void show_flows(struct cli *cli)
                alert ? alert : FIREWALL_ALERT_S);
 }
 
+/* Groups make many of one entry: some may have found no room. */
+static void show_room(struct cli *cli)
+{
+    const struct rules *r = &cli->unit->config->state.rules;
+    unsigned n = traffic_firewall() ? firewall_entries(traffic_firewall())
+                                    : r->aces, line = 1;
+
+    if (n >= r->aces)
+        return;
+    for (unsigned i = n; i-- && r->ace[i].list == r->ace[n].list;)
+        line++;
+    cli_printf(cli, STR_LIST_NO_ROOM "\n", r->list[r->ace[n].list].name,
+               line);
+}
+
 static void show_access_list(struct cli *cli, int argc, char **argv)
 {
     const struct config *c = cli->unit->config;
@@ -391,6 +406,7 @@ static void show_access_list(struct cli *cli, int argc, char **argv)
         return;
     }
     show_flows(cli);
+    show_room(cli);
     for (unsigned i = 1; i < RULES_LISTS && c->state.rules.list[i].name[0];
          i++) {
         if (!only || (unsigned)only == i)

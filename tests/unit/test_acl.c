@@ -3,6 +3,7 @@
  * packets that were cut, told of in the log. */
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "tests/unit/fwscene.h"
 
@@ -33,11 +34,57 @@ static void test_long_list(void)
     memmove(r->ace + 1, r->ace, r->aces++ * sizeof r->ace[0]);
     r->ace[0].to.ip = 0x09090909;
     rig_configure(&rig);
+    g_assert_cmpuint(firewall_hits(rig.firewall, 0), ==, 0);
+    g_assert_cmpuint(firewall_hits(rig.firewall, 1), ==, 1);
+    g_assert_cmpuint(firewall_entries(rig.firewall), ==, r->aces);
     s.to = 0x08000000;
     rig_packet(&rig, RIG_INSIDE, packet, rig_make(packet, &s));
     g_assert_cmpuint(firewall_hits(rig.firewall, 0), ==, 0);
     g_assert_cmpuint(firewall_hits(rig.firewall, 1), ==, 2);
     g_assert_cmpuint(firewall_hits(rig.firewall, 1 + 37), ==, 1);
+    rig_end(&rig);
+}
+
+/* Groups make more of an entry than there is room for: that is known, and the
+ * entry and all behind it deny.  It takes no longer than what has room. */
+static void test_too_many(void)
+{
+    enum { EACH = 330 };
+    struct rules *r = &rig.rules;
+    uint8_t packet[RIG_PACKET];
+    struct rig_spec s = {.protocol = 17, .from = CLIENT, .from_port = 1,
+                         .to = CALLER, .to_port = 2};
+    clock_t began;
+
+    scene_nat();
+    for (unsigned g = 0; g < 3; g++) {
+        r->group[g].kind = g < 2 ? RULES_GROUP_NETWORK
+                                 : RULES_GROUP_SERVICE_UDP;
+        for (unsigned i = 0; i < EACH; i++)
+            r->member[r->members++] = (struct rules_member){
+                .group = (uint16_t)(g + 1), .ip = 0x09000000 + i,
+                .mask = 0xffffffff, .low = (uint16_t)(1000 + i),
+                .high = (uint16_t)(1000 + i)};
+    }
+    for (unsigned i = 0; i < 3; i++)
+        r->ace[r->aces++] = (struct rules_ace){
+            .list = 1, .action = RULES_PERMIT, .protocol = 17,
+            .icmp = RULES_ANY_ICMP};
+    r->ace[0].to = r->ace[1].from = (struct rules_side){.group = 1};
+    r->ace[1].to.group = 2;
+    r->ace[1].from_ports = r->ace[1].to_ports =
+        (struct rules_ports){.op = RULES_PORT_GROUP, .low = 3};
+    r->bound[RIG_INSIDE] = 1;
+    rig_configure(&rig);
+    began = clock();
+    g_assert_cmpuint(firewall_entries(rig.firewall), ==, 1);
+    g_test_message("%.3f s of CPU time",
+                   (double)(clock() - began) / CLOCKS_PER_SEC);
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_DROPPED);
+    s.to = 0x09000000;
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
     rig_end(&rig);
 }
 
@@ -144,6 +191,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/firewall/ten-thousand-entries", test_long_list);
+    g_test_add_func("/firewall/too-many-entries", test_too_many);
     g_test_add_func("/firewall/cut-packets-match", test_matches);
     g_test_add_func("/firewall/log", test_log);
     g_test_add_func("/firewall/log-bounds", test_log_bounds);
