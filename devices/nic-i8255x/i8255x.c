@@ -133,7 +133,7 @@ static void mdi_start(struct i8255x *s)
 static uint32_t read_scb(const struct i8255x *s)
 {
     uint32_t status = (uint32_t)s->cu.state << STATUS_CUS_SHIFT |
-                      (uint32_t)s->ru.state << STATUS_RUS_SHIFT;
+                      (uint32_t)i8255x_ru_status(s) << STATUS_RUS_SHIFT;
 
     /* A command is accepted at once: its byte reads 0. */
     return status | (uint32_t)s->stat << 8 | (uint32_t)s->mask << 24;

@@ -44,11 +44,17 @@ struct cu {
     struct alarm cna;   /* a delayed CNA interrupt */
 };
 
+/* Buffer descriptors: the next frame's descriptor says where they begin; the
+ * list goes on; there are no more. */
+enum rbds { RBDS_IN_RFD, RBDS_LISTED, RBDS_NONE };
+
 /* Receive unit: one frame after the other. */
 struct ru {
     enum ru_state state;
     uint32_t base;
     uint32_t next; /* ready: the descriptor to be used, absolute */
+    enum rbds rbds;
+    uint32_t rbd; /* listed: the next buffer descriptor, absolute */
     uint32_t dma_count;
 };
 
@@ -237,6 +243,14 @@ void i8255x_ru_reset(struct i8255x *);
 void i8255x_ru_command(struct i8255x *, unsigned ruc);
 /* A frame reaches the receiver: from the wire, or looped back. */
 void i8255x_ru_frame(struct i8255x *, const uint8_t *frame, size_t n);
+
+/* RUS, as the status byte has it. */
+unsigned i8255x_ru_status(const struct i8255x *);
+
+/* i8255x_rbd.c: into the buffers, `first` of which is what the frame's
+ * descriptor says; returns how much found room. */
+size_t i8255x_rbd_store(struct i8255x *, uint32_t first,
+                        const uint8_t *data, size_t n);
 
 /* i8255x_fifo.c.  False: no room. */
 bool i8255x_fifo_put(struct fifo *, const uint8_t *frame, size_t n,

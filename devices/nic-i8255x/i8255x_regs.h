@@ -35,6 +35,7 @@ enum ru_state {
     RU_SUSPENDED = 1,
     RU_NO_RESOURCES = 2,
     RU_READY = 4,
+    RU_NO_RBDS = 8, /* beside one of these */
 };
 enum { STATUS_CUS_SHIFT = 6, STATUS_RUS_SHIFT = 2 };
 
@@ -167,7 +168,11 @@ enum {
     RFD_F = 0x4000,
     RFD_COUNT = 0x3fff,
     RFD_HEADER_BYTES = 16,
+
+    RBD_EL = 0x8000,
 };
+
+#define NO_RBD UINT32_C(0xffffffff)
 
 /* 6.4.2.3: configure command, "byte n" and its bits. */
 enum {

@@ -209,6 +209,30 @@ static void frame_stored(struct i8255x *s, uint16_t command, uint32_t link,
         not_ready(s, RU_SUSPENDED);
 }
 
+/* Some bytes behind the descriptor, as its size says, the others in buffers.
+ * Without enough of these the descriptor is complete all the same. */
+static void deliver_flexible(struct i8255x *s, const uint8_t *rfd,
+                             const uint8_t *data, size_t n, uint16_t status)
+{
+    size_t own = le16(rfd + 14) & RFD_COUNT, done;
+
+    if (own > n)
+        own = n;
+    done = own + i8255x_rbd_store(s, le32(rfd + 8), data + own, n - own);
+    if (done < n) {
+        i8255x_count(s, STATS_RX_RESOURCE);
+        status = (uint16_t)((status & ~RFD_OK) | RFD_NO_SPACE);
+    }
+    if (!store_frame(s, s->ru.next, data, own, status)) {
+        i8255x_count(s, STATS_RX_OVERRUN);
+        return;
+    }
+    s->ru.dma_count = (uint32_t)done;
+    if (is_early(s, data))
+        i8255x_raise(s, STAT_ER);
+    frame_stored(s, le16(rfd + 2), le32(rfd + 4), status & RFD_OK);
+}
+
 /* False: there is no descriptor for it after all. */
 static bool deliver(struct i8255x *s, const uint8_t *frame, size_t n,
                     uint16_t status)
@@ -227,11 +251,15 @@ static bool deliver(struct i8255x *s, const uint8_t *frame, size_t n,
     }
     command = le16(rfd + 2);
     size = le16(rfd + 14) & RFD_COUNT;
-    if (size == 0 && (command & RFD_EL)) {
+    if (size == 0 && (command & (RFD_EL | RFD_SF)) == RFD_EL) {
         not_ready(s, RU_NO_RESOURCES);
         return false;
     }
     data = stored_form(s, frame, &n, room);
+    if (command & RFD_SF) {
+        deliver_flexible(s, rfd, data, n, status);
+        return true;
+    }
     if (n > size) {
         n = size;
         status = (uint16_t)((status & ~RFD_OK) | RFD_NO_SPACE);
@@ -329,9 +357,15 @@ void i8255x_receive(struct device *dev, const uint8_t *frame, size_t n)
  * Commands.
  */
 
+unsigned i8255x_ru_status(const struct i8255x *s)
+{
+    return s->ru.state | (s->ru.rbds == RBDS_NONE ? RU_NO_RBDS : 0);
+}
+
 void i8255x_ru_reset(struct i8255x *s)
 {
     s->ru.state = RU_IDLE;
+    s->ru.rbds = RBDS_IN_RFD;
     s->ru.next = 0;
     s->ru.dma_count = 0;
     s->fifo.used = 0;
@@ -343,6 +377,7 @@ static void start(struct i8255x *s)
     if (s->ru.state == RU_READY)
         board_guest_error(&s->fn.dev, "RU start while ready");
     s->ru.state = RU_READY;
+    s->ru.rbds = RBDS_IN_RFD;
     s->ru.next = s->ru.base + s->pointer;
     drain(s);
     tell_room(s);

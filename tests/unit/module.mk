@@ -85,10 +85,10 @@ test_pcibridge_OBJS := tests/unit/fakeboard tests/unit/configmap \
 I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
   $(addprefix devices/nic-i8255x/,i8255x i8255x_pci i8255x_port i8255x_cu \
     i8255x_tx i8255x_ru i8255x_fifo i8255x_stats i8255x_map i8255x_leds \
-    i8255x_wake i8255x_flow eeprom mii ether_crc)
+    i8255x_wake i8255x_flow i8255x_rbd eeprom mii ether_crc)
 
 UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tcb tx ru rxdata serial \
-  state wake flow drivers drivers_linux)
+  state wake flow rbd drivers drivers_linux)
 test_i8255x_csr_OBJS := $(I8255X_OBJS)
 test_i8255x_cu_OBJS := $(I8255X_OBJS)
 test_i8255x_tcb_OBJS := $(I8255X_OBJS)
@@ -99,6 +99,7 @@ test_i8255x_serial_OBJS := $(I8255X_OBJS)
 test_i8255x_state_OBJS := $(I8255X_OBJS)
 test_i8255x_wake_OBJS := $(I8255X_OBJS)
 test_i8255x_flow_OBJS := $(I8255X_OBJS)
+test_i8255x_rbd_OBJS := $(I8255X_OBJS) tests/unit/nicdriver
 test_i8255x_drivers_OBJS := $(I8255X_OBJS) tests/unit/nicdriver
 test_i8255x_drivers_linux_OBJS := $(I8255X_OBJS) tests/unit/nicdriver
 

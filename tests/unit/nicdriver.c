@@ -34,13 +34,12 @@ void driver_no_suspend(struct rig *r, uint32_t cb)
     rig_poke(r, cb + 2, rig_peek(r, cb + 2, 2) & ~(uint32_t)S, 2);
 }
 
-int driver_main(int argc, char **argv, const struct driver_family *families)
+void driver_add(const struct driver_family *families)
 {
     static const struct device_class *const classes[] = {
         &i82557_class, &i82558_class, &i82559_class,
     };
 
-    g_test_init(&argc, &argv, NULL);
     for (; families->name; families++)
         for (unsigned i = 0; i < G_N_ELEMENTS(classes); i++) {
             char *path = g_strdup_printf("/i8255x/drivers/%s/%s",
@@ -49,5 +48,11 @@ int driver_main(int argc, char **argv, const struct driver_family *families)
             g_test_add_data_func(path, classes[i], families->run);
             g_free(path);
         }
+}
+
+int driver_main(int argc, char **argv, const struct driver_family *families)
+{
+    g_test_init(&argc, &argv, NULL);
+    driver_add(families);
     return g_test_run();
 }

@@ -38,7 +38,9 @@ struct driver_family {
     const char *name;
     void (*run)(gconstpointer cls); /* on one part */
 };
-/* main(): each family, up to one without a name, on the three parts. */
+/* Tests of each family, up to one without a name, on the three parts. */
+void driver_add(const struct driver_family *);
+/* main() of these alone. */
 int driver_main(int argc, char **argv, const struct driver_family *);
 
 #endif
