@@ -13,7 +13,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-static struct termios saved;
+static struct termios saved, raw;
 static volatile sig_atomic_t raw_fd = -1;
 
 /* What ends a process without passing through main(). */
@@ -48,12 +48,26 @@ static void on_fatal(int sig)
     raise(sig);
 }
 
+/* A shell that stopped the process has made the terminal its own meanwhile.
+ * In the background the terminal is left alone: setting it would stop us. */
+static void on_continue(int sig)
+{
+    int keep = errno;
+
+    (void)sig;
+    if (raw_fd >= 0 && tcgetpgrp(raw_fd) == getpgrp())
+        tcsetattr(raw_fd, TCSANOW, &raw);
+    errno = keep;
+}
+
 static void guard(void)
 {
     static char stack[16384]; /* a stack overflow has none left */
     static bool done;
     stack_t alt = {.ss_sp = stack, .ss_size = sizeof stack};
     struct sigaction act = {.sa_handler = on_fatal, .sa_flags = SA_ONSTACK};
+    struct sigaction cont = {.sa_handler = on_continue,
+                             .sa_flags = SA_RESTART};
 
     if (done)
         return;
@@ -62,21 +76,20 @@ static void guard(void)
     sigaltstack(&alt, NULL);
     for (int i = 0; i < N_FATAL; i++)
         sigaction(fatal[i], &act, &before[i]);
+    sigaction(SIGCONT, &cont, NULL);
 }
 
 bool terminal_raw(int fd)
 {
-    struct termios t;
-
     if (tcgetattr(fd, &saved))
         return false;
+    raw = saved;
+    cfmakeraw(&raw);
+    raw.c_cc[VMIN] = 1;
+    raw.c_cc[VTIME] = 0;
     guard();
-    t = saved;
-    cfmakeraw(&t);
-    t.c_cc[VMIN] = 1;
-    t.c_cc[VTIME] = 0;
     raw_fd = fd; /* first: a signal in between must find it */
-    if (tcsetattr(fd, TCSANOW, &t)) {
+    if (tcsetattr(fd, TCSANOW, &raw)) {
         raw_fd = -1;
         return false;
     }

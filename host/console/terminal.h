@@ -7,7 +7,7 @@
 
 /* Every key goes through, nothing is echoed or translated.  From the first
  * success on the old state comes back on every way out of the process,
- * crashes included. */
+ * crashes included, and the raw one when it goes on after a stop. */
 bool terminal_raw(int fd);
 
 /* Does nothing when not raw.  Safe in a signal handler. */

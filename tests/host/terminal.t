@@ -72,6 +72,23 @@ def keys():
     t.ends()
 
 
+@test("raw again when it goes on after a stop")
+def stopped():
+    t = Terminal()
+    os.kill(t.process.pid, signal.SIGSTOP)
+    os.waitpid(t.process.pid, os.WUNTRACED)
+    termios.tcsetattr(t.inner, termios.TCSANOW, t.before)
+    os.kill(t.process.pid, signal.SIGCONT)
+    end = time.monotonic() + hostlib.LIMIT_S
+    while not t.raw():
+        check(time.monotonic() < end, "not raw")
+        time.sleep(0.01)
+    t.type(b"\x03")
+    equal(t.see(b"\x03"), b"\x03")
+    t.type(CTRL_A + b"x")
+    t.ends()
+
+
 @test("Ctrl-A: b is BREAK, a and Ctrl-A are Ctrl-A, h lists")
 def escape():
     t = Terminal()
