@@ -102,6 +102,12 @@ uint64_t tool_number(const char *option, const char *text, uint64_t min,
     return n;
 }
 
+/* Not what erased chips say, nor 0. */
+uint32_t tool_serial(const char *text)
+{
+    return (uint32_t)tool_number("--serial", text, 1, UINT32_MAX - 1);
+}
+
 void tool_release(const char *option, const char *text, unsigned *major,
                   unsigned *minor, unsigned *maintenance)
 {

@@ -34,6 +34,9 @@ void tool_options(int *argc, char ***argv, const GOptionEntry *entries,
 uint64_t tool_number(const char *option, const char *text, uint64_t min,
                      uint64_t max);
 
+/* What --serial says; dies unless it is one a unit can have. */
+uint32_t tool_serial(const char *text);
+
 /* "6.2", "6.2(1)"; dies otherwise.  *maintenance is 0 if not given. */
 void tool_release(const char *option, const char *text, unsigned *major,
                   unsigned *minor, unsigned *maintenance);

@@ -127,8 +127,7 @@ static void read_contents(struct contents *c)
     c->model = find_model(option.model ? option.model : "525");
     c->card = find_card(option.card, c->model);
     if (option.serial) {
-        c->serial_number =
-            (uint32_t)tool_number("--serial", option.serial, 0, UINT32_MAX);
+        c->serial_number = tool_serial(option.serial);
         c->serial = &c->serial_number;
     }
     c->layout = &flashfs_layout3;

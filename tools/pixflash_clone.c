@@ -82,7 +82,7 @@ int pixflash_clone(int argc, char **argv)
     if (argc != 3 || !number)
         die("FLASH, NEW and --serial=N are needed; '%s clone --help' says "
             "more", g_get_prgname());
-    serial = (uint32_t)tool_number("--serial", number, 0, UINT32_MAX);
+    serial = tool_serial(number);
     unitflash_open(&from, argv[1], false);
     if (serial == from.file->storage.serial)
         die("--serial=%s: is that of %s; two units need two numbers", number,

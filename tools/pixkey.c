@@ -53,7 +53,7 @@ static uint32_t serial_number(void)
 {
     if (!option.serial)
         die("--serial=N is missing; a key belongs to one serial number");
-    return (uint32_t)tool_number("--serial", option.serial, 0, UINT32_MAX);
+    return tool_serial(option.serial);
 }
 
 static enum licence_type license_type(void)

@@ -341,6 +341,7 @@ def _():
     refused_create("--model=526", says=["--model=526", "525"])
     refused_create("--model=", says=["--model="])
     refused_create("--serial=x", says=["--serial=x"])
+    refused_create("--serial=0", says=["from 1 to 4294967294"])
     refused_create("--serial=4294967296", says=["--serial=4294967296"])
     refused_create("--foo", says=["--foo", "--help"])
     refused_create("two", says=["one FLASH"])
