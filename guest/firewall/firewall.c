@@ -44,7 +44,7 @@ void firewall_clock(struct firewall *f, uint32_t seconds)
 
 void firewall_poll(struct firewall *f)
 {
-    table_expire(f);
+    expire_idle(f);
     fragments_expire(f);
     expect_expire(f);
     flows_expire(f);

@@ -185,11 +185,20 @@ struct firewall {
     struct firewall_counts counts;
 };
 
-/* --- table.c ----------------------------------------------------------- */
+/* --- ring.c ------------------------------------------------------------ */
 
 void ring_init(struct ring *);
 void ring_add(struct ring *to, struct ring *); /* at the end */
 void ring_out(struct ring *);
+struct ring *ring_first(const struct ring *); /* NULL: nothing is in it */
+
+/* --- expire.c ---------------------------------------------------------- */
+
+void expire_idle(struct firewall *);
+/* Flood Guard: one of those that nobody misses ends.  False: there is none. */
+bool expire_for_room(struct firewall *);
+
+/* --- table.c ----------------------------------------------------------- */
 
 bool table_setup(struct firewall *, void *(*take)(uint32_t bytes),
                  void *(*reserve)(uint32_t bytes));
@@ -206,9 +215,6 @@ struct conn *table_conn(struct firewall *, const struct conn *filled,
 void table_touch(struct firewall *, struct conn *);
 void table_move(struct firewall *, struct conn *, enum conn_list);
 void table_end(struct firewall *, struct conn *, enum firewall_end);
-void table_expire(struct firewall *);
-/* Flood Guard: one of those that nobody misses ends.  False: there is none. */
-bool table_reclaim(struct firewall *);
 
 /* Where a translation's chain begins, by real or by mapped address. */
 struct xlate **table_by_real(const struct firewall *, uint8_t protocol,

@@ -1,43 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * table.c - connections, translations and hosts: found by hash, ended in the
- * order in which they were last used.
+ * table.c - connections, translations and hosts: found by hash.
  *
  * The hash has a secret in it, so that nobody outside can choose packets that
- * fall together.  A ring is sorted by the second of the last use, because who
- * is used goes to its end.
+ * fall together.
  */
 #include "guest/firewall/hash.h"
 #include "guest/firewall/inspect.h"
 
 #include "guest/lib/string.h"
-
-/* --- rings ------------------------------------------------------------- */
-
-void ring_init(struct ring *r)
-{
-    r->before = r->after = r;
-}
-
-void ring_add(struct ring *to, struct ring *r)
-{
-    r->before = to->before;
-    r->after = to;
-    r->before->after = r;
-    to->before = r;
-}
-
-void ring_out(struct ring *r)
-{
-    r->before->after = r->after;
-    r->after->before = r->before;
-    ring_init(r);
-}
-
-static struct ring *ring_first(const struct ring *r)
-{
-    return r->after == r ? NULL : r->after;
-}
 
 /* --- places ------------------------------------------------------------ */
 
@@ -386,7 +357,7 @@ static struct conn *take_conn(struct firewall *f)
 {
     struct conn *c = pool_take(&f->conn_pool);
 
-    if (!c && f->place->guards && f->rules->flood_guard && table_reclaim(f))
+    if (!c && f->place->guards && f->rules->flood_guard && expire_for_room(f))
         c = pool_take(&f->conn_pool);
     return c;
 }
@@ -508,80 +479,4 @@ void table_drop_xlate(struct firewall *f, struct xlate *x)
             table_end(f, c, END_XLATE);
     }
     table_end_xlate(f, x);
-}
-
-/* --- time -------------------------------------------------------------- */
-
-static uint32_t timeout_of(const struct firewall *f, enum rules_timeout time)
-{
-    uint32_t s = f->rules->timeout_s[time];
-
-    return s ? s : UINT32_MAX;
-}
-
-static uint32_t patience(const struct firewall *f, unsigned list)
-{
-    switch (list) {
-    case LIST_EMBRYONIC:
-        return EMBRYONIC_S;
-    case LIST_HALF_CLOSED:
-        return timeout_of(f, RULES_TIME_HALF_CLOSED);
-    case LIST_TIME_WAIT:
-        return TIME_WAIT_S;
-    case LIST_UDP:
-        return timeout_of(f, RULES_TIME_UDP);
-    default:
-        return timeout_of(f, RULES_TIME_CONN);
-    }
-}
-
-static enum firewall_end end_of(unsigned list)
-{
-    return list == LIST_EMBRYONIC ? END_SYN_TIMEOUT
-           : list == LIST_HALF_CLOSED ? END_FIN_TIMEOUT
-           : list == LIST_TIME_WAIT ? END_FINS : END_IDLE;
-}
-
-static void expire_xlates(struct firewall *f, struct ring *ring,
-                          uint32_t limit)
-{
-    struct xlate *x;
-
-    while ((x = (struct xlate *)(void *)ring_first(ring)) &&
-           f->now - x->last >= limit)
-        table_end_xlate(f, x);
-}
-
-void table_expire(struct firewall *f)
-{
-    struct conn *c;
-
-    if (f->standby)
-        return; /* the active unit knows when something was used */
-    for (unsigned i = 0; i < CONN_LISTS; i++) {
-        while ((c = (struct conn *)(void *)ring_first(&f->conns[i])) &&
-               f->now - c->last >= patience(f, i))
-            table_end(f, c, end_of(i));
-    }
-    expire_xlates(f, &f->idle_xlates, timeout_of(f, RULES_TIME_XLATE));
-    expire_xlates(f, &f->idle_ports, PORT_XLATE_S);
-}
-
-/* In the order that `floodguard` is known for: those that end, those that did
- * not begin, those that are idle; the oldest of each. */
-bool table_reclaim(struct firewall *f)
-{
-    static const enum conn_list order[] = {LIST_HALF_CLOSED, LIST_EMBRYONIC,
-                                           LIST_OPEN};
-
-    for (unsigned i = 0; i < sizeof order / sizeof order[0]; i++) {
-        struct conn *c = (struct conn *)(void *)
-            ring_first(&f->conns[order[i]]);
-
-        if (!c || (order[i] == LIST_OPEN && f->now - c->last < RECLAIM_S))
-            continue;
-        table_end(f, c, end_of(order[i]));
-        return true;
-    }
-    return false;
 }
