@@ -7,6 +7,10 @@
 
 .DEFAULT_GOAL := all
 MAKEFLAGS     += --no-builtin-rules
+# As many jobs as there are cores, unless the command line says how many.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS     += --jobs=$(shell nproc)
+endif
 .DELETE_ON_ERROR:
 .SECONDARY:
 
