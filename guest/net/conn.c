@@ -11,6 +11,7 @@
 static struct conn conns[CONNS_MAX];
 
 struct listener {
+    bool (*permits)(unsigned interface, uint32_t ip);
     bool (*accepted)(void *far, struct conn *);
     void *far;
     uint16_t port;
@@ -124,24 +125,28 @@ static err_t accept(void *far, struct tcp_pcb *pcb, err_t error)
         if (netif_ip4_addr(netif)->addr == ip_2_ip4(&pcb->local_ip)->addr)
             c->interface = i;
     }
-    if (l->accepted(l->far, c))
+    if ((!l->permits || l->permits(c->interface, c->remote_ip)) &&
+        l->accepted(l->far, c))
         return ERR_OK;
     let_go(c);
     tcp_abort(pcb);
     return ERR_ABRT;
 }
 
-bool conn_listens(uint16_t port)
+bool conn_takes(uint16_t port, unsigned interface, uint32_t ip)
 {
     for (unsigned i = 0; i < listener_count; i++) {
-        if (listeners[i].port == port)
-            return true;
+        const struct listener *l = &listeners[i];
+
+        if (l->port == port)
+            return !l->permits || l->permits(interface, ip);
     }
     return false;
 }
 
-bool conn_listen(uint16_t port, bool (*accepted)(void *far, struct conn *),
-                 void *far)
+bool conn_listen(uint16_t port,
+                 bool (*permits)(unsigned interface, uint32_t ip),
+                 bool (*accepted)(void *far, struct conn *), void *far)
 {
     struct tcp_pcb *pcb = tcp_new(), *listening;
     struct listener *l = &listeners[listener_count];
@@ -155,7 +160,7 @@ bool conn_listen(uint16_t port, bool (*accepted)(void *far, struct conn *),
         return false;
     }
     listener_count++;
-    *l = (struct listener){accepted, far, port};
+    *l = (struct listener){permits, accepted, far, port};
     tcp_arg(listening, l);
     tcp_accept(listening, accept);
     return true;

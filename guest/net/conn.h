@@ -35,13 +35,15 @@ struct conn {
     void *far;
 };
 
-/* Would a connection to this port be taken? */
-bool conn_listens(uint16_t port);
+/* Would a call to this port be taken, from there? */
+bool conn_takes(uint16_t port, unsigned interface, uint32_t ip);
 
 /* Calls accepted() for each connection to a port; false from it, or no room,
- * refuses that one.  False: the port is taken. */
-bool conn_listen(uint16_t port, bool (*accepted)(void *far, struct conn *),
-                 void *far);
+ * refuses that one.  permits() says who may come at all; NULL: everybody.
+ * False: the port is taken. */
+bool conn_listen(uint16_t port,
+                 bool (*permits)(unsigned interface, uint32_t ip),
+                 bool (*accepted)(void *far, struct conn *), void *far);
 
 /* NULL: no way there, or no room. */
 struct conn *conn_open(uint32_t ip, uint16_t port, void (*wake)(void *far),

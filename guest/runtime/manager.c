@@ -273,13 +273,18 @@ static void run(void *far)
 
 /* --- who may come ------------------------------------------------------ */
 
-static bool accepted(void *far, struct conn *c)
+static bool permits(unsigned interface, uint32_t ip)
 {
     const struct config_state *s = &unit.config.state;
 
+    return s->http_server &&
+           config_permits(s->http, s->https, interface, ip);
+}
+
+static bool accepted(void *far, struct conn *c)
+{
     (void)far;
-    if (!s->http_server || server.queued == QUEUE ||
-        !config_permits(s->http, s->https, c->interface, c->remote_ip))
+    if (server.queued == QUEUE)
         return false;
     server.queue[server.queued++] = c;
     thread_signal(&server.event);
@@ -297,5 +302,5 @@ void manager_start(void)
     if (!stack || !server.page)
         return;
     thread_start(&server.thread, "pix/https", run, NULL, stack, STACK_BYTES);
-    conn_listen(PORT, accepted, NULL);
+    conn_listen(PORT, permits, accepted, NULL);
 }

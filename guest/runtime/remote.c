@@ -249,25 +249,21 @@ static void run(void *far)
 /* --- who may come ------------------------------------------------------ */
 
 /* Never by the outermost interface. */
-static bool permitted(const struct conn *c)
+static bool permits(unsigned interface, uint32_t ip)
 {
     const struct config_state *st = &unit.config.state;
+    char text[CONFIG_IP_TEXT];
 
-    if (st->interface[c->interface].security == 0)
-        return false;
-    return config_permits(st->telnet, st->telnets, c->interface, c->remote_ip);
+    if (st->interface[interface].security != 0 &&
+        config_permits(st->telnet, st->telnets, interface, ip))
+        return true;
+    log_message(307001, config_mask(ip, text), st->interface[interface].name);
+    return false;
 }
 
 static bool accepted(void *far, struct conn *c)
 {
-    char ip[CONFIG_IP_TEXT];
-
     (void)far;
-    if (!permitted(c)) {
-        log_message(307001, config_mask(c->remote_ip, ip),
-                    unit.config.state.interface[c->interface].name);
-        return false;
-    }
     for (unsigned i = 0; i < SESSIONS; i++) {
         struct session *s = sessions[i];
 
@@ -293,7 +289,7 @@ void remote_start(void)
         sessions[i] = s;
         thread_start(&s->thread, "telnet/ci", run, s, stack, STACK_BYTES);
     }
-    conn_listen(PORT, accepted, NULL);
+    conn_listen(PORT, permits, accepted, NULL);
 }
 
 static void show(struct session *s, const char *text)

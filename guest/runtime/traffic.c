@@ -165,8 +165,9 @@ static bool is_outermost(unsigned interface)
     return true;
 }
 
-/* From outside a call to a port of this unit where nobody is gets no answer,
- * but with `service resetoutside`. */
+/* From outside a call to a port of this unit where nobody is, or not for the
+ * caller, gets no answer, but with `service resetoutside`: strangers take no
+ * places of those who may come. */
 static bool is_ignored(unsigned interface, const uint8_t *ip, size_t n)
 {
     const uint8_t *tcp = ip + IP_HEADER;
@@ -174,7 +175,8 @@ static bool is_ignored(unsigned interface, const uint8_t *ip, size_t n)
     return !unit.config.state.rules.reset_outside && n >= IP_HEADER + 20 &&
            ip[0] == 0x45 && ip[9] == IP_TCP &&
            (tcp[13] & (TCP_SYN | TCP_ACK)) == TCP_SYN &&
-           !conn_listens(get_be16(tcp + 2)) && is_outermost(interface);
+           is_outermost(interface) &&
+           !conn_takes(get_be16(tcp + 2), interface, get_be32(ip + 12));
 }
 
 static bool taken(unsigned interface, struct block *b)

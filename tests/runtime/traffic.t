@@ -145,6 +145,20 @@ def ends():
     unit.leave()
 
 
+@test("a stranger who calls by Telnet is not answered, but told of")
+def stranger():
+    unit, inside, outside = two("stranger", "telnet 10.1.1.5 inside",
+                                "logging on", "logging buffered 6")
+    outside.send("192.0.2.1", tcp(999, 23, SYN))
+    outside.nothing(unit)
+    check("307001: Denied Telnet login session from 192.0.2.5 on interface "
+          "outside" in unit.say("show logging"))
+    inside.send("10.1.1.1", tcp(999, 23, SYN))
+    got = inside.expect(lambda p: p.protocol == TCP)
+    equal(got.flags, SYN | ACK)
+    unit.leave()
+
+
 @test("who sends what is too long for its way is told, through PAT too")
 def narrow():
     unit, inside, outside = two(

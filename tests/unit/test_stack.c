@@ -280,7 +280,7 @@ static void test_echo_over_loss(void)
     uint64_t give_up = until + 1200 * 1000000ull;
     unsigned before = finished;
 
-    g_assert_true(conn_listen(7, accepted, NULL));
+    g_assert_true(conn_listen(7, NULL, accepted, NULL));
     loss_percent = 5;
     reorders = true;
     while ((now_us < until || working()) && now_us < give_up) {
