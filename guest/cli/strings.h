@@ -165,6 +165,7 @@
 #define STR_PAIR_TO_ACTIVE "Switching to Active"
 #define STR_PAIR_TO_STANDBY "Switching to Standby"
 #define STR_PAIR_TO_FAILED "Switching to Failed"
+#define STR_PAIR_TO_OK "Switching to OK"
 #define STR_PAIR_SYNC "Sync Started"
 #define STR_PAIR_SYNCED "Sync Completed"
 #define STR_PAIR_SYNC_BROKEN "Sync broken off"

@@ -51,6 +51,7 @@ static void show_unit(struct cli *cli, const struct failover *f, bool mate)
                (unsigned)(mate ? h->active_s : failover_active_s(f)));
     for (unsigned i = 0; i < interfaces_count(); i++) {
         unsigned is = mate ? h->interface[i].state : f->watch[i].state;
+        bool link = mate ? h->interface[i].link : f->watch[i].link;
 
         if (f->set.lan && i == f->set.lan_interface)
             continue;
@@ -59,7 +60,7 @@ static void show_unit(struct cli *cli, const struct failover *f, bool mate)
         cli_printf(cli, "\t\tInterface %s (%s): %s\n",
                    unit.config.state.interface[i].name,
                    ip_text(mate ? pair_mate_ip(i) : pair_ip(i), ip),
-                   pair_text_interface(is, mate || f->watch[i].link));
+                   pair_text_interface(is, link));
     }
 }
 
@@ -128,7 +129,8 @@ static void show_lan(struct cli *cli, const struct failover *f)
                pair_text_interface(f->watch[i].state, f->watch[i].link),
                ip_text(pair_mate_ip(i), mates),
                pair_text_interface(heard ? f->mate.hello.interface[i].state
-                                    : FAILOVER_IF_UNKNOWN, true));
+                                         : FAILOVER_IF_UNKNOWN,
+                                   f->mate.hello.interface[i].link));
 }
 
 static void show_head(struct cli *cli, const struct failover *f)

@@ -248,6 +248,9 @@ void pair_events_add(void *far, enum failover_event event, unsigned value)
     case FAILOVER_EV_FAILED:
         say(STR_PAIR_TO_FAILED);
         break;
+    case FAILOVER_EV_OK:
+        say(STR_PAIR_TO_OK);
+        break;
     case FAILOVER_EV_SENDING:
     case FAILOVER_EV_RECEIVING:
         say(STR_PAIR_SYNC);

@@ -36,10 +36,12 @@ p>> Interface inside (10.1.1.2): Link Down
 p> Other host: Secondary - Active
 s>> This host: Secondary - Active
 s>> Other host: Primary - Standby (Failed)
+s>> Interface inside (10.1.1.2): Link Down
 
 == put in again it is a standby unit
 link p net1 up
 @ 55
+p>> Switching to OK
 p< show failover
 @ 56
 p>> This host: Primary - Standby
