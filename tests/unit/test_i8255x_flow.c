@@ -140,7 +140,7 @@ static void who_is_meant(void)
     control_frame(frame, rig_mac, 1, 9);
     i8255x_receive(r->dev, frame, 17); /* ends inside its time */
     g_assert_cmphex(rig_in(r, COMMAND, 1), ==, 0);
-    i8255x_receive(r->dev, frame, sizeof frame);
+    i8255x_receive(r->dev, frame, 18);
     g_assert_cmphex(rig_in(r, COMMAND, 1), ==, PAUSED);
     pause(r, 0);
     frame[5] ^= 1;
@@ -159,12 +159,18 @@ static void rejects_the_group(void)
     struct rig *r = ready(&i82559_class, 0xa0, 0);
     uint8_t frame[60];
 
+    rig_poke(r, BLOCK + 8 + 21, 0x0d, 1); /* every other group is welcome */
+    rig_command(r, 0x10, BLOCK);
     rig_receive_ring(r, 3, 1520);
     pause(r, 9);
     g_assert_cmphex(rig_peek(r, rig_rfd(0), 2), ==, 0);
     control_frame(frame, rig_mac, 1, 9);
     i8255x_receive(r->dev, frame, sizeof frame);
     g_assert_cmphex(rig_peek(r, rig_rfd(0), 2), ==, 0xa020);
+    rig_poke(r, BLOCK + 8 + 19, 0x80, 1); /* so is this one without */
+    rig_command(r, 0x10, BLOCK);
+    pause(r, 9);
+    g_assert_cmphex(rig_peek(r, rig_rfd(1), 2), ==, 0xa022);
     rig_free(r);
 }
 
@@ -219,6 +225,25 @@ static void on_the_wire(void)
     g_assert_cmpuint(r->sent->len, ==, 1);
     fake_advance(r->fb, 1);
     g_assert_cmpuint(r->sent->len, ==, 2);
+    rig_free(r);
+}
+
+/* A frame that waits takes its time after the last PAUSE frame's. */
+static void not_on_the_wire(void)
+{
+    struct rig *r = rig_new_authentic(&i82559_class);
+    uint64_t wire_ns = (100 + 24) * 80;
+
+    rig_set_station(r, rig_mac);
+    configure(r, 0x80, 0);
+    pause(r, 100);
+    send(r);
+    fake_advance(r->fb, SLOT_NS);
+    pause(r, 10);
+    fake_advance(r->fb, 10 * SLOT_NS + wire_ns - 1);
+    g_assert_cmpuint(r->sent->len, ==, 0);
+    fake_advance(r->fb, 1);
+    g_assert_cmpuint(r->sent->len, ==, 1);
     rig_free(r);
 }
 
@@ -498,6 +523,7 @@ int main(int argc, char **argv)
         { "may-be-off-and-is-not-the-82557s", may_be_off },
         { "slots-are-longer-at-10-mb", ten_times_slower },
         { "a-frame-on-the-wire-stays", on_the_wire },
+        { "a-frame-that-waits-is-as-long", not_on_the_wire },
         { "the-command-unit-waits-in-the-end", fills_up },
         { "a-reset-forgets", reset_forgets },
         { "sent-at-the-threshold", at_the_threshold },
