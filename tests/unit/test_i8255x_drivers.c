@@ -4,7 +4,7 @@
  * each family does to registers and memory, in its order, and what it waits
  * for.  Facts about them, none of their text.
  *
- * Families: the BSDs' fxp; Plan 9; MINIX.
+ * Families: the BSDs' fxp; Plan 9; MINIX; VxWorks.
  *
  * Registers of devices/nic-i8255x:
  *   modelled: 9 control
@@ -453,12 +453,98 @@ static void minix(gconstpointer cls)
     rig_free(r);
 }
 
+/*
+ * VxWorks: one reset, no base is ever loaded; all commands in one ring, from
+ * suspended to suspended, and CNA alone tells that frames have left.
+ */
+
+static void vx_command(struct rig *r, unsigned i, uint16_t command)
+{
+    uint32_t cb = driver_block(i);
+
+    rig_poke(r, cb + 2, command | S, 2);
+    rig_poke(r, cb, 0, 2);
+    driver_no_suspend(r, driver_block(i + RING_BLOCKS - 1));
+    if (rig_in(r, 0, 2) == 0) { /* idle, both, and nothing to say */
+        rig_out(r, 4, cb, 4);
+        scb(r, CU_START);
+    } else {
+        scb(r, CU_RESUME);
+    }
+    g_assert_cmphex(rig_peek(r, cb, 2) & 0xa800, ==, 0xa000);
+    g_assert_cmpuint(rig_cus(r), ==, 1);
+    g_assert_cmphex(rig_stat(r) & CNA, ==, CNA);
+    rig_ack(r, CNA);
+}
+
+static void vx_start(struct rig *r)
+{
+    static const uint8_t bytes[22] = {
+        22, 0x88, 0, 0, 0, 0, 0x30, 0x03, 1, 0, 0x2e, 0, 0x60, 0, 0xf2, 0x48,
+        0, 0x40, 0xf2, 0x80, 0x3f, 0x05,
+    };
+
+    rig_out(r, 8, 2, 4);
+    rig_out(r, 3, 0, 1);
+    for (unsigned i = 0; i < RING_BLOCKS; i++)
+        rig_cb(r, driver_block(i), 0, driver_block(i + 1));
+    vx_command(r, 0, 7); /* diagnose */
+    memcpy(r->fb->ram + driver_block(1) + 8, rig_mac, 6);
+    vx_command(r, 1, ADDRESS);
+    memcpy(r->fb->ram + driver_block(2) + 8, bytes, sizeof bytes);
+    vx_command(r, 2, CONFIGURE);
+    vx_command(r, 3, NOP);
+    rig_receive_ring(r, RFDS, 1514);
+}
+
+static void vx_send(struct rig *r, unsigned i, const uint8_t *frame, size_t n)
+{
+    uint32_t cb = driver_block(i);
+
+    rig_poke(r, cb + 8, 0xffffffff, 4);
+    rig_poke(r, cb + 12, 0x8000 | n, 2);
+    rig_poke(r, cb + 14, 0x0020, 2);
+    memcpy(r->fb->ram + cb + 16, frame, n);
+    vx_command(r, i, TRANSMIT);
+}
+
+static void vxworks(gconstpointer cls)
+{
+    struct rig *r = rig_new(cls);
+    uint8_t frame[100];
+
+    vx_start(r);
+    rig_frame(frame, sizeof frame);
+    for (unsigned i = 4; i < 20; i++)
+        vx_send(r, i, frame, sizeof frame);
+    g_assert_cmpuint(r->sent->len, ==, 16);
+    /* Receive interrupts are off while it looks; at the end of the list it
+     * starts over, without an abort. */
+    for (unsigned n = 0; n < RFDS; n++)
+        i8255x_receive(r->dev, frame, sizeof frame);
+    g_assert_cmphex(rig_stat(r), ==, FR | RNR);
+    rig_ack(r, FR | RNR);
+    rig_out(r, 3, driver_is_557(r) ? 1 : FR | RNR, 1);
+    for (unsigned i = 0; i < RFDS; i++)
+        g_assert_cmphex(rig_peek(r, rig_rfd(i), 2), ==, 0xa020);
+    g_assert_cmpuint(rig_rus(r), ==, 2);
+    rig_receive_ring(r, RFDS, 1514);
+    g_assert_cmpuint(rig_rus(r), ==, 4);
+    i8255x_receive(r->dev, frame, sizeof frame);
+    g_assert_false(r->inta.level);
+    rig_out(r, 3, 0, 1);
+    g_assert_true(r->inta.level);
+    g_assert_cmpuint(r->fb->guest_errors, ==, 0);
+    rig_free(r);
+}
+
 int main(int argc, char **argv)
 {
     static const struct driver_family families[] = {
         { "bsd", bsd },
         { "plan9", plan9 },
         { "minix", minix },
+        { "vxworks", vxworks },
         { 0 },
     };
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * test_i8255x_rbd.c - flexible receive descriptors of the 8255x and their
- * buffers; and the driver of NeXT and Darwin, which receives with these
- * alone.  Facts about it, none of its text.
+ * buffers; and the drivers of NeXT and Darwin, and of the console of Alpha
+ * computers, which receive with these alone.  Facts about them, none of their
+ * text.
  *
  * Registers of devices/nic-i8255x:
  *   modelled: 00 status; 3 MWI and its like; 10 control
@@ -471,6 +472,79 @@ static void darwin(gconstpointer cls)
     rig_free(r);
 }
 
+/*
+ * The console of Alpha computers: from suspended to suspended, ends of lists
+ * that move; when there are frame descriptors without buffers, it aborts,
+ * waits for RNR and starts again.
+ */
+
+static struct rig *alpha_start(const struct device_class *cls)
+{
+    struct rig *r = rig_new(cls);
+
+    rig_out(r, 8, 2, 4);
+    rig_out(r, 8, 0, 4);
+    rig_configure(r, 6, 0x32);
+    rig_set_station(r, rig_mac);
+    for (unsigned i = 0; i < 3; i++)
+        put_rbd(r, i, rbd((i + 1) % 3), i == 2 ? 1518 | SIZE_EL : 1518);
+    for (unsigned i = 0; i < 4; i++) {
+        put_rfd(r, i, i == 3 ? EL : 0, i ? NOWHERE : rbd(0));
+        rig_poke(r, rig_rfd(i) + 4, rig_rfd((i + 1) % 4), 4);
+    }
+    rig_command(r, RU_START, rig_rfd(0));
+    for (unsigned i = 0; i < RING_BLOCKS; i++)
+        rig_cb(r, driver_block(i), i ? 0 : NOP | S, driver_block(i + 1));
+    rig_command(r, CU_START, driver_block(0));
+    causes(r);
+    return r;
+}
+
+/* One buffer, whose size has a bit too many. */
+static void alpha_send(struct rig *r, unsigned i)
+{
+    uint32_t cb = driver_block(i);
+
+    rig_poke(r, cb, 0, 2);
+    rig_poke(r, cb + 2, TRANSMIT | S | I | SF, 2);
+    rig_poke(r, cb + 8, cb + 16, 4);
+    rig_poke(r, cb + 12, 0x01000000, 4);
+    rig_poke(r, cb + 16, buffer(0), 4);
+    rig_poke(r, cb + 20, 60 | 0x8000, 4);
+    driver_no_suspend(r, driver_block(i + RING_BLOCKS - 1));
+    scb(r, CU_RESUME);
+    g_assert_true(driver_complete(r, cb));
+    g_assert_cmpuint(r->sent->len, ==, i);
+}
+
+static void alpha(gconstpointer cls)
+{
+    struct rig *r = alpha_start(cls);
+
+    for (unsigned i = 0; i < 3; i++)
+        receive(r, 60 + i);
+    g_assert_cmpuint(rig_rus(r), ==, READY | NO_RBDS);
+    scb(r, RU_ABORT);
+    g_assert_cmphex(causes(r), ==, FR | RNR);
+    g_assert_cmpuint(rig_rus(r), ==, IDLE);
+    for (unsigned i = 0; i < 3; i++) {
+        g_assert_cmphex(status(r, i), ==, 0xa020);
+        g_assert_cmphex(count(r, i), ==, EOF_F | (60 + i));
+        rig_poke(r, rbd(i), 0, 4);
+        put_rfd(r, i, i == 2 ? EL : 0, NOWHERE);
+    }
+    rig_poke(r, rig_rfd(3) + 2, SF, 2);
+    rig_poke(r, rig_rfd(3) + 8, rbd(0), 4);
+    rig_command(r, RU_START, rig_rfd(3));
+    g_assert_cmpuint(rig_rus(r), ==, READY);
+    receive(r, 80);
+    g_assert_cmphex(status(r, 3), ==, 0xa020);
+    g_assert_cmphex(count(r, 0), ==, EOF_F | 80);
+    for (unsigned i = 1; i < 20; i++)
+        alpha_send(r, i);
+    rig_free(r);
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -489,7 +563,9 @@ int main(int argc, char **argv)
         { "early-interrupts", early },
     };
     static const struct driver_family families[] = {
-        { "next-and-darwin", darwin }, { NULL, NULL },
+        { "next-and-darwin", darwin },
+        { "alpha-console", alpha },
+        { NULL, NULL },
     };
 
     g_test_init(&argc, &argv, NULL);
