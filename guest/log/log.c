@@ -22,6 +22,7 @@ struct ring {
 
 static uint8_t buffer_bytes[LOG_BUFFER_BYTES], queue_bytes[LOG_QUEUE_BYTES];
 static struct ring buffer = {buffer_bytes, sizeof buffer_bytes, 0, 0};
+static uint64_t buffer_gone; /* bytes that were in the buffer */
 static struct ring queue = {queue_bytes, sizeof queue_bytes, 0, 0};
 static struct log_owner owner;
 static struct log_figures figures;
@@ -53,6 +54,12 @@ static void ring_drop(struct ring *r, size_t n)
 
 /* --- the buffer -------------------------------------------------------- */
 
+static void forget(size_t n)
+{
+    ring_drop(&buffer, n);
+    buffer_gone += n;
+}
+
 /* Whole lines make room for a new one. */
 static void forget_line(void)
 {
@@ -60,7 +67,7 @@ static void forget_line(void)
 
     while (buffer.used && c != '\n') {
         ring_peek(&buffer, 0, &c, 1);
-        ring_drop(&buffer, 1);
+        forget(1);
     }
 }
 
@@ -73,19 +80,33 @@ static void keep(const char *text, size_t n)
     figures.logged[LOG_BUFFERED]++;
 }
 
-size_t log_buffer_read(size_t *at, char *to, size_t n)
+bool log_buffer_line(uint64_t *at, char to[LOG_LINE_MAX + 1])
 {
-    if (*at >= buffer.used)
-        return 0;
-    n = n < buffer.used - *at ? n : buffer.used - *at;
-    ring_peek(&buffer, *at, to, n);
-    *at += n;
-    return n;
+    size_t n = 0;
+    char c = 0;
+
+    if (*at < buffer_gone)
+        *at = buffer_gone;
+    if (*at >= log_buffer_end())
+        return false;
+    while (c != '\n' && *at < log_buffer_end()) {
+        ring_peek(&buffer, (size_t)(*at - buffer_gone), &c, 1);
+        ++*at;
+        if (c != '\n' && n < LOG_LINE_MAX)
+            to[n++] = c;
+    }
+    to[n] = '\0';
+    return true;
+}
+
+uint64_t log_buffer_end(void)
+{
+    return buffer_gone + buffer.used;
 }
 
 void log_buffer_clear(void)
 {
-    ring_drop(&buffer, buffer.used);
+    forget(buffer.used);
 }
 
 /* --- the queue --------------------------------------------------------- */

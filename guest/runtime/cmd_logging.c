@@ -38,15 +38,14 @@ static void show_servers(struct cli *cli)
     }
 }
 
+/* Those that are there when it begins. */
 static void show_buffer(struct cli *cli)
 {
-    char piece[65];
-    size_t at = 0, n;
+    uint64_t at = 0, end = log_buffer_end();
+    char line[LOG_LINE_MAX + 1];
 
-    while ((n = log_buffer_read(&at, piece, sizeof piece - 1)) > 0) {
-        piece[n] = '\0';
-        cli_printf(cli, "%s", piece);
-    }
+    while (at < end && !cli_stopped(cli) && log_buffer_line(&at, line))
+        cli_printf(cli, "%s\n", line);
 }
 
 static void show_setting(struct cli *cli, int argc, char **argv)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_log.c - messages: who gets them, in what words, and what is lost. */
 #include <glib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "guest/log/log.h"
@@ -38,11 +39,11 @@ static void begin(void)
 static char *buffered(void)
 {
     GString *text = g_string_new(NULL);
-    char piece[7];
-    size_t at = 0, n;
+    char line[LOG_LINE_MAX + 1];
+    uint64_t at = 0;
 
-    while ((n = log_buffer_read(&at, piece, sizeof piece)) > 0)
-        g_string_append_len(text, piece, (gssize)n);
+    while (log_buffer_line(&at, line))
+        g_string_append_printf(text, "%s\n", line);
     return g_string_free(text, FALSE);
 }
 
@@ -66,6 +67,36 @@ static void test_text(void)
                     "disallowing new connections.\n");
     g_assert_false(log_take(&e));
     g_assert_cmpuint(woken, ==, 0);
+}
+
+/* Who reads slowly reads whole lines, in their order, and comes to the end of
+ * those that were there when he began. */
+static void test_slow_reader(void)
+{
+    char line[LOG_LINE_MAX + 1];
+    uint64_t at = 0, end;
+    unsigned n = 0, last = 0, read = 0;
+
+    begin();
+    settings.level[LOG_BUFFERED] = 7;
+    for (; n < 40; n++)
+        log_message(302010, n, n);
+    end = log_buffer_end();
+    while (at < end && log_buffer_line(&at, line)) {
+        unsigned a, b;
+
+        g_assert_cmpint(sscanf(line, "%%PIX-6-302010: %u in use, %u most used",
+                               &a, &b), ==, 2);
+        g_assert_cmpuint(a, ==, b);
+        g_assert_cmpuint(a, >=, last);
+        last = a;
+        for (unsigned i = 0; i < 7; i++, n++)
+            log_message(302010, n, n);
+        g_assert_cmpuint(++read, <, 100);
+    }
+    g_assert_cmpuint(read, >, 5);
+    log_buffer_clear();
+    g_assert_false(log_buffer_line(&at, line));
 }
 
 static void test_places(void)
@@ -192,6 +223,7 @@ static void test_table(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/log/slow-reader", test_slow_reader);
     g_test_add_func("/log/text", test_text);
     g_test_add_func("/log/places", test_places);
     g_test_add_func("/log/a-level-of-its-own", test_other_level);
