@@ -278,6 +278,46 @@ static void ends(void)
     rig_free(r);
 }
 
+/* Both lists end with the same frame; a start begins both, without an abort. */
+static void ends_together(void)
+{
+    struct rig *r = listed(&i82558_class, 1, 1518);
+
+    put_rfd(r, 0, EL, rbd(0));
+    receive(r, 60);
+    g_assert_cmphex(status(r, 0), ==, 0xa020);
+    g_assert_cmpuint(rig_rus(r), ==, NO_RESOURCES | NO_RBDS);
+    g_assert_cmphex(rig_stat(r), ==, FR | RNR);
+    put_rbd(r, 1, NOWHERE, 1518 | SIZE_EL);
+    put_rfd(r, 1, EL, rbd(1));
+    rig_command(r, RU_START, rig_rfd(1));
+    g_assert_cmpuint(rig_rus(r), ==, READY);
+    receive(r, 70);
+    g_assert_cmphex(status(r, 1), ==, 0xa020);
+    g_assert_cmphex(count(r, 1), ==, EOF_F | 70);
+    rig_free(r);
+}
+
+/* There is no memory for what goes behind the descriptor. */
+static void own_without_memory(void)
+{
+    uint32_t at = FAKE_RAM_SIZE - 16;
+    struct rig *r = listed(&i82559_class, 2, 1518);
+
+    rig_cb(r, at, SF, rig_rfd(0));
+    rig_poke(r, at + 8, rbd(0), 4);
+    rig_poke(r, at + 12, 20u << 16, 4);
+    rig_command(r, RU_ABORT, 0);
+    rig_command(r, RU_START, at);
+    rig_ack(r, 0xff);
+    receive(r, 60);
+    g_assert_cmphex(rig_peek(r, at, 2), ==, 0);
+    g_assert_cmphex(rig_stat(r), ==, 0);
+    g_assert_cmpuint(counter(r, 52), ==, 1);
+    g_assert_cmpuint(counter(r, 36), ==, 0);
+    rig_free(r);
+}
+
 static void early(void)
 {
     struct rig *r = listed(&i82559_class, 4, 1518);
@@ -560,6 +600,8 @@ int main(int argc, char **argv)
         { "buffers-end-within-a-frame", buffers_end_within },
         { "there-may-be-none", no_buffers_at_all },
         { "el-and-s-end-and-suspend", ends },
+        { "both-lists-end-together", ends_together },
+        { "no-memory-behind-the-descriptor", own_without_memory },
         { "early-interrupts", early },
     };
     static const struct driver_family families[] = {
