@@ -185,6 +185,11 @@ static void test_told_apart(struct rig *r, gconstpointer unused)
 {
     (void)unused;
     rig_ready(r);
+    rig_out(r, DOR, MOTOR & ~0x04);
+    g_assert_false(r->irq.level);
+    rig_out(r, MSR, 0x80); /* nothing more to reset */
+    g_assert_false(r->irq.level);
+    rig_out(r, MSR, 0x00);
     rig_out(r, DOR, MOTOR & ~RUN);
     rig_out(r, DOR, MOTOR & ~0x08);
     g_assert_false(r->irq.level);
