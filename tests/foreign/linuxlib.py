@@ -295,7 +295,7 @@ class Peer(Plug):
                 return frame[22:28]
         raise Wrong("nobody answers ARP")
 
-    def ping(self, ip, to, length):
+    def ping(self, ip, to, length, limit=COMMAND_S):
         """An echo request; whether the right reply came from `to`."""
         data = bytes(i & 0xFF for i in range(length))
         echo = b"\x08\0\0\0\x12\x34\0\1" + data
@@ -304,7 +304,7 @@ class Peer(Plug):
                            0) + self.ip + ip
         head = head[:10] + checksum_bytes(head) + head[12:]
         self.send(to, b"\x08\0", head + echo)
-        for frame in self.frames(5):
+        for frame in self.frames(limit):
             packet = frame[14:14 + struct.unpack(">H", frame[16:18])[0]]
             if frame[12:14] == b"\x08\0" and frame[23] == 1 and \
                     packet[20:21] == b"\0":
