@@ -65,7 +65,7 @@ s< enable
 s<
 p< hostname other
 p< write memory
-@ 175.35
+@ 175.42
 p>> [OK]
 power s off
 @ 176
