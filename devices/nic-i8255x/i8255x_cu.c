@@ -17,7 +17,8 @@ enum {
     CB_HEADER_BYTES = 16,
     /* A list may be circular.  After so many blocks the unit stands back for
      * a moment, or the processor and the control socket would never run; and
-     * so it does for a buffer descriptor that is not there yet. */
+     * so it does for a buffer descriptor that is not there yet, and longer
+     * for every chunk of a multicast list that has more than one. */
     BURST_BLOCKS = 64,
     BURST_PAUSE_NS = 20000,
     CID_STEP_NS = 8000,
@@ -92,6 +93,12 @@ static uint16_t do_configure(struct i8255x *s, uint32_t pa, uint16_t command,
     return CB_OK;
 }
 
+static void stand_back(struct i8255x *s, unsigned bursts)
+{
+    board_alarm_set(&s->cu.alarm,
+                    i8255x_now(s) + (uint64_t)bursts * BURST_PAUSE_NS);
+}
+
 static uint16_t do_multicast(struct i8255x *s, uint32_t pa, uint16_t command,
                              const uint8_t *cb)
 {
@@ -99,6 +106,8 @@ static uint16_t do_multicast(struct i8255x *s, uint32_t pa, uint16_t command,
     unsigned left = (le16(cb + 8) & TCB_COUNT) / MULTICAST_ADDRESS;
 
     (void)command;
+    if (left > MULTICAST_CHUNK)
+        stand_back(s, left / MULTICAST_CHUNK);
     s->multicast = 0;
     pa += 10;
     while (left) {
@@ -160,11 +169,6 @@ static void block_done(struct i8255x *s, uint32_t pa, uint16_t command,
     }
 }
 
-static void stand_back(struct i8255x *s)
-{
-    board_alarm_set(&s->cu.alarm, i8255x_now(s) + BURST_PAUSE_NS);
-}
-
 static void execute(struct i8255x *s, uint32_t pa)
 {
     uint8_t cb[CB_HEADER_BYTES], word[2];
@@ -179,7 +183,7 @@ static void execute(struct i8255x *s, uint32_t pa)
     if (s->cu.state != CU_ACTIVE)
         return; /* a bus cycle of ours reached our own registers */
     if (status == CB_AGAIN) {
-        stand_back(s);
+        stand_back(s, 1);
         return;
     }
     device_trace(&s->fn.dev, "command block %08x: command %04x, status %04x",
@@ -203,7 +207,7 @@ static void run(struct i8255x *s)
     while (s->cu.state == CU_ACTIVE && !s->tx.busy &&
            s->cu.alarm.at_ns == ALARM_OFF) {
         if (budget-- == 0)
-            stand_back(s);
+            stand_back(s, 1);
         else
             execute(s, s->cu.next);
     }

@@ -199,6 +199,31 @@ static void a_circle_hangs_nobody(void)
     rig_free(r);
 }
 
+/* Two lists of 2,730 addresses in a circle: as many a millisecond as 16 KB
+ * would take to fetch, not as many as a burst has blocks. */
+static void a_circle_of_long_lists(void)
+{
+    enum { BYTES = 2730 * 6, MULTICAST = 3 };
+    struct rig *r = rig_new(&i82559_class);
+    unsigned blocks = 0;
+
+    for (uint32_t at = 0x1000; at <= 0x8000; at += 0x7000) {
+        rig_cb(r, at, MULTICAST, 0x9000 - at);
+        rig_poke(r, at + 8, BYTES, 2);
+    }
+    rig_command(r, START, 0x1000);
+    for (unsigned us = 0; us < 5000; us += 20) {
+        for (uint32_t at = 0x1000; at <= 0x8000; at += 0x7000) {
+            blocks += rig_peek(r, at, 2) != 0;
+            rig_poke(r, at, 0, 2);
+        }
+        fake_advance(r->fb, 20000);
+    }
+    g_assert_cmpuint(blocks, >=, 5);
+    g_assert_cmpuint(blocks, <=, 10);
+    rig_free(r);
+}
+
 static void long_lists_complete(void)
 {
     struct rig *r = rig_new(&i82559_class);
@@ -464,6 +489,8 @@ int main(int argc, char **argv)
     g_test_add_func("/cu/start-is-good-from-suspended", start_from_suspended);
     g_test_add_func("/cu/a-circular-list-hangs-nobody",
                     a_circle_hangs_nobody);
+    g_test_add_func("/cu/long-multicast-lists-in-a-circle-take-their-time",
+                    a_circle_of_long_lists);
     g_test_add_func("/cu/five-hundred-blocks-complete", long_lists_complete);
     g_test_add_func("/cu/resume-without-its-block-is-idle",
                     resume_without_memory);
