@@ -71,7 +71,7 @@ SOAK_TESTS = $(B)/tests/unit/test_stack $(B)/tests/unit/test_installcuts \
   $(B)/tests/unit/test_commandcuts tests/firmware/power-cut.t \
   tests/firmware/copy-cuts.t tests/firmware/power-cut-commands.t \
   tests/firmware/pulled-diskette.t tests/foreign/chain.t \
-  tests/foreign/linux.t $(sort $(wildcard tests/soak/*.t))
+  $(sort $(wildcard tests/soak/*.t))
 soak: all deps-test $(filter $(B)/%,$(SOAK_TESTS)) $(TEST_DATA) ## run what takes long
 	$(Q)SOAK=1 STACK_TEST_SECONDS=3600 TEST_LIMIT=36000 PIXEMU_BUILD=$(B) \
 	  tests/run $(SOAK_TESTS)

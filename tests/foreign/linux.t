@@ -17,7 +17,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import linuxlib  # noqa: E402
 from linuxlib import Linux, Peer, check, hostlib, path  # noqa: E402
 
-BYTES = (20 if os.environ.get("SOAK") else 4) << 20
+BYTES = 20 << 20
 IP = bytes([192, 168, 1, 1])
 GROUP, OTHER = "01005e010203", "01005e010204"
 FRAMES = 50
