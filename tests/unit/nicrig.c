@@ -208,3 +208,47 @@ const uint8_t *rig_sent(struct rig *r, unsigned i, size_t *n)
         return nothing;
     return g_bytes_get_data(g_ptr_array_index(r->sent, i), n);
 }
+
+struct rig *rig_ready(const struct device_class *cls, unsigned rfds,
+                      uint16_t size)
+{
+    struct rig *r = rig_new(cls);
+
+    rig_configure(r, 0, 0);
+    rig_set_station(r, rig_mac);
+    rig_receive_ring(r, rfds, size);
+    return r;
+}
+
+void rig_take(struct rig *r, unsigned n)
+{
+    uint8_t frame[3000];
+
+    rig_frame(frame, n);
+    i8255x_receive(r->dev, frame, n);
+}
+
+uint32_t rig_status(struct rig *r, unsigned rfd)
+{
+    return rig_peek(r, rig_rfd(rfd), 2);
+}
+
+uint32_t rig_count(struct rig *r, unsigned rfd)
+{
+    return rig_peek(r, rig_rfd(rfd) + 12, 2);
+}
+
+uint32_t rig_counter(struct rig *r, unsigned off)
+{
+    rig_command(r, 0x40, RIG_AREA);
+    rig_command(r, 0x50, 0);
+    return rig_peek(r, RIG_AREA + off, 4);
+}
+
+void rig_expect_sent(struct rig *r, unsigned i, const uint8_t *frame, size_t n)
+{
+    size_t sent;
+    const uint8_t *p = rig_sent(r, i, &sent);
+
+    g_assert_cmpmem(p, sent, frame, n);
+}

@@ -74,4 +74,14 @@ uint32_t rig_rfd(unsigned n);
 void rig_frame(uint8_t *frame, unsigned n);
 const uint8_t *rig_sent(struct rig *, unsigned i, size_t *n);
 
+/* Configured as usual, with its station address and a ring of RFDs. */
+struct rig *rig_ready(const struct device_class *, unsigned rfds,
+                      uint16_t size);
+void rig_take(struct rig *, unsigned n); /* rig_frame() comes by the wire */
+uint32_t rig_status(struct rig *, unsigned rfd);
+uint32_t rig_count(struct rig *, unsigned rfd);
+/* A statistical counter, by its offset in what a dump writes. */
+uint32_t rig_counter(struct rig *, unsigned off);
+void rig_expect_sent(struct rig *, unsigned i, const uint8_t *frame, size_t n);
+
 #endif

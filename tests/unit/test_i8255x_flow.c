@@ -59,13 +59,6 @@ static void send(struct rig *r)
     g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
 }
 
-static uint32_t counter(struct rig *r, unsigned off)
-{
-    rig_command(r, 0x40, RIG_AREA);
-    rig_command(r, 0x50, 0);
-    return rig_peek(r, RIG_AREA + off, 4);
-}
-
 /* Byte 19, the delay, and the extended counters. */
 static void configure(struct rig *r, uint8_t byte19, uint16_t delay)
 {
@@ -104,13 +97,13 @@ static void waits(gconstpointer cls)
     send(r);
     fake_advance(r->fb, 3 * SLOT_NS - 1);
     g_assert_cmpuint(r->sent->len, ==, 0);
-    g_assert_cmpuint(counter(r, 0), ==, 0);
+    g_assert_cmpuint(rig_counter(r, 0), ==, 0);
     fake_advance(r->fb, 1);
     g_assert_cmpuint(r->sent->len, ==, 2);
     g_assert_cmphex(rig_in(r, COMMAND, 1), ==, 0);
     send(r);
     g_assert_cmpuint(r->sent->len, ==, 3);
-    g_assert_cmpuint(counter(r, 68), ==, 1);
+    g_assert_cmpuint(rig_counter(r, 68), ==, 1);
     rig_free(r);
 }
 
@@ -148,8 +141,8 @@ static void who_is_meant(void)
     control_frame(frame, group, 2, 9);
     i8255x_receive(r->dev, frame, sizeof frame);
     g_assert_cmphex(rig_in(r, COMMAND, 1), ==, 0);
-    g_assert_cmpuint(counter(r, 68), ==, 2);
-    g_assert_cmpuint(counter(r, 72), ==, 1);
+    g_assert_cmpuint(rig_counter(r, 68), ==, 2);
+    g_assert_cmpuint(rig_counter(r, 72), ==, 1);
     rig_free(r);
 }
 
@@ -183,7 +176,7 @@ static void may_be_off(void)
     g_assert_cmphex(rig_in(r, COMMAND, 1), ==, 0);
     send(r);
     g_assert_cmpuint(r->sent->len, ==, 1);
-    g_assert_cmpuint(counter(r, 68), ==, 1);
+    g_assert_cmpuint(rig_counter(r, 68), ==, 1);
     rig_free(r);
     r = ready(&i82557_class, 0x80, 0);
     pause(r, 3);
@@ -358,8 +351,8 @@ static void at_the_threshold(void)
         g_assert_cmpuint(sent(r, &slots), ==, 1);
         g_assert_cmphex(slots, ==, 0x1234);
         g_assert_cmphex(rig_in(r, COMMAND, 1), ==, FULL);
-        g_assert_cmpuint(counter(r, 64), ==, 1);
-        g_assert_cmpuint(counter(r, 0), ==, 0);
+        g_assert_cmpuint(rig_counter(r, 64), ==, 1);
+        g_assert_cmpuint(rig_counter(r, 0), ==, 0);
         rig_free(r);
     }
 }
@@ -375,7 +368,7 @@ static void restarts(void)
     g_assert_cmpuint(sent(r, &slots), ==, 2);
     g_assert_cmpuint(slots, ==, 0);
     g_assert_cmphex(rig_in(r, COMMAND, 1), ==, 0);
-    g_assert_cmpuint(counter(r, 64), ==, 2);
+    g_assert_cmpuint(rig_counter(r, 64), ==, 2);
     fake_advance(r->fb, 1000000000);
     g_assert_cmpuint(sent(r, &slots), ==, 2);
     rig_free(r);
@@ -507,7 +500,7 @@ static void no_wire(void)
     i8255x_set_link(r->dev, false);
     rig_out(r, COMMAND, XOFF, 1);
     g_assert_cmpuint(sent(r, &slots), ==, 0);
-    g_assert_cmpuint(counter(r, 64), ==, 0);
+    g_assert_cmpuint(rig_counter(r, 64), ==, 0);
     rig_free(r);
 }
 

@@ -22,61 +22,25 @@ static const struct device_class *const classes[] = {
     &i82557_class, &i82558_class, &i82559_class,
 };
 
-static struct rig *ready_rig(const struct device_class *cls, unsigned rfds,
-                             uint16_t size)
-{
-    struct rig *r = rig_new(cls);
-
-    rig_configure(r, 0, 0);
-    rig_set_station(r, rig_mac);
-    rig_receive_ring(r, rfds, size);
-    return r;
-}
-
-static void receive(struct rig *r, unsigned n)
-{
-    uint8_t frame[3000];
-
-    rig_frame(frame, n);
-    i8255x_receive(r->dev, frame, n);
-}
-
-static uint32_t status(struct rig *r, unsigned rfd)
-{
-    return rig_peek(r, rig_rfd(rfd), 2);
-}
-
-static uint32_t count(struct rig *r, unsigned rfd)
-{
-    return rig_peek(r, rig_rfd(rfd) + 12, 2);
-}
-
-static uint32_t counter(struct rig *r, unsigned off)
-{
-    rig_command(r, 0x40, RIG_AREA);
-    rig_command(r, 0x50, 0);
-    return rig_peek(r, RIG_AREA + off, 4);
-}
-
 static void stores(void)
 {
     for (unsigned i = 0; i < 3; i++) {
-        struct rig *r = ready_rig(classes[i], 3, 1520);
+        struct rig *r = rig_ready(classes[i], 3, 1520);
         uint8_t frame[1514];
 
         rig_frame(frame, 1514);
         g_assert_cmpuint(rig_rus(r), ==, READY);
         i8255x_receive(r->dev, frame, 1514);
-        g_assert_cmphex(status(r, 0), ==, 0xa020); /* C, OK, a type */
-        g_assert_cmphex(count(r, 0), ==, 0xc000 | 1514); /* EOF, F */
+        g_assert_cmphex(rig_status(r, 0), ==, 0xa020); /* C, OK, a type */
+        g_assert_cmphex(rig_count(r, 0), ==, 0xc000 | 1514); /* EOF, F */
         g_assert_cmpmem(r->fb->ram + rig_rfd(0) + 16, 1514, frame, 1514);
         g_assert_cmphex(rig_stat(r), ==, FR);
         g_assert_true(r->inta.level);
         g_assert_cmpuint(rig_in(r, 0x14, 4), ==, 1514);
         i8255x_receive(r->dev, frame, 60);
-        g_assert_cmphex(count(r, 1), ==, 0xc000 | 60);
+        g_assert_cmphex(rig_count(r, 1), ==, 0xc000 | 60);
         g_assert_cmpuint(rig_rus(r), ==, READY);
-        g_assert_cmpuint(counter(r, 36), ==, 2);
+        g_assert_cmpuint(rig_counter(r, 36), ==, 2);
         g_assert_cmpuint(i8255x_look(r->dev).frames_received, ==, 2);
         rig_free(r);
     }
@@ -93,49 +57,49 @@ static void base_is_added(void)
     rig_cb(r, rig_rfd(1), 0x8000, 0);
     rig_poke(r, rig_rfd(1) + 14, 1520, 2);
     rig_command(r, RU_START, 0);
-    receive(r, 64);
-    receive(r, 64);
-    g_assert_cmphex(status(r, 0) & 0xa000, ==, 0xa000);
-    g_assert_cmphex(status(r, 1) & 0xa000, ==, 0xa000);
+    rig_take(r, 64);
+    rig_take(r, 64);
+    g_assert_cmphex(rig_status(r, 0) & 0xa000, ==, 0xa000);
+    g_assert_cmphex(rig_status(r, 1) & 0xa000, ==, 0xa000);
     rig_free(r);
 }
 
 static void ends_at_el(void)
 {
-    struct rig *r = ready_rig(&i82557_class, 1, 1520);
+    struct rig *r = rig_ready(&i82557_class, 1, 1520);
 
-    receive(r, 64);
-    g_assert_cmphex(status(r, 0), ==, 0xa020); /* the last one counts too */
+    rig_take(r, 64);
+    g_assert_cmphex(rig_status(r, 0), ==, 0xa020); /* the last one counts too */
     g_assert_cmpuint(rig_rus(r), ==, NO_RESOURCES);
     g_assert_cmphex(rig_stat(r), ==, FR | RNR);
     rig_ack(r, 0xff);
-    receive(r, 64);
+    rig_take(r, 64);
     g_assert_cmphex(rig_stat(r), ==, 0); /* no RNR for a dropped frame */
     rig_free(r);
 }
 
 static void suspends(void)
 {
-    struct rig *r = ready_rig(&i82557_class, 3, 1520);
+    struct rig *r = rig_ready(&i82557_class, 3, 1520);
 
     rig_poke(r, rig_rfd(0) + 2, 0x4000, 2);
-    receive(r, 64);
+    rig_take(r, 64);
     g_assert_cmpuint(rig_rus(r), ==, SUSPENDED);
     g_assert_cmphex(rig_stat(r), ==, FR | RNR);
-    receive(r, 64);
-    g_assert_cmphex(status(r, 1), ==, 0);
+    rig_take(r, 64);
+    g_assert_cmphex(rig_status(r, 1), ==, 0);
     rig_command(r, RU_RESUME, 0);
     g_assert_cmpuint(rig_rus(r), ==, READY);
-    receive(r, 64);
-    g_assert_cmphex(status(r, 1), ==, 0xa020);
+    rig_take(r, 64);
+    g_assert_cmphex(rig_status(r, 1), ==, 0xa020);
     rig_free(r);
 }
 
 static void resume_elsewhere(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 1, 1520);
+    struct rig *r = rig_ready(&i82559_class, 1, 1520);
 
-    receive(r, 64);
+    rig_take(r, 64);
     rig_command(r, RU_RESUME, 0);
     g_assert_cmpuint(rig_rus(r), ==, NO_RESOURCES);
     rig_command(r, RU_ABORT, 0);
@@ -146,7 +110,7 @@ static void resume_elsewhere(void)
 
 static void aborts(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 3, 1520);
+    struct rig *r = rig_ready(&i82559_class, 3, 1520);
 
     rig_command(r, RU_ABORT, 0);
     g_assert_cmpuint(rig_rus(r), ==, IDLE);
@@ -154,41 +118,41 @@ static void aborts(void)
     rig_ack(r, 0xff);
     rig_command(r, RU_ABORT, 0);
     g_assert_cmphex(rig_stat(r), ==, 0);
-    receive(r, 64);
-    g_assert_cmphex(status(r, 0), ==, 0);
+    rig_take(r, 64);
+    g_assert_cmphex(rig_status(r, 0), ==, 0);
     rig_receive_ring(r, 2, 1520);
-    g_assert_cmphex(status(r, 0), ==, 0); /* idle holds nothing back */
-    receive(r, 64);
-    receive(r, 64);
-    receive(r, 64); /* held */
+    g_assert_cmphex(rig_status(r, 0), ==, 0); /* idle holds nothing back */
+    rig_take(r, 64);
+    rig_take(r, 64);
+    rig_take(r, 64); /* held */
     rig_command(r, RU_ABORT, 0);
     rig_receive_ring(r, 2, 1520);
-    g_assert_cmphex(status(r, 0), ==, 0); /* forgotten */
+    g_assert_cmphex(rig_status(r, 0), ==, 0); /* forgotten */
     rig_free(r);
 }
 
 /* All of the FIFO is there again. */
 static void abort_empties(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 1, 1520);
+    struct rig *r = rig_ready(&i82559_class, 1, 1520);
 
     for (unsigned i = 0; i < 4; i++)
-        receive(r, 1000);
+        rig_take(r, 1000);
     rig_command(r, RU_ABORT, 0);
     g_assert_cmphex(rig_in(r, 0x14, 4), ==, 0);
     rig_receive_ring(r, 1, 1520);
     for (unsigned i = 0; i < 4; i++)
-        receive(r, 1000);
-    g_assert_cmpuint(counter(r, 52), ==, 0);
+        rig_take(r, 1000);
+    g_assert_cmpuint(rig_counter(r, 52), ==, 0);
     rig_receive_ring(r, 4, 1520);
-    g_assert_cmphex(count(r, 2), ==, 0xc000 | 1000);
-    g_assert_cmphex(status(r, 3), ==, 0);
+    g_assert_cmphex(rig_count(r, 2), ==, 0xc000 | 1000);
+    g_assert_cmphex(rig_status(r, 3), ==, 0);
     rig_free(r);
 }
 
 static void other_commands(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 3, 1520);
+    struct rig *r = rig_ready(&i82559_class, 3, 1520);
 
     rig_command(r, 0, 0);
     rig_command(r, 5, 0x20);
@@ -197,29 +161,29 @@ static void other_commands(void)
     rig_command(r, 7, 0);
     rig_command(r, RU_START, rig_rfd(1)); /* while ready */
     g_assert_cmpuint(r->fb->guest_errors, ==, 3);
-    receive(r, 64);
-    g_assert_cmphex(status(r, 1), ==, 0xa020);
+    rig_take(r, 64);
+    g_assert_cmphex(rig_status(r, 1), ==, 0xa020);
     rig_free(r);
 }
 
 /* As Linux e100 relies on: EL and size 0 in the last but one. */
 static void size_zero(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 3, 1520);
+    struct rig *r = rig_ready(&i82559_class, 3, 1520);
 
     rig_poke(r, rig_rfd(1) + 2, 0x8000, 2);
     rig_poke(r, rig_rfd(1) + 14, 0, 2);
-    receive(r, 64);
+    rig_take(r, 64);
     g_assert_cmpuint(rig_rus(r), ==, READY);
-    receive(r, 65);
-    g_assert_cmphex(status(r, 1), ==, 0);
-    g_assert_cmphex(count(r, 1), ==, 0);
+    rig_take(r, 65);
+    g_assert_cmphex(rig_status(r, 1), ==, 0);
+    g_assert_cmphex(rig_count(r, 1), ==, 0);
     g_assert_cmpuint(rig_rus(r), ==, NO_RESOURCES);
     g_assert_cmphex(rig_stat(r), ==, FR | RNR);
     rig_poke(r, rig_rfd(1) + 2, 0, 2);
     rig_poke(r, rig_rfd(1) + 14, 1520, 2);
     rig_command(r, RU_START, rig_rfd(1));
-    g_assert_cmphex(count(r, 1), ==, 0xc000 | 65); /* it had waited */
+    g_assert_cmphex(rig_count(r, 1), ==, 0xc000 | 65); /* it had waited */
     rig_free(r);
 }
 
@@ -229,12 +193,12 @@ static void size_zero(void)
 
 static void says_when(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 2, 1520);
+    struct rig *r = rig_ready(&i82559_class, 2, 1520);
     unsigned before = r->rooms;
 
     g_assert_true(i8255x_takes(r->dev));
-    receive(r, 64);
-    receive(r, 64);
+    rig_take(r, 64);
+    rig_take(r, 64);
     g_assert_cmpuint(rig_rus(r), ==, NO_RESOURCES);
     g_assert_false(i8255x_takes(r->dev));
     g_assert_cmpuint(r->rooms, ==, before);
@@ -242,13 +206,13 @@ static void says_when(void)
     rig_command(r, RU_START, rig_rfd(0));
     g_assert_true(i8255x_takes(r->dev));
     g_assert_cmpuint(r->rooms, ==, before + 1);
-    receive(r, 64);
+    rig_take(r, 64);
     g_assert_cmpuint(rig_rus(r), ==, SUSPENDED);
     g_assert_false(i8255x_takes(r->dev));
     rig_command(r, RU_RESUME, 0);
     g_assert_true(i8255x_takes(r->dev));
     g_assert_cmpuint(r->rooms, ==, before + 2);
-    receive(r, 64);
+    rig_take(r, 64);
     g_assert_false(i8255x_takes(r->dev));
     rig_command(r, RU_ABORT, 0); /* there is nothing to wait for any more */
     g_assert_true(i8255x_takes(r->dev));
@@ -257,35 +221,35 @@ static void says_when(void)
 
 static void the_82557_drops(void)
 {
-    struct rig *r = ready_rig(&i82557_class, 1, 1520);
+    struct rig *r = rig_ready(&i82557_class, 1, 1520);
 
     for (unsigned i = 0; i < 4; i++)
-        receive(r, 64);
-    g_assert_cmpuint(counter(r, 48), ==, 3);
+        rig_take(r, 64);
+    g_assert_cmpuint(rig_counter(r, 48), ==, 3);
     rig_receive_ring(r, 2, 1520);
-    g_assert_cmphex(status(r, 0), ==, 0);
+    g_assert_cmphex(rig_status(r, 0), ==, 0);
     rig_free(r);
 }
 
 static void others_hold(void)
 {
     for (unsigned i = 1; i < 3; i++) {
-        struct rig *r = ready_rig(classes[i], 1, 1520);
+        struct rig *r = rig_ready(classes[i], 1, 1520);
 
         for (unsigned n = 0; n < 4; n++)
-            receive(r, 1000 + n);
+            rig_take(r, 1000 + n);
         /* The first is stored, three fit in 3 KB; the fifth does not. */
-        receive(r, 1000);
-        g_assert_cmpuint(counter(r, 48), ==, 0);
-        g_assert_cmpuint(counter(r, 52), ==, 1);
+        rig_take(r, 1000);
+        g_assert_cmpuint(rig_counter(r, 48), ==, 0);
+        g_assert_cmpuint(rig_counter(r, 52), ==, 1);
         rig_ack(r, 0xff);
         rig_receive_ring(r, 2, 1520);
-        g_assert_cmphex(count(r, 0), ==, 0xc000 | 1001);
-        g_assert_cmphex(count(r, 1), ==, 0xc000 | 1002);
+        g_assert_cmphex(rig_count(r, 0), ==, 0xc000 | 1001);
+        g_assert_cmphex(rig_count(r, 1), ==, 0xc000 | 1002);
         g_assert_cmphex(rig_stat(r), ==, FR | RNR);
         rig_receive_ring(r, 2, 1520);
-        g_assert_cmphex(count(r, 0), ==, 0xc000 | 1003);
-        g_assert_cmphex(status(r, 1), ==, 0);
+        g_assert_cmphex(rig_count(r, 0), ==, 0xc000 | 1003);
+        g_assert_cmphex(rig_status(r, 1), ==, 0);
         g_assert_cmpuint(rig_rus(r), ==, READY);
         rig_free(r);
     }
@@ -293,23 +257,23 @@ static void others_hold(void)
 
 static void held_over_suspend(void)
 {
-    struct rig *r = ready_rig(&i82558_class, 3, 1520);
+    struct rig *r = rig_ready(&i82558_class, 3, 1520);
 
     rig_poke(r, rig_rfd(0) + 2, 0x4000, 2);
-    receive(r, 64);
-    receive(r, 65);
+    rig_take(r, 64);
+    rig_take(r, 65);
     rig_command(r, RU_RESUME, 0);
-    g_assert_cmphex(count(r, 1), ==, 0xc000 | 65);
+    g_assert_cmphex(rig_count(r, 1), ==, 0xc000 | 65);
     rig_free(r);
 }
 
 static void many_small_frames(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 1, 1520);
+    struct rig *r = rig_ready(&i82559_class, 1, 1520);
 
     for (unsigned n = 0; n < 200; n++)
-        receive(r, 60);
-    g_assert_cmpuint(counter(r, 52), ==, 199 - 51); /* 3072 / 60 */
+        rig_take(r, 60);
+    g_assert_cmpuint(rig_counter(r, 52), ==, 199 - 51); /* 3072 / 60 */
     rig_free(r);
 }
 
@@ -319,12 +283,12 @@ static void no_descriptor(void)
 
     rig_set_station(r, rig_mac);
     rig_command(r, RU_START, 0xd0000000);
-    receive(r, 64);
+    rig_take(r, 64);
     g_assert_cmpuint(rig_rus(r), ==, NO_RESOURCES);
     g_assert_cmpuint(r->fb->guest_errors, ==, 1);
     rig_poke(r, FAKE_RAM_SIZE - 2, 1520, 2); /* header in, data out */
     rig_command(r, RU_START, FAKE_RAM_SIZE - 16);
-    g_assert_cmpuint(counter(r, 52), ==, 1);
+    g_assert_cmpuint(rig_counter(r, 52), ==, 1);
     rig_free(r);
 }
 
@@ -343,7 +307,7 @@ static uint32_t to(struct rig *r, const char *address)
     rig_command(r, RU_ABORT, 0);
     rig_receive_ring(r, 2, 1520);
     i8255x_receive(r->dev, frame, 64);
-    got = status(r, 0);
+    got = rig_status(r, 0);
     return got;
 }
 
@@ -359,7 +323,7 @@ static uint32_t to(struct rig *r, const char *address)
 static void addresses(void)
 {
     for (unsigned i = 0; i < 3; i++) {
-        struct rig *r = ready_rig(classes[i], 1, 1520);
+        struct rig *r = rig_ready(classes[i], 1, 1520);
 
         g_assert_cmphex(to(r, STATION), ==, 0xa020);
         g_assert_cmphex(to(r, OTHER), ==, 0);
@@ -390,7 +354,7 @@ static void join(struct rig *r, const char *list, unsigned bytes)
 
 static void multicast(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 1, 1520);
+    struct rig *r = rig_ready(&i82559_class, 1, 1520);
 
     join(r, GROUP_1 GROUP_2, 12);
     g_assert_cmphex(to(r, GROUP_1), ==, 0xa022);
@@ -406,7 +370,7 @@ static void multicast(void)
 
 static void long_multicast_list(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 1, 1520);
+    struct rig *r = rig_ready(&i82559_class, 1, 1520);
     char list[200 * 6];
 
     for (unsigned i = 0; i < 200; i++)
@@ -419,7 +383,7 @@ static void long_multicast_list(void)
 
 static void later_filters(void)
 {
-    struct rig *r = ready_rig(&i82558_class, 1, 1520);
+    struct rig *r = rig_ready(&i82558_class, 1, 1520);
 
     rig_configure(r, 15, 0x58); /* ignore U/L */
     g_assert_cmphex(to(r, STATION_LOCAL), ==, 0xa020);
@@ -429,7 +393,7 @@ static void later_filters(void)
     rig_configure(r, 20, 0x7f); /* several station addresses */
     g_assert_cmphex(to(r, OTHER), ==, 0xa022);
     rig_free(r);
-    r = ready_rig(&i82557_class, 1, 1520);
+    r = rig_ready(&i82557_class, 1, 1520);
     rig_configure(r, 15, 0x58);
     g_assert_cmphex(to(r, STATION_LOCAL), ==, 0);
     rig_free(r);
@@ -437,7 +401,7 @@ static void later_filters(void)
 
 static void flow_control(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 3, 1520);
+    struct rig *r = rig_ready(&i82559_class, 3, 1520);
     uint8_t frame[64];
 
     rig_configure(r, 21, 0x0d);
@@ -445,40 +409,40 @@ static void flow_control(void)
     memcpy(frame, "\x01\x80\xc2\x00\x00\x01", 6);
     memcpy(frame + 12, "\x88\x08\x00\x01", 4);
     i8255x_receive(r->dev, frame, 64);
-    g_assert_cmphex(status(r, 0), ==, 0xa022);
+    g_assert_cmphex(rig_status(r, 0), ==, 0xa022);
     rig_configure(r, 19, 0xa0); /* reject */
     i8255x_receive(r->dev, frame, 64);
     frame[15] = 2;
     i8255x_receive(r->dev, frame, 64);
-    g_assert_cmphex(status(r, 1), ==, 0);
+    g_assert_cmphex(rig_status(r, 1), ==, 0);
     rig_configure(r, 21, 0x0d);
     frame[5] = 2; /* another group, another type: ordinary frames */
     i8255x_receive(r->dev, frame, 64);
-    g_assert_cmphex(status(r, 1), ==, 0xa022);
+    g_assert_cmphex(rig_status(r, 1), ==, 0xa022);
     frame[5] = 1;
     frame[13] = 9;
     i8255x_receive(r->dev, frame, 64);
-    g_assert_cmphex(status(r, 2), ==, 0xa022);
+    g_assert_cmphex(rig_status(r, 2), ==, 0xa022);
     rig_configure(r, 6, 0x12);
-    g_assert_cmpuint(counter(r, 68), ==, 2);
-    g_assert_cmpuint(counter(r, 72), ==, 1);
+    g_assert_cmpuint(rig_counter(r, 68), ==, 2);
+    g_assert_cmpuint(rig_counter(r, 72), ==, 1);
     rig_free(r);
 }
 
 static void link_down(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 2, 1520);
+    struct rig *r = rig_ready(&i82559_class, 2, 1520);
 
     i8255x_set_link(r->dev, false);
-    receive(r, 64);
-    g_assert_cmphex(status(r, 0), ==, 0);
+    rig_take(r, 64);
+    g_assert_cmphex(rig_status(r, 0), ==, 0);
     i8255x_set_link(r->dev, true);
     rig_out(r, 0x10, 0x04203400, 4); /* PHY isolated */
-    receive(r, 64);
-    g_assert_cmphex(status(r, 0), ==, 0);
+    rig_take(r, 64);
+    g_assert_cmphex(rig_status(r, 0), ==, 0);
     rig_out(r, 0x10, 0x04203000, 4);
-    receive(r, 64);
-    g_assert_cmphex(status(r, 0), ==, 0xa020);
+    rig_take(r, 64);
+    g_assert_cmphex(rig_status(r, 0), ==, 0xa020);
     rig_free(r);
 }
 

@@ -18,73 +18,37 @@
 
 enum { FR = 0x40, RNR = 0x10, READY = 4 };
 
-static struct rig *ready_rig(const struct device_class *cls, unsigned rfds,
-                             uint16_t size)
-{
-    struct rig *r = rig_new(cls);
-
-    rig_configure(r, 0, 0);
-    rig_set_station(r, rig_mac);
-    rig_receive_ring(r, rfds, size);
-    return r;
-}
-
-static void receive(struct rig *r, unsigned n)
-{
-    uint8_t frame[3000];
-
-    rig_frame(frame, n);
-    i8255x_receive(r->dev, frame, n);
-}
-
-static uint32_t status(struct rig *r, unsigned rfd)
-{
-    return rig_peek(r, rig_rfd(rfd), 2);
-}
-
-static uint32_t count(struct rig *r, unsigned rfd)
-{
-    return rig_peek(r, rig_rfd(rfd) + 12, 2);
-}
-
-static uint32_t counter(struct rig *r, unsigned off)
-{
-    rig_command(r, 0x40, RIG_AREA);
-    rig_command(r, 0x50, 0);
-    return rig_peek(r, RIG_AREA + off, 4);
-}
-
 static void truncation_saved(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 2, 100);
+    struct rig *r = rig_ready(&i82559_class, 2, 100);
 
     rig_configure(r, 6, 0xb2); /* save bad frames */
     rig_poke(r, rig_rfd(0) + 16 + 100, 0xeeee, 2);
-    receive(r, 101);
-    g_assert_cmphex(status(r, 0), ==, 0x8220); /* no OK */
-    g_assert_cmphex(count(r, 0), ==, 0xc000 | 100);
+    rig_take(r, 101);
+    g_assert_cmphex(rig_status(r, 0), ==, 0x8220); /* no OK */
+    g_assert_cmphex(rig_count(r, 0), ==, 0xc000 | 100);
     g_assert_cmphex(rig_peek(r, rig_rfd(0) + 16 + 100, 2), ==, 0xeeee);
-    g_assert_cmpuint(counter(r, 36), ==, 0);
-    receive(r, 100);
-    g_assert_cmphex(status(r, 1), ==, 0xa020);
+    g_assert_cmpuint(rig_counter(r, 36), ==, 0);
+    rig_take(r, 100);
+    g_assert_cmphex(rig_status(r, 1), ==, 0xa020);
     rig_free(r);
 }
 
 static void truncation_reused(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 2, 100);
+    struct rig *r = rig_ready(&i82559_class, 2, 100);
 
-    receive(r, 101);
-    g_assert_cmphex(status(r, 0), ==, 0x0220); /* not complete */
+    rig_take(r, 101);
+    g_assert_cmphex(rig_status(r, 0), ==, 0x0220); /* not complete */
     g_assert_cmphex(rig_stat(r), ==, 0);
-    g_assert_cmpuint(counter(r, 48), ==, 1);
+    g_assert_cmpuint(rig_counter(r, 48), ==, 1);
     g_assert_cmpuint(rig_rus(r), ==, READY);
-    receive(r, 100);
-    g_assert_cmphex(status(r, 0), ==, 0xa020);
-    g_assert_cmphex(status(r, 1), ==, 0);
-    receive(r, 101);
+    rig_take(r, 100);
+    g_assert_cmphex(rig_status(r, 0), ==, 0xa020);
+    g_assert_cmphex(rig_status(r, 1), ==, 0);
+    rig_take(r, 101);
     rig_receive_ring(r, 1, 1520); /* the long one was not kept */
-    g_assert_cmphex(status(r, 0), ==, 0);
+    g_assert_cmphex(rig_status(r, 0), ==, 0);
     rig_free(r);
 }
 
@@ -92,7 +56,7 @@ static void truncation_reused(void)
 static void truncation_data(void)
 {
     for (unsigned save = 0; save < 2; save++) {
-        struct rig *r = ready_rig(&i82559_class, 2, 100);
+        struct rig *r = rig_ready(&i82559_class, 2, 100);
         uint8_t frame[101];
 
         rig_frame(frame, sizeof frame);
@@ -106,11 +70,11 @@ static void truncation_data(void)
 /* Nothing fits into nothing; only EL makes a size of 0 something else. */
 static void no_size(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 2, 0);
+    struct rig *r = rig_ready(&i82559_class, 2, 0);
 
-    receive(r, 64);
-    g_assert_cmphex(status(r, 0), ==, 0x0220);
-    g_assert_cmpuint(counter(r, 48), ==, 1);
+    rig_take(r, 64);
+    g_assert_cmphex(rig_status(r, 0), ==, 0x0220);
+    g_assert_cmpuint(rig_counter(r, 48), ==, 1);
     g_assert_cmpuint(rig_rus(r), ==, READY);
     rig_free(r);
 }
@@ -118,10 +82,10 @@ static void no_size(void)
 /* The 14 bits of the size are all there is. */
 static void size_bits(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 2, 0xc000 | 100);
+    struct rig *r = rig_ready(&i82559_class, 2, 0xc000 | 100);
 
-    receive(r, 101);
-    g_assert_cmphex(status(r, 0), ==, 0x0220);
+    rig_take(r, 101);
+    g_assert_cmphex(rig_status(r, 0), ==, 0x0220);
     rig_free(r);
 }
 
@@ -132,71 +96,71 @@ static void without_room(void)
     rig_set_station(r, rig_mac);
     rig_poke(r, FAKE_RAM_SIZE - 32 + 12, 1520u << 16, 4);
     rig_command(r, 1, FAKE_RAM_SIZE - 32);
-    receive(r, 64);
+    rig_take(r, 64);
     g_assert_cmphex(rig_peek(r, FAKE_RAM_SIZE - 32, 2), ==, 0);
     g_assert_cmphex(rig_peek(r, FAKE_RAM_SIZE - 32 + 12, 2), ==, 0);
     g_assert_cmphex(rig_stat(r), ==, 0);
-    g_assert_cmpuint(counter(r, 52), ==, 1);
-    g_assert_cmpuint(counter(r, 36), ==, 0);
+    g_assert_cmpuint(rig_counter(r, 52), ==, 1);
+    g_assert_cmpuint(rig_counter(r, 36), ==, 0);
     rig_receive_ring(r, 2, 1520); /* it is gone */
-    g_assert_cmphex(status(r, 0), ==, 0);
+    g_assert_cmphex(rig_status(r, 0), ==, 0);
     rig_free(r);
 }
 
 static void short_frames(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 2, 1520);
+    struct rig *r = rig_ready(&i82559_class, 2, 1520);
 
-    receive(r, 59);
-    g_assert_cmphex(status(r, 0), ==, 0);
-    g_assert_cmpuint(counter(r, 60), ==, 1);
+    rig_take(r, 59);
+    g_assert_cmphex(rig_status(r, 0), ==, 0);
+    g_assert_cmpuint(rig_counter(r, 60), ==, 1);
     rig_configure(r, 7, 0x02);
-    receive(r, 59);
-    g_assert_cmphex(status(r, 0), ==, 0x80a0);
-    g_assert_cmpuint(counter(r, 60), ==, 2);
-    receive(r, 13); /* not even a header */
-    receive(r, 0);
-    g_assert_cmphex(status(r, 1), ==, 0);
-    receive(r, 14);
-    g_assert_cmphex(count(r, 1), ==, 0xc000 | 14);
+    rig_take(r, 59);
+    g_assert_cmphex(rig_status(r, 0), ==, 0x80a0);
+    g_assert_cmpuint(rig_counter(r, 60), ==, 2);
+    rig_take(r, 13); /* not even a header */
+    rig_take(r, 0);
+    g_assert_cmphex(rig_status(r, 1), ==, 0);
+    rig_take(r, 14);
+    g_assert_cmphex(rig_count(r, 1), ==, 0xc000 | 14);
     rig_free(r);
 }
 
 static void long_frames(void)
 {
-    struct rig *r = ready_rig(&i82558_class, 3, 1900);
+    struct rig *r = rig_ready(&i82558_class, 3, 1900);
 
-    receive(r, 1515);
-    g_assert_cmphex(status(r, 0), ==, 0);
+    rig_take(r, 1515);
+    g_assert_cmphex(rig_status(r, 0), ==, 0);
     rig_configure(r, 18, 0xfa);
-    receive(r, 1515);
-    g_assert_cmphex(status(r, 0), ==, 0xa020);
+    rig_take(r, 1515);
+    g_assert_cmphex(rig_status(r, 0), ==, 0xa020);
     rig_configure(r, 6, 0xb2); /* save bad, but long is bad again */
-    receive(r, 1515);
-    g_assert_cmphex(status(r, 1), ==, 0x8020);
+    rig_take(r, 1515);
+    g_assert_cmphex(rig_status(r, 1), ==, 0x8020);
     rig_free(r);
-    r = ready_rig(&i82558_class, 3, 0x3fff);
+    r = rig_ready(&i82558_class, 3, 0x3fff);
     rig_configure(r, 18, 0xfe);
-    receive(r, I8255X_FRAME_MAX + 1); /* beyond what anything handles */
-    g_assert_cmphex(status(r, 0), ==, 0);
-    receive(r, I8255X_FRAME_MAX);
-    g_assert_cmphex(count(r, 0), ==, 0xc000 | (I8255X_FRAME_MAX + 4));
+    rig_take(r, I8255X_FRAME_MAX + 1); /* beyond what anything handles */
+    g_assert_cmphex(rig_status(r, 0), ==, 0);
+    rig_take(r, I8255X_FRAME_MAX);
+    g_assert_cmphex(rig_count(r, 0), ==, 0xc000 | (I8255X_FRAME_MAX + 4));
     rig_free(r);
-    r = ready_rig(&i82557_class, 2, 1900);
-    receive(r, 1515);
-    g_assert_cmphex(status(r, 0), ==, 0xa020);
+    r = rig_ready(&i82557_class, 2, 1900);
+    rig_take(r, 1515);
+    g_assert_cmphex(rig_status(r, 0), ==, 0xa020);
     rig_free(r);
 }
 
 static void crc_transfer(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 2, 1520);
+    struct rig *r = rig_ready(&i82559_class, 2, 1520);
     uint8_t frame[64];
 
     rig_configure(r, 18, 0xf6);
     rig_frame(frame, 64);
     i8255x_receive(r->dev, frame, 64);
-    g_assert_cmphex(count(r, 0), ==, 0xc000 | 68);
+    g_assert_cmphex(rig_count(r, 0), ==, 0xc000 | 68);
     g_assert_cmphex(rig_peek(r, rig_rfd(0) + 16 + 64, 4), ==,
                     ether_crc(frame, 64));
     rig_free(r);
@@ -222,7 +186,7 @@ static void stripping(void)
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
-        struct rig *r = ready_rig(&i82559_class, 3, 1800);
+        struct rig *r = rig_ready(&i82559_class, 3, 1800);
         uint8_t frame[1600];
         unsigned n = rows[i].n, stored = rows[i].stored;
 
@@ -231,9 +195,9 @@ static void stripping(void)
         frame[12] = (uint8_t)(rows[i].length >> 8);
         frame[13] = (uint8_t)rows[i].length;
         i8255x_receive(r->dev, frame, n);
-        g_assert_cmphex(status(r, 0), ==,
+        g_assert_cmphex(rig_status(r, 0), ==,
                         rows[i].length > 1500 ? 0xa020 : 0xa000);
-        g_assert_cmphex(count(r, 0), ==, 0xc000 | stored);
+        g_assert_cmphex(rig_count(r, 0), ==, 0xc000 | stored);
         if (rows[i].byte18 & 4)
             g_assert_cmphex(rig_peek(r, rig_rfd(0) + 16 + stored - 4, 4), ==,
                             ether_crc(frame, n));
@@ -258,7 +222,7 @@ static void checksums(void)
     };
 
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
-        struct rig *r = ready_rig(&i82559_class, 2, 1520);
+        struct rig *r = rig_ready(&i82559_class, 2, 1520);
         uint8_t frame[61];
 
         rig_configure(r, 9, 1);
@@ -269,7 +233,7 @@ static void checksums(void)
             frame[21 + 2 * w] = (uint8_t)rows[i].words[w];
         }
         i8255x_receive(r->dev, frame, sizeof frame);
-        g_assert_cmphex(count(r, 0), ==, 0xc000 | 63);
+        g_assert_cmphex(rig_count(r, 0), ==, 0xc000 | 63);
         g_assert_cmphex(rig_peek(r, rig_rfd(0) + 16 + 61, 1), ==,
                         rows[i].sum >> 8);
         g_assert_cmphex(rig_peek(r, rig_rfd(0) + 16 + 62, 1), ==,
@@ -281,7 +245,7 @@ static void checksums(void)
 /* The last byte of an odd number of them is a high one. */
 static void odd_checksum(void)
 {
-    struct rig *r = ready_rig(&i82559_class, 2, 1520);
+    struct rig *r = rig_ready(&i82559_class, 2, 1520);
     uint8_t frame[61];
 
     rig_configure(r, 9, 1);
@@ -296,11 +260,11 @@ static void odd_checksum(void)
 static void checksum_of_others(void)
 {
     for (unsigned i = 0; i < 2; i++) {
-        struct rig *r = ready_rig(i ? &i82558_class : &i82557_class, 2, 1520);
+        struct rig *r = rig_ready(i ? &i82558_class : &i82557_class, 2, 1520);
 
         rig_configure(r, 9, 1);
-        receive(r, 64);
-        g_assert_cmphex(count(r, 0), ==, 0xc000 | 64);
+        rig_take(r, 64);
+        g_assert_cmphex(rig_count(r, 0), ==, 0xc000 | 64);
         rig_free(r);
     }
 }

@@ -21,15 +21,6 @@ static void put_tbd(struct rig *r, uint32_t at, uint32_t data, unsigned n,
     rig_poke(r, at + 4, n | (last ? 0x10000u : 0), 4);
 }
 
-static void expect_sent(struct rig *r, unsigned i, const uint8_t *frame,
-                        size_t n)
-{
-    size_t sent;
-    const uint8_t *p = rig_sent(r, i, &sent);
-
-    g_assert_cmpmem(p, sent, frame, n);
-}
-
 static void flexible(void)
 {
     struct rig *r = rig_new(&i82557_class);
@@ -46,7 +37,7 @@ static void flexible(void)
     put_tbd(r, 0x3010, RIG_DATA + 100, 79, false);
     put_tbd(r, 0x3018, RIG_DATA + 179, 101, false);
     rig_command(r, START, 0x1000);
-    expect_sent(r, 0, frame, sizeof frame);
+    rig_expect_sent(r, 0, frame, sizeof frame);
     rig_free(r);
 }
 
@@ -63,7 +54,7 @@ static void flexible_inline_array(void)
     put_tbd(r, 0x1010, RIG_DATA, sizeof frame, false);
     memcpy(r->fb->ram + RIG_DATA, frame, sizeof frame);
     rig_command(r, START, 0x1000);
-    expect_sent(r, 0, frame, sizeof frame);
+    rig_expect_sent(r, 0, frame, sizeof frame);
     rig_free(r);
 }
 
@@ -81,7 +72,7 @@ static void tbd_el(void)
     put_tbd(r, 0x3008, RIG_DATA + 30, 34, true);
     put_tbd(r, 0x3010, RIG_DATA, 64, false);
     rig_command(r, START, 0x1000);
-    expect_sent(r, 0, frame, sizeof frame);
+    rig_expect_sent(r, 0, frame, sizeof frame);
     rig_free(r);
 }
 
@@ -101,11 +92,11 @@ static void extended(void)
     put_tbd(r, 0x1018, RIG_DATA + 100, 50, false);
     put_tbd(r, 0x3000, RIG_DATA + 150, 150, false); /* the third */
     rig_command(r, START, 0x1000);
-    expect_sent(r, 0, frame, sizeof frame);
+    rig_expect_sent(r, 0, frame, sizeof frame);
     rig_poke(r, 0x100c, 0x01e00000, 4);
     rig_poke(r, 0x1008, 0x1010, 4);
     rig_command(r, START, 0x1000);
-    expect_sent(r, 1, frame, 100);
+    rig_expect_sent(r, 1, frame, 100);
     rig_free(r);
 }
 
@@ -139,7 +130,7 @@ static void dynamic_tbd(void)
     g_assert_cmpuint(r->sent->len, ==, 0);
     fake_advance(r->fb, 20000);
     g_assert_cmpuint(r->sent->len, ==, 1);
-    expect_sent(r, 0, frame, sizeof frame);
+    rig_expect_sent(r, 0, frame, sizeof frame);
     g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
     g_assert_cmpuint(rig_cus(r), ==, 0);
     /* A reset forgets one that waits. */
@@ -171,7 +162,7 @@ static void static_tbd(void)
         rig_configure(r, 7, rows[i].control);
         begin_dynamic(r, frame, rows[i].count);
         memset(frame + 30, 0, 70);
-        expect_sent(r, 0, frame, sizeof frame);
+        rig_expect_sent(r, 0, frame, sizeof frame);
         rig_free(r);
     }
 }
@@ -214,7 +205,7 @@ static void standard_blocks(void)
 
         rig_configure(r, 6, rows[i].control);
         mixed_block(r, SF, 0);
-        expect_sent(r, 0, r->fb->ram + RIG_DATA + 100, 80);
+        rig_expect_sent(r, 0, r->fb->ram + RIG_DATA + 100, 80);
         rig_free(r);
     }
 }
@@ -233,11 +224,11 @@ static void extended_blocks(void)
         mixed_block(r, SF, 0);
         memcpy(frame, r->fb->ram + RIG_DATA, 40);
         memcpy(frame + 40, r->fb->ram + RIG_DATA + 100, 40);
-        expect_sent(r, 0, frame, 80);
+        rig_expect_sent(r, 0, frame, 80);
         mixed_block(r, SF, 20); /* after the two descriptors */
         memmove(frame + 20, frame, 80);
         memset(frame, 0xee, 20);
-        expect_sent(r, 1, frame, 100);
+        rig_expect_sent(r, 1, frame, 100);
         rig_free(r);
     }
 }
@@ -247,7 +238,7 @@ static void buffers_need_sf(void)
     struct rig *r = rig_new(&i82559_class);
 
     mixed_block(r, 0, 64);
-    expect_sent(r, 0, r->fb->ram + 0x1010, 64);
+    rig_expect_sent(r, 0, r->fb->ram + 0x1010, 64);
     rig_free(r);
 }
 

@@ -18,15 +18,6 @@
 enum { EL = 0x8000, S = 0x4000, I = 0x2000, NC = 0x10, SF = 0x08 };
 enum { START = 0x10, RESUME = 0x20, BYTE_NS = 80, OVERHEAD = 24 };
 
-static void expect_sent(struct rig *r, unsigned i, const uint8_t *frame,
-                        size_t n)
-{
-    size_t sent;
-    const uint8_t *p = rig_sent(r, i, &sent);
-
-    g_assert_cmpmem(p, sent, frame, n);
-}
-
 static void simplified(void)
 {
     struct rig *r = rig_new(&i82557_class);
@@ -35,7 +26,7 @@ static void simplified(void)
     rig_frame(frame, sizeof frame);
     rig_tcb(r, 0x1000, EL | I, 0, frame, sizeof frame);
     rig_command(r, START, 0x1000);
-    expect_sent(r, 0, frame, sizeof frame);
+    rig_expect_sent(r, 0, frame, sizeof frame);
     g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
     g_assert_cmphex(rig_stat(r), ==, 0xa0);
     g_assert_cmpuint(i8255x_look(r->dev).frames_sent, ==, 1);
@@ -64,10 +55,10 @@ static void padding(void)
         rig_configure(r, 0, 0);
         rig_tcb(r, 0x1000, EL, 0, frame, 42);
         rig_command(r, START, 0x1000);
-        expect_sent(r, 0, frame, 60);
+        rig_expect_sent(r, 0, frame, 60);
         rig_configure(r, 18, 0xf0);
         rig_command(r, START, 0x1000);
-        expect_sent(r, 1, frame, 42);
+        rig_expect_sent(r, 1, frame, 42);
         rig_free(r);
     }
 }
@@ -86,7 +77,7 @@ static void source_insertion(void)
     rig_configure(r, 10, 0x26);
     rig_tcb(r, 0x1000, EL, 0, memory, sizeof memory);
     rig_command(r, START, 0x1000);
-    expect_sent(r, 0, frame, sizeof frame);
+    rig_expect_sent(r, 0, frame, sizeof frame);
     rig_free(r);
 }
 
@@ -105,7 +96,7 @@ static void source_of_a_stub(void)
         rig_configure(r, 10, 0x26);
         rig_tcb(r, 0x1000, EL, 0, whole, n);
         rig_command(r, START, 0x1000);
-        expect_sent(r, 0, frame, sizeof frame);
+        rig_expect_sent(r, 0, frame, sizeof frame);
         rig_free(r);
     }
 }
@@ -123,7 +114,7 @@ static void own_crc(void)
     rig_configure(r, 10, 0x26); /* NC: no insertion either */
     rig_tcb(r, 0x1000, EL | NC, 0, frame, 68);
     rig_command(r, START, 0x1000);
-    expect_sent(r, 0, frame, 64);
+    rig_expect_sent(r, 0, frame, 64);
     g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
     r->fb->ram[0x1010 + 20] ^= 1;
     rig_command(r, START, 0x1000);
@@ -246,7 +237,7 @@ static void longest_frame(void)
         rig_command(r, START, 0x1000);
         g_assert_cmpuint(r->sent->len, ==, 1);
     }
-    expect_sent(r, 0, frame, I8255X_FRAME_MAX);
+    rig_expect_sent(r, 0, frame, I8255X_FRAME_MAX);
     rig_free(r);
 }
 
