@@ -14,6 +14,7 @@ void suites_set(br_ssl_engine_context *e)
     };
 
     br_ssl_engine_set_versions(e, BR_TLS12, BR_TLS12);
+    br_ssl_engine_set_all_flags(e, BR_OPT_NO_RENEGOTIATION);
     br_ssl_engine_set_suites(e, suites, sizeof suites / sizeof suites[0]);
     br_ssl_engine_set_hash(e, br_sha256_ID, &br_sha256_vtable);
     br_ssl_engine_set_hash(e, br_sha384_ID, &br_sha384_vtable);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* suites.h - what client and server have in common: TLS 1.2 with keys of the
- * moment and authenticated ciphers, nothing older. */
+ * moment and authenticated ciphers, nothing older, agreed on once. */
 #ifndef GUEST_CRYPTO_SUITES_H
 #define GUEST_CRYPTO_SUITES_H
 

@@ -6,16 +6,14 @@
 
 #include "guest/crypto/suites.h"
 
-/* Requests come in short records. */
-enum { IN = 4096 + 325 };
-
 static struct {
     br_ssl_server_context server;
     br_sslio_context io;
     const struct tlswire *wire;
     br_x509_certificate chain;
     br_ec_private_key key;
-    uint8_t in[IN], out[SUITES_OUT];
+    uint8_t in[BR_SSL_BUFSIZE_INPUT]; /* a record of any length */
+    uint8_t out[SUITES_OUT];
 } tls;
 
 void tlsserver_begin(const struct tlswire *wire, const struct selfsigned *own,

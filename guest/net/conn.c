@@ -193,6 +193,12 @@ void conn_on_change(struct conn *c, void (*wake_up)(void *far), void *far)
     c->far = far;
 }
 
+void conn_finish(struct conn *c)
+{
+    if (c->pcb)
+        tcp_shutdown(c->pcb, 0, 1);
+}
+
 void conn_close(struct conn *c)
 {
     struct tcp_pcb *pcb = c->pcb;

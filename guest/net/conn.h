@@ -59,7 +59,12 @@ size_t conn_write(struct conn *, const void *from, size_t n);
 /* All that was written has been acknowledged. */
 bool conn_sent_all(const struct conn *);
 
-/* Ends it in order, or at once; it is not the caller's any more. */
+/* Nothing more will be written: the other end is told behind what was.  What it
+ * sends can still be read. */
+void conn_finish(struct conn *);
+
+/* Ends it in order, or at once; it is not the caller's any more.  Where
+ * something was not read, in order is at once, too, whatever was written. */
 void conn_close(struct conn *);
 void conn_abort(struct conn *);
 

@@ -82,13 +82,23 @@ static void take_basic(struct httpd *h, const char *code)
     h->has_password = behind;
 }
 
+static const char *skip_blanks(const char *s)
+{
+    while (*s == ' ' || *s == '\t')
+        s++;
+    return s;
+}
+
 static void take_header(struct httpd *h)
 {
-    static const char basic[] = "Authorization: Basic ";
-    const char *v = h->line + sizeof basic - 1;
+    static const char name[] = "Authorization:", basic[] = "Basic ";
+    const char *v = h->line + sizeof name - 1;
 
-    if (strncasecmp(h->line, basic, sizeof basic - 1) == 0)
-        take_basic(h, v);
+    if (strncasecmp(h->line, name, sizeof name - 1) != 0)
+        return;
+    v = skip_blanks(v);
+    if (strncasecmp(v, basic, sizeof basic - 1) == 0)
+        take_basic(h, skip_blanks(v + sizeof basic - 1));
 }
 
 static void take_line(struct httpd *h)

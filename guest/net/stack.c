@@ -59,10 +59,29 @@ uint32_t stack_random(void)
 
 /* --- memory ------------------------------------------------------------ */
 
+/* The answer to a ping that came in pieces is put together before it leaves in
+ * pieces: one packet of any length, with what lwIP needs around it, for as long
+ * as that takes. */
+static struct {
+    bool taken;
+    uint8_t data[0xffff + 65] __attribute__((aligned(16)));
+} longest;
+
+static void *take_longest(size_t n)
+{
+    if (longest.taken || n > sizeof longest.data)
+        return NULL;
+    longest.taken = true;
+    return longest.data;
+}
+
 void *stack_memory_take(size_t n)
 {
-    struct block *b = n <= BLOCK_FRAME ? block_take((uint32_t)n) : NULL;
+    struct block *b;
 
+    if (n > BLOCK_FRAME)
+        return take_longest(n);
+    b = block_take((uint32_t)n);
     return b ? b->data : NULL;
 }
 
@@ -81,7 +100,10 @@ static struct block *block_of(void *data)
 
 void stack_memory_give(void *data)
 {
-    block_give(block_of(data));
+    if (data == longest.data)
+        longest.taken = false;
+    else
+        block_give(block_of(data));
 }
 
 /* --- routes ------------------------------------------------------------ */

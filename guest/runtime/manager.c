@@ -11,6 +11,7 @@
 #include "guest/runtime/clock.h"
 #include "guest/runtime/entropy.h"
 #include "guest/runtime/memory.h"
+#include "guest/runtime/network.h"
 #include "guest/runtime/page.h"
 #include "guest/runtime/private.h"
 #include "guest/runtime/stream.h"
@@ -23,6 +24,7 @@ enum {
     QUEUE = 4, /* browsers come several at a time */
     PATIENCE_S = 15, /* with a client that says nothing */
     REQUEST_S = 60,  /* until he has said all of it: others wait */
+    LAST_S = 2,      /* and what he said beyond it, once he is answered */
     STACK_BYTES = 16384,
     PAGE_MAX = 32768,
     OUT_BYTES = 1024,
@@ -226,6 +228,21 @@ static void reply(void)
     flush();
 }
 
+/* Whoever has not said all yet, of a body that nobody wants, would lose the
+ * answer at a close in one step (RFC 9112, 9.6). */
+static void hear_out(void)
+{
+    uint8_t piece[256];
+
+    server.until = clock_coarse() + CLOCK_SECONDS(LAST_S);
+    server.stream.patience_s = LAST_S;
+    conn_finish(server.stream.conn);
+    network_kick();
+    while (wire_read(&server.stream, piece, sizeof piece) > 0)
+        continue;
+    server.stream.why = NULL; /* he is silent, which is no failure */
+}
+
 static void serve(struct conn *conn)
 {
     static const struct tlswire wire = {wire_read, wire_write,
@@ -249,6 +266,8 @@ static void serve(struct conn *conn)
         if (server.request.done) {
             reply();
             tlsserver_end();
+            if (!server.stream.why)
+                hear_out();
         }
     }
     stream_close(&server.stream);

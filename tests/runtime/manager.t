@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 
+import certs
 import prompt
 import web
 from prompt import BUILD, SOFTWARE, Unit, check, equal, path, test
@@ -78,6 +79,14 @@ def served():
         check(text in page, text, page)
     equal(get(port, "-u", ":s3same", at="/none")[0], 404)
     equal(get(port, "-u", ":s3same", "-d", "x")[0], 405)
+    # A request that is too long is answered, too, wherever it ends.
+    with open(path("long"), "wb") as file:
+        file.write(b"x" * 300000)
+    equal(get(port, "-u", ":s3same", "-d", "@" + path("long"))[0], 405)
+    for lines, status in ((10, 200), (40, 431)):
+        equal(get(port, "-u", ":s3same", *[
+            word for i in range(lines)
+            for word in ("-H", f"Cookie{i}: " + 500 * "x")])[0], status)
     equal(get(port, "-u", ":s3same", "-I")[0], 200)
     equal(get(port, "-u", ":s3same", at="/" + "x" * 200)[0], 431)
     equal(get(port, "-u", ":s3same", at="/?a=b")[0], 200)
@@ -96,7 +105,8 @@ def certificate(port):
     return ssl.get_server_certificate(("127.0.0.1", port))
 
 
-@test("TLS 1.2, a certificate of its own that outlives a start", CURL)
+@test("TLS 1.2, a certificate of its own that outlives a start", CURL,
+      certs.OPENSSL)
 def own():
     port = prompt.free_port()
     u = unit("ow", port, "http server enable", "http 0 0 inside",
@@ -115,6 +125,12 @@ def own():
     done = subprocess.run([CURL, "-sk", "--tls-max", "1.1",
                            f"https://127.0.0.1:{port}/"], check=False)
     check(done.returncode, "TLS 1.1 was taken")
+    done = subprocess.run(
+        [certs.OPENSSL, "s_client", "-tls1_2", "-connect",
+         f"127.0.0.1:{port}"], input="R\n", capture_output=True, text=True,
+        check=False)
+    check("RENEGOTIATING" in done.stderr, done.stderr)
+    check("no renegotiation" in done.stderr, done.stderr)
 
     # Whoever says nothing, or nonsense, keeps nobody else out for long: four
     # wait for their turn.

@@ -14,6 +14,7 @@ from prompt import PATIENCE_S, Unit, check, equal, path, test
 STATION = bytes.fromhex("020000000009")
 STATION_IP, UNIT_IP = bytes([192, 168, 1, 9]), bytes([192, 168, 1, 1])
 EVERYBODY = b"\xff" * 6
+PIECE, MORE = 1480, 0x2000  # of a packet that is too long
 
 
 class Cable(Plug):
@@ -51,15 +52,23 @@ class Cable(Plug):
 
     def ping(self, data, number=1):
         body = struct.pack(">BBHHH", 8, 0, 0, 77, number) + data
-        self.ip(body[:2] + checksum_bytes(body) + body[4:], number=number)
+        body = body[:2] + checksum_bytes(body) + body[4:]
+        for at in range(0, len(body), PIECE):
+            more = MORE if at + PIECE < len(body) else 0
+            self.ip(body[at:at + PIECE], number=number,
+                    fragment=more | at // 8)
 
     def pinged(self, data, number=1):
-        reply = self.expect(lambda f: f[12:14] == b"\x08\0" and f[23] == 1 and
-                            f[34] == 0)
-        packet = reply[14:14 + struct.unpack(">H", reply[16:18])[0]]
-        equal(packet[24:28], struct.pack(">HH", 77, number), "id, sequence")
-        equal(packet[28:], data, "data")
-        equal(checksum_bytes(packet[20:]), b"\0\0", "checksum")
+        body, fragment = b"", MORE
+        while fragment & MORE:
+            reply = self.expect(lambda f: f[12:14] == b"\x08\0" and
+                                f[23] == 1 and (body or f[34] == 0))
+            n, _, fragment = struct.unpack(">HHH", reply[16:22])
+            equal(fragment & ~MORE, len(body) // 8, "pieces in their order")
+            body += reply[34:14 + n]
+        equal(body[4:8], struct.pack(">HH", 77, number), "id, sequence")
+        equal(body[8:], data, "data")
+        equal(checksum_bytes(body), b"\0\0", "checksum")
 
 
 def blocks(unit, size=1550):
@@ -100,7 +109,8 @@ def station():
 def pings():
     unit, cable = station()
     for number, data in enumerate((b"", b"x", os.urandom(56),
-                                   os.urandom(1472)), 1):
+                                   os.urandom(1472), os.urandom(1473),
+                                   os.urandom(24 * PIECE - 8)), 1):
         cable.ping(data, number)
         cable.pinged(data, number)
     check("inside 192.168.1.9 0200.0000.0009" in unit.say("show arp"))

@@ -42,6 +42,9 @@ static void test_requests(void)
     good("GET / HTTP/1.1\r\nauthorization: basic dTpwOnE=\r\n\r\n", "/",
          "p:q");
     g_assert_cmpstr(h.user, ==, "u");
+    good("GET / HTTP/1.1\r\nAuthorization:Basic  dTpw\r\n\r\n", "/", "p");
+    good("GET / HTTP/1.1\r\nAuthorization:\t BASIC dTpw \r\n\r\n", "/", "p");
+    good("GET / HTTP/1.1\r\nAuthorization\r\n\r\n", "/", NULL);
     good("GET / HTTP/1.1\r\nAuthorization: Basic Og==\r\n\r\n", "/", "");
     g_assert_cmpstr(h.user, ==, "");
     /* 31 letters, and 32 */

@@ -376,6 +376,11 @@ static void test_ping(void)
     g_assert_true(echo_send(&e, B, 100));
     run_for(1);
     g_assert_true(e.answered);
+    for (size_t n = 1480; n < 65000; n += 9000) { /* in pieces, both ways */
+        g_assert_true(echo_send(&e, B, n));
+        run_for(1);
+        g_assert_true(e.answered);
+    }
     g_assert_false(echo_send(&e, FAR, 100));
     g_assert_true(echo_send(&e, 0x0a000063, 100));
     run_for(10);
