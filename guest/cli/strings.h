@@ -117,7 +117,8 @@
      "limit of half-open connections", \
      "hosts beyond the licence", "no memory", "no route", "inspection", \
      "ICMP to this unit not permitted", "ICMP error about nothing known", \
-     "over the licensed throughput", "too long for its way, not to be cut"}
+     "over the licensed throughput", "too long for its way, not to be cut", \
+     "no new connections while a TCP server for messages is down"}
 #define STR_TECH_TITLE "------------------ %s ------------------"
 #define STR_CLOCK_USAGE \
     "ERROR: hh:mm:ss, then a day, a month's name and a year from %d to %d"

@@ -41,6 +41,7 @@ enum firewall_drop {
     DROP_ICMP_ERROR, /* about nothing that is known */
     DROP_RATE, /* more than the licensed throughput */
     DROP_TOO_LONG, /* for its way, and not to be cut */
+    DROP_CLOSED,   /* nobody may connect at present */
     DROPS
 };
 

@@ -31,7 +31,8 @@ void firewall_configure(struct firewall *f, const struct firewall_place *place,
     f->place = place;
     f->rules = rules;
     f->made++;
-    memset(f->pool, 0, sizeof f->pool);
+    memset(f->addresses, 0, sizeof f->addresses);
+    memset(f->ports, 0, sizeof f->ports);
     lists_change(&f->lists, rules);
     fixed_configure(f);
     shun_configure(f);

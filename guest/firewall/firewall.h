@@ -69,6 +69,8 @@ struct firewall_calls {
     uint32_t (*random)(void *far);
     /* Microseconds since any moment; asked where `mbit` is set. */
     uint64_t (*now_us)(void *far);
+    /* True: no connection may begin at present; may be NULL. */
+    bool (*closed)(void *far);
 };
 
 enum firewall_verdict {

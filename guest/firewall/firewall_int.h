@@ -10,6 +10,7 @@
 
 enum {
     CLASSES = 3, /* of ports that PAT keeps apart: -511, -1023, the others */
+    KINDS_OF_PORTS = 3 * CLASSES, /* of TCP, UDP and ICMP */
     FRAGMENTS_MAX = 400, /* whatever `fragment size` says */
     FRAGMENT_BYTES = 1536,
     EMBRYONIC_S = 30,
@@ -91,20 +92,21 @@ struct conn {
     uint8_t inspection;
     bool answered, up, live, data[2];
     bool asking; /* TCP intercept: the host is asked, the client waits */
-    bool heard;  /* what the client said was looked into */
+    bool heard[2]; /* something each end said was looked into */
     /* SMTP: DATA was said, what comes is a letter; where in a line it is. */
     bool mail_wanted, mail_text;
-    uint8_t line;
+    uint8_t line; /* FTP: bit 0, the client's last one goes on; 1, the server's */
     uint8_t round; /* as a translation's */
     union {
         struct {
             uint32_t cookie, client_first; /* while `asking` */
         };
-        /* Afterwards, numbers of the client, while `heard`: what is before the
-         * first was looked into; before the second are no commands of SMTP,
-         * and ends the word that rsh begins with. */
+        /* Afterwards numbers of each end, while `heard`: what is before them was
+         * looked into.  The client's before `mark` are no commands of SMTP, and
+         * end the word that rsh begins with; FTP: a segment that began with an
+         * announcement begins there. */
         struct {
-            uint32_t told, mark;
+            uint32_t told[2], mark;
         };
     };
 };
@@ -144,11 +146,11 @@ struct shun_count {
 
 enum { EXPECTED_MAX = 256, HALF_LINES = 32 };
 
-struct place_in_pool {
-    uint32_t next;               /* address to try */
-    uint16_t port[CLASSES];      /* to try */
-    uint32_t looked[CLASSES + 1]; /* at so many in vain since one was free */
-    uint32_t full_at[CLASSES + 1]; /* nothing was free at this second */
+/* For a free address, or a free port of one. */
+struct search {
+    uint32_t next;    /* to try */
+    uint32_t looked;  /* at so many in vain since one was free */
+    uint32_t full_at; /* nothing was free at this second, and one */
 };
 
 struct firewall {
@@ -166,8 +168,9 @@ struct firewall {
     struct pool conn_pool, xlate_pool, host_pool;
     struct ring conns[CONN_LISTS];
     struct ring used_xlates, idle_xlates, idle_ports;
-    struct place_in_pool pool[RULES_GLOBALS];
-    uint16_t same_port[CLASSES]; /* to try where the real one is not free */
+    struct search addresses[RULES_GLOBALS];
+    struct search ports[RULES_GLOBALS][KINDS_OF_PORTS];
+    struct search same_ports[KINDS_OF_PORTS]; /* where the real is not free */
     struct policer policer;
     uint16_t fixed_entry[RULES_STATICS]; /* fixed.c */
     struct shun_count shun[RULES_SHUNS];
@@ -339,6 +342,10 @@ bool translate_safer(const struct firewall *, unsigned a, unsigned b);
 void tcp_pass(struct firewall *, struct conn *, unsigned from,
               struct packet *);
 
+/* A number of this end's, which the other side acknowledges or a router quotes,
+ * as the end itself knows it. */
+uint32_t tcp_own_number(const struct end *, uint32_t seen);
+
 /* Answers a packet that began a connection with RST. */
 void tcp_refuse(struct firewall *, const struct packet *, uint32_t via);
 
@@ -369,6 +376,8 @@ enum fragments_verdict fragments_add(struct firewall *, struct packet *,
                                      struct fragment **whole);
 /* The first, in its own memory, as a packet. */
 void fragments_first(struct fragment *, struct packet *);
+/* All of it, there; false: it is longer than a frame. */
+bool fragments_join(struct firewall *, struct fragment *, struct packet *);
 void fragments_follow(struct firewall *, struct fragment *,
                       const struct packet *first, unsigned out, uint32_t via);
 void fragments_keep(struct firewall *, struct fragment *);

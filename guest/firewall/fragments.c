@@ -10,9 +10,9 @@
 #include "guest/lib/string.h"
 
 enum {
-    AT_ID = 4, AT_FRAGMENT = 6, MORE = 0x2000, OFFSET = 0x1fff,
+    AT_LENGTH = 2, AT_ID = 4, AT_FRAGMENT = 6, AT_SUM = 10, MORE = 0x2000, OFFSET = 0x1fff,
     PAYLOAD_MAX = 65535 - IP_HEADER, FIRST_MIN = 8, FIRST_MIN_TCP = 20,
-    ETHERNET = 14, SPARE = 64,
+    ETHERNET = 14, FRAME_MTU = 1500, SPARE = 64,
 };
 
 struct fragment {
@@ -226,6 +226,26 @@ void fragments_first(struct fragment *set, struct packet *k)
 {
     packet_read(k, set->in, set->packet, set->n, SPARE);
     k->whole_n = set->last_end;
+}
+
+bool fragments_join(struct firewall *f, struct fragment *set,
+                    struct packet *k)
+{
+    if (set->last_end > FRAME_MTU - IP_HEADER)
+        return false;
+    for (const struct fragment *p = set->next; p; p = p->next)
+        memcpy(k->transport + p->offset, p->packet + IP_HEADER, p->length);
+    give_back(f, set->next);
+    set->next = NULL;
+    k->n = set->n = IP_HEADER + set->last_end;
+    k->room = sizeof set->packet - k->n;
+    k->transport_n = k->whole_n;
+    put_be16(k->bytes + AT_LENGTH, (uint16_t)k->n);
+    put_be16(k->bytes + AT_FRAGMENT, 0);
+    put_be16(k->bytes + AT_SUM, 0);
+    put_be16(k->bytes + AT_SUM,
+             (uint16_t)~packet_sum(k->bytes, IP_HEADER, 0));
+    return true;
 }
 
 /* The others, as the first went. */

@@ -20,12 +20,12 @@ static bool is_taken(const struct firewall *f, const struct xlate *x,
 }
 
 /* One of n in a row was looked at: may another one be? */
-static bool may_look(const struct firewall *f, struct place_in_pool *p,
-                     unsigned class, uint32_t n, unsigned looks)
+static bool may_look(const struct firewall *f, struct search *s, uint32_t n,
+                     unsigned looks)
 {
-    if (++p->looked[class] >= n) {
-        p->looked[class] = 0;
-        p->full_at[class] = f->now + 1; /* none is, this second */
+    if (++s->looked >= n) {
+        s->looked = 0;
+        s->full_at = f->now + 1; /* none is, this second */
         return false;
     }
     return looks < LOOKS;
@@ -34,22 +34,21 @@ static bool may_look(const struct firewall *f, struct place_in_pool *p,
 static bool take_address(struct firewall *f, unsigned i, struct xlate *x)
 {
     const struct rules_global *g = &f->rules->global[i];
-    struct place_in_pool *p = &f->pool[i];
+    struct search *s = &f->addresses[i];
     unsigned looks = 0;
     bool taken;
 
-    if (p->full_at[CLASSES] == f->now + 1)
+    if (s->full_at == f->now + 1)
         return false;
-    if (p->next < g->first || p->next > g->last)
-        p->next = g->first;
+    if (s->next < g->first || s->next > g->last)
+        s->next = g->first;
     do {
-        x->seen = p->next;
+        x->seen = s->next;
         taken = is_taken(f, x, 0, x->seen, 0);
-        p->next = x->seen == g->last ? g->first : x->seen + 1;
-    } while (taken && may_look(f, p, CLASSES, g->last - g->first + 1,
-                               ++looks));
+        s->next = x->seen == g->last ? g->first : x->seen + 1;
+    } while (taken && may_look(f, s, g->last - g->first + 1, ++looks));
     if (!taken)
-        p->looked[CLASSES] = 0;
+        s->looked = 0;
     return !taken;
 }
 
@@ -67,12 +66,22 @@ static uint32_t size_of(unsigned c)
     return classes[c].high - classes[c].low + 1u;
 }
 
-/* The one that *next says, which becomes the one behind it. */
-static uint16_t next_port(uint16_t *next, unsigned c)
+/* Each protocol has ports of its own. */
+static struct search *search_of(struct search all[KINDS_OF_PORTS],
+                                uint8_t protocol, unsigned c)
 {
-    uint16_t at = *next < classes[c].low ? classes[c].low : *next;
+    unsigned nth = protocol == IP_TCP ? 0 : protocol == IP_UDP ? 1 : 2;
 
-    *next = at == classes[c].high ? classes[c].low : (uint16_t)(at + 1);
+    return &all[nth * CLASSES + c];
+}
+
+/* The one that is next, which becomes the one behind it. */
+static uint16_t next_port(struct search *s, unsigned c)
+{
+    uint16_t at = (uint16_t)(s->next < classes[c].low ? classes[c].low
+                                                      : s->next);
+
+    s->next = at == classes[c].high ? classes[c].low : at + 1u;
     return at;
 }
 
@@ -80,20 +89,20 @@ static uint16_t next_port(uint16_t *next, unsigned c)
 static bool take_port(struct firewall *f, unsigned i, uint32_t ip,
                       const struct packet *k, struct xlate *x)
 {
-    struct place_in_pool *p = &f->pool[i];
     unsigned c = class_of(k->from_port), looks = 0;
+    struct search *s = search_of(f->ports[i], k->protocol, c);
     uint16_t port;
     bool taken;
 
-    if (p->full_at[c] == f->now + 1)
+    if (s->full_at == f->now + 1)
         return false;
     do {
-        port = next_port(&p->port[c], c);
+        port = next_port(s, c);
         taken = is_taken(f, x, k->protocol, ip, port);
-    } while (taken && may_look(f, p, c, size_of(c), ++looks));
+    } while (taken && may_look(f, s, size_of(c), ++looks));
     if (taken)
         return false;
-    p->looked[c] = 0;
+    s->looked = 0;
     x->seen = ip;
     x->protocol = k->protocol;
     x->port = k->from_port;
@@ -126,12 +135,13 @@ enum firewall_drop globals_take(struct firewall *f, uint32_t id,
 bool globals_same_port(struct firewall *f, struct xlate *x)
 {
     unsigned c = class_of(x->port), looks = 0;
+    struct search *s = search_of(f->same_ports, x->protocol, c);
 
     x->seen_port = x->port;
     while (is_taken(f, x, x->protocol, x->seen, x->seen_port)) {
         if (looks++ == LOOKS || looks > size_of(c))
             return false;
-        x->seen_port = next_port(&f->same_port[c], c);
+        x->seen_port = next_port(s, c);
     }
     return true;
 }

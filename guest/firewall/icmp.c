@@ -16,7 +16,8 @@ static bool read_quoted(const struct packet *k, struct packet *q)
     const uint8_t *p = k->transport + ERROR;
 
     *q = (struct packet){.in = k->in};
-    if (k->transport_n < ERROR + QUOTED || p[0] != 0x45)
+    if (k->transport_n < ERROR + QUOTED || k->whole_n != k->transport_n ||
+        p[0] != 0x45)
         return false;
     q->protocol = p[9];
     q->to = get_be32(p + 12);
@@ -63,6 +64,7 @@ bool icmp_find(struct firewall *f, const struct packet *k, struct way *w,
         *w = (struct way){.out = told->interface, .to = told->ip};
         *a = (struct about){.from = told->ip, .from_port = told->port,
                             .to = far->seen, .to_port = far->seen_port,
+                            .told = told,
                             .source = k->from == far->ip ||
                                               far->ip != far->seen
                                           ? far->seen : k->from};
@@ -95,6 +97,10 @@ void icmp_rewrite(struct packet *k, const struct way *w,
     if (p[9] == IP_TCP || p[9] == IP_UDP) {
         put_be16(ports, a->from_port);
         put_be16(ports + 2, a->to_port);
+        /* Who gets it looks whether he could have sent this (RFC 5927). */
+        if (p[9] == IP_TCP)
+            put_be32(ports + 4,
+                     tcp_own_number(a->told, get_be32(ports + 4)));
     } else if (p[9] == IP_ICMP &&
                (icmp_asks(ports[0]) || icmp_answers(ports[0]))) {
         put_be16(ports + 4, a->from_port);

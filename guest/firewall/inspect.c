@@ -161,19 +161,28 @@ bool inspect_is_new(const struct inspected *in, size_t at)
 {
     const struct conn *c = in->c;
 
-    return !c->heard || (int32_t)(in->seq + (uint32_t)at - c->told) >= 0;
+    return !c->heard[in->from] ||
+           (int32_t)(in->seq + (uint32_t)at - c->told[in->from]) >= 0;
 }
 
-/* The client's bytes before this one were looked into. */
+/* The sender's bytes before this one were looked into. */
 static void looked_into(struct inspected *in, uint32_t end)
 {
     struct conn *c = in->c;
+    unsigned from = in->from;
 
-    if (in->from != 0 || c->protocol != IP_TCP)
+    if (c->protocol != IP_TCP)
         return;
-    if (!c->heard || (int32_t)(end - c->told) > 0)
-        c->told = end;
-    c->heard = true;
+    if (!c->heard[from] || (int32_t)(end - c->told[from]) > 0)
+        c->told[from] = end;
+    c->heard[from] = true;
+}
+
+size_t inspect_next_line(const struct inspected *in, size_t at)
+{
+    while (at < in->n && in->data[at] != '\n')
+        at++;
+    return at < in->n ? at + 1 : at;
 }
 
 /* --- one packet -------------------------------------------------------- */
@@ -194,7 +203,9 @@ bool inspect(struct firewall *f, struct conn *c, unsigned from,
         f->counts.looked_into_http += c->inspection == FIX_HTTP;
         f->counts.looked_into_ftp += c->inspection == FIX_FTP;
     }
-    if (in.n == 0 || k->whole_n != k->transport_n)
+    if (k->whole_n != k->transport_n) /* in fragments, longer than a frame */
+        return c->protocol == IP_UDP && inspect_dns_length(&in);
+    if (in.n == 0)
         return true;
     if (c->protocol == IP_TCP) {
         in.seq = get_be32(k->transport + AT_SEQ);

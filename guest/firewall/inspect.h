@@ -36,9 +36,12 @@ bool inspect(struct firewall *, struct conn *, unsigned from, struct packet *,
 /* The connection is over. */
 void inspect_forget(struct firewall *, struct conn *);
 
-/* Has the client's byte at `at` not been looked into before?  A segment that is
- * sent again is not told of again. */
+/* Has the byte at `at` not been looked into before?  A segment that is sent
+ * again is not told of again. */
 bool inspect_is_new(const struct inspected *, size_t at);
+
+/* The end of the line at `at`, behind its LF. */
+size_t inspect_next_line(const struct inspected *, size_t at);
 
 /* `old` bytes at `at` of the data become others; false: there is no room. */
 bool inspect_replace(struct inspected *, size_t at, size_t old,
@@ -62,6 +65,7 @@ bool inspect_ftp(struct inspected *);
 bool inspect_http(struct inspected *);
 bool inspect_smtp(struct inspected *);
 bool inspect_dns(struct inspected *);
+bool inspect_dns_length(struct inspected *); /* whatever it says */
 bool inspect_tftp(struct inspected *);
 bool inspect_rsh(struct inspected *);
 
@@ -72,6 +76,7 @@ struct about {
     uint32_t from, to; /* as the one who is told knows them */
     uint16_t from_port, to_port;
     uint32_t source; /* of the error itself */
+    const struct end *told; /* who sent it in a connection; NULL: no such */
 };
 
 /* Finds whom to tell; false: nobody knows of such a packet. */

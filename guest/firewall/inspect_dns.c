@@ -9,7 +9,7 @@
 #include "guest/lib/bytes.h"
 
 enum {
-    HEADER = 12, AT_FLAGS = 2, IS_ANSWER = 0x80, AT_COUNTS = 4,
+    UDP_HEADER = 8, HEADER = 12, AT_FLAGS = 2, IS_ANSWER = 0x80, AT_COUNTS = 4,
     QUESTION = 4, RECORD = 10, TYPE_A = 1, CLASS_IN = 1, ADDRESS = 4,
     POINTER = 0xc0, LABEL_MAX = 63,
 };
@@ -72,18 +72,25 @@ static size_t look_at_record(struct inspected *in, size_t at)
     return at + RECORD + n;
 }
 
-bool inspect_dns(struct inspected *in)
+bool inspect_dns_length(struct inspected *in)
 {
     uint16_t longest = in->f->place->dns_longest;
+    size_t n = in->k->whole_n - UDP_HEADER;
+
+    if (in->c->inspection != FIX_DNS || !longest ||
+        !in->f->place->guards || n <= longest)
+        return true;
+    in->k->limit = longest;
+    in->k->used = (uint32_t)n;
+    return false;
+}
+
+bool inspect_dns(struct inspected *in)
+{
     unsigned records = 0;
     size_t at;
 
-    if (longest && in->f->place->guards && in->n > longest) {
-        in->k->limit = longest;
-        in->k->used = (uint32_t)in->n;
-        return false;
-    }
-    if (in->n < HEADER)
+    if (!inspect_dns_length(in) || in->n < HEADER)
         return false;
     if (!(in->data[AT_FLAGS] & IS_ANSWER))
         return true;

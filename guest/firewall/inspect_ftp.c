@@ -2,6 +2,10 @@
 /*
  * inspect_ftp.c - FTP's control connection (RFC 959, 2428): the address that
  * PORT, EPRT, and the answers 227 and 229 announce.
+ *
+ * Only a line's beginning announces, not what a server repeats of its client's
+ * words; where lines begin is known of what comes in its order, and what comes
+ * before its turn has to be sent again.
  */
 #include "guest/firewall/inspect.h"
 
@@ -11,11 +15,14 @@
 enum { TEXT = 40 };
 
 /* The line's text as far as it is looked at, with an end. */
-static void copy_line(const struct inspected *in, char to[INSPECT_LINE + 1])
+static void copy_line(const struct inspected *in, size_t at,
+                      char to[INSPECT_LINE + 1])
 {
-    size_t n = in->n < INSPECT_LINE ? in->n : INSPECT_LINE;
+    size_t n = inspect_next_line(in, at) - at;
 
-    memcpy(to, in->data, n);
+    if (n > INSPECT_LINE)
+        n = INSPECT_LINE;
+    memcpy(to, in->data + at, n);
     to[n] = '\0';
 }
 
@@ -53,8 +60,9 @@ static int put_commas(char to[TEXT], uint32_t ip, uint16_t port)
                   (unsigned)(port & 255));
 }
 
-/* "10,1,1,5,4,1" at `at` of the data. */
-static bool announce(struct inspected *in, const char *line, size_t at)
+/* "10,1,1,5,4,1" at `at` of the line, which is at `base` of the data. */
+static bool announce(struct inspected *in, size_t base, const char *line,
+                     size_t at)
 {
     const struct end *me = &in->c->end[in->from];
     uint32_t ip, seen;
@@ -74,11 +82,12 @@ static bool announce(struct inspected *in, const char *line, size_t at)
     if (seen == ip && seen_port == port)
         return true;
     length = put_commas(new, seen, seen_port);
-    return inspect_replace(in, at, n, new, (size_t)length);
+    return inspect_replace(in, base + at, n, new, (size_t)length);
 }
 
 /* "|1|10.1.1.5|1025|" */
-static bool extended_port(struct inspected *in, const char *line, size_t at)
+static bool extended_port(struct inspected *in, size_t base, const char *line,
+                          size_t at)
 {
     const struct end *me = &in->c->end[in->from];
     char mark = line[at], host[TEXT], new[TEXT + 8];
@@ -104,12 +113,13 @@ static bool extended_port(struct inspected *in, const char *line, size_t at)
                     (unsigned)(seen >> 24), (unsigned)(seen >> 16 & 255),
                     (unsigned)(seen >> 8 & 255), (unsigned)(seen & 255), mark,
                     seen_port, mark);
-    return inspect_replace(in, at, (size_t)(p + 1 - line) - at, new,
+    return inspect_replace(in, base + at, (size_t)(p + 1 - line) - at, new,
                            (size_t)length);
 }
 
 /* "(|||1025|)" */
-static bool extended_passive(struct inspected *in, const char *line)
+static bool extended_passive(struct inspected *in, size_t base,
+                             const char *line)
 {
     const char *p = strchr(line, '('), *begin;
     uint32_t port, seen;
@@ -126,8 +136,8 @@ static bool extended_passive(struct inspected *in, const char *line)
     if (!expect(in, in->from, IP_TCP, (uint16_t)port, &seen, &seen_port))
         return false;
     length = format(new, sizeof new, "%u", seen_port);
-    return inspect_replace(in, (size_t)(begin - line), (size_t)(p - begin),
-                           new, (size_t)length);
+    return inspect_replace(in, base + (size_t)(begin - line),
+                           (size_t)(p - begin), new, (size_t)length);
 }
 
 static size_t after_words(const char *line, const char *word)
@@ -169,29 +179,101 @@ static void tell_file(const struct inspected *in, const char *line)
         report_file(in->f, in->c, stored, line + at, (unsigned)n);
 }
 
+/* "227 Entering passive mode (10,1,1,5,4,1)" */
+static bool passive(struct inspected *in, size_t base, const char *line)
+{
+    size_t at = 4;
+
+    while (line[at] && !(line[at] >= '0' && line[at] <= '9'))
+        at++;
+    return announce(in, base, line, at);
+}
+
+/* Does this line announce something?  *good: it may pass. */
+static bool announces(struct inspected *in, size_t base, const char *line,
+                      bool *good)
+{
+    size_t at;
+
+    if (in->from == 0 && (at = after_words(line, "PORT ")))
+        *good = announce(in, base, line, at);
+    else if (in->from == 0 && (at = after_words(line, "EPRT ")))
+        *good = extended_port(in, base, line, at);
+    else if (in->from == 1 && !strncmp(line, "227 ", 4))
+        *good = passive(in, base, line);
+    else if (in->from == 1 && !strncmp(line, "229 ", 4))
+        *good = extended_passive(in, base, line);
+    else
+        return false;
+    return true;
+}
+
+/* Is the first byte the first of a line? */
+static bool begins_line(const struct inspected *in)
+{
+    const struct conn *c = in->c;
+
+    if (!c->heard[in->from])
+        return true;
+    if (in->seq == c->told[in->from])
+        return !(c->line & 1u << in->from);
+    return in->seq == c->mark; /* it did, and is sent again */
+}
+
+static bool is_before_its_turn(const struct inspected *in)
+{
+    const struct conn *c = in->c;
+
+    return c->heard[in->from] &&
+           (int32_t)(in->seq - c->told[in->from]) > 0;
+}
+
+/* Whether the last line goes on. */
+static void note_line(const struct inspected *in, bool goes_on)
+{
+    uint8_t bit = (uint8_t)(1u << in->from);
+
+    if (goes_on)
+        in->c->line |= bit;
+    else
+        in->c->line &= (uint8_t)~bit;
+}
+
+/* Where one ends that may announce something; false: it has not come yet. */
+static bool is_whole(const struct inspected *in, const char *line)
+{
+    return !may_announce(line) || in->n >= INSPECT_LINE ||
+           strchr(line, '\n') || (in->k->flags & TCP_FIN);
+}
+
 bool inspect_ftp(struct inspected *in)
 {
+    bool newest = inspect_is_new(in, in->n - 1);
+    bool goes_on = in->data[in->n - 1] != '\n', good;
     char line[INSPECT_LINE + 1];
     size_t at;
 
-    copy_line(in, line);
-    if (may_announce(line) && in->n < INSPECT_LINE && !strchr(line, '\n')) {
-        in->hold = true;
-        return true;
+    if (is_before_its_turn(in))
+        return false;
+    at = begins_line(in) ? 0 : inspect_next_line(in, 0);
+    for (; at < in->n; at = inspect_next_line(in, at)) {
+        copy_line(in, at, line);
+        if (!is_whole(in, line)) {
+            in->hold = true;
+            return true;
+        }
+        if (announces(in, at, line, &good)) {
+            if (!good)
+                return false;
+            if (at == 0)
+                in->c->mark = in->seq;
+            break;
+        }
+        if (in->from == 0 && inspect_is_new(in, at))
+            tell_file(in, line);
     }
-    if (in->from == 0 && (at = after_words(line, "PORT ")))
-        return announce(in, line, at);
-    if (in->from == 0 && (at = after_words(line, "EPRT ")))
-        return extended_port(in, line, at);
-    if (in->from == 0 && inspect_is_new(in, 0))
-        tell_file(in, line);
-    if (in->from == 1 && !strncmp(line, "227 ", 4)) {
-        for (at = 4; line[at] && !(line[at] >= '0' && line[at] <= '9'); at++)
-            ;
-        return announce(in, line, at);
-    }
-    if (in->from == 1 && !strncmp(line, "229 ", 4))
-        return extended_passive(in, line);
+    if (newest)
+        note_line(in, goes_on);
     return true;
 }
 
@@ -208,8 +290,8 @@ bool inspect_rsh(struct inspected *in)
     uint16_t seen_port;
     int length;
 
-    copy_line(in, line);
-    if (in->from != 0 || (c->data[0] && !(c->heard && end == c->mark)) ||
+    copy_line(in, 0, line);
+    if (in->from != 0 || (c->data[0] && !(c->heard[0] && end == c->mark)) ||
         !number(&p, 65535, &port) || *p != '\0' || !port)
         return true;
     c->mark = end;

@@ -52,14 +52,6 @@ static bool harmless(const struct inspected *in, size_t at)
     return false;
 }
 
-/* The end of this line, behind its LF. */
-static size_t next_line(const struct inspected *in, size_t at)
-{
-    while (at < in->n && in->data[at] != '\n')
-        at++;
-    return at < in->n ? at + 1 : at;
-}
-
 /* What is no command of these becomes X, which servers refuse. */
 static void guard_command(struct inspected *in, size_t at, size_t end)
 {
@@ -109,17 +101,27 @@ static size_t read_letter(struct inspected *in, size_t at)
     return at;
 }
 
+/* Servers skip what is blank in front of a command. */
+static size_t skip_blanks(const struct inspected *in, size_t at, size_t end)
+{
+    while (at < end && in->data[at] <= ' ' && in->data[at] != '\n')
+        at++;
+    return at;
+}
+
 static size_t read_command(struct inspected *in, size_t at)
 {
     struct conn *c = in->c;
-    bool goes_on = in->seq + (uint32_t)at == c->told &&
+    bool goes_on = in->seq + (uint32_t)at == c->told[0] &&
                    c->line != LINE_BEGINS;
-    size_t end = next_line(in, at);
+    size_t end = inspect_next_line(in, at);
+    size_t word = goes_on ? at : skip_blanks(in, at, end);
 
     if (!goes_on)
-        guard_command(in, at, end);
+        guard_command(in, word, end);
     if (inspect_is_new(in, end - 1))
-        c->line = in->data[end - 1] == '\n' ? LINE_BEGINS : LINE_GOES_ON;
+        c->line = in->data[end - 1] == '\n' || word == end ? LINE_BEGINS
+                                                           : LINE_GOES_ON;
     return end;
 }
 
@@ -138,13 +140,13 @@ static void guard_client(struct inspected *in)
     struct conn *c = in->c;
     size_t at;
 
-    if (!c->heard) {
-        c->told = c->mark = in->seq;
-        c->heard = true;
+    if (!c->heard[0]) {
+        c->told[0] = c->mark = in->seq;
+        c->heard[0] = true;
     }
-    if ((int32_t)(in->seq - c->told) > 0)
+    if ((int32_t)(in->seq - c->told[0]) > 0)
         c->line = LINE_BEGINS;
-    at = before(in, c->mail_text ? c->told : c->mark);
+    at = before(in, c->mail_text ? c->told[0] : c->mark);
     while (at < in->n)
         at = c->mail_text ? read_letter(in, at) : read_command(in, at);
 }
@@ -152,7 +154,7 @@ static void guard_client(struct inspected *in)
 /* The greeting says nothing of who greets. */
 static void guard_server(struct inspected *in)
 {
-    for (size_t at = 0; at < in->n; at = next_line(in, at))
+    for (size_t at = 0; at < in->n; at = inspect_next_line(in, at))
         in->c->mail_text |= in->c->mail_wanted && begins(in, at, "354");
     if (!begins(in, 0, "220") || in->c->data[0])
         return;

@@ -120,6 +120,8 @@ bool intercept_hear(struct firewall *f, struct conn *c, unsigned from,
                   TCP_SYN); /* in case the first got lost */
         return false;
     }
+    if (from == 1 && (k->flags & TCP_RST)) /* as the client expects it */
+        c->end[1].delta = c->cookie + 1 - seq;
     if (from == 0 || (k->flags & (TCP_SYN | TCP_ACK)) != (TCP_SYN | TCP_ACK))
         return k->flags & TCP_RST;
     c->end[1].delta = c->cookie - seq;

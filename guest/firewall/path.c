@@ -65,27 +65,20 @@ static enum step check_interface(const struct firewall *f, struct packet *k,
 
 /* --- fragments --------------------------------------------------------- */
 
-/* May a packet to the unit's address be one for somebody behind it? */
-static bool shares_address(const struct firewall *f, unsigned in)
+/* Does what is behind the header decide where it goes, or whether? */
+static bool is_looked_into(const struct firewall *f, const struct packet *k)
 {
-    const struct rules *r = f->rules;
-    bool any = false;
-
-    for (unsigned i = 0; i < r->globals; i++)
-        any |= r->global[i].own && r->global[i].interface == in;
-    for (unsigned i = 0; i < r->static_count; i++)
-        any |= r->statics[i].own && r->statics[i].mapped == in;
-    return any;
+    return k->protocol == IP_ICMP ? icmp_is_error(k->icmp_type)
+           : k->ports && (inspect_which(f, k->protocol, k->to_port) ||
+                          inspect_which(f, k->protocol, k->from_port));
 }
 
-/* With the last fragment, k becomes the first of *whole. */
+/* With the last fragment, k becomes the first of *whole; or all of it, where
+ * that is looked into and no longer than a frame. */
 static enum step gather(struct firewall *f, struct packet *k,
                         struct fragment **whole)
 {
     if (packet_is_fragment(k)) {
-        if (k->to == f->place->interface[k->in].ip &&
-            !shares_address(f, k->in))
-            return FOR_UNIT;
         switch (fragments_add(f, k, whole)) {
         case FRAGMENTS_HELD:
             return HELD;
@@ -95,9 +88,12 @@ static enum step gather(struct firewall *f, struct packet *k,
             fragments_first(*whole, k);
         }
     }
-    return packet_read_transport(k) &&
-                   (!*whole || packet_check_whole(k, fragments_sum(*whole)))
-               ? GO_ON : DROP;
+    if (!packet_read_transport(k))
+        return DROP;
+    if (*whole && is_looked_into(f, k) && fragments_join(f, *whole, k))
+        return packet_read_transport(k) ? GO_ON : DROP;
+    return !*whole || packet_check_whole(k, fragments_sum(*whole)) ? GO_ON
+                                                                   : DROP;
 }
 
 /* --- reverse path, shun ------------------------------------------------ */
@@ -249,6 +245,8 @@ static enum step begin(struct firewall *f, struct packet *k, struct way *w)
     struct conn *c;
     unsigned out;
 
+    if (is_counted(k) && f->calls.closed && f->calls.closed(f->calls.far))
+        return drop(k, DROP_CLOSED);
     if (!route_find(f, w->to, &out, &w->via) || out != w->out)
         return drop(k, DROP_NO_ROUTE);
     why = translate(f, k, w);
@@ -333,6 +331,20 @@ static enum step first_of_many(struct firewall *f, struct packet *k,
     return s == GO_ON ? begin(f, k, w) : s;
 }
 
+/* Its connection; one that both have said the end of gives way when he who began
+ * it begins anew with the same ports. */
+static struct end *find_conn(struct firewall *f, const struct packet *k)
+{
+    struct end *from = is_counted(k) ? table_find(f, k->in, k) : NULL;
+
+    if (from && from->index == 0 && from->fin && from[1].fin &&
+        (k->flags & (TCP_SYN | TCP_ACK)) == TCP_SYN) {
+        table_end(f, table_conn_of(from), END_FINS);
+        from = table_find(f, k->in, k);
+    }
+    return from;
+}
+
 static enum step go(struct firewall *f, struct packet *k, struct way *w,
                     struct fragment **whole)
 {
@@ -345,7 +357,7 @@ static enum step go(struct firewall *f, struct packet *k, struct way *w,
         s = check_shun(f, k);
     if (s != GO_ON)
         return s;
-    from = is_counted(k) ? table_find(f, k->in, k) : NULL;
+    from = find_conn(f, k);
     return from ? pass(f, from, k, w) : first_of_many(f, k, w);
 }
 

@@ -31,10 +31,9 @@ static uint32_t shift_back(const struct end *e, uint32_t ack)
                ? behind : ack - (uint32_t)e->shift_before;
 }
 
-/* What the other side acknowledges, in numbers of who sent it. */
-static uint32_t acknowledged(const struct end *e, uint32_t ack)
+uint32_t tcp_own_number(const struct end *e, uint32_t seen)
 {
-    return shift_back(e, ack - e->delta);
+    return shift_back(e, seen - e->delta);
 }
 
 /* RFC 2018: edges are numbers of the other side, too. */
@@ -43,8 +42,8 @@ static void shift_sack(struct packet *k, unsigned at, unsigned n,
 {
     for (unsigned i = 2; i + 4 <= n; i += 4)
         packet_put_number(k, at + i,
-                          acknowledged(other,
-                                       get_be32(k->transport + at + i)));
+                          tcp_own_number(other,
+                                         get_be32(k->transport + at + i)));
 }
 
 static void shift_options(struct packet *k, const struct end *other)
@@ -104,7 +103,7 @@ static void renumber(const struct end *me, const struct end *other,
         packet_put_number(k, AT_SEQ, shift(me, seq) + me->delta);
     if ((!other->delta && !other->shifted) || !(k->flags & TCP_ACK))
         return;
-    packet_put_number(k, AT_ACK, acknowledged(other, ack));
+    packet_put_number(k, AT_ACK, tcp_own_number(other, ack));
     shift_options(k, other);
 }
 
@@ -139,7 +138,7 @@ static void close_down(struct firewall *f, struct conn *c, unsigned from,
             table_move(f, c, LIST_HALF_CLOSED);
     }
     if ((k->flags & TCP_ACK) && other->fin &&
-        (int32_t)(acknowledged(other, get_be32(k->transport + AT_ACK)) -
+        (int32_t)(tcp_own_number(other, get_be32(k->transport + AT_ACK)) -
                   other->fin_end) >= 0)
         other->fin_acked = true;
 }

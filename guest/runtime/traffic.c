@@ -6,8 +6,9 @@
 
 #include "guest/config/fixups.h"
 #include "guest/lib/bytes.h"
-#include "guest/net/conn.h"
 #include "guest/lib/string.h"
+#include "guest/log/log.h"
+#include "guest/net/conn.h"
 #include "guest/net/stack.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/interfaces.h"
@@ -21,7 +22,7 @@ enum {
     ASIDE = 2 * 1024 * 1024,
     ETHERNET = 14, TYPE = 12, TYPE_IP = 0x0800, TYPE_ARP = 0x0806,
     ARP = 28, ARP_ASKS = 1, ARP_ANSWERS = 2,
-    FRAME_MTU = 1500, IP_HEADER = 20, IP_TCP = 6, TCP_SYN = 2, TCP_ACK = 16,
+    FRAME_MTU = 1500, IP_HEADER = 20, GROUPS = 0xe0000000, IP_TCP = 6, TCP_SYN = 2, TCP_ACK = 16,
 };
 
 static struct firewall *firewall;
@@ -67,6 +68,12 @@ static uint64_t now_us(void *far)
 {
     (void)far;
     return pit_us(clock_now());
+}
+
+static bool closed(void *far)
+{
+    (void)far;
+    return log_blocks_connections();
 }
 
 /* --- configuration ----------------------------------------------------- */
@@ -119,7 +126,7 @@ void traffic_start(void)
 {
     const struct firewall_calls calls = {
         .send = send, .keep = keep, .event = traffic_log, .state = pair_state,
-        .random = random, .now_us = now_us};
+        .random = random, .now_us = now_us, .closed = closed};
     uint32_t one = firewall_bytes(1024) / 1024;
     uint32_t free = memory_free();
     uint32_t n = free > ASIDE ? (free - ASIDE) / 2 / one : 0;
@@ -179,6 +186,15 @@ static bool is_ignored(unsigned interface, const uint8_t *ip, size_t n)
            !conn_takes(get_be16(tcp + 2), interface, get_be32(ip + 12));
 }
 
+/* To everybody on the network, or to a group. */
+static bool is_to_many(unsigned interface, const uint8_t *ip)
+{
+    const struct firewall_interface *i = &place.interface[interface];
+    uint32_t to = get_be32(ip + 16);
+
+    return to >= GROUPS || to == (i->ip | ~i->mask);
+}
+
 static bool taken(unsigned interface, struct block *b)
 {
     uint8_t *packet = b->data + ETHERNET;
@@ -190,10 +206,14 @@ static bool taken(unsigned interface, struct block *b)
     type = get_be16(b->data + TYPE);
     if (type == TYPE_ARP)
         return answer_arp(interface, b);
-    /* What was sent to many goes no further; what comes to an interface that
-     * has no address yet is what a DHCP server says. */
-    if (type != TYPE_IP || (b->data[0] & 1) || !place.interface[interface].ip)
+    /* What comes to an interface that has no address yet is what a DHCP server
+     * says. */
+    if (type != TYPE_IP || !place.interface[interface].ip)
         return false;
+    /* What was sent to many goes no further; one host's packet in such a frame
+     * would go past everything below (RFC 1122, 3.3.6). */
+    if (b->data[0] & 1)
+        return n >= IP_HEADER && !is_to_many(interface, packet);
     trace_came(interface, packet, n);
     if (firewall_packet(firewall, interface, packet, n,
                         BLOCK_FRAME - b->length) != FIREWALL_FOR_UNIT)

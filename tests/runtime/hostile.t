@@ -179,7 +179,7 @@ def strange():
         equal([(x.ttl, x[TCP].urgptr, str(x[TCP].flags)) for x in got],
               [(1, 7, "SU")])
         for piece in reversed(fragment(IP(src=OUTSIDE, dst=SERVER, id=9) /
-                                       UDP(dport=9) / Raw(bytes(100)),
+                                       UDP(sport=4000, dport=9) / Raw(bytes(100)),
                                        fragsize=48)):
             wire.send(piece)
         got = [x for x in wire.came_out() if x.dst == INSIDE and x.proto == 17]

@@ -159,6 +159,31 @@ def stranger():
     unit.leave()
 
 
+@test("a ping in pieces, or to everybody's hardware address, asks like others")
+def round_about():
+    unit, _inside, outside = two("roundabout")
+    body = icmp(data=bytes(64))[1]
+
+    def ask():
+        outside.send("192.0.2.1", (ICMP, body[:40]), fragment=0x2000)
+        outside.send("192.0.2.1", (ICMP, body[40:]), fragment=5)
+        got = [p for p in outside.came() if p.protocol == ICMP]
+        outside.gateway_mac, mac = b"\xff" * 6, outside.gateway_mac
+        outside.send("192.0.2.1", icmp(id_=78))
+        outside.gateway_mac = mac
+        return len(got), len(outside.came())
+
+    equal(ask(), (1, 0), "nothing is denied")
+    unit.say("icmp deny host 192.0.2.5 echo outside")
+    unit.say("icmp permit any outside")
+    outside.send("192.0.2.1", (ICMP, body[:40]), fragment=0x2000)
+    outside.send("192.0.2.1", (ICMP, body[40:]), fragment=5)
+    outside.send("192.0.2.1", icmp(id_=79), source="192.0.2.6")
+    got = outside.expect(lambda p: p.protocol == ICMP)
+    equal(got.id, 79, "the first that is answered")
+    unit.leave()
+
+
 @test("who sends what is too long for its way is told, through PAT too")
 def narrow():
     unit, inside, outside = two(
@@ -171,6 +196,31 @@ def narrow():
     check(ip_bytes("10.1.1.5") in got.data, got)
     outside.nothing(unit)
     check("1 dropped: too long" in unit.say("show counters"))
+    unit.leave()
+
+
+@test("a TCP server for messages that is down: nobody new connects")
+def server_down():
+    unit, inside, outside = two(
+        "serverdown", "nat (inside) 1 0 0", "global (outside) 1 interface",
+        "logging trap 5")
+    handshake(inside, outside)
+    unit.say("logging host inside 10.1.1.7 tcp/1468")
+    unit.say("logging on")
+    call = inside.expect(lambda p: p.protocol == TCP and p.port == 1468)
+    inside.send("10.1.1.1", tcp(1468, call.source_port, RST | ACK,
+                                ack=call.seq + 1), source="10.1.1.7")
+    while "not permitted" not in unit.say("show logging"):
+        pass
+    inside.send(FAR, tcp(2001, 80, SYN))
+    inside.send(FAR, udp(2001, 99))
+    outside.nothing(unit)
+    check("2 dropped: no new connections" in unit.say("show counters"))
+    inside.send(FAR, tcp(2000, 80, ACK, seq=1001, ack=5001, data=b"more"))
+    equal(outside.expect().data, b"more", "what was there goes on")
+    unit.say("no logging host inside 10.1.1.7")
+    inside.send(FAR, udp(2001, 99))
+    equal(outside.expect().port, 99, "all is well again")
     unit.leave()
 
 

@@ -146,6 +146,12 @@ const char *model_judge(struct model *m, unsigned in, const uint8_t *packet,
     c = k.protocol == TCP || k.protocol == UDP
             ? model_find_conn(m, in, &k, &from)
             : NULL;
+    /* Both said that it ends, and who began it begins another one. */
+    if (c && from == 0 && (k.flags & (SYN | ACK)) == SYN && c->end[0].fin &&
+        c->end[1].fin) {
+        model_end_conn(m, c);
+        c = model_find_conn(m, in, &k, &from);
+    }
     return c ? model_of_conn(m, c, from, &k, packet, r)
              : without_conn(m, in, &k, packet, r);
 }

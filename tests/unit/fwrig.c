@@ -80,6 +80,11 @@ static uint64_t now_us(void *far)
     return ((struct rig *)far)->now_us;
 }
 
+static bool closed(void *far)
+{
+    return ((struct rig *)far)->closed;
+}
+
 void rig_begin(struct rig *r, unsigned connections)
 {
     static const struct firewall_interface interface[RIG_INTERFACES] = {
@@ -89,7 +94,8 @@ void rig_begin(struct rig *r, unsigned connections)
     };
     const struct firewall_calls calls = {
         .far = r, .send = sent, .keep = kept, .event = happened,
-        .state = told, .random = next_random, .now_us = now_us};
+        .state = told, .random = next_random, .now_us = now_us,
+        .closed = closed};
 
     memset(r, 0, sizeof *r);
     r->random = 1;

@@ -25,6 +25,7 @@ struct rig {
     struct model model;
     uint32_t now, random;
     uint64_t now_us; /* of the policer */
+    bool closed;     /* to new connections */
     /* What came out last. */
     unsigned sent, kept, out;
     uint32_t via;

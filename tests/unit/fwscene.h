@@ -11,7 +11,7 @@
 /* A client and a host inside; outside, a caller and the address that the host
  * is called by. */
 enum { CLIENT = 0x0a000005, HOST = 0x0a000006, CALLED = 0xcb00711e,
-       CALLER = 0x08080808, SYN = 2, ACK = 16 };
+       CALLER = 0x08080808, FIN = 1, SYN = 2, RST = 4, ACK = 16 };
 
 extern struct rig rig;
 

@@ -90,6 +90,22 @@ static void test_last_port(void)
     rig_end(&rig);
 }
 
+/* Where TCP has no port left, UDP has. */
+static void test_other_ports(void)
+{
+    struct rig_spec tcp = {.protocol = TCP, .from = HOST + 200, .to = SERVER,
+                           .from_port = 5000, .to_port = 9, .flags = SYN};
+    struct rig_spec udp = tcp;
+
+    begin();
+    fill(TCP, PORTS);
+    for (unsigned i = 0; i < TRIES; i++)
+        g_assert_cmpint(packet(RIG_INSIDE, &tcp), ==, FIREWALL_DROPPED);
+    udp.protocol = UDP;
+    g_assert_cmpint(packet(RIG_INSIDE, &udp), ==, FIREWALL_SENT);
+    rig_end(&rig);
+}
+
 /* The same where FTP asks for a port. */
 static void test_announced_port(void)
 {
@@ -160,6 +176,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/crowd/last-port", test_last_port);
+    g_test_add_func("/crowd/ports-of-each-protocol", test_other_ports);
     g_test_add_func("/crowd/announced-port", test_announced_port);
     g_test_add_func("/crowd/established", test_established);
     return g_test_run();

@@ -177,6 +177,40 @@ static void test_both_ends(void)
     rig_end(&rig);
 }
 
+/* `sysopt connection timewait`: who comes again by the same ports has a
+ * connection of his own. */
+static void test_again(void)
+{
+    static const struct {
+        unsigned in;
+        uint8_t flags;
+        uint32_t seq, ack;
+    } steps[] = {
+        {RIG_OUTSIDE, SYN, 100, 0}, {RIG_INSIDE, SYN | ACK, 900, 101},
+        {RIG_OUTSIDE, ACK, 101, 0}, {RIG_OUTSIDE, FIN | ACK, 101, 0},
+        {RIG_INSIDE, FIN | ACK, 901, 102}, {RIG_OUTSIDE, ACK, 102, 0},
+        {RIG_OUTSIDE, SYN, 5000, 0}, {RIG_INSIDE, SYN | ACK, 7000, 5001},
+        {RIG_OUTSIDE, ACK, 5001, 0},
+    };
+    uint32_t back = 0;
+
+    scene_server(0);
+    rig.rules.time_wait = true;
+    rig_configure(&rig);
+    for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++) {
+        g_assert_cmpint(scene_call(steps[i].in, CALLER, 7, steps[i].flags,
+                                   steps[i].seq,
+                                   steps[i].ack ? steps[i].ack : back, ""),
+                        ==, FIREWALL_SENT);
+        if (steps[i].in == RIG_INSIDE)
+            back = rig_get(rig.packet + 24, 4) + 1;
+    }
+    g_assert_cmpuint(firewall_counts(rig.firewall)->tcp_built, ==, 2);
+    rig_time(&rig, rig.now + 100);
+    g_assert_cmpuint(firewall_counts(rig.firewall)->connections, ==, 1);
+    rig_end(&rig);
+}
+
 /* Inside hosts beyond the licence are told of and go nowhere. */
 static void test_hosts(void)
 {
@@ -198,6 +232,25 @@ static void test_hosts(void)
     rig_time(&rig, rig.now + 1000);
     g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
                                rig_make(packet, &s)), ==, FIREWALL_SENT);
+    rig_end(&rig);
+}
+
+/* Who was connected before stays so. */
+static void test_closed(void)
+{
+    uint8_t packet[RIG_PACKET];
+    struct rig_spec s = {.from = CLIENT, .to = CALLER, .protocol = 17,
+                         .from_port = 1, .to_port = 2};
+
+    scene_nat();
+    for (unsigned i = 0; i < 3; i++) {
+        s.from_port = 1 + i % 2;
+        rig.closed = i > 0;
+        g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                                   rig_make(packet, &s)), ==,
+                        i == 1 ? FIREWALL_DROPPED : FIREWALL_SENT);
+    }
+    g_assert_cmpuint(firewall_counts(rig.firewall)->drop[DROP_CLOSED], ==, 1);
     rig_end(&rig);
 }
 
@@ -274,7 +327,9 @@ int main(int argc, char **argv)
     g_test_add_func("/firewall/hostile-packets", test_hostile);
     g_test_add_func("/firewall/licensed-throughput", test_policer);
     g_test_add_func("/firewall/both-ends-translated", test_both_ends);
+    g_test_add_func("/firewall/again-by-the-same-ports", test_again);
     g_test_add_func("/firewall/inside-hosts", test_hosts);
+    g_test_add_func("/firewall/closed-to-new-connections", test_closed);
     g_test_add_func("/firewall/fifty-thousand-connections", test_many);
     return g_test_run();
 }

@@ -75,6 +75,71 @@ static void test_fragments(void)
     rig_end(&rig);
 }
 
+/* What is looked into is put together for it: neither FTP's addresses nor a
+ * command that Mail Guard takes out hide in pieces. */
+static void test_looked_into(void)
+{
+    static uint8_t pieces[PIECES_MAX][RIG_PACKET], whole[RIG_PACKET],
+        want[RIG_PACKET];
+    static const char text[] = "EHLO somebody with a name that is cut\r\n";
+    struct rig_spec s = {.from = CLIENT, .to = CALLER, .protocol = 6,
+                         .from_port = 2000, .to_port = 25, .flags = SYN};
+    size_t length[PIECES_MAX], want_n;
+    unsigned count;
+
+    scene_nat();
+    rig.place.fixup[0] = (struct firewall_fixup){FIX_SMTP, 25, 25};
+    rig_configure(&rig);
+    rig_packet(&rig, RIG_INSIDE, whole, rig_make(whole, &s));
+    s.flags = ACK;
+    s.seq = 1;
+    s.data = text;
+    s.n = sizeof text - 1;
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, whole,
+                               rig_make(whole, &s)), ==, FIREWALL_SENT);
+    memcpy(want, rig.packet, rig.n);
+    want_n = rig.n;
+    g_assert_cmpmem(want + 40, 5, "XXXX ", 5);
+    count = cut(whole, want_n, 24, pieces, length);
+    g_assert_cmpuint(count, >, 2);
+    for (unsigned i = count; i--;)
+        g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, pieces[i], length[i]),
+                        ==, i ? FIREWALL_HELD : FIREWALL_SENT);
+    g_assert_cmpuint(rig.sent, ==, 1);
+    g_assert_cmpmem(rig.packet, rig.n, want, want_n);
+    g_assert_cmpuint(firewall_counts(rig.firewall)->fragments, ==, 0);
+    rig_end(&rig);
+}
+
+/* `icmp` is about pings in pieces, too. */
+static void test_to_unit(void)
+{
+    static uint8_t pieces[PIECES_MAX][RIG_PACKET], whole[RIG_PACKET],
+        data[100];
+    struct rig_spec s = {.from = CALLER, .to = 0xcb007101, .protocol = 1,
+                         .type = 8, .data = data, .n = sizeof data};
+    size_t length[PIECES_MAX], n = rig_make(whole, &s);
+    unsigned count = cut(whole, n, 64, pieces, length);
+
+    for (int denied = 0; denied < 2; denied++) {
+        unsigned kept = 0;
+
+        scene_nat();
+        if (denied)
+            rig.rules.icmp[rig.rules.icmps++] = (struct rules_icmp){
+                .interface = RIG_OUTSIDE, .action = RULES_DENY,
+                .type = RULES_ANY_ICMP};
+        rig_configure(&rig);
+        for (unsigned i = 0; i < count; i++) {
+            rig_packet(&rig, RIG_OUTSIDE, pieces[i], length[i]);
+            kept += rig.kept;
+        }
+        g_assert_cmpuint(kept, ==, denied ? 0 : count);
+        g_assert_cmpuint(firewall_counts(rig.firewall)->fragments, ==, 0);
+        rig_end(&rig);
+    }
+}
+
 /* Tiny, overlapping, endless or lonely ones: none passes. */
 static void test_bad_fragments(void)
 {
@@ -215,6 +280,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/firewall/fragments-go-together", test_fragments);
+    g_test_add_func("/firewall/fragments-looked-into", test_looked_into);
+    g_test_add_func("/firewall/fragments-to-the-unit", test_to_unit);
     g_test_add_func("/firewall/bad-fragments-go-nowhere", test_bad_fragments);
     g_test_add_func("/firewall/frag-guard", test_frag_guard);
     g_test_add_func("/firewall/frag-guard-rate", test_frag_rate);

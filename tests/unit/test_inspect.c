@@ -160,6 +160,60 @@ static void test_ftp_pieces(void)
     tell(&t, 0, ACK, "NOOP\r\n");
     g_assert_cmpuint(rig_get(rig.packet + 24, 4), ==,
                      seq + (uint32_t)strlen(whole));
+    /* Whoever leaves in the middle of a word waits for nothing. */
+    g_assert_cmpint(tell(&t, 0, ACK | FIN, "PO"), ==, FIREWALL_SENT);
+    rig_end(&rig);
+}
+
+/* Behind other lines of the same segment, too; but nothing that a server
+ * repeats of its client's words, wherever it is cut and however often it comes. */
+static void test_ftp_lines(void)
+{
+    static const struct {
+        const char *text; /* of the server */
+        uint32_t seq;
+        const char *want; /* NULL: dropped */
+    } said_by[] = {
+        {"220 hello\r\n226 done\r\n227 x (10,0,0,5,8,1)\r\n", 1,
+         "220 hello\r\n226 done\r\n227 x (203,0,113,30,8,1)\r\n"},
+        {"500 what is XXXX", 44, "500 what is XXXX"},
+        {"227 (10,0,0,5,0,139)\r\n", 60, "227 (10,0,0,5,0,139)\r\n"},
+        {"227 (10,0,0,5,0,139)\r\n", 60, "227 (10,0,0,5,0,139)\r\n"},
+        {"227 (10,0,0,5,8,2)\r\n", 86, NULL}, /* something before is missing */
+        {"227 (10,0,0,5,8,2)\r\n", 82, "227 (203,0,113,30,8,2)\r\n"},
+        {"227 (10,0,0,5,8,2)\r\n", 82, "227 (203,0,113,30,8,2)\r\n"},
+    };
+    struct rules *r = &rig.rules;
+    struct rig_spec s = {.protocol = TCP, .from = SERVER, .to = POOL,
+                         .from_port = 3000, .to_port = 21, .flags = SYN};
+    uint8_t packet[RIG_PACKET];
+
+    begin(FIX_FTP, 21, false);
+    r->statics[r->static_count++] = (struct rules_static){
+        .real = RIG_INSIDE, .mapped = RIG_OUTSIDE, .mapped_ip = POOL,
+        .real_ip = INSIDE_HOST, .mask = 0xffffffff, .norandomseq = true};
+    r->ace[r->aces++] = (struct rules_ace){
+        .action = RULES_PERMIT, .protocol = TCP, .icmp = RULES_ANY_ICMP};
+    rig_configure(&rig);
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    s = (struct rig_spec){.protocol = TCP, .from = INSIDE_HOST, .to = SERVER,
+                          .from_port = 21, .to_port = 3000,
+                          .flags = SYN | ACK};
+    rig_packet(&rig, RIG_INSIDE, packet, rig_make(packet, &s));
+    s.flags = ACK;
+    for (unsigned i = 0; i < G_N_ELEMENTS(said_by); i++) {
+        g_autofree char *got = NULL;
+
+        s.seq = said_by[i].seq;
+        s.data = said_by[i].text;
+        s.n = strlen(said_by[i].text);
+        g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                                   rig_make(packet, &s)), ==,
+                        said_by[i].want ? FIREWALL_SENT : FIREWALL_DROPPED);
+        got = said_by[i].want ? said() : NULL;
+        g_assert_cmpstr(got, ==, said_by[i].want);
+    }
     rig_end(&rig);
 }
 
@@ -246,6 +300,9 @@ static void test_smtp(void)
         {0, "EHLO me\r\n", "XXXX me\r\n"},
         {0, "HELO me\r\n", "HELO me\r\n"},
         {0, "VRFY root\r\nMAIL FROM:<a>\r\n", "XXXX root\r\nMAIL FROM:<a>\r\n"},
+        {0, " \tEXPN root\r\n NOOP\r\n", " \tXXXX root\r\n NOOP\r\n"},
+        {0, " ", " "},
+        {0, "TURN\r\n", "XXXX\r\n"},
         {0, "DATA\r\n", "DATA\r\n"},
         {1, "354 go on\r\n", "354 go on\r\n"},
         {0, "EXPN stays\r\n", "EXPN stays\r\n"},
@@ -607,6 +664,33 @@ static void test_errors(void)
     rig_end(&rig);
 }
 
+/* About TCP it has the number that its sender gave it, or he does not believe it
+ * (RFC 5927). */
+static void test_tcp_errors(void)
+{
+    uint8_t packet[RIG_PACKET], quoted[28];
+    struct rules *r = &rig.rules;
+    struct rig_spec s = {.protocol = ICMP, .type = 3, .code = 4,
+                         .from = 0xc6336401, .to = PAT, .data = quoted,
+                         .n = sizeof quoted};
+    struct talk t;
+
+    begin(FIX_NONE, 0, true);
+    r->ace[r->aces++] = (struct rules_ace){
+        .action = RULES_PERMIT, .protocol = ICMP, .icmp = 3};
+    rig_configure(&rig);
+    connect_to(&t);
+    tell(&t, 0, ACK, "too long");
+    memcpy(quoted, rig.packet, sizeof quoted);
+    g_assert_cmpuint(rig_get(quoted + 24, 4), !=, 1001);
+    g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    g_assert_cmpuint(rig_get(rig.packet + 28 + 20, 2), ==, t.port);
+    g_assert_cmpuint(rig_get(rig.packet + 28 + 24, 4), ==, 1001);
+    g_assert_true(sums_are_right());
+    rig_end(&rig);
+}
+
 /* The same of a ping to an alias: who sent it knows nobody else. */
 static void test_alias_errors(void)
 {
@@ -643,6 +727,7 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/inspect/ftp-active", test_ftp_active);
     g_test_add_func("/inspect/ftp-in-pieces", test_ftp_pieces);
+    g_test_add_func("/inspect/ftp-lines", test_ftp_lines);
     g_test_add_func("/inspect/ftp-liars", test_ftp_liars);
     g_test_add_func("/inspect/ftp-passive", test_ftp_passive);
     g_test_add_func("/inspect/ftp-extended", test_ftp_extended);
@@ -661,6 +746,7 @@ int main(int argc, char **argv)
     g_test_add_func("/inspect/rsh-again", test_rsh_again);
     g_test_add_func("/inspect/odd-options", test_odd_options);
     g_test_add_func("/inspect/icmp-errors", test_errors);
+    g_test_add_func("/inspect/icmp-errors-about-tcp", test_tcp_errors);
     g_test_add_func("/inspect/icmp-errors-by-alias", test_alias_errors);
     return g_test_run();
 }

@@ -59,6 +59,26 @@ static void test_intercept(void)
     rig_end(&rig);
 }
 
+/* The host does not want to: the client, who was told that he is connected,
+ * gets a refusal that he believes. */
+static void test_refused(void)
+{
+    uint32_t cookie;
+
+    scene_server(1);
+    scene_call(RIG_OUTSIDE, CALLER, 1, SYN, 5, 0, "");
+    scene_call(RIG_OUTSIDE, CALLER, 7, SYN, 100, 0, "");
+    cookie = rig_get(rig.packet + 24, 4);
+    g_assert_cmpint(scene_call(RIG_OUTSIDE, CALLER, 7, ACK, 101, cookie + 1,
+                               ""), ==, FIREWALL_HELD);
+    g_assert_cmpint(scene_call(RIG_INSIDE, CALLER, 7, RST | ACK, 0, 101, ""),
+                    ==, FIREWALL_SENT);
+    g_assert_cmpuint(rig.out, ==, RIG_OUTSIDE);
+    g_assert_cmpuint(rig_get(rig.packet + 24, 4), ==, cookie + 1);
+    g_assert_cmpuint(firewall_counts(rig.firewall)->connections, ==, 1);
+    rig_end(&rig);
+}
+
 /* Without the licence nobody is answered for: all goes to the host. */
 static void test_unguarded(void)
 {
@@ -106,6 +126,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/firewall/tcp-intercept", test_intercept);
+    g_test_add_func("/firewall/tcp-intercept-refused", test_refused);
     g_test_add_func("/firewall/unguarded", test_unguarded);
     g_test_add_func("/firewall/flood-guard", test_flood_guard);
     return g_test_run();
