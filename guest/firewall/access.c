@@ -42,7 +42,8 @@ static bool has_called(const struct rules_established *e,
     const struct end *caller = &c->end[0], *called = &c->end[1];
 
     return c->protocol == e->protocol && caller->interface == w->out &&
-           caller->ip == w->to && called->interface == k->in && called->ip == k->from &&
+           caller->ip == w->to && called->interface == k->in &&
+           called->ip == k->from &&
            (!e->to_port || called->port == e->to_port) &&
            (!e->from_port || caller->port == e->from_port);
 }

@@ -95,16 +95,16 @@ struct conn {
     bool heard[2]; /* something each end said was looked into */
     /* SMTP: DATA was said, what comes is a letter; where in a line it is. */
     bool mail_wanted, mail_text;
-    uint8_t line; /* FTP: bit 0, the client's last one goes on; 1, the server's */
+    uint8_t line; /* FTP: bit 0, the client's goes on; bit 1, the server's */
     uint8_t round; /* as a translation's */
     union {
         struct {
             uint32_t cookie, client_first; /* while `asking` */
         };
-        /* Afterwards numbers of each end, while `heard`: what is before them was
-         * looked into.  The client's before `mark` are no commands of SMTP, and
-         * end the word that rsh begins with; FTP: a segment that began with an
-         * announcement begins there. */
+        /* Afterwards numbers of each end, while `heard`: what is before
+         * them was looked into.  The client's before `mark` are no commands
+         * of SMTP, and end the word that rsh begins with; FTP: a segment
+         * that began with an announcement begins there. */
         struct {
             uint32_t told[2], mark;
         };

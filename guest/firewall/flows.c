@@ -54,8 +54,8 @@ static struct flow **bucket_of(const struct firewall *f,
 
     if (k->protocol == IP_ICMP)
         ports = (uint32_t)k->icmp_type << 8 | k->icmp_code;
-    return &f->flows[hash_mix(hash_mix3(f->secret, k->from, k->to, ports), ace) %
-                     BUCKETS];
+    return &f->flows[hash_mix(hash_mix3(f->secret, k->from, k->to, ports),
+                              ace) % BUCKETS];
 }
 
 static bool is_of(const struct firewall_event *e, const struct packet *k)

@@ -10,7 +10,8 @@
 #include "guest/lib/string.h"
 
 enum {
-    AT_LENGTH = 2, AT_ID = 4, AT_FRAGMENT = 6, AT_SUM = 10, MORE = 0x2000, OFFSET = 0x1fff,
+    AT_LENGTH = 2, AT_ID = 4, AT_FRAGMENT = 6, AT_SUM = 10,
+    MORE = 0x2000, OFFSET = 0x1fff,
     PAYLOAD_MAX = 65535 - IP_HEADER, FIRST_MIN = 8, FIRST_MIN_TCP = 20,
     ETHERNET = 14, FRAME_MTU = 1500, SPARE = 64,
 };

@@ -331,8 +331,8 @@ static enum step first_of_many(struct firewall *f, struct packet *k,
     return s == GO_ON ? begin(f, k, w) : s;
 }
 
-/* Its connection; one that both have said the end of gives way when he who began
- * it begins anew with the same ports. */
+/* Its connection; one that both have said the end of gives way when he who
+ * began it begins anew with the same ports. */
 static struct end *find_conn(struct firewall *f, const struct packet *k)
 {
     struct end *from = is_counted(k) ? table_find(f, k->in, k) : NULL;

@@ -22,7 +22,8 @@ enum {
     ASIDE = 2 * 1024 * 1024,
     ETHERNET = 14, TYPE = 12, TYPE_IP = 0x0800, TYPE_ARP = 0x0806,
     ARP = 28, ARP_ASKS = 1, ARP_ANSWERS = 2,
-    FRAME_MTU = 1500, IP_HEADER = 20, GROUPS = 0xe0000000, IP_TCP = 6, TCP_SYN = 2, TCP_ACK = 16,
+    FRAME_MTU = 1500, IP_HEADER = 20, GROUPS = 0xe0000000, IP_TCP = 6,
+    TCP_SYN = 2, TCP_ACK = 16,
 };
 
 static struct firewall *firewall;

@@ -267,12 +267,13 @@ FIREWALL_MODEL := $(addprefix tests/unit/,fwrandom fwrig fwmodel \
 FIREWALL_OBJS := $(FIREWALL_MODEL) $(call room,guest/firewall) guest/lib/format
 
 UNIT_TESTS += $(addprefix tests/unit/test_,acl crowd dnsanswers firewall \
-  fragments inspect intercept state)
+  fragments icmperrors inspect intercept state)
 test_acl_OBJS := tests/unit/fwscene $(FIREWALL_OBJS)
 test_crowd_OBJS := $(FIREWALL_OBJS)
 test_dnsanswers_OBJS := $(FIREWALL_OBJS)
 test_firewall_OBJS := $(test_acl_OBJS)
 test_fragments_OBJS := $(test_acl_OBJS)
+test_icmperrors_OBJS := $(test_acl_OBJS)
 test_inspect_OBJS := $(FIREWALL_OBJS)
 test_intercept_OBJS := $(test_acl_OBJS)
 test_state_OBJS := $(FIREWALL_OBJS) guest/failover/wire
