@@ -34,6 +34,11 @@ bool hub_open(struct hub *h, GError **err)
     return net_open(h->net, NULL, err);
 }
 
+void hub_start(struct hub *h)
+{
+    net_start(h->net);
+}
+
 void hub_free(struct hub *h)
 {
     if (!h)

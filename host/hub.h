@@ -14,6 +14,7 @@ struct shared;
 
 struct hub *hub_new(const struct options *, struct loop *, struct shared *);
 bool hub_open(struct hub *, GError **err);
+void hub_start(struct hub *); /* nothing can be refused any more */
 void hub_free(struct hub *); /* NULL is allowed */
 
 #endif

@@ -383,7 +383,6 @@ bool mount_commit(struct mount *m, GError **err)
             return false;
         m->fresh = true;
     }
-    g_clear_pointer(&m->undo, g_free);
     return true;
 }
 
@@ -429,7 +428,9 @@ void mount_start(struct mount *m)
     };
 
     say_what_is_blank(m);
+    net_start(m->net);
     m->fresh = false;
+    g_clear_pointer(&m->undo, g_free);
     unit_on_event(m->unit, on_event, m);
     floppy_watch(m->floppy, &(struct floppy_watch){on_diskette, m});
     console_attach(m->console, m->unit);

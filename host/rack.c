@@ -78,6 +78,10 @@ bool rack_fill(struct rack *r, GError **err)
 
 int rack_run(struct rack *r)
 {
+    if (r->trace)
+        tracefile_start(r->trace);
+    if (r->hub)
+        hub_start(r->hub);
     for (unsigned i = 0; i < r->n; i++)
         mount_start(&r->mount[i]);
     return loop_run(r->loop);

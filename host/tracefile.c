@@ -3,13 +3,12 @@
 #include "host/tracefile.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <glib-unix.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "host/console/terminal.h"
+#include "host/disk/outfile.h"
 #include "host/report.h"
 #include "host/values.h"
 
@@ -19,8 +18,8 @@ enum { FLUSH_BYTES = 64 * 1024 };
 struct tracefile {
     struct loop *loop;
     struct trace trace;
-    char *path; /* NULL: standard error */
-    int fd;     /* -1: not open */
+    struct outfile file; /* path NULL: standard error */
+    bool begun;          /* lines may go out */
     bool gave_up;
     GString *waiting;
     guint flush; /* source: when nothing else is to be done; 0: none */
@@ -78,16 +77,18 @@ static void give_up(struct tracefile *t)
 {
     t->gave_up = true;
     report("%s gets no more of the trace: %s",
-           t->path ? t->path : "standard error", g_strerror(errno));
+           t->file.path ? t->file.path : "standard error",
+           g_strerror(errno));
 }
 
 static void write_out(struct tracefile *t)
 {
+    int fd = t->file.path ? t->file.fd : STDERR_FILENO;
     const char *p = t->waiting->str;
     size_t left = t->waiting->len;
 
     while (left && !t->gave_up) {
-        ssize_t n = write(t->fd, p, left);
+        ssize_t n = write(fd, p, left);
 
         if (n >= 0) {
             p += n;
@@ -112,15 +113,15 @@ static void add_line(void *far, const char *text)
 {
     struct tracefile *t = far;
 
+    bool raw = !t->file.path && terminal_is_raw();
+
     if (t->gave_up)
         return;
-    /* Beside a raw terminal's text. */
-    if (!t->path && terminal_is_raw())
+    if (raw) /* beside a raw terminal's text */
         g_string_append_c(t->waiting, '\r');
     g_string_append(t->waiting, text);
-    g_string_append(t->waiting,
-                    !t->path && terminal_is_raw() ? "\r\n" : "\n");
-    if (t->fd < 0)
+    g_string_append(t->waiting, raw ? "\r\n" : "\n");
+    if (!t->begun)
         return;
     if (t->waiting->len >= FLUSH_BYTES)
         write_out(t);
@@ -136,43 +137,31 @@ struct tracefile *tracefile_new(struct loop *loop, unsigned kinds)
 
     t->loop = loop;
     t->trace = (struct trace){kinds, add_line, t};
-    t->fd = -1;
+    t->file.fd = -1;
     t->waiting = g_string_new(NULL);
     loop_set_trace(loop, &t->trace);
     return t;
 }
 
-/* -1: *err.  Nothing was written yet. */
-static int open_file(const char *path, GError **err)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_NOCTTY | O_CLOEXEC, 0666);
-    struct stat st;
-
-    /* A flash file, say, is locked by whoever runs it. */
-    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) && errno == EWOULDBLOCK) {
-        refuse(err, "--trace-file=%s: in use; name another file", path);
-    } else if (fd < 0 || (!fstat(fd, &st) && S_ISREG(st.st_mode) &&
-                          ftruncate(fd, 0))) {
-        refuse(err, "--trace-file=%s: %s; name another file", path,
-               g_strerror(errno));
-    } else {
-        return fd;
-    }
-    if (fd >= 0)
-        close(fd);
-    return -1;
-}
-
 bool tracefile_open(struct tracefile *t, const char *path, GError **err)
 {
-    int fd = path ? open_file(path, err) : STDERR_FILENO;
+    const char *why;
 
-    if (fd < 0)
-        return false;
-    t->fd = fd;
-    t->path = g_strdup(path);
+    if (!path || outfile_open(&t->file, path, OUTFILE_ANEW, &why))
+        return true;
+    return refuse(err, "--trace-file=%s: %s; name another file", path, why);
+}
+
+void tracefile_start(struct tracefile *t)
+{
+    if (t->file.path) {
+        /* Whoever reads a FIFO slowly misses nothing. */
+        g_unix_set_fd_nonblocking(t->file.fd, FALSE, NULL);
+        if (!outfile_begin(&t->file))
+            give_up(t);
+    }
+    t->begun = true;
     write_out(t);
-    return true;
 }
 
 void tracefile_free(struct tracefile *t)
@@ -182,11 +171,9 @@ void tracefile_free(struct tracefile *t)
     loop_set_trace(t->loop, NULL);
     if (t->flush)
         g_source_remove(t->flush);
-    if (t->fd >= 0)
+    if (t->begun)
         write_out(t);
-    if (t->path && t->fd >= 0)
-        close(t->fd);
+    outfile_close(&t->file);
     g_string_free(t->waiting, TRUE);
-    g_free(t->path);
     g_free(t);
 }

@@ -16,10 +16,12 @@ bool tracefile_kinds(const char *list, unsigned *kinds, GError **);
 char *tracefile_help(void);
 
 /* From here on the loop's units and segments are traced.  Lines wait until
- * tracefile_open(), so that a process that is refused leaves no file. */
+ * tracefile_start(). */
 struct tracefile *tracefile_new(struct loop *, unsigned kinds);
-/* path NULL: standard error.  What was in the file is gone. */
+/* path NULL: standard error. */
 bool tracefile_open(struct tracefile *, const char *path, GError **);
+/* Lines go out; what was in the file is gone. */
+void tracefile_start(struct tracefile *);
 /* After everything that is traced.  NULL is allowed. */
 void tracefile_free(struct tracefile *);
 

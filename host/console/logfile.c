@@ -3,59 +3,46 @@
 #include "host/console/logfile.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
+#include "host/disk/outfile.h"
 #include "host/report.h"
 
 struct logfile {
-    char *path;
-    int fd; /* -1: given up */
-    bool made, started;
+    struct outfile file;
+    bool gave_up;
     GByteArray *waiting;
 };
 
 struct logfile *logfile_open(const char *path, GError **err)
 {
-    /* Non-blocking for the sake of a FIFO that nobody reads. */
-    enum { FLAGS = O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC };
-    bool made = false;
-    int fd = open(path, FLAGS);
-    struct logfile *l;
+    struct logfile *l = g_new0(struct logfile, 1);
+    const char *why;
 
-    if (fd < 0 && errno == ENOENT) {
-        fd = open(path, FLAGS | O_CREAT | O_EXCL, 0666);
-        made = fd >= 0;
-    }
-    if (fd < 0) {
-        refuse(err, "--console=...,log=%s: %s; name another file", path,
-               errno == ENXIO ? "nobody reads this FIFO" : g_strerror(errno));
-        return NULL;
-    }
-    l = g_new0(struct logfile, 1);
-    l->path = g_strdup(path);
-    l->fd = fd;
-    l->made = made;
     l->waiting = g_byte_array_new();
-    return l;
+    if (outfile_open(&l->file, path, OUTFILE_APPEND, &why))
+        return l;
+    refuse(err, "--console=...,log=%s: %s; name another file", path, why);
+    logfile_close(l);
+    return NULL;
 }
 
 void logfile_start(struct logfile *l)
 {
-    l->started = true;
+    outfile_begin(&l->file);
 }
 
 void logfile_add(struct logfile *l, uint8_t byte)
 {
-    if (l->fd >= 0)
+    if (!l->gave_up)
         g_byte_array_append(l->waiting, &byte, 1);
 }
 
 static void give_up(struct logfile *l)
 {
-    report("%s gets no more of the console: %s", l->path, g_strerror(errno));
-    close(l->fd);
-    l->fd = -1;
+    report("%s gets no more of the console: %s", l->file.path,
+           g_strerror(errno));
+    l->gave_up = true;
 }
 
 void logfile_flush(struct logfile *l)
@@ -63,8 +50,8 @@ void logfile_flush(struct logfile *l)
     const guint8 *p = l->waiting->data;
     size_t left = l->waiting->len;
 
-    while (left && l->fd >= 0) {
-        ssize_t n = write(l->fd, p, left);
+    while (left && !l->gave_up) {
+        ssize_t n = write(l->file.fd, p, left);
 
         if (n > 0) {
             p += n;
@@ -83,11 +70,7 @@ void logfile_close(struct logfile *l)
     if (!l)
         return;
     logfile_flush(l);
-    if (l->fd >= 0)
-        close(l->fd);
-    if (l->made && !l->started)
-        unlink(l->path);
+    outfile_close(&l->file);
     g_byte_array_free(l->waiting, TRUE);
-    g_free(l->path);
     g_free(l);
 }

@@ -10,6 +10,14 @@
 #include "host/control/qmp.h"
 #include "host/values.h"
 
+void qmp_set_text(JsonObject *object, const char *member, const char *text)
+{
+    char *valid = g_utf8_make_valid(text, -1);
+
+    json_object_set_string_member(object, member, valid);
+    g_free(valid);
+}
+
 JsonNode *qmp_take(JsonObject *object)
 {
     JsonNode *node = json_node_new(JSON_NODE_OBJECT);
@@ -81,7 +89,7 @@ static JsonNode *query_chardev(struct qmp_call *call)
     JsonObject *o = json_object_new();
 
     json_object_set_string_member(o, "label", "console");
-    json_object_set_string_member(o, "filename", where);
+    qmp_set_text(o, "filename", where);
     /* The unit's end, whose connector is always there. */
     json_object_set_boolean_member(o, "frontend-open", true);
     json_array_add_object_element(all, o);

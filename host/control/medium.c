@@ -98,7 +98,7 @@ static JsonObject *image(const char *file)
     /* A file that is gone by now is still in the drive. */
     (void)!stat(file, &st);
     json_object_set_int_member(o, "virtual-size", st.st_size);
-    json_object_set_string_member(o, "filename", file);
+    qmp_set_text(o, "filename", file);
     json_object_set_string_member(o, "format", "raw");
     json_object_set_int_member(o, "actual-size", (gint64)st.st_blocks * 512);
     json_object_set_boolean_member(o, "dirty-flag", FALSE);
@@ -126,7 +126,7 @@ static JsonObject *inserted(const struct floppy *f)
     json_object_set_boolean_member(cache, "direct", FALSE);
     json_object_set_boolean_member(cache, "writeback", TRUE);
     json_object_set_object_member(o, "cache", cache);
-    json_object_set_string_member(o, "file", file);
+    qmp_set_text(o, "file", file);
     return o;
 }
 

@@ -73,6 +73,8 @@ JsonNode *qmp_fail(struct qmp_call *, const char *error_class, const char *fmt,
                    ...) __attribute__((format(printf, 3, 4)));
 void qmp_answer_later(struct qmp *, JsonNode *answer);
 JsonNode *qmp_version(void);
+/* Names of files are bytes, and JSON is UTF-8. */
+void qmp_set_text(JsonObject *, const char *member, const char *text);
 JsonNode *qmp_take(JsonObject *);
 JsonNode *qmp_take_array(JsonArray *);
 

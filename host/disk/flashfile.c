@@ -380,6 +380,9 @@ static bool open_unnamed(struct flashfile *f, GError **error)
         if (f->fd < 0)
             g_clear_pointer(&f->temporary, g_free);
     }
+    if (f->fd < 0 && errno == ENOENT)
+        return fail(f, error, "there is no folder %s; make it or choose "
+                              "another place", folder);
     return f->fd >= 0 || fail_errno(f, error, "create", errno);
 }
 
@@ -418,7 +421,10 @@ struct flashfile *flashfile_create(const char *path, const struct model *model,
     f->model = model;
     f->storage.card = card;
     f->map_bytes = chips_bytes(f) + TRAILER_BYTES;
-    if (lstat(path, &st) == 0)
+    if (lstat(path, &st) == 0 && stat(path, &st) != 0)
+        fail(f, error, "is a link to a file that can't be reached; remove it "
+                       "or choose another name");
+    else if (lstat(path, &st) == 0)
         fail(f, error, "exists already; remove it or choose another name");
     else if (check_fit(f, error) && open_unnamed(f, error) &&
              lock(f, LOCK_EX, error) && allocate(f, f->map_bytes, error) &&

@@ -166,15 +166,11 @@ static bool cable_open(struct net *net, struct cable *c, GError **error)
     return false;
 }
 
-static bool open_cables(struct net *net, bool overwrites, GError **error)
+static bool open_cables(struct net *net, GError **error)
 {
-    for (guint i = 0; i < net->cables->len; i++) {
-        struct cable *c = net->cables->pdata[i];
-
-        if (c->spec->kind->overwrites == overwrites &&
-            !cable_open(net, c, error))
+    for (guint i = 0; i < net->cables->len; i++)
+        if (!cable_open(net, net->cables->pdata[i], error))
             return false;
-    }
     return true;
 }
 
@@ -273,13 +269,23 @@ bool net_open(struct net *net, struct unit *unit, GError **error)
     if (unit && !net_fits(net, interfaces, unit_model(unit)->title, error))
         return false;
     make_segments(net, interfaces);
-    if (!open_cables(net, false, error) || !open_cables(net, true, error)) {
+    if (!open_cables(net, error)) {
         close_all(net);
         return false;
     }
     if (unit)
         attach_unit(net, unit);
     return true;
+}
+
+void net_start(struct net *net)
+{
+    for (guint i = 0; i < net->cables->len; i++) {
+        const struct cable *c = net->cables->pdata[i];
+
+        if (c->port && c->spec->kind->start)
+            c->spec->kind->start(c->port);
+    }
 }
 
 /* --- the rest --------------------------------------------------------- */

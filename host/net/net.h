@@ -51,8 +51,11 @@ bool net_fits(const struct net *, unsigned interfaces, const char *model,
 
 /* Opens every PORT and attaches the unit's interfaces, all of them: those
  * nobody plugged anything into have no link.  Without a unit, a hub, there
- * are the named segments only.  On failure everything opened here is closed again. */
+ * are the named segments only.  On failure everything opened here is closed
+ * again, and a file to record in is as it was. */
 bool net_open(struct net *, struct unit *, GError **);
+/* Nothing can be refused any more: records begin. */
+void net_start(struct net *);
 
 /* set_link: pulls the unit's end of the cable out, or puts it back.  The rest
  * of the segment goes on.  False: no such interface. */

@@ -18,6 +18,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "host/disk/outfile.h"
 #include "host/net/port.h"
 
 struct file_header {
@@ -48,8 +49,8 @@ struct settings {
 struct pcap {
     struct loop *loop;
     struct plug *plug;
-    char *path;
     bool fifo;
+    struct outfile file; /* of a FIFO the path alone */
     int fd; /* -1: a FIFO nobody reads at present, or a full disk */
 };
 
@@ -65,6 +66,12 @@ static void clear(void *settings)
     g_free(((struct settings *)settings)->path);
 }
 
+static bool put_header(const struct pcap *p)
+{
+    return write(p->fd, &file_header, sizeof file_header) ==
+           sizeof file_header;
+}
+
 /* A FIFO can only be opened while somebody reads it; each new reader gets a
  * header of its own. */
 static bool find_reader(struct pcap *p)
@@ -73,15 +80,22 @@ static bool find_reader(struct pcap *p)
         return true;
     if (!p->fifo)
         return false;
-    p->fd = open(p->path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    p->fd = open(p->file.path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
     if (p->fd < 0)
         return false;
-    if (write(p->fd, &file_header, sizeof file_header) ==
-        sizeof file_header)
+    if (put_header(p))
         return true;
     close(p->fd);
     p->fd = -1;
     return false;
+}
+
+/* errno: why. */
+static void give_up(struct pcap *p)
+{
+    g_printerr("pixemu: %s: %s; it records no more\n", p->file.path,
+               g_strerror(errno));
+    p->fd = -1;
 }
 
 /* A reader that went is forgotten.  A full FIFO loses this frame; a file that
@@ -90,17 +104,17 @@ static void write_failed(struct pcap *p, ssize_t written)
 {
     if (p->fifo && written < 0 && errno == EAGAIN)
         return;
-    if (!p->fifo && written > 0) {
+    if (p->fifo) {
+        close(p->fd);
+        p->fd = -1;
+        return;
+    }
+    if (written >= 0) {
         off_t end = lseek(p->fd, -written, SEEK_CUR);
 
-        if (end < 0 || ftruncate(p->fd, end) < 0)
-            errno = EIO;
+        errno = end < 0 || ftruncate(p->fd, end) < 0 ? EIO : ENOSPC;
     }
-    if (!p->fifo)
-        g_printerr("pixemu: %s: %s; it records no more\n", p->path,
-                   g_strerror(written < 0 ? errno : ENOSPC));
-    close(p->fd);
-    p->fd = -1;
+    give_up(p);
 }
 
 static void deliver(void *far, const uint8_t *frame, size_t n)
@@ -127,38 +141,41 @@ static void deliver(void *far, const uint8_t *frame, size_t n)
         write_failed(p, written);
 }
 
-static bool start_file(struct pcap *p, char **why)
+/* What was recorded before stays until nothing can be refused any more. */
+static bool open_file(struct pcap *p, const char *path, char **why)
 {
+    const char *reason = NULL;
     struct stat st;
 
-    if (stat(p->path, &st) == 0 && S_ISFIFO(st.st_mode)) {
-        p->fifo = true;
+    p->fd = -1;
+    p->fifo = stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
+    if (p->fifo) {
+        p->file = (struct outfile){.path = g_strdup(path), .fd = -1};
         find_reader(p);
         return true;
     }
-    p->fd = open(p->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (p->fd >= 0 && write(p->fd, &file_header, sizeof file_header) ==
-                          sizeof file_header)
-        return true;
-    *why = g_strdup_printf("%s can't be written: %s; name another file",
-                           p->path, g_strerror(errno));
-    if (p->fd >= 0)
-        close(p->fd);
+    if (outfile_open(&p->file, path, OUTFILE_ANEW, &reason)) {
+        p->fd = p->file.fd;
+        if (!p->file.empty || put_header(p))
+            return true;
+        reason = g_strerror(errno);
+    }
+    *why = g_strdup_printf("%s can't be written: %s; name another file", path,
+                           reason);
     return false;
 }
 
 static void *pcap_open(const void *settings, const struct port_place *place,
                        char **why)
 {
+    const struct settings *s = settings;
     struct pcap *p = g_new0(struct pcap, 1);
     const struct plug_far far = {
         .far = p, .deliver = deliver, .prompt = true};
 
     p->loop = place->loop;
-    p->path = g_strdup(((const struct settings *)settings)->path);
-    p->fd = -1;
-    if (!start_file(p, why)) {
-        g_free(p->path);
+    if (!open_file(p, s->path, why)) {
+        outfile_close(&p->file);
         g_free(p);
         return NULL;
     }
@@ -166,14 +183,24 @@ static void *pcap_open(const void *settings, const struct port_place *place,
     return p;
 }
 
+static void pcap_start(void *port)
+{
+    struct pcap *p = port;
+
+    if (p->fifo)
+        return;
+    if (!outfile_begin(&p->file) || (!p->file.empty && !put_header(p)))
+        give_up(p);
+}
+
 static void pcap_close(void *port)
 {
     struct pcap *p = port;
 
     segment_unplug(p->plug);
-    if (p->fd >= 0)
+    if (p->fifo && p->fd >= 0)
         close(p->fd);
-    g_free(p->path);
+    outfile_close(&p->file);
     g_free(p);
 }
 
@@ -185,6 +212,6 @@ const struct port_kind port_kind_pcap = {
     .set = set_path,
     .clear = clear,
     .open = pcap_open,
+    .start = pcap_start,
     .close = pcap_close,
-    .overwrites = true,
 };

@@ -49,9 +49,9 @@ struct port_kind {
     /* NULL with *why when it can't be had; settings outlive the port.  A kind
      * without open() is nothing plugged in. */
     void *(*open)(const void *settings, const struct port_place *, char **why);
+    /* Nothing can be refused any more; may be NULL. */
+    void (*start)(void *port);
     void (*close)(void *port);
-    /* Opening destroys what was there: done after all others succeeded. */
-    bool overwrites;
 };
 
 extern const struct port_kind port_kind_user;

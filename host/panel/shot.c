@@ -3,10 +3,12 @@
 #include "host/panel/shot.h"
 
 #include <errno.h>
+#include <glib-unix.h>
 #include <png.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "host/disk/outfile.h"
 #include "host/panel/draw.h"
 
 /* Three bytes a pixel, red first. */
@@ -27,55 +29,87 @@ static uint8_t *rgb_of(const SDL_Surface *s)
     return all;
 }
 
-static bool write_ppm(FILE *file, const SDL_Surface *s, const uint8_t *rgb)
+static GBytes *ppm_of(const SDL_Surface *s, const uint8_t *rgb)
 {
-    size_t n = (size_t)s->w * (size_t)s->h * 3;
+    char *head = g_strdup_printf("P6\n%d %d\n255\n", s->w, s->h);
+    GByteArray *all = g_byte_array_new_take((guint8 *)head, strlen(head));
 
-    return fprintf(file, "P6\n%d %d\n255\n", s->w, s->h) > 0 &&
-           fwrite(rgb, 1, n, file) == n;
+    g_byte_array_append(all, rgb, (guint)s->w * (guint)s->h * 3);
+    return g_byte_array_free_to_bytes(all);
 }
 
-static bool write_png(FILE *file, const SDL_Surface *s, const uint8_t *rgb)
+static GBytes *png_of(const SDL_Surface *s, const uint8_t *rgb)
 {
     png_image image = {.version = PNG_IMAGE_VERSION,
                        .width = (png_uint_32)s->w,
                        .height = (png_uint_32)s->h,
                        .format = PNG_FORMAT_RGB};
+    png_alloc_size_t n = PNG_IMAGE_PNG_SIZE_MAX(image);
+    uint8_t *all = g_malloc(n);
 
-    return png_image_write_to_stdio(&image, file, 0, rgb, 0, NULL);
+    if (!png_image_write_to_memory(&image, all, &n, 0, rgb, 0, NULL))
+        n = 0;
+    return g_bytes_new_take(all, n);
 }
 
-static bool write_surface(const SDL_Surface *s, const char *name,
-                          enum shot_format format)
+static GBytes *picture(const SDL_Surface *s, enum shot_format format)
 {
-    FILE *file = fopen(name, "wb");
-    uint8_t *rgb;
-    bool good;
+    uint8_t *rgb = rgb_of(s);
+    GBytes *all = format == SHOT_PNG ? png_of(s, rgb) : ppm_of(s, rgb);
 
-    if (!file)
-        return false;
-    rgb = rgb_of(s);
-    good = format == SHOT_PNG ? write_png(file, s, rgb)
-                              : write_ppm(file, s, rgb);
     g_free(rgb);
-    good = !fclose(file) && good;
-    if (!good && g_file_test(name, G_FILE_TEST_IS_REGULAR))
-        unlink(name);
-    return good;
+    return all;
+}
+
+static bool write_all(int fd, GBytes *bytes)
+{
+    gsize left;
+    const uint8_t *p = g_bytes_get_data(bytes, &left);
+
+    while (left) {
+        ssize_t n = write(fd, p, left);
+
+        if (n < 0 && errno != EINTR)
+            return false;
+        p += n > 0 ? n : 0;
+        left -= n > 0 ? (gsize)n : 0;
+    }
+    return true;
+}
+
+/* NULL: it is written; otherwise why it isn't. */
+static const char *write_file(const char *name, GBytes *bytes)
+{
+    struct outfile file;
+    const char *why = NULL;
+
+    if (outfile_open(&file, name, OUTFILE_ANEW, &why)) {
+        g_unix_set_fd_nonblocking(file.fd, FALSE, NULL);
+        if (!outfile_begin(&file) || !write_all(file.fd, bytes)) {
+            why = g_strerror(errno);
+            if (g_file_test(name, G_FILE_TEST_IS_REGULAR))
+                unlink(name);
+        }
+    }
+    outfile_close(&file);
+    return why;
 }
 
 bool shot_write(const struct panel *panel, float scale, const char *name,
                 enum shot_format format, GError **err)
 {
     struct draw *draw = draw_new(err);
-    bool good;
+    const char *why;
+    GBytes *bytes;
 
     if (!draw)
         return false;
-    good = write_surface(draw_panel(draw, panel, scale), name, format);
-    if (!good)
-        g_set_error(err, G_FILE_ERROR, g_file_error_from_errno(errno),
-                    "Could not write '%s': %s", name, g_strerror(errno));
+    bytes = picture(draw_panel(draw, panel, scale), format);
     draw_free(draw);
-    return good;
+    why = write_file(name, bytes);
+    g_bytes_unref(bytes);
+    if (why)
+        g_set_error(err, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+                    "Could not write '%s': %s", name, why);
+    return !why;
 }

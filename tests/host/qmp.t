@@ -1,6 +1,7 @@
 #!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The control socket of the real program."""
+import json
 import os
 import signal
 import socket
@@ -104,6 +105,36 @@ def crowd():
     for n, client in enumerate(clients):
         equal(client.answer()["id"], n)
     clients[0].ask("quit")
+    finish(process)
+
+
+@test("a picture is not painted over a flash file, nor waits for a reader")
+def picture():
+    flash = path("picture.flash")
+    process = start("-C", "unix:" + path("p"), flash)
+    qmp = Qmp(path("p"))
+    size = os.path.getsize(flash)
+    os.mkfifo(path("fifo"))
+    for name, words in ((flash, "in use"), (path("fifo"), "nobody reads it")):
+        qmp.send(json.dumps({"execute": "screendump",
+                             "arguments": {"filename": name}}))
+        answer = qmp.answer()
+        check(words in answer["error"]["desc"], answer)
+    equal(os.path.getsize(flash), size)
+    qmp.ask("quit")
+    finish(process)
+
+
+@test("the name of a diskette that is no UTF-8")
+def bytes_in_name():
+    name = os.fsencode(path("disk")) + b"\xff"
+    with open(name, "wb") as file:
+        file.write(bytes(1474560))
+    process = start("-M520", "-C", "unix:" + path("b"), b"-f" + name)
+    qmp = Qmp(path("b"))
+    said = qmp.ask("query-block")[0]["inserted"]["file"]
+    check(said.endswith("disk\ufffd"), said)
+    qmp.ask("quit")
     finish(process)
 
 

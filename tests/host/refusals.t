@@ -143,9 +143,11 @@ def other_model():
     refused("-M", "515", path("six.flash"), names="506")
 
 
-@test("a flash file in a folder that is not there, or that is a folder")
+@test("a flash file in a folder that is not there, or that is one, or a link")
 def place():
-    refused(path("no/such.flash"), names="no/such.flash")
+    refused(path("no/such.flash"), names="there is no folder " + path("no"))
+    os.symlink(path("gone"), path("link.flash"))
+    refused(path("link.flash"), names="is a link")
     os.mkdir(path("d.flash"))
     refused(path("d.flash"), names="d.flash")
 
@@ -191,6 +193,41 @@ def port_in_use():
         check(file.read() == before, "the old flash file was changed")
     equal(sorted(listing()), sorted(listed))
     server.close()
+
+
+@test("a refused start leaves what a record or a trace is to be written over")
+def written_over():
+    old = write("old.pcap", b"precious"), write("old.trace", b"precious")
+    server = socket.create_server(("127.0.0.1", 0))
+    port = server.getsockname()[1]
+    refused(f"-n0:pcap:{old[0]}", f"-n1:pcap:{path('new.pcap')}",
+            "--trace=all", f"--trace-file={old[1]}", "-c",
+            f"tcp:127.0.0.1:{port}", path("a.flash"), names="in use")
+    refused(f"-n0:pcap:{old[0]}", "--trace=all", f"--trace-file={old[1]}",
+            path("x" * 256), names="xxx")
+    server.close()
+
+
+@test("nothing is written over a unit's own flash file")
+def own_flash():
+    flash = write("own.flash", b"\xff" * FLASH_525)
+    for option in ("--net=0:pcap:" + flash, "--console=none,log=" + flash,
+                   "--trace-file=" + flash):
+        done = subprocess.run(
+            [hostlib.PIXEMU, f"--bios={hostlib.rom()}", "--trace=all", option,
+             flash], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            timeout=hostlib.LIMIT_S)
+        equal(done.returncode, 1, option)
+        check("in use" in done.stderr, done.stderr)
+        with open(flash, "rb") as file:
+            check(file.read() == b"\xff" * FLASH_525, option)
+
+
+@test("a trace into a FIFO that nobody reads")
+def trace_fifo():
+    os.mkfifo(path("trace.fifo"))
+    refused("--trace=all", "--trace-file=" + path("trace.fifo"),
+            path("a.flash"), names="nobody reads it")
 
 
 @test("a control socket in use, or a file that is none")
@@ -276,6 +313,15 @@ def pair():
     check(f"port {port}" in done.stderr and "WEB=" in done.stderr,
           done.stderr)
     shutil.rmtree(folder)
+
+
+@test("help for which there is no room")
+def full():
+    with open("/dev/full", "w", encoding="ascii") as full_disk:
+        done = subprocess.run([hostlib.PIXEMU, "--help"], text=True,
+                              stdout=full_disk, stderr=subprocess.PIPE)
+    equal(done.returncode, 1)
+    equal(done.stderr, "pixemu: standard output: No space left on device\n")
 
 
 hostlib.main()

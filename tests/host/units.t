@@ -5,7 +5,8 @@ import os
 import subprocess
 
 import hostlib
-from hostlib import Qmp, check, equal, finish, path, start, test, until
+from hostlib import (Qmp, check, equal, finish, path, start, test, until,
+                     write)
 
 
 def unit(name, *lines):
@@ -86,7 +87,7 @@ def clock():
 @test("what refuses one unit refuses all, and names its file")
 def refused():
     good = unit("good", f"flash={path('new.flash')}")
-    for line, names in ((f"flash={path('new.flash')}", "new.flash"),
+    for line, names in ((f"flash={path('.')}/new.flash", "has its own"),
                         ("net1=usr", "bad.ini:2: "),
                         ("net9=none", "bad.ini: "),
                         ("bios=/nowhere", "bad.ini: "),
@@ -98,6 +99,14 @@ def refused():
         equal(done.stderr.count("\n"), 1, done.stderr)
         check(names in done.stderr, done.stderr)
         check(not os.path.exists(path("new.flash")), "a file was created")
+    # One that is refused only when files are made.
+    chips = write("chips.flash", b"\xff" * (16 << 20))
+    done = subprocess.run([hostlib.PIXEMU, unit("old", f"flash={chips}"),
+                           unit("long", f"flash={path('x' * 256)}")],
+                          text=True, stderr=subprocess.PIPE,
+                          timeout=hostlib.LIMIT_S)
+    equal(done.returncode, 1, done.stderr)
+    equal(os.path.getsize(chips), 16 << 20, "the first unit's file")
 
 
 hostlib.main()

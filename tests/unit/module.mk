@@ -55,7 +55,8 @@ test_pager_OBJS := $(test_cli_OBJS)
 
 NET_OBJS := tests/unit/stub_net_machine machine/clock machine/trace \
             $(addprefix host/net/,net segment mactable line port user \
-            user_settings peers stream deframe unixpath udp pcap shared tap)
+            user_settings peers stream deframe unixpath udp pcap shared tap) \
+            host/disk/outfile
 
 UNIT_TESTS += tests/unit/test_segment
 test_segment_OBJS := $(NET_OBJS)
@@ -63,7 +64,7 @@ test_segment_OBJS := $(NET_OBJS)
 # What the rest of host/ needs of console/.
 HOST_CONSOLE := $(addprefix host/console/,console spec logfile stdio escape \
     terminal link sockets telnet tcplisten pty serial parmrk) \
-  host/net/unixpath host/report host/values
+  host/disk/outfile host/net/unixpath host/report host/values
 
 UNIT_TESTS += tests/unit/test_options
 test_options_OBJS := host/options host/optionrows host/gdb/gdb_spec host/cmdline \
@@ -122,6 +123,7 @@ test_qmp_OBJS := host/control/qmp host/control/commands host/control/medium \
 UNIT_TESTS += tests/unit/test_panel
 test_panel_OBJS := $(addprefix host/panel/,chassis layout panel keys overlay complete \
   describe term filter paint draw draw_case draw_live draw_text shot) \
+  host/disk/outfile \
   machine/models machine/cards tests/unit/stub_machine
 
 UNIT_TESTS += tests/unit/test_console

@@ -68,6 +68,7 @@ static void open_net(struct net *net, struct unit *unit)
 
     g_assert_true(net_open(net, unit, &error));
     g_assert_no_error(error);
+    net_start(net);
 }
 
 static bool exists(struct rig *r, const char *name)
@@ -463,15 +464,69 @@ TEST(test_fifo)
     g_free(path);
 }
 
-TEST(test_no_record)
+static void refused_with(struct rig *r, const char *spec, const char *words)
 {
     GError *error = NULL;
 
-    (void)unused;
-    g_assert_true(net_plug(r->net_a, 0, "pcap:/nowhere/p", &error));
+    g_assert_true(net_plug(r->net_a, 0, spec, &error));
     g_assert_false(net_open(r->net_a, r->a, &error));
-    g_assert_nonnull(strstr(error->message, "/nowhere/p can't be written"));
+    g_assert_nonnull(strstr(error->message, words));
     g_error_free(error);
+}
+
+TEST(test_no_record)
+{
+    (void)unused;
+    refused_with(r, "pcap:/nowhere/p", "/nowhere/p can't be written: No such");
+}
+
+TEST(test_full_disk)
+{
+    (void)unused;
+    refused_with(r, "pcap:/dev/full", "/dev/full can't be written: No space");
+}
+
+/* What was recorded before stays until nothing can be refused any more; then
+ * the record begins anew. */
+TEST(test_old_record)
+{
+    char *path = g_build_filename(r->folder, "p", NULL), *p = NULL;
+    GError *error = NULL;
+    gsize n = 0;
+
+    (void)unused;
+    g_assert_true(g_file_set_contents(path, "precious and long: 24 bytes", -1,
+                                      NULL));
+    plug(r, r->net_a, 0, "pcap", "p");
+    g_assert_true(net_open(r->net_a, r->a, &error));
+    g_file_get_contents(path, &p, NULL, NULL);
+    g_assert_cmpstr(p, ==, "precious and long: 24 bytes");
+    g_free(p);
+    net_start(r->net_a);
+    g_file_get_contents(path, &p, &n, NULL);
+    g_assert_cmpuint(n, ==, 24);
+    assert_header(p);
+    g_free(p);
+    g_free(path);
+}
+
+/* A flash file is locked while its unit runs, and so is a record. */
+TEST(test_locked_record)
+{
+    char *path = g_build_filename(r->folder, "p", NULL), *p = NULL;
+    GError *error = NULL;
+
+    (void)unused;
+    plug(r, r->net_a, 0, "pcap", "p");
+    plug(r, r->net_b, 0, "pcap", "p");
+    open_net(r->net_a, r->a);
+    g_assert_false(net_open(r->net_b, r->b, &error));
+    g_assert_nonnull(strstr(error->message, "in use"));
+    g_error_free(error);
+    g_file_get_contents(path, &p, NULL, NULL);
+    assert_header(p);
+    g_free(p);
+    g_free(path);
 }
 
 int main(int argc, char **argv)
@@ -497,6 +552,9 @@ int main(int argc, char **argv)
         {"a-record-has-virtual-stamps-and-is-flushed", test_record},
         {"a-fifo-never-stops-the-unit", test_fifo},
         {"a-record-that-cannot-be-written-is-an-error", test_no_record},
+        {"a-record-for-which-there-is-no-room-is-an-error", test_full_disk},
+        {"a-record-begins-anew-when-all-is-well", test_old_record},
+        {"two-records-are-not-one-file", test_locked_record},
     };
 
     g_test_init(&argc, &argv, NULL);
