@@ -139,6 +139,51 @@ static bool values_fit(int argc, char **argv, GError **err)
     return true;
 }
 
+/* "-SM525" in pieces; *more: the last one finds its value in the next word. */
+static bool take_apart(GPtrArray *to, const char *arg, bool *more,
+                       GError **err)
+{
+    for (const char *letter = arg + 1; *letter; letter++) {
+        const char name[] = {'-', *letter, 0};
+        const struct option_row *row = row_of(name);
+
+        if (!row)
+            return unknown_option(arg, err);
+        g_ptr_array_add(to, g_strdup(name));
+        *more = row->metavar && !letter[1];
+        if (row->metavar && letter[1])
+            g_ptr_array_add(to, g_strdup(letter + 1));
+        if (row->metavar)
+            break;
+    }
+    return true;
+}
+
+/* GLib knows -S -M 525 alone, and would take -M525 for nonsense. */
+static bool spread(GPtrArray *to, char **argv, GError **err)
+{
+    bool is_value = true, only_names = false;
+
+    for (; *argv; argv++) {
+        const char *arg = *argv;
+        const struct option_row *row = NULL;
+
+        if (!is_value && !only_names && arg[0] == '-' && arg[1] &&
+            arg[1] != '-') {
+            if (!take_apart(to, arg, &is_value, err))
+                return false;
+            continue;
+        }
+        if (!is_value && g_str_has_prefix(arg, "--"))
+            row = row_of(arg);
+        only_names |= !is_value && !strcmp(arg, "--");
+        is_value = row && row->metavar;
+        g_ptr_array_add(to, g_strdup(arg));
+    }
+    g_ptr_array_add(to, NULL);
+    return true;
+}
+
 /* GLib's own messages don't say what to do. */
 static void restyle(GError **err)
 {
@@ -263,6 +308,27 @@ static bool read_unit_file(struct cmdline *c, const char *path, GError **err)
     return true;
 }
 
+/* A file that is there already would be found locked, one that is not would
+ * be made twice. */
+static bool flash_is_free(const struct cmdline *c, GError **err)
+{
+    const GPtrArray *units = c->options->units;
+    const struct unit_options *u = units->pdata[units->len - 1];
+    g_autofree char *mine =
+        u->flash ? g_canonicalize_filename(u->flash, NULL) : NULL;
+
+    for (guint i = 0; mine && i + 1 < units->len; i++) {
+        const struct unit_options *other = units->pdata[i];
+        g_autofree char *path =
+            other->flash ? g_canonicalize_filename(other->flash, NULL) : NULL;
+
+        if (path && !strcmp(path, mine))
+            return refuse(err, "%s and %s: both have flash=%s; each unit has "
+                               "its own", other->file, u->file, u->flash);
+    }
+    return true;
+}
+
 static bool read_unit_files(struct cmdline *c, GError **err)
 {
     const char *typist = NULL;
@@ -274,7 +340,7 @@ static bool read_unit_files(struct cmdline *c, GError **err)
         const char *path = c->files->pdata[i];
         struct unit_options *u;
 
-        if (!read_unit_file(c, path, err))
+        if (!read_unit_file(c, path, err) || !flash_is_free(c, err))
             return false;
         u = g_ptr_array_index(c->options->units, i);
         if (!console_spec_is_stdio(&u->console))
@@ -318,28 +384,40 @@ static bool read_words(struct cmdline *c, GError **err)
     return c->options->answer || !c->files->len || read_unit_files(c, err);
 }
 
+/* Takes the words apart; sees which are options, and which are files. */
+static bool read_args(struct cmdline *c, GPtrArray *args, GError **err)
+{
+    GOptionContext *context = context_new(c);
+    /* GLib reorders the vector and frees nothing of it. */
+    char **left = g_memdup2(args->pdata, args->len * sizeof *left);
+    char **mine = left;
+    int n = (int)args->len - 1;
+    bool ok = g_option_context_parse(context, &n, &left, err);
+
+    if (!ok)
+        restyle(err);
+    ok = ok && take_rest(c, n, left, err);
+    g_option_context_free(context);
+    g_free(mine);
+    return ok;
+}
+
 bool cmdline_parse(struct options *o, int argc, char **argv, GError **err)
 {
-    /* GLib reorders the vector and frees nothing of it. */
-    char **left = g_memdup2(argv, (argc + 1) * sizeof *argv), **mine = left;
+    GPtrArray *args = g_ptr_array_new_with_free_func(g_free);
     struct cmdline c = {
         .options = o,
         .words = g_array_new(FALSE, FALSE, sizeof(struct word)),
         .files = g_ptr_array_new(),
     };
-    GOptionContext *context = context_new(&c);
-    bool ok = values_fit(argc, argv, err);
+    bool ok;
 
     options_init(o);
     g_array_set_clear_func(c.words, word_clear);
-    if (ok && !g_option_context_parse(context, &argc, &left, err)) {
-        restyle(err);
-        ok = false;
-    }
-    ok = ok && take_rest(&c, argc, left, err) && read_words(&c, err);
-    g_option_context_free(context);
+    ok = values_fit(argc, argv, err) && spread(args, argv, err) &&
+         read_args(&c, args, err) && read_words(&c, err);
     g_array_free(c.words, TRUE);
     g_ptr_array_free(c.files, TRUE);
-    g_free(mine);
+    g_ptr_array_free(args, TRUE);
     return ok;
 }

@@ -155,14 +155,14 @@ static void test_everything(void)
     const struct unit_options *u;
 
     g_assert_true(parse(&o,
-                        "-M 515 -m 64 --cpu=pentium --serial=0x10 -b rom.bin "
-                        "-n 1:user,tftp=a -n 0:none --net=1:pcap:x -c none "
+                        "-M515 -m 64 --cpu=pentium --serial=0x10 -b rom.bin "
+                        "-n1:user,tftp=a -n 0:none --net=1:pcap:x -c none "
                         "--mac=1:0090.2701.0203 --mac=2:erased "
-                        "-C unix:/tmp/q --clock=hold "
+                        "-SCunix:/tmp/q --clock=hold "
                         "--timing=authentic --escape=^B "
                         "--failover-cable=secondary:a:b "
                         "-t nic,io --trace=net --trace-file=t --seed=0x7 "
-                        "--rtc=2004-02-29T12:00:00 lab/a.flash -S",
+                        "--rtc=2004-02-29T12:00:00 lab/a.flash",
                         &err));
     g_assert_no_error(err);
     u = unit(&o);
@@ -228,6 +228,8 @@ static void test_refusals(void)
         {"--modle=525", "--modle=525", "--model"},
         {"--frobnicate", "--frobnicate", "--help"},
         {"-z", "-z", "--help"},
+        {"-Tnic", "-Tnic", "--help"},
+        {"-SM", "-M", "--help"},
         {"--model=526", "526", "525"},
         {"--model=cisco", "cisco", "501"},
         {"--model", "--model", "--help"},
