@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* main.c - pixemu from the command line to the exit status, in order. */
+#include <errno.h>
 #include <fcntl.h>
 #include <glib-unix.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -29,12 +31,40 @@ static gboolean on_signal(gpointer rack)
     return G_SOURCE_CONTINUE;
 }
 
+/* nohup lets us outlive the terminal. */
+static bool outlives_terminal(void)
+{
+    struct sigaction now;
+
+    return sigaction(SIGHUP, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 static void catch_signals(struct rack *r)
 {
-    static const int ends[] = {SIGTERM, SIGINT, SIGHUP};
+    g_unix_signal_add(SIGTERM, on_signal, r);
+    g_unix_signal_add(SIGINT, on_signal, r);
+    if (!outlives_terminal())
+        g_unix_signal_add(SIGHUP, on_signal, r);
+}
 
-    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
-        g_unix_signal_add(ends[i], on_signal, r);
+/* The flash file is mapped: what can't be read of it comes as this. */
+static void on_bus_error(int sig)
+{
+    static const char text[] =
+        "pixemu: a flash file was cut short, or its disk fails; the unit "
+        "can't go on without it\n";
+
+    (void)sig;
+    (void)!write(STDERR_FILENO, text, sizeof text - 1);
+    _exit(STATUS_REFUSED);
+}
+
+static int print(const char *text)
+{
+    if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
+        return STATUS_OK;
+    report("standard output: %s", g_strerror(errno));
+    return STATUS_REFUSED;
 }
 
 static int refused(GError *err)
@@ -65,11 +95,10 @@ int main(int argc, char **argv)
 
     open_standard_files();
     signal(SIGPIPE, SIG_IGN); /* who reads a pipe may go; we stay */
+    signal(SIGBUS, on_bus_error);
     if (cmdline_parse(&options, argc, argv, &err)) {
-        if (options.answer)
-            fputs(options.answer, stdout);
-        else
-            status = run(&options, &err);
+        status = options.answer ? print(options.answer)
+                                : run(&options, &err);
     }
     options_clear(&options);
     return err ? refused(err) : status;

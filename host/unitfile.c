@@ -15,6 +15,7 @@
 #include "host/values.h"
 
 #define GROUP "unit"
+#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* as Windows' editors begin a file */
 
 enum { FILE_MAX = 1024 * 1024, NUMBER_MAX = 99 };
 
@@ -325,6 +326,8 @@ bool unitfile_read(const char *path, struct options *o, struct unit_options *u,
 
     if (!text)
         return false;
+    if (g_str_has_prefix(text, BYTE_ORDER_MARK))
+        memset(text, ' ', strlen(BYTE_ORDER_MARK));
     r.file = g_key_file_new();
     r.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     ok = read_text(&r, text, err);

@@ -26,7 +26,7 @@ struct outside {
     struct cable_end mine;
     struct unixpath listener; /* fd -1: we do not listen */
     GSource *on_accept;
-    guint retry; /* timeout; 0: none */
+    guint retry; /* timeout: to meet a mate, or to accept one; 0: none */
     bool told;   /* that both ends are taken */
 
     int fd; /* the mate; -1: nobody */
@@ -237,6 +237,22 @@ static void turn_away(int fd)
     close(fd);
 }
 
+static gboolean on_accept(gint fd, GIOCondition condition, gpointer far);
+
+static void await_mate(struct outside *o)
+{
+    o->on_accept = watch(o->listener.fd, G_IO_IN, on_accept, o);
+}
+
+static gboolean on_accept_again(gpointer far)
+{
+    struct outside *o = far;
+
+    o->retry = 0;
+    await_mate(o);
+    return G_SOURCE_REMOVE;
+}
+
 static gboolean on_accept(gint fd, GIOCondition condition, gpointer far)
 {
     struct outside *o = far;
@@ -247,7 +263,12 @@ static gboolean on_accept(gint fd, GIOCondition condition, gpointer far)
         turn_away(mate);
     else if (mate >= 0)
         begin(o, mate);
-    return G_SOURCE_CONTINUE;
+    if (mate >= 0 || (errno != EMFILE && errno != ENFILE))
+        return G_SOURCE_CONTINUE;
+    /* Out of descriptors: it waits in the queue, and we don't spin. */
+    drop(&o->on_accept);
+    o->retry = g_timeout_add_seconds(RETRY_S, on_accept_again, o);
+    return G_SOURCE_REMOVE;
 }
 
 /* Connects to who listens, or listens. */
@@ -261,7 +282,7 @@ static bool meet(struct outside *o, char **why)
     }
     if (unixpath_listen(&o->listener, o->path, SOCKET_MODE, why) < 0)
         return false;
-    o->on_accept = watch(o->listener.fd, G_IO_IN, on_accept, o);
+    await_mate(o);
     return true;
 }
 

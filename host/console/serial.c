@@ -2,7 +2,7 @@
 /*
  * serial.c - the console on a serial port of this computer.
  *
- * Raw, 8N1, at the speed of ,baud= or 9600.  A BREAK comes in as a mark among
+ * Raw, 8N1, at the speed of ,baud= or 9600, without flow control.  A BREAK comes in as a mark among
  * the bytes (parmrk.h).  Port and settings are given back at the end.
  */
 #include <errno.h>
@@ -101,9 +101,9 @@ static bool set_up(struct serial *s, unsigned baud)
     t = s->before;
     cfmakeraw(&t);
     t.c_iflag |= PARMRK | INPCK;
-    t.c_iflag &= ~(tcflag_t)(IGNBRK | BRKINT | IGNPAR);
+    t.c_iflag &= ~(tcflag_t)(IGNBRK | BRKINT | IGNPAR | IXOFF);
     t.c_cflag |= CLOCAL | CREAD;
-    t.c_cflag &= ~(tcflag_t)CSTOPB;
+    t.c_cflag &= ~(tcflag_t)(CSTOPB | CRTSCTS);
     cfsetispeed(&t, speed);
     cfsetospeed(&t, speed);
     if (tcsetattr(s->port, TCSANOW, &t))

@@ -14,7 +14,7 @@ char *complete_home(const char *name)
 }
 
 /* Cuts what is common of the names so far to what is common with this one,
- * too. */
+ * too, and no letter in two. */
 static void narrow(GString *common, const char *name, bool first)
 {
     gsize n = 0;
@@ -25,6 +25,8 @@ static void narrow(GString *common, const char *name, bool first)
     }
     while (n < common->len && common->str[n] == name[n])
         n++;
+    while (n && (common->str[n] & 0xc0) == 0x80)
+        n--;
     g_string_truncate(common, n);
 }
 

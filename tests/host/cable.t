@@ -3,10 +3,12 @@
 """--failover-cable: between two processes and within one, six states told
 apart, ends that come and go."""
 import os
+import resource
 import signal
 import socket
 import subprocess
 import threading
+import time
 
 import cablerom
 import hostlib
@@ -68,6 +70,11 @@ class Unit:
         self.process.kill()
         self.process.communicate()
         self.qmp.close()
+
+
+def ticks(pid):
+    with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+        return sum(map(int, file.read().split()[13:15]))
 
 
 def pair(name):
@@ -231,6 +238,28 @@ def stranger():
     other = Unit("secondary", path("w8"))
     unit.normal()
     other.end()
+    unit.end()
+
+
+@test("a mate that comes when descriptors are out waits, and costs nothing")
+def descriptors():
+    unit = Unit("primary", path("w9"))
+    unit.mate_off()
+    fds = f"/proc/{unit.process.pid}/fd"
+    limits = resource.prlimit(unit.process.pid, resource.RLIMIT_NOFILE)
+    last = max(map(int, os.listdir(fds))) + 1
+    resource.prlimit(unit.process.pid, resource.RLIMIT_NOFILE,
+                     (last, limits[1]))
+    unit.qmp.ask("stop")  # an idle processor has turns, too
+    mate = socket.socket(socket.AF_UNIX)
+    mate.connect(path("w9"))
+    before = ticks(unit.process.pid)
+    time.sleep(0.5)
+    check(ticks(unit.process.pid) - before <= 2, "it spins")
+    resource.prlimit(unit.process.pid, resource.RLIMIT_NOFILE, limits)
+    mate.settimeout(hostlib.LIMIT_S)
+    equal(mate.recv(8), b"PXCABLE1")
+    mate.close()
     unit.end()
 
 

@@ -10,29 +10,31 @@ import termios
 import time
 
 import hostlib
-from hostlib import PIXEMU, check, equal, finish, test, until
+from hostlib import PIXEMU, Qmp, check, equal, finish, path, test, until
 
 CTRL_A = b"\x01"
 
 
-def as_from_a_shell():
-    """A controlling terminal, and no signal ignored: who runs the tests in
-    the background makes their children ignore SIGINT and SIGQUIT."""
+def as_from_a_shell(ignored):
+    """A controlling terminal, and no signal ignored but this one: who runs the
+    tests in the background makes their children ignore SIGINT and SIGQUIT."""
     os.close(os.open(os.ttyname(0), os.O_RDWR))
-    for number in (signal.SIGINT, signal.SIGQUIT):
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
+    if ignored:
+        signal.signal(ignored, signal.SIG_IGN)
 
 
 class Terminal:
     """pixemu in the foreground of a pseudo-terminal of its own."""
 
-    def __init__(self, *options):
+    def __init__(self, *options, ignored=None):
         self.outer, self.inner = pty.openpty()
         self.before = termios.tcgetattr(self.inner)
         self.process = subprocess.Popen(
             [PIXEMU, f"--bios={hostlib.rom()}", *options], stdin=self.inner,
             stdout=self.inner, stderr=self.inner, start_new_session=True,
-            preexec_fn=as_from_a_shell)
+            preexec_fn=lambda: as_from_a_shell(ignored))
         self.seen = until(self.outer, b"ready\r\n")
 
     def raw(self):
@@ -134,7 +136,33 @@ for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         t.process.send_signal(number)
         t.ends()
 
-for number in (signal.SIGSEGV, signal.SIGABRT, signal.SIGQUIT, signal.SIGBUS):
+
+@test("under nohup, SIGHUP ends nothing")
+def nohup():
+    t = Terminal("-C", "unix:" + path("hup"), ignored=signal.SIGHUP)
+    t.process.send_signal(signal.SIGHUP)
+    equal(Qmp(path("hup")).ask("query-status")["status"], "running")
+    t.type(CTRL_A + b"x")
+    t.ends()
+
+
+@test("a flash file cut short ends in one line, the terminal as it was")
+def cut_short():
+    t = Terminal("-C", "unix:" + path("cut"), path("cut.flash"))
+    qmp = Qmp(path("cut"))
+    os.truncate(path("cut.flash"), 0)
+    qmp.send('{"execute":"system_reset"}')
+    try:
+        qmp.send('{"execute":"system_powerdown"}')
+        while True:
+            qmp.line()
+    except (hostlib.Wrong, ConnectionError):
+        pass
+    t.see(b"a flash file was cut short")
+    t.ends(1)
+
+
+for number in (signal.SIGSEGV, signal.SIGABRT, signal.SIGQUIT):
     @test(f"so does a crash by {number.name}, and it stays one")
     def by_crash(number=number):
         import resource

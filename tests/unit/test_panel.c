@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <string.h>
 
+#include "host/panel/complete.h"
 #include "host/panel/panel.h"
 #include "host/panel/shot.h"
 #include "machine/cards.h"
@@ -439,6 +440,24 @@ static void test_completion(void)
     rig_free(r);
 }
 
+/* Two names that part in the midst of a letter: C3 A9 and C3 A8. */
+static void test_completion_of_letters(void)
+{
+    g_autofree char *folder = g_dir_make_tmp("pixemu-panel-XXXXXX", NULL);
+    g_autofree char *one = g_build_filename(folder, "caf\u00e9.img", NULL);
+    g_autofree char *two = g_build_filename(folder, "caf\u00e8.img", NULL);
+    g_autofree char *begun = g_build_filename(folder, "c", NULL);
+    g_autofree char *rest = NULL;
+
+    g_file_set_contents(one, "", 0, NULL);
+    g_file_set_contents(two, "", 0, NULL);
+    rest = complete_name(begun);
+    g_assert_cmpstr(rest, ==, "af");
+    g_unlink(one);
+    g_unlink(two);
+    g_rmdir(folder);
+}
+
 static void test_closing(void)
 {
     struct rig *r = rig_new("525");
@@ -660,6 +679,8 @@ int main(int argc, char **argv)
     g_test_add_func("/panel/diskettes-go-in-and-out", test_diskette);
     g_test_add_func("/panel/tab-completes-the-name-of-a-diskette",
                     test_completion);
+    g_test_add_func("/panel/completion-cuts-no-letter-in-two",
+                    test_completion_of_letters);
     g_test_add_func("/panel/closing-asks-while-the-unit-is-on",
                     test_closing);
     g_test_add_func("/panel/the-terminal-shows-and-sends", test_terminal);

@@ -47,7 +47,7 @@ static const struct net_option *net(const struct unit_options *u, unsigned i)
 
 static void test_keys_are_options(void)
 {
-    char *path = file("edge.ini", "# a lab\n\n[unit]\r\n"
+    char *path = file("edge.ini", "\xef\xbb\xbf# a lab\n\n[unit]\r\n"
                                   "model = 515 \n"
                                   "flash=in\\sside.flash\n"
                                   "net1=user,tftp=a,,b;pcap:x\\;y\n"
