@@ -18,26 +18,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum {
-    TRAILER_BYTES = 8192,
-    TRAILER_LENGTH_AT = 8,
-    TRAILER_CHIPS_AT = 12,
-    TRAILER_MODEL_AT = 16,
-    TRAILER_MODEL_BYTES = 16,
-    TRAILER_SERIAL_AT = 32,
-    TRAILER_CRC_AT = 36,
-    TRAILER_CARD_AT = 40,
-    TRAILER_CARD_BYTES = 8,
-    TRAILER_MADE_AT = 48,
-    TRAILER_PROTECTION_AT = 64,
-    TRAILER_CMOS_AT = 128,
-    TRAILER_EEPROM_AT = 256,
-    EEPROM_BYTES = 128,
-};
+#include "host/disk/trailer.h"
 
 const char *const flashfile_cards[] = {"at29", "strata", NULL};
-
-static const char trailer_magic[8] = {'P', 'X', 'T', 'R', 'A', 'I', 'L', '1'};
 
 static bool fail(const struct flashfile *f, GError **error, const char *fmt,
                  ...) __attribute__((format(printf, 3, 4)));
@@ -72,30 +55,6 @@ static bool fail_errno(const struct flashfile *f, GError **error,
 
 /* --- the trailer ------------------------------------------------------- */
 
-static uint32_t get32(const uint8_t *p)
-{
-    return p[0] | p[1] << 8 | p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
-static void put32(uint8_t *p, uint32_t v)
-{
-    for (unsigned i = 0; i < 4; i++)
-        p[i] = (uint8_t)(v >> (8 * i));
-}
-
-/* IEEE 802.3, reflected. */
-static uint32_t crc_of(const uint8_t *p, size_t n)
-{
-    uint32_t crc = ~0u;
-
-    while (n-- > 0) {
-        crc ^= *p++;
-        for (unsigned i = 0; i < 8; i++)
-            crc = crc >> 1 ^ (crc & 1 ? 0xedb88320u : 0);
-    }
-    return ~crc;
-}
-
 uint32_t flashfile_serial(uint32_t random)
 {
     return 100000000 + random % 800000000; /* nine digits */
@@ -128,18 +87,13 @@ static bool check_fit(const struct flashfile *f, GError **error)
 static void fill_trailer(const struct flashfile *f, uint8_t *t,
                          const uint32_t *serial)
 {
-    memset(t, 0, TRAILER_BYTES);
-    memcpy(t, trailer_magic, sizeof trailer_magic);
-    put32(t + TRAILER_LENGTH_AT, TRAILER_BYTES);
-    put32(t + TRAILER_CHIPS_AT, (uint32_t)chips_bytes(f));
-    g_strlcpy((char *)t + TRAILER_MODEL_AT, f->model->name,
-              TRAILER_MODEL_BYTES);
-    put32(t + TRAILER_SERIAL_AT, serial ? *serial : random_serial());
-    put32(t + TRAILER_CRC_AT, crc_of(t, TRAILER_CRC_AT));
+    struct trailer r = {.chips = (uint32_t)chips_bytes(f),
+                        .serial = serial ? *serial : random_serial()};
+
+    g_strlcpy(r.model, f->model->name, sizeof r.model);
     if (f->storage.card != FLASH_AT29)
-        g_strlcpy((char *)t + TRAILER_CARD_AT,
-                  flashfile_cards[f->storage.card], TRAILER_CARD_BYTES);
-    memset(t + TRAILER_EEPROM_AT, 0xff, UNIT_PORTS_MAX * EEPROM_BYTES);
+        g_strlcpy(r.card, flashfile_cards[f->storage.card], sizeof r.card);
+    trailer_write(t, &r);
 }
 
 /* The models with this much flash on that card, for a message. */
@@ -168,14 +122,12 @@ static bool fail_size(const struct flashfile *f, size_t size, GError **error)
                 chips_bytes(f), chips_bytes(f) + TRAILER_BYTES);
 }
 
-/* Which card a trailer names; files made before there were two name none. */
-static bool check_card(struct flashfile *f, const uint8_t *t,
+/* Which card a trailer names: none is the first. */
+static bool check_card(struct flashfile *f, const char *name,
                        const enum flash_card *wanted, GError **error)
 {
-    char name[TRAILER_CARD_BYTES + 1] = {0};
     unsigned card = 0;
 
-    memcpy(name, t + TRAILER_CARD_AT, TRAILER_CARD_BYTES);
     while (*name && card < FLASH_CARDS && strcmp(name, flashfile_cards[card]))
         card++;
     if (card == FLASH_CARDS)
@@ -194,19 +146,16 @@ static bool check_card(struct flashfile *f, const uint8_t *t,
 static bool check_trailer(struct flashfile *f, const uint8_t *t, size_t size,
                           const struct flashfile_request *r, GError **error)
 {
-    char name[TRAILER_MODEL_BYTES + 1] = {0};
+    struct trailer says;
 
-    if (memcmp(t, trailer_magic, sizeof trailer_magic) != 0 ||
-        get32(t + TRAILER_LENGTH_AT) != TRAILER_BYTES ||
-        get32(t + TRAILER_CRC_AT) != crc_of(t, TRAILER_CRC_AT))
+    if (!trailer_read(&says, t))
         return fail(f, error,
                     "its trailer is damaged, so model and serial number are "
                     "unknown; without its last %d bytes it is a new unit",
                     TRAILER_BYTES);
-    memcpy(name, t + TRAILER_MODEL_AT, TRAILER_MODEL_BYTES);
-    f->model = model_find(name);
+    f->model = model_find(says.model);
     if (!f->model) {
-        g_autofree char *plain = g_strescape(name, NULL);
+        g_autofree char *plain = g_strescape(says.model, NULL);
 
         return fail(f, error,
                     "belongs to a model %s, which this version does not know",
@@ -216,9 +165,9 @@ static bool check_trailer(struct flashfile *f, const uint8_t *t, size_t size,
         return fail(f, error,
                     "belongs to a %s and not to a %s; leave --model out, or "
                     "use another file", f->model->title, r->model->title);
-    if (!check_card(f, t, r->card, error))
+    if (!check_card(f, says.card, r->card, error))
         return false;
-    if (get32(t + TRAILER_CHIPS_AT) != size - TRAILER_BYTES ||
+    if (says.chips != size - TRAILER_BYTES ||
         chips_bytes(f) != size - TRAILER_BYTES)
         return fail(f, error,
                     "%zu bytes, but the disk image of a %s has %zu; a part is "
@@ -240,16 +189,9 @@ static bool is_chips_size(size_t bytes)
 
 static void lend(struct flashfile *f)
 {
-    uint8_t *t;
-
     f->storage.flash = f->map;
     f->storage.flash_size = f->map_bytes - TRAILER_BYTES;
-    t = f->map + f->storage.flash_size;
-    f->storage.protection = t + TRAILER_PROTECTION_AT;
-    f->storage.cmos = t + TRAILER_CMOS_AT;
-    f->storage.eeprom = (uint8_t (*)[EEPROM_BYTES])(t + TRAILER_EEPROM_AT);
-    f->storage.eeprom_made = t + TRAILER_MADE_AT;
-    f->storage.serial = get32(t + TRAILER_SERIAL_AT);
+    trailer_lend(f->map + f->storage.flash_size, &f->storage);
 }
 
 static bool map_file(struct flashfile *f, int protection, GError **error)
@@ -323,7 +265,7 @@ static bool claim(struct flashfile *f, const struct flashfile_request *r,
     bool magic = size > TRAILER_BYTES &&
                  pread(f->fd, t, sizeof t, (off_t)size - TRAILER_BYTES) ==
                      (ssize_t)sizeof t &&
-                 memcmp(t, trailer_magic, sizeof trailer_magic) == 0;
+                 trailer_is(t);
 
     f->map_bytes = size;
     if (magic || (size > TRAILER_BYTES && is_chips_size(size - TRAILER_BYTES)))

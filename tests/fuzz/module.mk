@@ -37,7 +37,7 @@ fuzz_failover_OBJS = $(FAILOVER_OBJS)
 FUZZ_TARGETS += httpd certs
 fuzz_httpd_OBJS = $(test_httpd_OBJS)
 fuzz_certs_OBJS = $(test_crypto_OBJS)
-fuzz_trailer_OBJS = host/disk/flashfile machine/models
+fuzz_trailer_OBJS = host/disk/flashfile host/disk/trailer machine/models
 
 FUZZ_MAIN := tests/fuzz/$(if $(FUZZ),libfuzzer,replay)
 $(foreach t,$(FUZZ_TARGETS),$(eval fuzz_$(t)_OBJS += $(FUZZ_MAIN)))

@@ -347,7 +347,7 @@ def _():
     refused_create("two", says=["one FLASH"])
     refused("pixflash", "create", says=["one FLASH"])
     refused("pixflash", "create", path("no/such/folder"),
-            says=["no/such/folder", "No such file"])
+            says=["no/such/folder", "there is no folder"])
     refused("pixflash", "shoe", says=["'shoe'", "show"])
     refused("pixflash", says=["--help"])
 

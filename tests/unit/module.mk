@@ -70,7 +70,7 @@ UNIT_TESTS += tests/unit/test_options
 test_options_OBJS := host/options host/optionrows host/gdb/gdb_spec host/cmdline \
   host/cable/cable_spec \
   host/unitfile host/chassis host/tracefile machine/trace \
-  host/disk/flashfile machine/models machine/cards \
+  host/disk/flashfile host/disk/trailer machine/models machine/cards \
   tests/unit/stub_machine tests/unit/stub_net $(HOST_CONSOLE)
 
 UNIT_TESTS += tests/unit/test_pci
@@ -224,7 +224,7 @@ UNIT_TESTS += tests/unit/test_image
 test_image_OBJS := guest/image/image guest/lib/md5
 
 UNIT_TESTS += tests/unit/test_flashfile
-test_flashfile_OBJS := host/disk/flashfile machine/models
+test_flashfile_OBJS := host/disk/flashfile host/disk/trailer machine/models
 
 UNIT_TESTS += tests/unit/test_strip
 test_strip_OBJS := guest/password/strip guest/config/frame guest/lib/md5 \

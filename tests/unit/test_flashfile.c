@@ -356,7 +356,7 @@ static void test_no_file(void)
     g_assert_cmpint(size_now(), ==, -1);
     g_free(path);
     path = g_build_filename(folder, "no", "such", "folder", NULL);
-    expect(open_error(NULL, FLASHFILE_USE), "No such file");
+    expect(open_error(NULL, FLASHFILE_USE), "there is no folder");
     teardown();
 }
 
