@@ -12,7 +12,7 @@ SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-omit-frame-poin
 
 # Asked once, when first needed: by then the packages are there.
 LIBRARIES := glib-2.0 gio-unix-2.0 json-glib-1.0 slirp \
-  sdl2 SDL2_ttf wayland-client vterm fontconfig libpng
+  sdl2 SDL2_ttf x11 wayland-client vterm fontconfig libpng
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(LIBRARIES)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIBS)
 

@@ -12,7 +12,7 @@ enum { ON_THE_WAY = 4096 };
 
 struct cable {
     struct cables *all;
-    char *path;
+    char *path; /* as given: a socket's must not become longer */
     struct cable_end end;
     struct unit *unit;       /* NULL: not open */
     struct cable *mate;      /* in this process, or NULL */
@@ -284,13 +284,21 @@ void cables_free(struct cables *all)
     g_free(all);
 }
 
+static bool same_path(const char *a, const char *b)
+{
+    g_autofree char *whole_a = g_canonicalize_filename(a, NULL);
+    g_autofree char *whole_b = g_canonicalize_filename(b, NULL);
+
+    return !strcmp(whole_a, whole_b);
+}
+
 /* The first end of that path that has no mate. */
 static bool find_mate(struct cable *c, GError **err)
 {
     for (guint i = 0; i < c->all->ends->len; i++) {
         struct cable *other = c->all->ends->pdata[i];
 
-        if (strcmp(other->path, c->path))
+        if (!same_path(other->path, c->path))
             continue;
         if (other->mate)
             return refuse(err, "--failover-cable: %s has its two ends "
@@ -309,7 +317,7 @@ struct cable *cable_new(struct cables *all, enum cable_role role,
     struct cable *c = g_new0(struct cable, 1);
 
     c->all = all;
-    c->path = g_canonicalize_filename(path, NULL);
+    c->path = g_strdup(path);
     c->end = (struct cable_end){.role = role, .plugged = true};
     c->far = nobody(c);
     c->in = g_byte_array_new();

@@ -27,9 +27,65 @@ struct watcher {
 static struct {
     unsigned users;
     GHashTable *watchers; /* by window id */
-    guint source, after_key;
+    guint source, after_key, losing;
     bool serving;
+    bool lost; /* the display is gone, and SDL is not asked any more */
 } desk;
+
+static void remove_source(guint *source)
+{
+    if (*source)
+        g_source_remove(*source);
+    *source = 0;
+}
+
+/* --- the display goes ---------------------------------------------------- */
+
+static gboolean on_losing(gpointer far)
+{
+    const SDL_Event gone = {.type = SDL_QUIT};
+    GHashTableIter all;
+    gpointer watcher;
+
+    (void)far;
+    desk.losing = 0;
+    g_printerr("pixemu: the display is gone, and with it the panel; all else "
+               "goes on\n");
+    g_hash_table_iter_init(&all, desk.watchers);
+    while (g_hash_table_iter_next(&all, NULL, &watcher))
+        ((struct watcher *)watcher)->event(((struct watcher *)watcher)->far,
+                                           &gone);
+    return G_SOURCE_REMOVE;
+}
+
+static void lose(void)
+{
+    if (desk.lost)
+        return;
+    desk.lost = true;
+    remove_source(&desk.source);
+    remove_source(&desk.after_key);
+    desk.losing = g_idle_add(on_losing, NULL);
+}
+
+bool sdl_lost(void)
+{
+    return desk.lost;
+}
+
+/* Xlib's own would end the process. */
+static void on_x_gone(Display *display, void *far)
+{
+    (void)display, (void)far;
+    lose();
+}
+
+/* Xlib's own would say so in its words. */
+static int hush_x(Display *display)
+{
+    (void)display;
+    return 0;
+}
 
 /* --- the connection ------------------------------------------------------ */
 
@@ -40,8 +96,11 @@ static int connection(SDL_Window *window)
     SDL_VERSION(&info.version);
     if (!SDL_GetWindowWMInfo(window, &info))
         return -1;
-    if (info.subsystem == SDL_SYSWM_X11)
+    if (info.subsystem == SDL_SYSWM_X11) {
+        XSetIOErrorHandler(hush_x);
+        XSetIOErrorExitHandler(info.info.x11.display, on_x_gone, NULL);
         return ConnectionNumber(info.info.x11.display);
+    }
     if (info.subsystem == SDL_SYSWM_WAYLAND)
         return wl_display_get_fd(info.info.wl.display);
     return -1;
@@ -49,9 +108,11 @@ static int connection(SDL_Window *window)
 
 static gboolean on_readable(gint fd, GIOCondition cond, gpointer far)
 {
-    (void)fd, (void)cond, (void)far;
+    (void)fd, (void)far;
     sdl_serve();
-    return G_SOURCE_CONTINUE;
+    if (cond & (G_IO_HUP | G_IO_ERR))
+        lose();
+    return desk.lost ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
 }
 
 static gboolean on_time(gpointer far)
@@ -117,7 +178,7 @@ static void hand_out(SDL_Event *e)
         w->event(w->far, e);
     if (e->type == SDL_DROPFILE)
         SDL_free(e->drop.file);
-    if (e->type == SDL_KEYDOWN && !desk.after_key)
+    if (e->type == SDL_KEYDOWN && !desk.after_key && !desk.lost)
         desk.after_key = g_timeout_add(AFTER_KEY_MS, on_after_key, NULL);
 }
 
@@ -128,7 +189,7 @@ void sdl_serve(void)
     if (desk.serving)
         return;
     desk.serving = true;
-    while (SDL_PollEvent(&e))
+    while (!desk.lost && SDL_PollEvent(&e))
         hand_out(&e);
     desk.serving = false;
 }
@@ -206,19 +267,14 @@ bool sdl_open(GError **err)
     return false;
 }
 
-static void remove_source(guint *source)
-{
-    if (*source)
-        g_source_remove(*source);
-    *source = 0;
-}
-
 void sdl_close(void)
 {
     if (--desk.users)
         return;
     remove_source(&desk.source);
     remove_source(&desk.after_key);
+    remove_source(&desk.losing);
     g_clear_pointer(&desk.watchers, g_hash_table_destroy);
-    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    if (!desk.lost)
+        SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }

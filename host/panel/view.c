@@ -55,7 +55,8 @@ static gboolean on_paint(gpointer far)
     struct view *w = far;
 
     w->soon = 0;
-    paint(w);
+    if (!sdl_lost())
+        paint(w);
     sdl_serve();
     return G_SOURCE_REMOVE;
 }
@@ -65,7 +66,7 @@ static void changed(void *far)
 {
     struct view *w = far;
 
-    if (w->sdl && !w->soon &&
+    if (w->sdl && !w->soon && !sdl_lost() &&
         !(SDL_GetWindowFlags(w->sdl) &
           (SDL_WINDOW_MINIMIZED | SDL_WINDOW_HIDDEN)))
         w->soon = g_timeout_add(PAINT_MS, on_paint, w);
@@ -123,10 +124,10 @@ static void put_away(struct view *w)
     remove_source(&w->soon);
     remove_source(&w->closing);
     panel_show_in(w->panel, NULL);
-    if (w->sdl) {
+    if (w->sdl)
         sdl_forget(w->sdl);
+    if (w->sdl && !sdl_lost())
         SDL_DestroyWindow(w->sdl);
-    }
     w->sdl = NULL;
     if (w->opened)
         sdl_close();
@@ -249,6 +250,9 @@ static void on_event(void *far, const SDL_Event *e)
     struct view *w = far;
 
     switch (e->type) {
+    case SDL_QUIT:
+        close_soon(w);
+        break;
     case SDL_WINDOWEVENT:
         on_window(w, &e->window);
         break;

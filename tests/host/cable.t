@@ -33,15 +33,15 @@ with open(ROM, "wb") as file:
 class Unit:
     number = 0
 
-    def __init__(self, end, wire, *options):
+    def __init__(self, end, wire, *options, cwd=None):
         Unit.number += 1
         control = path(f"c{Unit.number}")
         self.mine = END[end]
         self.process = subprocess.Popen(
-            [hostlib.PIXEMU, "--bios=" + ROM, "--control=unix:" + control,
-             f"--failover-cable={end}:{wire}", *options],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE)
+            [os.path.abspath(hostlib.PIXEMU), "--bios=" + ROM,
+             "--control=unix:" + control, f"--failover-cable={end}:{wire}",
+             *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, cwd=cwd)
         self.qmp = Qmp(control)
 
     def until(self, wanted):
@@ -261,6 +261,18 @@ def descriptors():
     equal(mate.recv(8), b"PXCABLE1")
     mate.close()
     unit.end()
+
+
+@test("a folder that lies deep, where the name as written is short")
+def deep():
+    folder = path("d" * 120)
+    os.mkdir(folder)
+    first = Unit("primary", "wire", cwd=folder)
+    first.mate_off()
+    second = Unit("secondary", "./wire", cwd=folder)
+    first.normal()
+    first.end()
+    second.end()
 
 
 @test("warp says that time follows the wall, and does")

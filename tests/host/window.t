@@ -191,6 +191,30 @@ def two():
     finish(process)
 
 
+@test("a display that ends takes the window along, and nothing else")
+def lost():
+    display()  # or skipped
+    told, tell = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(tell), "-nolisten",
+                               "tcp"], pass_fds=[tell],
+                              stderr=subprocess.DEVNULL)
+    os.close(tell)
+    name = ":" + until(told, b"\n", 60).decode().strip()
+    process = start("--panel", "-C", "unix:" + path("lost"),
+                    env={**os.environ, "DISPLAY": name,
+                         "SDL_VIDEODRIVER": "x11"})
+    qmp = Qmp(path("lost"))
+    become(qmp, "window", lambda p: p["shown"])
+    server.kill()
+    server.wait()
+    become(qmp, "no window", lambda p: not p["shown"])
+    equal(qmp.ask("query-status")["status"], "running")
+    qmp.ask("quit")
+    said = finish(process)
+    equal(said.count("the display is gone"), 1, said)
+    check("XIO" not in said, said)
+
+
 @test("a driver without a connection works, too")
 def dummy():
     process = start("--panel", "-C", "unix:" + path("d"), "-S",
