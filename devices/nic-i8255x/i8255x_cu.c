@@ -54,6 +54,11 @@ static void raise_cna(struct i8255x *s, uint16_t command)
                         i8255x_now(s) + (uint64_t)cid * CID_STEP_NS);
 }
 
+void i8255x_cu_stand_back(struct i8255x *s, uint64_t ns)
+{
+    board_alarm_set(&s->cu.alarm, i8255x_now(s) + ns);
+}
+
 /*
  * Commands, one function each.  They return status bits beside C.
  */
@@ -93,12 +98,6 @@ static uint16_t do_configure(struct i8255x *s, uint32_t pa, uint16_t command,
     return CB_OK;
 }
 
-static void stand_back(struct i8255x *s, unsigned bursts)
-{
-    board_alarm_set(&s->cu.alarm,
-                    i8255x_now(s) + (uint64_t)bursts * BURST_PAUSE_NS);
-}
-
 static uint16_t do_multicast(struct i8255x *s, uint32_t pa, uint16_t command,
                              const uint8_t *cb)
 {
@@ -107,7 +106,8 @@ static uint16_t do_multicast(struct i8255x *s, uint32_t pa, uint16_t command,
 
     (void)command;
     if (left > MULTICAST_CHUNK)
-        stand_back(s, left / MULTICAST_CHUNK);
+        i8255x_cu_stand_back(s, left / MULTICAST_CHUNK *
+                                (uint64_t)BURST_PAUSE_NS);
     s->multicast = 0;
     pa += 10;
     while (left) {
@@ -183,7 +183,7 @@ static void execute(struct i8255x *s, uint32_t pa)
     if (s->cu.state != CU_ACTIVE)
         return; /* a bus cycle of ours reached our own registers */
     if (status == CB_AGAIN) {
-        stand_back(s, 1);
+        i8255x_cu_stand_back(s, BURST_PAUSE_NS);
         return;
     }
     device_trace(&s->fn.dev, "command block %08x: command %04x, status %04x",
@@ -207,7 +207,7 @@ static void run(struct i8255x *s)
     while (s->cu.state == CU_ACTIVE && !s->tx.busy &&
            s->cu.alarm.at_ns == ALARM_OFF) {
         if (budget-- == 0)
-            stand_back(s, 1);
+            i8255x_cu_stand_back(s, BURST_PAUSE_NS);
         else
             execute(s, s->cu.next);
     }

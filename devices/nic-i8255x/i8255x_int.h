@@ -214,6 +214,7 @@ void i8255x_cu_command(struct i8255x *, unsigned cuc);
 void i8255x_cu_continue(struct i8255x *); /* the FIFO has room again */
 /* A received frame takes a delayed CNA interrupt along. */
 void i8255x_cu_flush_cna(struct i8255x *);
+void i8255x_cu_stand_back(struct i8255x *, uint64_t ns); /* before the next */
 
 /* i8255x_tx.c */
 void i8255x_tx_init(struct i8255x *);

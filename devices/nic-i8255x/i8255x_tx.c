@@ -122,11 +122,14 @@ static void pad(struct i8255x *s)
 }
 
 /* Software that brings its own check sequence may bring a wrong one: every
- * receiver would drop the frame, so it goes nowhere. */
+ * receiver would drop the frame, so it goes nowhere.  The next block waits a
+ * tenth of what the wire would take, or a circle of such frames would do
+ * nothing but sums. */
 static void own_check_sequence(struct i8255x *s)
 {
     size_t n = s->tx.n < ETHER_CRC ? 0 : s->tx.n - ETHER_CRC;
 
+    i8255x_cu_stand_back(s, n * NS_PER_BYTE_FAST / 10);
     if (n && le32(s->tx.frame + n) == ether_crc(s->tx.frame, n))
         s->tx.n = n;
     else

@@ -117,9 +117,37 @@ static void own_crc(void)
     rig_expect_sent(r, 0, frame, 64);
     g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
     r->fb->ram[0x1010 + 20] ^= 1;
+    rig_poke(r, 0x1000, 0, 2);
+    fake_advance(r->fb, 1000);
     rig_command(r, START, 0x1000);
     g_assert_cmpuint(r->sent->len, ==, 1); /* every receiver drops it */
     g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0xa000);
+    rig_free(r);
+}
+
+/* Two long frames in a circle, each with a sum to be looked at: as many a
+ * millisecond as ten wires carry, not as many as a burst has blocks. */
+static void own_crc_in_a_circle(void)
+{
+    enum { BYTES = 1500 };
+    struct rig *r = rig_new(&i82559_class);
+    uint8_t frame[BYTES];
+    unsigned blocks = 0;
+
+    rig_frame(frame, sizeof frame);
+    rig_configure(r, 10, 0x26);
+    for (uint32_t at = 0x1000; at <= 0x2000; at += 0x1000)
+        rig_tcb(r, at, NC, 0x3000 - at, frame, BYTES);
+    rig_command(r, START, 0x1000);
+    for (unsigned us = 0; us < 1000; us += 5) {
+        for (uint32_t at = 0x1000; at <= 0x2000; at += 0x1000) {
+            blocks += rig_peek(r, at, 2) != 0;
+            rig_poke(r, at, 0, 2);
+        }
+        fake_advance(r->fb, 5000);
+    }
+    g_assert_cmpuint(blocks, >=, 80);
+    g_assert_cmpuint(blocks, <=, 90);
     rig_free(r);
 }
 
@@ -441,6 +469,8 @@ int main(int argc, char **argv)
     g_test_add_func("/tx/a-source-follows-six-bytes", source_of_a_stub);
     g_test_add_func("/tx/nc-sends-a-frame-with-its-own-check-sequence",
                     own_crc);
+    g_test_add_func("/tx/frames-with-their-own-crc-in-a-circle-take-time",
+                    own_crc_in_a_circle);
     g_test_add_func("/tx/crc-has-its-known-values", crc_values);
     g_test_add_func("/tx/a-hundred-frames-leave-in-order", many_frames);
     g_test_add_func("/tx/a-ring-with-a-moving-s-bit-sends-each-frame-once",
