@@ -1,9 +1,10 @@
 # pixemu - a PIX firewall in a process.  Start with `make help`.
 #
-#   V=1      show commands
-#   SAN=1    build with address and undefined-behaviour sanitizers
-#   DEPS=no  only say which packages are missing
-#   MODEL=525  IMAGE=pix621.bin   what `make run` makes and starts
+#   V=1        show commands
+#   SAN=1      build with address and undefined-behaviour sanitizers
+#   DEPS=no    only say which packages are missing
+#   MODEL=525 IMAGE=pix621.bin    what `make run` makes and starts
+#   T=60 FUZZ_TARGETS="nic qmp"   how long `make fuzz` runs each, and which
 
 .DEFAULT_GOAL := all
 MAKEFLAGS     += --no-builtin-rules
@@ -32,16 +33,20 @@ PROGRAMS := $(B)/pixemu $(B)/pixflash $(B)/pixkey
 all: $(PROGRAMS) $(SOFTWARE) $(COMPLETIONS) ## build the emulator, its tools and the firmware
 
 MODEL ?= 525
-IMAGE ?= $(B)/software/pix621.bin
+IMAGE ?= pix621.bin
 UNIT  := units/pix$(MODEL).flash
+# One of ours by its name alone, or any file.
+RUN_IMAGE := $(or $(wildcard $(IMAGE)),$(B)/software/$(IMAGE))
 # pix601.bin wants a key that 6.0 knows.
 FOR   := $(shell echo '$(notdir $(IMAGE))' | sed -n 's/^pix\([0-9]\)\([0-9]\).*/--for=\1.\2/p')
 
 run: all ## power on a PIX here; Ctrl-A x leaves it
 	@mkdir -p units
+	@test ! -e $(UNIT) || test '$(origin IMAGE)' = file || \
+	  echo '$(UNIT) keeps its image; remove it, and IMAGE makes a new one' >&2
 	@test -e $(UNIT) || { serial=$$(od -An -N4 -tu4 /dev/urandom | tr -d ' '); \
 	  $(B)/pixflash create $(UNIT) --model=$(MODEL) --serial=$$serial \
-	    --image=$(IMAGE) --key="$$($(B)/pixkey make --serial=$$serial --license=UR --3des $(FOR))"; }
+	    --image=$(RUN_IMAGE) --key="$$($(B)/pixkey make --serial=$$serial --license=UR --3des $(FOR))"; }
 	@$(B)/pixemu --net=1:user,tftp=$(B)/software $(UNIT)
 
 pair: all ## power on two units and their segments (docs/pair.md)
@@ -51,7 +56,6 @@ check: all deps-test $(UNIT_TESTS:%=$(B)/%) $(TEST_DATA) ## run every test; the 
 	$(Q)PIXEMU_BUILD=$(B) tests/run $(UNIT_TESTS:%=$(B)/%) \
 	  $(sort $(filter-out tests/soak/%,$(wildcard tests/*/*.t)))
 
-# Seconds for each target, and which: make fuzz T=600 FUZZ_TARGETS=nic
 T ?= 60
 fuzz: $(FUZZ_TARGETS:%=$(B)/tests/fuzz/fuzz_%) deps-fuzz ## run every fuzzer for T seconds
 	$(Q)$(MAKE) --no-print-directory B=build-fuzz FUZZ=1 CC=clang \
@@ -102,5 +106,6 @@ clean: ## remove what was built; units/ stays
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo; sed -n '/^#   /s/^# //p' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: all pictures run pair check soak fuzz lint bench install clean help

@@ -11,21 +11,28 @@ static char *slots_of(const struct model *m)
 {
     GString *s = g_string_new(model_slots(m) ? NULL : "-");
 
-    for (unsigned i = 0; i < model_slots(m); i++)
-        g_string_append_printf(s, "%s%u", i ? "," : "", m->slot[i].width);
+    for (unsigned i = 0, first = 0; i < model_slots(m); i++) {
+        unsigned next = i + 1;
+
+        if (next < model_slots(m) && m->slot[next].width == m->slot[i].width)
+            continue;
+        g_string_append_printf(s, "%s%u x %u", s->len ? ", " : "",
+                               next - first, m->slot[i].width);
+        first = next;
+    }
     return g_string_free(s, FALSE);
 }
 
 char *chassis_list(void)
 {
     static const enum ether_card none[MODEL_SLOTS_MAX];
-    GString *s = g_string_new("MODEL  PROCESSOR               RAM      FLASH   "
-                              "ETHERNET  SLOTS (BITS)                DRIVE\n");
+    GString *s = g_string_new("MODEL  PROCESSOR                  RAM   FLASH  "
+                              "ETHERNET   SLOTS x BITS    DRIVE\n");
 
     for (const struct model *m = models; m->name; m++) {
         char *slots = slots_of(m);
 
-        g_string_append_printf(s, "%-6s %-22s %4u MiB %2u MiB  %u%-8s %-27s "
+        g_string_append_printf(s, "%-6s %-21s %4u MiB  %2u MiB  %u%-8s  %-14s  "
                                "%s\n", m->name, m->cpu_title, m->ram_mib,
                                m->flash_kib / 1024, cards_ports(m, none),
                                m->default_cards ? " (cards)" : "", slots,
@@ -38,8 +45,8 @@ char *chassis_list(void)
 char *chassis_cards(void)
 {
     GString *s = g_string_new(
-        "--card=SLOT:CARD puts a card into slot SLOT; --model=list says how "
-        "many there are.\n\nCARD    PORTS  BITS  THE MONITOR USES IT\n");
+        "--card=SLOT:CARD puts a card into a slot, counted from 0; --model=list "
+        "says\nhow many there are.\n\nCARD    PORTS  BITS  THE MONITOR USES IT\n");
 
     for (unsigned i = 1; i < ETHER_CARDS; i++) {
         const struct card_type *c = &card_types[i];

@@ -45,6 +45,12 @@ static void replace(char **where, const char *value)
     *where = g_strdup(value);
 }
 
+/* Which values there are. */
+static bool is_question(const char *value)
+{
+    return !strcmp(value, "help") || !strcmp(value, "list");
+}
+
 /* Options that are answered instead of starting anything; the first one
  * wins. */
 static bool answer(struct options *o, char *text)
@@ -62,7 +68,7 @@ static bool set_model(struct options *o, struct unit_options *u,
     const char *names[64];
     int n = 0, at;
 
-    if (!strcmp(value, "list"))
+    if (is_question(value))
         return answer(o, chassis_list());
     for (const struct model *m = models; m->name; m++)
         if (n < (int)G_N_ELEMENTS(names) - 1)
@@ -190,7 +196,7 @@ static bool set_net(struct options *o, struct unit_options *u,
     struct net_option net = {.interface = NO_INTERFACE};
     const char *colon = strchr(value, ':');
 
-    if (!strcmp(value, "help"))
+    if (is_question(value))
         return answer(o, net_help());
     if (!colon || colon == value || colon - value > SEGMENT_NAME_MAX)
         return options_interface("net", "1:user", value, &net.interface,
@@ -238,7 +244,7 @@ static bool set_card(struct options *o, struct unit_options *u,
     unsigned n;
     int at;
 
-    if (!strcmp(value, "help"))
+    if (is_question(value))
         return answer(o, chassis_cards());
     name = options_number(value, &n);
     if (!name)
@@ -266,7 +272,7 @@ static bool set_card(struct options *o, struct unit_options *u,
 static bool set_console(struct options *o, struct unit_options *u,
                         const char *value, GError **err)
 {
-    if (!strcmp(value, "help"))
+    if (is_question(value))
         return answer(o, console_help());
     return console_spec_parse(&u->console, value, err);
 }
@@ -390,7 +396,7 @@ static bool set_trace(struct options *o, struct unit_options *u,
                       const char *value, GError **err)
 {
     (void)u;
-    if (!strcmp(value, "help"))
+    if (is_question(value))
         return answer(o, tracefile_help());
     return tracefile_kinds(value, &o->trace, err);
 }
@@ -428,7 +434,7 @@ static bool set_flash(struct options *o, struct unit_options *u,
 }
 
 const struct option_row option_rows[] = {
-    {"model", 'M', "MODEL", "525 (default), or another: list", set_model,
+    {"model", 'M', "MODEL", "525 (default) or another; --model=list", set_model,
      OPTION_UNIT},
     {"memory", 'm', "MIB", "RAM; default the model's", set_memory,
      OPTION_UNIT},
@@ -456,16 +462,16 @@ const struct option_row option_rows[] = {
      OPTION_SINGLE | OPTION_NUMBERED},
     {"card", 0, "SLOT:CARD", "an Ethernet card in a slot; --card=help",
      set_card, OPTION_SINGLE | OPTION_NUMBERED},
-    {"console", 'c', "SPEC", "stdio (default), or another: help",
+    {"console", 'c', "SPEC", "stdio (default) or another; --console=help",
      set_console, OPTION_SINGLE},
     {"escape", 0, "KEY", "instead of ^A, before x b a h", set_escape,
      OPTION_UNIT},
-    {"gdb", 0, "SPEC", "tcp:HOST:PORT or unix:PATH, for gdb's target remote",
+    {"gdb", 0, "SPEC", "where gdb finds it: tcp:HOST:PORT, unix:PATH",
      set_gdb, OPTION_SINGLE},
     {"control", 'C', "unix:PATH", "QMP socket", set_control, OPTION_SINGLE},
     {"failover-cable", 0, "END:PATH", "END is primary or secondary, PATH both "
      "units'", set_failover_cable, OPTION_SINGLE},
-    {"clock", 0, "MODE", "real (default), warp: jumps over idle time, hold",
+    {"clock", 0, "MODE", "real (default), warp: skips idle time, hold",
      set_clock, OPTION_PROCESS},
     {"timing", 0, "MODE", "fast (default) or authentic chip latencies",
      set_timing, OPTION_PROCESS},

@@ -11,7 +11,8 @@ PIXFLASH_SRC := tools/pixflash tools/pixflash_show tools/pixflash_files \
   machine/models \
   guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout1 \
   guest/flashfs/layout2 guest/flashfs/layout3 \
-  guest/image/image guest/lib/crc32 $(TOOL_LICENCE_SRC)
+  guest/image/image guest/lib/crc32 guest/platform/platform \
+  $(TOOL_LICENCE_SRC)
 MKIMAGE_SRC := tools/mkimage tools/elf tools/common host/values \
   guest/image/image $(TOOL_LICENCE_SRC)
 

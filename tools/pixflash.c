@@ -9,6 +9,8 @@
 
 #include "guest/flashfs/flashfs.h"
 #include "guest/image/image.h"
+#include "guest/lib/release.h"
+#include "guest/platform/platform.h"
 #include "host/values.h"
 #include "tools/common.h"
 #include "tools/fileflash.h"
@@ -73,6 +75,26 @@ struct contents {
     uint32_t key[4];
 };
 
+/* Images that are for something else than to boot from flash. */
+static const char *const purposes[] = {
+    [IMAGE_PASSWORD_TOOL] = "a password tool: the monitor fetches it, or a "
+                            "diskette has it",
+    [IMAGE_DEVICE_MANAGER] = "a device manager: the unit copies it into its "
+                             "flash, 'copy tftp://... flash:pdm'",
+    [IMAGE_BOOTHELPER] = "a Boothelper: it is for a diskette, --floppy",
+};
+
+/* As the loader does on the unit. */
+static void check_platform(const struct contents *c, const struct image *im,
+                           const char *path)
+{
+    const struct platform *p = platform_find(c->model->strap);
+
+    if (p && RELEASE(im->major, im->minor, im->maintenance) < p->since)
+        die("%s: release %s does not support the %s; take a later one, or "
+            "another --model", path, im->release, p->title);
+}
+
 static void check_image(struct contents *c, const char *path)
 {
     uint32_t room;
@@ -90,9 +112,11 @@ static void check_image(struct contents *c, const char *path)
     default:
         die("%s: not an image that a unit can run", path);
     }
-    if (im.kind != IMAGE_FIREWALL)
-        die("%s: %s %s runs over the network only and is never in flash",
-            path, im.product, im.release);
+    if (im.kind < G_N_ELEMENTS(purposes) && purposes[im.kind])
+        die("%s is %s", path, purposes[im.kind]);
+    if (im.kind != IMAGE_FIREWALL || !im.runtime.bytes)
+        die("%s: not an image that a unit can run", path);
+    check_platform(c, &im, path);
     c->layout = fileflash_layout(im.generation);
     if (!c->layout)
         die("%s: release %s needs flash layout %u, which this program does not "

@@ -66,8 +66,7 @@ int pixflash_extract(int argc, char **argv)
     static char *which;
     static const GOptionEntry options[] = {
         {"file", 'f', 0, G_OPTION_ARG_STRING, &which,
-         "0 image (default), 1 configuration, 2 private data, 3 PDM, 4 crash "
-         "information", "N"},
+         "0 image (default), 1 config, 2 private, 3 PDM, 4 crash", "N"},
         {0},
     };
     g_autoptr(GByteArray) bytes = g_byte_array_new();

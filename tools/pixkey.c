@@ -24,7 +24,7 @@ static const GOptionEntry make_options[] = {
     {"no-failover", 0, 0, G_OPTION_ARG_NONE, &option.no_failover,
      "no failover", NULL},
     {"interfaces", 0, 0, G_OPTION_ARG_STRING, &option.interfaces,
-     "at most N interfaces; 0 (default): what license and chassis give", "N"},
+     "at most N interfaces; 0 (default): what the unit has", "N"},
     {"hosts", 0, 0, G_OPTION_ARG_STRING, &option.hosts,
      "at most N inside hosts; 0 (default): unlimited", "N"},
     {"peers", 0, 0, G_OPTION_ARG_STRING, &option.peers,
@@ -38,7 +38,7 @@ static const GOptionEntry make_options[] = {
     {"no-websense", 0, 0, G_OPTION_ARG_NONE, &option.no_websense,
      "no URL filtering", NULL},
     {"for", 0, 0, G_OPTION_ARG_STRING, &option.release,
-     "a key that this release and every later one knows (default: 6.2)",
+     "a key for this release and later ones (default: 6.2)",
      "RELEASE"},
     {0},
 };

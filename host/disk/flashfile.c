@@ -118,7 +118,8 @@ static bool fail_size(const struct flashfile *f, size_t size, GError **error)
                     "as many", size, m->title, chips_bytes(f), others);
     return fail(f, error,
                 "%zu bytes, but the flash of a %s has %zu (%zu with the "
-                "trailer); this is no disk image of a unit", size, m->title,
+                "trailer); this is no disk image of a unit, which "
+                "'pixflash create --image=FILE' makes", size, m->title,
                 chips_bytes(f), chips_bytes(f) + TRAILER_BYTES);
 }
 

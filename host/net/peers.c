@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <glib-unix.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "host/net/port.h"
@@ -216,20 +217,6 @@ static void try_after(struct caller *c, guint wait_ms)
     c->source = g_timeout_add(wait_ms, try_again, c);
 }
 
-static void *connect_open(const void *settings,
-                          const struct port_place *place, char **why)
-{
-    const struct settings *s = settings;
-    struct caller *c = g_new0(struct caller, 1);
-
-    (void)why;
-    c->place = *place;
-    c->path = g_strdup(s->path);
-    if (!try_now(c))
-        try_after(c, FIRST_WAIT_MS);
-    return c;
-}
-
 static void connect_close(void *port)
 {
     struct caller *c = port;
@@ -240,6 +227,39 @@ static void connect_close(void *port)
         peer_free(c->peer);
     g_free(c->path);
     g_free(c);
+}
+
+/* What waiting does not mend; NULL: it may. */
+static char *hopeless(const char *path, int error)
+{
+    struct stat st;
+
+    if (error == EACCES)
+        return g_strdup_printf("%s: no permission; whose socket it is can "
+                               "give it, or name another path", path);
+    if (stat(path, &st) == 0 && !S_ISSOCK(st.st_mode))
+        return g_strdup_printf("%s exists and is no socket; name another path",
+                               path);
+    return NULL;
+}
+
+static void *connect_open(const void *settings,
+                          const struct port_place *place, char **why)
+{
+    const struct settings *s = settings;
+    struct caller *c = g_new0(struct caller, 1);
+
+    c->place = *place;
+    c->path = g_strdup(s->path);
+    if (try_now(c))
+        return c;
+    *why = hopeless(s->path, errno);
+    if (*why) {
+        connect_close(c);
+        return NULL;
+    }
+    try_after(c, FIRST_WAIT_MS);
+    return c;
 }
 
 const struct port_kind port_kind_connect = {

@@ -146,7 +146,7 @@ static void tap_close(void *port)
 const struct port_kind port_kind_tap = {
     .name = "tap",
     .argument = "IFNAME",
-    .help = "an interface of this computer",
+    .help = "an interface of this computer; root makes a new one",
     .settings_size = sizeof(struct settings),
     .set = set_name,
     .open = tap_open,

@@ -86,4 +86,21 @@ def commands():
                         re.M), name, "is not described")
 
 
+@test("no line of help is longer than a terminal is wide")
+def width():
+    rows = [[hostlib.PIXEMU, option] for option in
+            ("--help", "--net=help", "--console=help", "--card=help",
+             "--trace=help", "--model=help")]
+    for tool, commands in (("pixflash", "create show extract config clone "
+                            "verify"), ("pixkey", "make show")):
+        program = os.path.join(hostlib.BUILD, tool)
+        rows += [[program, "--help"], *([program, command, "--help"]
+                                        for command in commands.split())]
+    for row in rows:
+        said = subprocess.run(row, text=True, check=True,
+                              stdout=subprocess.PIPE).stdout
+        check(said.endswith("\n") and not said.endswith("\n\n\n"), row)
+        equal([line for line in said.splitlines() if len(line) > 80], [], row)
+
+
 hostlib.main()

@@ -168,6 +168,21 @@ def interface():
     refused("--mac=9:00:90:27:01:02:03", path("a.flash"), names="--mac=9")
 
 
+@test("a cable to a file that is no socket, or one that only its owner may use")
+def connect():
+    refused("-n", f"1:connect:{write('notes', b'x')}", path("a.flash"),
+            names="notes exists and is no socket")
+    if not os.geteuid():
+        return  # who may use any
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(path("theirs"))
+    server.listen()
+    os.chmod(path("theirs"), 0)
+    refused("-n", f"1:connect:{path('theirs')}", path("a.flash"),
+            names="theirs: no permission")
+    server.close()
+
+
 @test("a malformed port")
 def port():
     refused("-n", "1:usr", path("a.flash"), names="usr")

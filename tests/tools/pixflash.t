@@ -179,7 +179,9 @@ def _():
                    says=["checksum is wrong"])
     refused_create("--image=" + image("np.bin", "6.2(1)", b"\x90" * 9,
                                       "--kind=password"),
-                   says=["never in flash"])
+                   says=["np.bin is a password tool"])
+    refused_create("--image=" + image("old.bin", "5.1(1)", b"\x90" * 9),
+                   says=["old.bin", "5.1(1)", "PIX-525", "--model"])
     big = image("big.bin", "6.2(1)", b"\x90" * (0x1a0000 - 511))
     refused_create("--model=520", "--image=" + big,
                    says=["PIX-520", "room for an image of 1703936"])
@@ -189,17 +191,21 @@ def _():
     check("good" in show("big.flash")["Image checksum"])
 
 
+# The chassis that every release knows, with as much flash as there is.
+ROOMY = ("--model=520", "--flash-card=strata")
+
+
 @test("an image brings the flash layout of its generation")
 def _():
     for generation, release, room in (1, "4.2(1)", 0x260000), \
             (2, "5.1(1)", 0x240000), (3, "6.2(1)", 0x2a0000):
         made = image("some.bin", release, b"\x90" * 99,
                      f"--generation={generation}")
-        create("some.flash", "--image=" + made)
+        create("some.flash", "--image=" + made, *ROOMY)
         check(show("some.flash")["File system"] == f"layout {generation}")
         big = image("big.bin", release, b"\x90" * (room - 511),
                     f"--generation={generation}")
-        refused_create("--image=" + big,
+        refused_create("--image=" + big, *ROOMY,
                        says=[f"room for an image of {room}"])
 
 

@@ -303,8 +303,10 @@ static void test_answers(void)
     } rows[] = {
         {"--version", "pixemu "}, {"-V", "pixemu "},
         {"--help", "--control"},  {"-h", "--paused"},
-        {"--model=list", "506e"}, {"--console=help", "stdio"},
-        {"--net=help", "ports"},
+        {"--model=list", "506e"}, {"--model=help", "506e"},
+        {"--console=help", "stdio"}, {"--console=list", "telnet"},
+        {"--net=help", "ports"},  {"--net=list", "ports"},
+        {"--card=help", "4fe"},   {"--trace=list", "nic"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
