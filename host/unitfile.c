@@ -166,7 +166,7 @@ static bool set_key(struct reader *r, const char *key, GError **err)
     unsigned number = 0;
     const struct option_row *row = find_row(key, &number);
     char *raw;
-    bool empty;
+    bool empty, quoted;
 
     if (!row)
         return unknown_key(key, err);
@@ -175,9 +175,12 @@ static bool set_key(struct reader *r, const char *key, GError **err)
                            "--%s on the command line", key, row->name);
     raw = g_key_file_get_value(r->file, GROUP, key, NULL);
     empty = !raw || !*raw;
+    quoted = !empty && raw[0] == '"' && raw[strlen(raw) - 1] == '"';
     g_free(raw);
     if (empty)
         return refuse(err, "%s has no value; leave the line out", key);
+    if (quoted)
+        return refuse(err, "%s: a value stands without quotes", key);
     if (r->skip(r->far, row, number))
         return true;
     if (!row->metavar)

@@ -72,6 +72,19 @@ def tools():
             check(f".It Cm {command}\n" in text, command)
 
 
+@test("the manual page names every kind of port, and what stands behind it")
+def ports():
+    said = subprocess.run([hostlib.PIXEMU, "--net=help"], text=True,
+                          check=True, stdout=subprocess.PIPE).stdout
+    kinds = re.findall(r"^  ([a-z]+)", said, re.M)
+    options = re.findall(r"^    ,([a-z]+)=", said, re.M)
+    check(len(kinds) > 5 and len(options) > 5, said)
+    with open(PAGE, encoding="utf-8") as file:
+        text = file.read().split(".Sh PORTS")[1].split(".Sh ")[0]
+    for word in kinds + options:
+        check(re.search(rf"^\.(It )?Cm {word}\b", text, re.M), word)
+
+
 @test("the manual page names every QMP command")
 def commands():
     process = hostlib.start("-C", "unix:" + hostlib.path("man"), "-S")

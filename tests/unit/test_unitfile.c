@@ -152,6 +152,7 @@ static void test_refusals(void)
         {"[unit]\nmodel=526\n", 2, "526", "525"},
         {"[unit]\nmodel=\n", 2, "model", "no value"},
         {"[unit]\nnet1= \n", 2, "net1", "no value"},
+        {"[unit]\nflash=\"a.flash\"\n", 2, "flash", "without quotes"},
         {"[unit]\nnet77=user\n", 2, "77:user", "interface"},
         {"[unit]\nmac0=x\n", 2, "mac=0:x", "00:90:27"},
         {"[unit]\npaused=perhaps\n", 2, "paused", "true or false"},
