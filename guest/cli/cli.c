@@ -2,6 +2,7 @@
 /* cli.c - a session: keys in, lines obeyed, answers out. */
 #include "guest/cli/cli.h"
 
+#include "guest/cli/form.h"
 #include "guest/cli/record.h"
 #include "guest/cli/strings.h"
 #include "guest/lib/format.h"
@@ -221,14 +222,17 @@ void cli_usage(struct cli *cli, const char *words, unsigned length)
 {
     struct command_scope scope = cli_scope(cli);
     const struct command *row = NULL;
-    const char *lead = STR_USAGE;
+    struct form form;
+    bool any = false;
 
     while ((row = command_next(&scope, words, length, row))) {
         if (!row->run)
             continue;
-        cli_printf(cli, "%s%s%s%s\n", lead, row->words,
-                   row->args[0] ? " " : "", row->args);
-        lead = STR_USAGE_NEXT;
+        form_begin(&form, cli, any);
+        form_words(&form, row->words);
+        form_words(&form, row->args);
+        form_end(&form);
+        any = true;
     }
 }
 

@@ -15,6 +15,7 @@
 #define STR_NOT_ENOUGH "Not enough arguments."
 #define STR_USAGE "Usage:  "
 #define STR_USAGE_NEXT "        "
+#define STR_USAGE_MORE "            "
 #define STR_HELP_USAGE "USAGE:"
 #define STR_HELP_DESCRIPTION "DESCRIPTION:"
 #define STR_PASSWORD "Password: "

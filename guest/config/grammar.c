@@ -215,14 +215,37 @@ bool grammar_begins(const char *pattern, const char *typed)
     return choose(pattern, token_length(pattern), typed, &n) != NULL;
 }
 
-void grammar_print(struct cli *cli, const char *pattern)
+/* A word that is being put together. */
+struct printed {
+    char text[192]; /* the longest choice in brackets is shorter */
+    size_t n;
+};
+
+static void append(struct printed *w, const char *text, size_t n)
 {
+    if (n > sizeof w->text - w->n)
+        n = sizeof w->text - w->n;
+    memcpy(w->text + w->n, text, n);
+    w->n += n;
+}
+
+void grammar_print(struct form *form, const char *pattern)
+{
+    struct printed word = {.n = 0};
+    bool opened = false;
+
     for (const char *p = skip_blanks(pattern); *p;) {
         size_t n = token_length(p);
 
+        if (word.n && !opened && *p != ']') {
+            form_word(form, word.text, word.n);
+            word.n = 0;
+        }
+        opened = *p == '[';
         if (*p != '=')
-            cli_printf(cli, " %.*s", (int)n, p);
+            append(&word, p, n);
         p = skip_blanks(p + n);
     }
-    cli_printf(cli, "\n");
+    if (word.n)
+        form_word(form, word.text, word.n);
 }

@@ -23,7 +23,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "guest/cli/cli.h"
+#include "guest/cli/form.h"
 
 enum { GRAMMAR_WHOLE = -1 };
 
@@ -41,7 +41,7 @@ bool grammar_match(const struct cli *, const char *pattern, int argc,
 /* Is the first word of the pattern one that this may stand for? */
 bool grammar_begins(const char *pattern, const char *typed);
 
-/* The pattern as people read it, and an end of line. */
-void grammar_print(struct cli *, const char *pattern);
+/* The pattern as people read it, brackets close to what they hold. */
+void grammar_print(struct form *, const char *pattern);
 
 #endif

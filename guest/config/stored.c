@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
+#include "guest/cli/form.h"
 #include "guest/config/config.h"
 #include "guest/config/grammar.h"
 #include "guest/config/rulework.h"
@@ -179,14 +179,17 @@ static void parse_line(const struct cli *cli, const char *line,
 /* Those with the first word that was typed; false: there are none. */
 static bool print_forms(struct cli *cli, const char *words, const char *first)
 {
+    struct form form;
     bool any = false;
 
     for (const struct stored_form *f = stored_forms; f->words; f++) {
         if (f->since > cli->unit->release || strcmp(f->words, words) != 0 ||
             (first && !grammar_begins(f->form, first)))
             continue;
-        cli_printf(cli, "%s%s", any ? STR_USAGE_NEXT : STR_USAGE, words);
-        grammar_print(cli, f->form);
+        form_begin(&form, cli, any);
+        form_words(&form, words);
+        grammar_print(&form, f->form);
+        form_end(&form);
         any = true;
     }
     return any;

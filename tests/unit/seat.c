@@ -73,6 +73,12 @@ static const struct command rows[] = {
     {"long", "", "Much text", CLI_ANY, .run = run_long},
     {"longer", "", "More text", CLI_ANY, .run = run_new},
     {"shun", "", "Shut out", CLI_CONFIG, .run = run_new},
+    {"wide", "<interface> [netmask <mask>] [source <address>] [port <port>]",
+     "A form that ends with its row, and one that does not", CLI_CONFIG,
+     .min_args = 1, .max_args = 1, .run = run_new},
+    {"wider", "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+     "thirteen|fourteen <port> <address>", "A choice longer than a row",
+     CLI_CONFIG, .min_args = 1, .max_args = 1, .run = run_new},
     {"newer", "", "Came with 6.2", CLI_ANY, .since = RELEASE(6, 2, 0),
      .run = run_new},
     {0},

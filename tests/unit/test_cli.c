@@ -187,6 +187,29 @@ static void test_help(void)
     g_assert_false(seat_saw("rename"));
 }
 
+/* A form goes on in the next row between words, or behind a bar. */
+static void test_long_forms(void)
+{
+    seat_begin();
+    seat.settings.width = 75;
+    seat_type("en\r\rconf t\rwide\r");
+    g_assert_true(seat_saw(
+        "Usage:  wide <interface> [netmask <mask>] [source <address>] "
+        "[port <port>]\r\n"));
+    seat.settings.width = 74; /* no column would be left behind it */
+    seat_type("wide\r");
+    g_assert_true(seat_saw("Usage:  wide <interface> [netmask <mask>] "
+                           "[source <address>] [port\r\n"
+                           "            <port>]\r\n"));
+    seat.settings.width = 40;
+    seat_type("wider\r");
+    g_assert_true(seat_saw("Usage:  wider\r\n"
+                           "            one|two|three|four|five|\r\n"
+                           "            six|seven|eight|nine|ten|\r\n"
+                           "            eleven|twelve|thirteen|\r\n"
+                           "            fourteen <port> <address>\r\n"));
+}
+
 static void test_help_on(void)
 {
     seat_begin();
@@ -290,6 +313,8 @@ int main(int argc, char **argv)
     g_test_add_func("/cli/three-wrong-passwords-end-it", test_three_wrong);
     g_test_add_func("/cli/help-lists-what-the-mode-has", test_help);
     g_test_add_func("/cli/help-on-a-command-shows-its-usage", test_help_on);
+    g_test_add_func("/cli/long-forms-are-broken-between-words",
+                    test_long_forms);
     g_test_add_func("/cli/every-row-is-whole-and-found", test_rows);
     g_test_add_func("/cli/confirm-takes-enter-or-y", test_confirm);
     g_test_add_func("/cli/history-is-shown-oldest-first", test_show_history);

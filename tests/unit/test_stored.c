@@ -212,6 +212,11 @@ static void test_wrong_lines(void)
         g_assert_nonnull(strstr(rig_say(wrong[i]), STR_USAGE));
         g_assert_nonnull(strstr(rig_out->str, kind));
     }
+    g_assert_cmpstr(rig_say("snmp-server host"), ==,
+                    "Usage:  snmp-server host [<if>] <ip> [poll|trap]\n");
+    g_assert_nonnull(strstr(rig_say("crypto map m 10 set transform-set"),
+                            "set transform-set <word> [<word> [<word>\n"
+                            "            [<word> [<word> [<word>]]]]]\n"));
     /* What 6.3 brought. */
     g_assert_nonnull(strstr(rig_say("isakmp policy 10 encryption aes"),
                             STR_USAGE));
