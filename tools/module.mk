@@ -8,7 +8,7 @@ PIXFLASH_SRC := tools/pixflash tools/pixflash_show tools/pixflash_files \
   tools/pixflash_config tools/pixflash_clone tools/pixflash_verify \
   tools/unitflash tools/fileflash guest/config/frame \
   tools/common host/values host/disk/flashfile host/disk/trailer \
-  machine/models \
+  host/disk/outfile machine/models \
   guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout1 \
   guest/flashfs/layout2 guest/flashfs/layout3 \
   guest/image/image guest/lib/crc32 guest/platform/platform \

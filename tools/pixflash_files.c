@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* pixflash_files.c - `pixflash extract`: a file out of a unit's flash. */
+#include "host/disk/outfile.h"
 #include "tools/common.h"
 #include "tools/pixflash.h"
 #include "tools/unitflash.h"
@@ -61,6 +62,18 @@ static void get_file(struct unitflash *u, enum flashfs_file file,
         flashfs_status_text(status));
 }
 
+/* What a running unit has is not replaced, nor is what we read from. */
+static void check_output(const char *path)
+{
+    struct outfile out;
+    const char *why;
+    bool good = outfile_open(&out, path, OUTFILE_ANEW, &why);
+
+    outfile_close(&out);
+    if (!good)
+        die("%s: %s; name another file", path, why);
+}
+
 int pixflash_extract(int argc, char **argv)
 {
     static char *which;
@@ -83,6 +96,7 @@ int pixflash_extract(int argc, char **argv)
         file = (enum flashfs_file)tool_number("--file", which, 0,
                                               FLASHFS_CRASH);
     unitflash_open(&u, argv[1], false);
+    check_output(argv[2]);
     if (file == FLASHFS_IMAGE)
         get_image(&u, bytes);
     else

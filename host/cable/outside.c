@@ -17,7 +17,6 @@
 enum {
     RETRY_S = 1,
     ANSWER_MS = 1000, /* so long a new mate may take to say that it is busy */
-    SOCKET_MODE = 0600,
 };
 
 struct outside {
@@ -280,7 +279,7 @@ static bool meet(struct outside *o, char **why)
         begin(o, fd);
         return true;
     }
-    if (unixpath_listen(&o->listener, o->path, SOCKET_MODE, why) < 0)
+    if (unixpath_listen(&o->listener, o->path, why) < 0)
         return false;
     await_mate(o);
     return true;

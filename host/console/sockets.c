@@ -12,7 +12,6 @@
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -195,12 +194,9 @@ static bool listen_anywhere(struct sockets *s, const struct console_spec *spec,
                             char **why)
 {
     bool open_to_all;
-    mode_t before;
 
     if (spec->cls == &console_unix) {
-        before = umask(0177); /* no wider for a moment either */
-        s->listener = unixpath_listen(&s->path, spec->address, 0600, why);
-        umask(before);
+        s->listener = unixpath_listen(&s->path, spec->address, why);
         if (s->listener >= 0)
             s->where = g_strdup(spec->address);
         return s->listener >= 0;

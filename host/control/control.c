@@ -7,7 +7,6 @@
 #include <glib-unix.h>
 #include <stdbool.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 
 #include "host/control/client.h"
 #include "host/control/qmp.h"
@@ -71,13 +70,10 @@ static void watch(struct control *k)
 struct control *control_open(const char *path, GError **err)
 {
     struct control *k = g_new0(struct control, 1);
-    /* The file must not be there with wider permissions for a moment. */
-    mode_t before = umask(0177);
     char *why = NULL;
 
     k->clients = g_ptr_array_new();
-    k->fd = unixpath_listen(&k->path, path, 0600, &why);
-    umask(before);
+    k->fd = unixpath_listen(&k->path, path, &why);
     if (k->fd >= 0)
         return k;
     refuse(err, "--control=unix:%s", why);

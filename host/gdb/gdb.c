@@ -8,7 +8,6 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "host/console/tcplisten.h"
@@ -38,16 +37,6 @@ struct gdb {
 
 /* --- listening ------------------------------------------------------------ */
 
-static int listen_unix(struct gdb *g, const char *path, char **why)
-{
-    /* The file must not be there with wider permissions for a moment. */
-    mode_t before = umask(0177);
-    int fd = unixpath_listen(&g->path, path, 0600, why);
-
-    umask(before);
-    return fd;
-}
-
 static int listen_tcp(const char *address, char **why)
 {
     bool open_to_all;
@@ -69,8 +58,9 @@ struct gdb *gdb_open(const char *spec, GError **err)
 
     g->peer = -1;
     g->out = g_byte_array_new();
-    g->fd = g_str_has_prefix(spec, "unix:") ? listen_unix(g, spec + 5, &why)
-                                            : listen_tcp(spec + 4, &why);
+    g->fd = g_str_has_prefix(spec, "unix:")
+                ? unixpath_listen(&g->path, spec + 5, &why)
+                : listen_tcp(spec + 4, &why);
     if (g->fd >= 0)
         return g;
     refuse(err, "--gdb=%s: %s", spec, why);

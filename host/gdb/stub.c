@@ -6,18 +6,13 @@
 #include <string.h>
 
 #include "host/gdb/packet.h"
+#include "host/gdb/points.h"
 #include "host/gdb/target.h"
-
-/* A point as gdb knows it; two of its kinds can be one of ours. */
-struct wish {
-    unsigned type; /* 0 to 4, as in Z packets */
-    uint32_t linear, size;
-};
 
 struct stub {
     struct unit *unit;
     struct stub_far far;
-    GArray *wishes; /* struct wish */
+    struct points *points;
     bool waiting;   /* for the unit to stop */
 };
 
@@ -66,17 +61,6 @@ static bool take_range(const char **p, uint32_t *linear, uint32_t *size)
 
 /* --- stops ---------------------------------------------------------------- */
 
-static bool wished(const struct stub *s, unsigned type, uint32_t linear)
-{
-    for (guint i = 0; i < s->wishes->len; i++) {
-        const struct wish *w = &g_array_index(s->wishes, struct wish, i);
-
-        if (w->type == type && w->linear == linear)
-            return true;
-    }
-    return false;
-}
-
 static void say_why(struct stub *s, const char *text, size_t n)
 {
     static const char *const data[] = {
@@ -96,8 +80,9 @@ static void say_why(struct stub *s, const char *text, size_t n)
         g_string_append_printf(reply, "%s:%x;", data[stop->point],
                                stop->linear);
     else if (stop && !stop->stepped)
-        g_string_append(reply, wished(s, 0, stop->linear) ? "swbreak:;"
-                                                          : "hwbreak:;");
+        g_string_append(reply, points_has(s->points, 0, stop->linear)
+                                   ? "swbreak:;"
+                                   : "hwbreak:;");
     send_taken(s, reply);
 }
 
@@ -309,61 +294,11 @@ static void write_memory(struct stub *s, const char *text, size_t n)
 
 /* --- points ---------------------------------------------------------------- */
 
-static const enum cpu_point kinds[] = {CPU_POINT_CODE, CPU_POINT_CODE,
-                                       CPU_POINT_WRITE, CPU_POINT_READ,
-                                       CPU_POINT_ACCESS};
-
-/* Whether another wish needs the same point. */
-static bool shared(const struct stub *s, const struct wish *w)
-{
-    unsigned twin = w->type ^ 1;
-
-    if (w->type > 1)
-        return false;
-    for (guint i = 0; i < s->wishes->len; i++) {
-        const struct wish *other = &g_array_index(s->wishes, struct wish, i);
-
-        if (other->type == twin && other->linear == w->linear &&
-            other->size == w->size)
-            return true;
-    }
-    return false;
-}
-
-static int find(const struct stub *s, const struct wish *w)
-{
-    for (guint i = 0; i < s->wishes->len; i++)
-        if (!memcmp(&g_array_index(s->wishes, struct wish, i), w, sizeof *w))
-            return (int)i;
-    return -1;
-}
-
-static bool set_point(struct stub *s, const struct wish *w)
-{
-    if (find(s, w) >= 0)
-        return true;
-    if (!unit_debug_point(s->unit, kinds[w->type], w->linear, w->size, true))
-        return false;
-    g_array_append_vals(s->wishes, w, 1);
-    return true;
-}
-
-static bool clear_point(struct stub *s, const struct wish *w)
-{
-    int at = find(s, w);
-
-    if (at < 0)
-        return true;
-    g_array_remove_index_fast(s->wishes, (guint)at);
-    return shared(s, w) || unit_debug_point(s->unit, kinds[w->type],
-                                            w->linear, w->size, false);
-}
-
 static void point(struct stub *s, const char *text, size_t n)
 {
     enum { WATCHED_MAX = 64 }; /* bytes; gdb asks for a variable's */
     const char *p = text + 1;
-    struct wish w;
+    struct point w;
 
     (void)n;
     if (!take_hex(&p, &w.type) || !take_char(&p, ',') ||
@@ -371,7 +306,7 @@ static void point(struct stub *s, const char *text, size_t n)
         fail(s);
         return;
     }
-    if (w.type >= G_N_ELEMENTS(kinds)) {
+    if (w.type >= POINT_TYPES) {
         send(s, "");
         return;
     }
@@ -379,7 +314,8 @@ static void point(struct stub *s, const char *text, size_t n)
         w.size = 1; /* gdb's is the length of the instruction it would write */
     if (!w.size || w.size > WATCHED_MAX)
         fail(s);
-    else if (*text == 'Z' ? set_point(s, &w) : clear_point(s, &w))
+    else if (*text == 'Z' ? points_set(s->points, &w)
+                          : points_clear(s->points, &w))
         send(s, "OK");
     else
         fail(s);
@@ -536,7 +472,7 @@ struct stub *stub_new(struct unit *unit, const struct stub_far *far)
 
     s->unit = unit;
     s->far = *far;
-    s->wishes = g_array_new(FALSE, FALSE, sizeof(struct wish));
+    s->points = points_new(unit);
     unit_pause(unit, true);
     unit_debug(unit, true);
     return s;
@@ -545,6 +481,6 @@ struct stub *stub_new(struct unit *unit, const struct stub_far *far)
 void stub_free(struct stub *s)
 {
     unit_debug(s->unit, false);
-    g_array_free(s->wishes, TRUE);
+    points_free(s->points);
     g_free(s);
 }

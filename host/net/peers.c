@@ -136,7 +136,7 @@ static void *listen_open(const void *settings, const struct port_place *place,
     struct listener *l = g_new0(struct listener, 1);
 
     l->place = *place;
-    if (unixpath_listen(&l->file, s->path, 0600, why) < 0) {
+    if (unixpath_listen(&l->file, s->path, why) < 0) {
         g_free(l);
         return NULL;
     }

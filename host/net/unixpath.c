@@ -105,16 +105,22 @@ static bool clear_way(const char *path, char **why)
     return false;
 }
 
+/* For its owner alone, and no wider for a moment either. */
 static int try_bind(int fd, const char *path)
 {
     struct sockaddr_un a;
+    mode_t before;
+    int rc;
 
     if (set_address(&a, path) < 0)
         return -1;
-    return bind(fd, (struct sockaddr *)&a, sizeof a);
+    before = umask(0177);
+    rc = bind(fd, (struct sockaddr *)&a, sizeof a);
+    umask(before);
+    return rc;
 }
 
-static bool bind_path(int fd, const char *path, mode_t mode, char **why)
+static bool bind_path(int fd, const char *path, char **why)
 {
     int rc = try_bind(fd, path);
 
@@ -128,7 +134,7 @@ static bool bind_path(int fd, const char *path, mode_t mode, char **why)
                                g_strerror(errno));
         return false;
     }
-    if (chmod(path, mode) == 0 && listen(fd, 64) == 0)
+    if (listen(fd, 64) == 0)
         return true;
     *why = g_strdup_printf("%s: %s; name another path", path,
                            g_strerror(errno));
@@ -136,15 +142,14 @@ static bool bind_path(int fd, const char *path, mode_t mode, char **why)
     return false;
 }
 
-int unixpath_listen(struct unixpath *u, const char *path, mode_t mode,
-                    char **why)
+int unixpath_listen(struct unixpath *u, const char *path, char **why)
 {
     int folder = lock_folder(path);
 
     u->fd = new_socket();
     if (u->fd < 0) {
         *why = g_strdup_printf("%s: %s", path, g_strerror(errno));
-    } else if (!bind_path(u->fd, path, mode, why)) {
+    } else if (!bind_path(u->fd, path, why)) {
         close(u->fd);
         u->fd = -1;
     } else {

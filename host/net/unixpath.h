@@ -5,19 +5,16 @@
 #ifndef PIXEMU_HOST_NET_UNIXPATH_H
 #define PIXEMU_HOST_NET_UNIXPATH_H
 
-#include <sys/types.h>
-
 struct unixpath {
     char *path;
     int fd; /* listening */
 };
 
-/* A listening socket at the path, with the permissions of `mode`.  A file
- * nobody answers on is taken over.  -1 with *why (g_free it): in use, no
- * socket, no permission.  Both non-blocking, closed on exec. */
-int unixpath_listen(struct unixpath *, const char *path, mode_t mode,
-                    char **why);
-/* -1 with errno. */
+/* A listening socket at the path, for its owner alone.  A file nobody answers
+ * on is taken over.  -1 with *why (g_free it): in use, no socket, no
+ * permission. */
+int unixpath_listen(struct unixpath *, const char *path, char **why);
+/* -1 with errno.  Both are non-blocking, closed on exec. */
 int unixpath_connect(const char *path);
 /* Listens no more, and removes the file unless somebody else has taken the
  * path over and answers there. */

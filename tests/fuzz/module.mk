@@ -24,7 +24,7 @@ fuzz_terminal_OBJS = host/panel/term host/panel/filter
 fuzz_telnet_OBJS = host/console/telnet
 FUZZ_TARGETS += cable
 fuzz_cable_OBJS = host/cable/wire
-fuzz_gdb_OBJS = host/gdb/packet host/gdb/stub host/gdb/target \
+fuzz_gdb_OBJS = host/gdb/packet host/gdb/stub host/gdb/points host/gdb/target \
   tests/unit/stub_machine
 fuzz_saved_OBJS = $(sort $(test_strip_OBJS) $(test_record_OBJS))
 fuzz_unitfile_OBJS = $(test_options_OBJS)

@@ -240,6 +240,9 @@ def _():
     refused("pixflash", "extract", path("x.flash"), path("no/out"),
             says=["no/out"])
     data = bytearray(read("x.flash"))
+    refused("pixflash", "extract", path("x.flash"), path("x.flash"),
+            says=["in use"])
+    equal(read("x.flash"), bytes(data))
     data[700] ^= 4
     refused("pixflash", "extract", write("y.flash", data), path("out"),
             says=["damaged"])

@@ -314,10 +314,10 @@ static void test_stale(void)
     struct unixpath old, new;
     char *why = NULL;
 
-    g_assert_cmpint(unixpath_listen(&old, path, 0600, &why), >=, 0);
+    g_assert_cmpint(unixpath_listen(&old, path, &why), >=, 0);
     close(old.fd); /* its process was killed: the file stays */
     g_free(old.path);
-    g_assert_cmpint(unixpath_listen(&new, path, 0600, &why), >=, 0);
+    g_assert_cmpint(unixpath_listen(&new, path, &why), >=, 0);
     g_assert_null(why);
     unixpath_close(&new);
     g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
@@ -333,9 +333,9 @@ static void test_not_ours(void)
     struct unixpath ours, his;
     char *why = NULL;
 
-    g_assert_cmpint(unixpath_listen(&ours, path, 0600, &why), >=, 0);
+    g_assert_cmpint(unixpath_listen(&ours, path, &why), >=, 0);
     g_remove(path);
-    g_assert_cmpint(unixpath_listen(&his, path, 0600, &why), >=, 0);
+    g_assert_cmpint(unixpath_listen(&his, path, &why), >=, 0);
     unixpath_close(&ours);
     g_assert_true(g_file_test(path, G_FILE_TEST_EXISTS));
     unixpath_close(&his);
@@ -353,8 +353,8 @@ static void test_in_use(void)
     struct stat st;
     int peer;
 
-    g_assert_cmpint(unixpath_listen(&first, path, 0600, &why), >=, 0);
-    g_assert_cmpint(unixpath_listen(&second, path, 0600, &why), ==, -1);
+    g_assert_cmpint(unixpath_listen(&first, path, &why), >=, 0);
+    g_assert_cmpint(unixpath_listen(&second, path, &why), ==, -1);
     g_assert_nonnull(strstr(why, path));
     g_assert_nonnull(strstr(why, "in use"));
     peer = unixpath_connect(path); /* the first is unharmed */
@@ -376,12 +376,12 @@ static void test_no_socket(void)
     char *why = NULL, *text = NULL;
 
     g_file_set_contents(path, "dear", 4, NULL);
-    g_assert_cmpint(unixpath_listen(&u, path, 0600, &why), ==, -1);
+    g_assert_cmpint(unixpath_listen(&u, path, &why), ==, -1);
     g_assert_nonnull(strstr(why, "no socket"));
     g_file_get_contents(path, &text, NULL, NULL);
     g_assert_cmpstr(text, ==, "dear");
     g_clear_pointer(&why, g_free);
-    g_assert_cmpint(unixpath_listen(&u, "/nowhere/s", 0600, &why), ==, -1);
+    g_assert_cmpint(unixpath_listen(&u, "/nowhere/s", &why), ==, -1);
     g_assert_nonnull(strstr(why, "/nowhere/s"));
     g_free(why);
     g_free(text);
