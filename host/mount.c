@@ -395,7 +395,8 @@ static void on_arrival(void *far)
 {
     struct mount *m = far;
 
-    if (!m->wanted->paused)
+    /* Whoever has started and stopped it meanwhile knows why. */
+    if (!m->wanted->paused && unit_state(m->unit) == UNIT_PRELAUNCH)
         unit_pause(m->unit, false);
 }
 

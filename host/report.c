@@ -3,6 +3,7 @@
 #include "host/report.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +12,8 @@
 
 void report(const char *fmt, ...)
 {
+    enum { PATIENCE_MS = 1000 };
+    struct pollfd out = {STDERR_FILENO, POLLOUT, 0};
     char *text, *line;
     va_list ap;
     size_t n, at = 0;
@@ -18,6 +21,9 @@ void report(const char *fmt, ...)
     va_start(ap, fmt);
     text = g_strdup_vprintf(fmt, ap);
     va_end(ap);
+    for (char *p = text; *p; p++)
+        if (g_ascii_iscntrl(*p)) /* one line, whatever names are in it */
+            *p = '?';
     /* A raw terminal doesn't return the carriage by itself. */
     line = g_strconcat(terminal_is_raw() ? "\r" : "", "pixemu: ", text,
                        terminal_is_raw() ? "\r\n" : "\n", NULL);
@@ -26,6 +32,8 @@ void report(const char *fmt, ...)
         ssize_t did = write(STDERR_FILENO, line + at, n - at);
 
         if (did < 0 && errno == EINTR)
+            continue;
+        if (did < 0 && errno == EAGAIN && poll(&out, 1, PATIENCE_MS) > 0)
             continue;
         if (did <= 0)
             break; /* nobody listens; there is nowhere else to say it */
@@ -40,13 +48,9 @@ bool refuse(GError **err, const char *fmt, ...)
     va_list ap;
 
     va_start(ap, fmt);
-    if (err) {
+    if (err)
         *err = g_error_new_valist(g_quark_from_static_string("pixemu"), 0, fmt,
                                   ap);
-        for (char *p = (*err)->message; *p; p++)
-            if (g_ascii_iscntrl(*p)) /* one line, whatever was typed */
-                *p = '?';
-    }
     va_end(ap);
     return false;
 }

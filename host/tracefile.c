@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <glib-unix.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -93,6 +94,8 @@ static void write_out(struct tracefile *t)
         if (n >= 0) {
             p += n;
             left -= (size_t)n;
+        } else if (errno == EAGAIN) { /* whoever shares it made it so */
+            poll(&(struct pollfd){fd, POLLOUT, 0}, 1, -1);
         } else if (errno != EINTR) {
             give_up(t);
         }

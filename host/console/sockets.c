@@ -8,8 +8,6 @@
 #define _GNU_SOURCE /* accept4() */
 #include <errno.h>
 #include <glib-unix.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -115,8 +113,7 @@ static void welcome(struct sockets *s, int fd)
     int on = 1;
 
     if (c->cls != &console_unix) {
-        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+        tcplisten_client(fd);
         /* Telnet's data mark is sent as urgent data. */
         setsockopt(fd, SOL_SOCKET, SO_OOBINLINE, &on, sizeof on);
     }

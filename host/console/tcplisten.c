@@ -6,6 +6,7 @@
 #include <glib.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -121,4 +122,23 @@ int tcplisten_open(const char *address, bool *open_to_all, char **where,
     g_free(host);
     g_free(port);
     return fd;
+}
+
+void tcplisten_client(int fd)
+{
+    enum { IDLE_S = 60, AGAIN_S = 15, TIMES = 4, PATIENCE_MS = 120000 };
+    static const struct {
+        int level, name, value;
+    } options[] = {
+        {IPPROTO_TCP, TCP_NODELAY, 1},
+        {SOL_SOCKET, SO_KEEPALIVE, 1},
+        {IPPROTO_TCP, TCP_KEEPIDLE, IDLE_S},
+        {IPPROTO_TCP, TCP_KEEPINTVL, AGAIN_S},
+        {IPPROTO_TCP, TCP_KEEPCNT, TIMES},
+        {IPPROTO_TCP, TCP_USER_TIMEOUT, PATIENCE_MS}, /* with bytes unheard */
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(options); i++)
+        setsockopt(fd, options[i].level, options[i].name, &options[i].value,
+                   sizeof options[i].value);
 }

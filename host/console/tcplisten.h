@@ -14,4 +14,8 @@ char *tcplisten_check(const char *address);
 int tcplisten_open(const char *address, bool *open_to_all, char **where,
                    char **why);
 
+/* Of a connection: what is typed goes at once, and a peer that has vanished is
+ * noticed within two minutes.  Other sockets are left as they are. */
+void tcplisten_client(int fd);
+
 #endif

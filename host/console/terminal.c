@@ -22,11 +22,20 @@ static const int fatal[] = {SIGSEGV, SIGBUS,  SIGILL, SIGFPE,
 enum { N_FATAL = sizeof fatal / sizeof fatal[0] };
 static struct sigaction before[N_FATAL];
 
+/* A shell has made the terminal its own, and setting it would stop us.  Who
+ * has it only as a file is not asked. */
+static bool in_background(int fd)
+{
+    pid_t group = tcgetpgrp(fd);
+
+    return group >= 0 && group != getpgrp();
+}
+
 void terminal_restore(void)
 {
     int keep = errno;
 
-    if (raw_fd >= 0)
+    if (raw_fd >= 0 && !in_background(raw_fd))
         tcsetattr(raw_fd, TCSANOW, &saved);
     raw_fd = -1;
     errno = keep;
@@ -48,14 +57,13 @@ static void on_fatal(int sig)
     raise(sig);
 }
 
-/* A shell that stopped the process has made the terminal its own meanwhile.
- * In the background the terminal is left alone: setting it would stop us. */
+/* A shell that stopped the process has changed the terminal meanwhile. */
 static void on_continue(int sig)
 {
     int keep = errno;
 
     (void)sig;
-    if (raw_fd >= 0 && tcgetpgrp(raw_fd) == getpgrp())
+    if (raw_fd >= 0 && !in_background(raw_fd))
         tcsetattr(raw_fd, TCSANOW, &raw);
     errno = keep;
 }

@@ -212,6 +212,7 @@ static void welcome(struct gdb *g, int fd)
                                        write_bytes};
     const struct stub_far stub = {g, on_send, on_stop_acks, on_kill, end};
 
+    tcplisten_client(fd);
     g->peer = fd;
     g->packets = packet_new(&packets);
     g->stub = stub_new(g->unit, &stub);

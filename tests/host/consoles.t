@@ -140,6 +140,24 @@ def tcp_socket():
     check("password" not in said, said)
 
 
+@test("a client that has vanished does not keep the console for hours")
+def vanished():
+    unit = Unit("tcp:127.0.0.1:0,wait")
+    client, end = tcp(unit), f":{unit.port():04X}"
+    until(client.fileno(), b"ready\r\n")
+
+    def timer():
+        with open("/proc/net/tcp", encoding="ascii") as table:
+            rows = [row.split() for row in table]
+        return next(row[5] for row in rows
+                    if row[1].endswith(end) and row[3] == "01").split(":")
+    # 2 is keepalive's; when it rings, in hundredths of a second.
+    soon("no keepalive", lambda: timer()[0] == "02")
+    check(int(timer()[1], 16) <= 6000, timer())
+    client.close()
+    unit.end()
+
+
 @test("a second client is told so and hung up on; a later one is not")
 def second():
     unit = Unit("tcp::0,wait")
@@ -216,6 +234,18 @@ def slow():
         seen += len(some)
     client.close()
     equal(unit.status(), "running")
+    unit.end()
+
+
+@test("a unit that was stopped before its first client came stays stopped")
+def stopped():
+    unit = Unit("unix:" + path("u7") + ",wait")
+    unit.qmp.ask("cont")
+    unit.qmp.ask("stop")
+    client = unix("u7")
+    for _ in range(3):
+        equal(unit.status(), "paused")
+    client.close()
     unit.end()
 
 

@@ -6,6 +6,7 @@ import pty
 import select
 import signal
 import subprocess
+import sys
 import termios
 import time
 
@@ -89,6 +90,44 @@ def stopped():
     equal(t.see(b"\x03"), b"\x03")
     t.type(CTRL_A + b"x")
     t.ends()
+
+
+SHELL = """
+import os, signal, subprocess, sys, termios, time
+def job():
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpgrp())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+os.close(os.open(os.ttyname(0), os.O_RDWR))
+before = termios.tcgetattr(0)
+pid = subprocess.Popen(sys.argv[1:], preexec_fn=job).pid
+while termios.tcgetattr(0)[3] & termios.ICANON:
+    time.sleep(0.01)
+os.kill(pid, signal.SIGSTOP)
+os.waitpid(pid, os.WUNTRACED)
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+os.tcsetpgrp(0, os.getpgrp())
+termios.tcsetattr(0, termios.TCSANOW, before)
+os.kill(pid, signal.SIGTERM)
+os.kill(pid, signal.SIGCONT)
+status = os.waitpid(pid, os.WUNTRACED)[1]
+if os.WIFSTOPPED(status):
+    os.kill(pid, signal.SIGKILL)
+print("status", status, termios.tcgetattr(0) == before)
+"""
+
+
+@test("ended in the background, it leaves the shell's terminal alone")
+def background():
+    outer, inner = pty.openpty()
+    shell = subprocess.Popen(
+        [sys.executable, "-c", SHELL, PIXEMU, f"--bios={hostlib.rom()}"],
+        stdin=inner, stdout=inner, stderr=inner, start_new_session=True)
+    os.close(inner)
+    until(outer, b"status 0 True")
+    shell.wait()
+    os.close(outer)
 
 
 @test("Ctrl-A: b is BREAK, a and Ctrl-A are Ctrl-A, h lists")

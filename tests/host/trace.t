@@ -1,6 +1,7 @@
 #!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: GPL-2.0-or-later
 """--trace and --trace-file: what is said, where, and what it costs nobody."""
+import fcntl
 import os
 import re
 import select
@@ -100,6 +101,28 @@ def flash():
     check("in use" in done.stderr, done.stderr)
     with open(path("unit.flash"), "rb") as file:
         check(file.read() == before, "the flash changed")
+
+
+@test("a standard error that somebody made non-blocking loses no line")
+def non_blocking():
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    process = subprocess.Popen(
+        [hostlib.PIXEMU, "--bios=" + hostlib.rom(), "--trace=all",
+         "--clock=warp"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=write)
+    os.close(write)
+    fcntl.fcntl(read, fcntl.F_SETPIPE_SZ, 4096)
+    full = b""
+    while len(full) < 100_000:
+        check(select.select([read], [], [], hostlib.LIMIT_S)[0], full[-99:])
+        full += os.read(read, 65536)
+    check(b"no more of the trace" not in full, full[-200:])
+    process.terminate()
+    while os.read(read, 65536):
+        pass
+    equal(process.wait(hostlib.LIMIT_S), 0)
+    os.close(read)
 
 
 @test("a full disk ends the trace, not the unit")
