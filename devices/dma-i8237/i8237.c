@@ -173,7 +173,7 @@ static void transfer(struct i8237 *d, unsigned which, unsigned n)
     uint32_t pa = address(d, which, n);
     bool tc = ch->count == 0;
     uint16_t data = 0xffff;
-    uint8_t bytes[2];
+    uint8_t bytes[2] = { 0, 0 };
 
     switch (ch->mode & MODE_TYPE) {
     case MODE_WRITE:
@@ -183,7 +183,6 @@ static void transfer(struct i8237 *d, unsigned which, unsigned n)
         board_dma_write(&d->dev, pa, bytes, which + 1);
         break;
     case MODE_READ:
-        bytes[1] = 0;
         board_dma_read(&d->dev, pa, bytes, which + 1);
         data = (uint16_t)(bytes[0] | bytes[1] << 8);
         acknowledge(ch, I8237_TO_DEVICE, &data, tc);
@@ -287,22 +286,26 @@ static void master_clear(struct controller *c)
     c->flip_flop = false;
 }
 
-static uint16_t put_half(uint16_t old, uint8_t val, bool high)
+static void put_half(uint16_t *base, uint16_t *current, uint8_t val,
+                     bool high)
 {
-    return high ? (old & 0x00ff) | val << 8 : (old & 0xff00) | val;
+    uint16_t keeps = high ? 0x00ff : 0xff00;
+    uint16_t half = (uint16_t)(high ? val << 8 : val);
+
+    *base = (*base & keeps) | half;
+    *current = (*current & keeps) | half;
 }
 
-/* Registers 0-7: address and count, low byte then high. */
+/* Registers 0-7: address and count, low byte then high.  Each byte goes to the
+ * base and to the current register. */
 static void write_channel(struct controller *c, unsigned reg, uint8_t val)
 {
     struct channel *ch = &c->ch[reg / 2];
 
     if (reg & 1)
-        ch->count = ch->base_count =
-            put_half(ch->base_count, val, c->flip_flop);
+        put_half(&ch->base_count, &ch->count, val, c->flip_flop);
     else
-        ch->address = ch->base_address =
-            put_half(ch->base_address, val, c->flip_flop);
+        put_half(&ch->base_address, &ch->address, val, c->flip_flop);
     c->flip_flop = !c->flip_flop;
 }
 

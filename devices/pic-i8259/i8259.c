@@ -391,7 +391,6 @@ static void i8259_reset(struct device *dev, enum reset kind)
 
     (void)kind;
     write_icw1(p, 0);
-    p->icw2 = 0;
     p->stage = DORMANT;
     p->elcr = 0;
     update(p);

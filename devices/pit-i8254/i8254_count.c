@@ -123,7 +123,7 @@ static void load(struct i8254_counter *c)
 static void reload(struct i8254_counter *c, uint64_t at)
 {
     c->base = at;
-    if (c->null_count && c->have_count) {
+    if (c->null_count) {
         c->n = count_of(c);
         c->null_count = false;
     }
@@ -216,7 +216,6 @@ void i8254_count_program(struct i8254_counter *c, uint8_t control)
 
     c->control = control & 0x3f;
     c->mode = mode > 5 ? mode - 4 : mode; /* 6 and 7 are 2 and 3 */
-    c->cr = 0;
     c->have_count = c->write_msb = c->read_msb = false;
     c->null_count = true;
     c->loaded = c->running = c->armed = false;
@@ -313,10 +312,10 @@ void i8254_count_gate(struct i8254_counter *c, uint64_t now, bool level)
     if (level == c->gate)
         return;
     c->gate = level;
-    if (!c->have_count && !c->loaded)
+    if (!c->have_count)
         return;
     if (is_triggered(c)) {
-        if (level && c->have_count)
+        if (level)
             c->load_at = now + 1;
     } else if (is_periodic(c)) {
         run(c, now, false);

@@ -12,7 +12,8 @@ fuzz_flash_OBJS = tests/fuzz/chip tests/unit/fakeboard devices/flashbus \
   devices/flash-strata/strata devices/flash-strata/stratacard
 fuzz_floppy_OBJS = tests/fuzz/chip $(test_floppy_OBJS)
 fuzz_isa_OBJS = tests/fuzz/chip \
-  $(sort $(foreach t,dma kbc pic pit rtc sysctl uart,$(test_$(t)_OBJS)))
+  $(filter-out tests/unit/%rig,$(sort $(foreach t,dma kbc pic pit rtc sysctl \
+    uart,$(test_$(t)_OBJS))))
 fuzz_pci_OBJS = tests/fuzz/chip $(I8255X_OBJS) devices/pci-i440fx/i440fx \
   devices/pci-i440fx/piix3
 FUZZ_TARGETS += bridge

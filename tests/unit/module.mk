@@ -1,11 +1,14 @@
 # tests/unit/module.mk - one block a test: its name, and what it links.
 
-UNIT_TESTS += tests/unit/test_pic
-test_pic_OBJS := tests/unit/fakeboard devices/pic-i8259/i8259
+UNIT_TESTS += tests/unit/test_pic tests/unit/test_pic_modes
+test_pic_OBJS := tests/unit/fakeboard tests/unit/picrig \
+                 devices/pic-i8259/i8259
+test_pic_modes_OBJS := $(test_pic_OBJS)
 
-UNIT_TESTS += tests/unit/test_pit
-test_pit_OBJS := tests/unit/fakeboard devices/pit-i8254/i8254 \
-                 devices/pit-i8254/i8254_count
+UNIT_TESTS += tests/unit/test_pit tests/unit/test_pit_words
+test_pit_OBJS := tests/unit/fakeboard tests/unit/pitrig \
+                 devices/pit-i8254/i8254 devices/pit-i8254/i8254_count
+test_pit_words_OBJS := $(test_pit_OBJS)
 
 UNIT_TESTS += tests/unit/test_uart tests/unit/test_uart_speed
 test_uart_OBJS := tests/unit/fakeboard tests/unit/uartrig \
@@ -17,9 +20,11 @@ test_uart_speed_OBJS := $(test_uart_OBJS)
 UNIT_TESTS += tests/unit/test_uart_wave
 test_uart_wave_OBJS := devices/uart-16550/uart16550_wave
 
-UNIT_TESTS += tests/unit/test_rtc
-test_rtc_OBJS := tests/unit/fakeboard devices/rtc-mc146818/mc146818 \
+UNIT_TESTS += tests/unit/test_rtc tests/unit/test_rtc_state
+test_rtc_OBJS := tests/unit/fakeboard tests/unit/rtcrig \
+                 devices/rtc-mc146818/mc146818 \
                  devices/rtc-mc146818/mc146818_cal
+test_rtc_state_OBJS := $(test_rtc_OBJS)
 
 UNIT_TESTS += tests/unit/test_kbc
 test_kbc_OBJS := tests/unit/fakeboard devices/kbc-i8042/i8042
@@ -42,8 +47,10 @@ test_floppy_OBJS := tests/unit/fakeboard tests/unit/floppyrig \
   devices/floppy/i82077_data
 test_floppy_state_OBJS := $(test_floppy_OBJS)
 
-UNIT_TESTS += tests/unit/test_dma
-test_dma_OBJS := tests/unit/fakeboard devices/dma-i8237/i8237
+UNIT_TESTS += tests/unit/test_dma tests/unit/test_dma_words
+test_dma_OBJS := tests/unit/fakeboard tests/unit/dmarig \
+                 devices/dma-i8237/i8237
+test_dma_words_OBJS := $(test_dma_OBJS)
 
 CLI_OBJS := $(call room,guest/cli) guest/lib/format guest/lib/md5 \
   guest/lib/password guest/log/log guest/log/messages

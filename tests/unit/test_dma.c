@@ -13,136 +13,25 @@
  */
 #include <string.h>
 
-#include "devices/dma-i8237/i8237.h"
-#include "tests/unit/fakeboard.h"
-
-/* A peripheral with a queue: it asks while it has, or lacks, data. */
-struct peer {
-    struct device *dma;
-    unsigned channel;
-    unsigned wants;  /* cycles until it lowers DREQ */
-    unsigned cycles, verifies, tcs;
-    uint16_t next;   /* what it gives, counting up */
-    uint16_t got[64];
-    uint64_t tc_at;
-};
-
-struct rig {
-    struct fakeboard fb;
-    struct device *dma;
-    struct peer peer[8];
-};
-
-static void dack(void *who, enum i8237_cycle cycle, uint16_t *data, bool tc)
-{
-    struct peer *p = who;
-
-    if (cycle == I8237_FROM_DEVICE)
-        *data = p->next++;
-    else if (cycle == I8237_TO_DEVICE)
-        p->got[p->cycles % 64] = *data;
-    else
-        p->verifies++;
-    p->cycles++;
-    if (tc) {
-        p->tcs++;
-        p->tc_at = p->cycles;
-    }
-    if (p->wants && --p->wants == 0)
-        i8237_set_dreq(p->dma, p->channel, false);
-}
-
-static void setup(struct rig *r, gconstpointer unused)
-{
-    (void)unused;
-    fakeboard_init(&r->fb);
-    memset(r->peer, 0, sizeof r->peer);
-    r->dma = fake_new(&r->fb, &i8237_class, "dma");
-    for (unsigned n = 0; n < 8; n++) {
-        struct i8237_client client = { &r->peer[n], dack };
-
-        r->peer[n].dma = r->dma;
-        r->peer[n].channel = n;
-        r->peer[n].next = 0x1140;
-        if (n != 4)
-            i8237_attach(r->dma, n, &client);
-    }
-    fake_write(r->dma, "high", 0x16, 0xc0, 1); /* channel 4: cascade */
-    fake_write(r->dma, "high", 0x14, 0x00, 1); /* and open */
-}
-
-static void teardown(struct rig *r, gconstpointer unused)
-{
-    (void)unused;
-    fakeboard_done(&r->fb);
-}
-
-static void put(struct rig *r, unsigned n, unsigned reg, uint8_t val)
-{
-    if (n < 4)
-        fake_write(r->dma, "low", reg, val, 1);
-    else
-        fake_write(r->dma, "high", 2 * reg, val, 1);
-}
-
-static uint8_t get(struct rig *r, unsigned n, unsigned reg)
-{
-    return (uint8_t)(n < 4 ? fake_read(r->dma, "low", reg, 1)
-                           : fake_read(r->dma, "high", 2 * reg, 1));
-}
-
-static void put16(struct rig *r, unsigned n, unsigned reg, uint16_t val)
-{
-    put(r, n, 0xc, 0);
-    put(r, n, reg, (uint8_t)val);
-    put(r, n, reg, (uint8_t)(val >> 8));
-}
-
-static unsigned get16(struct rig *r, unsigned n, unsigned reg)
-{
-    unsigned low;
-
-    put(r, n, 0xc, 0);
-    low = get(r, n, reg);
-    return low | (unsigned)get(r, n, reg) << 8;
-}
-
-static void program(struct rig *r, unsigned n, uint8_t mode, uint8_t page,
-                    uint16_t address, uint16_t count)
-{
-    static const uint8_t pages[] = { 7, 3, 1, 2, 15, 11, 9, 10 };
-
-    put(r, n, 0xa, (uint8_t)(4 | (n & 3)));
-    put(r, n, 0xb, (uint8_t)(mode | (n & 3)));
-    put16(r, n, 2 * (n & 3), address);
-    put16(r, n, 2 * (n & 3) + 1, count);
-    fake_write(r->dma, "page", pages[n], page, 1);
-    put(r, n, 0xa, (uint8_t)(n & 3));
-}
-
-static void ask(struct rig *r, unsigned n, unsigned cycles)
-{
-    r->peer[n].wants = cycles;
-    i8237_set_dreq(r->dma, n, true);
-}
+#include "tests/unit/dmarig.h"
 
 static void test_write(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 2, 0x44, 0x03, 0x4567, 3); /* as a diskette drive's read */
-    ask(r, 2, 3);
+    rig_program(r, 2, 0x44, 0x03, 0x4567, 3); /* as a diskette drive's read */
+    rig_ask(r, 2, 3);
     g_assert_cmpuint(r->peer[2].cycles, ==, 3);
-    g_assert_cmphex(get16(r, 2, 4), ==, 0x456a);
-    g_assert_cmphex(get16(r, 2, 5), ==, 0);
-    g_assert_cmphex(get(r, 2, 8), ==, 0);
-    ask(r, 2, 9);
+    g_assert_cmphex(rig_get16(r, 2, 4), ==, 0x456a);
+    g_assert_cmphex(rig_get16(r, 2, 5), ==, 0);
+    g_assert_cmphex(rig_get(r, 2, 8), ==, 0);
+    rig_ask(r, 2, 9);
     g_assert_cmpuint(r->peer[2].cycles, ==, 4); /* masked at the end */
     g_assert_cmpuint(r->peer[2].tc_at, ==, 4);
     g_assert_cmpmem(r->fb.ram + 0x34567, 4, "\x40\x41\x42\x43", 4);
     g_assert_cmphex(r->fb.ram[0x3456b], ==, 0);
-    g_assert_cmphex(get16(r, 2, 5), ==, 0xffff);
-    g_assert_cmphex(get(r, 2, 8), ==, 0x44); /* TC, and it still asks */
-    g_assert_cmphex(get(r, 2, 8), ==, 0x40);
+    g_assert_cmphex(rig_get16(r, 2, 5), ==, 0xffff);
+    g_assert_cmphex(rig_get(r, 2, 8), ==, 0x44); /* TC, and it still asks */
+    g_assert_cmphex(rig_get(r, 2, 8), ==, 0x40);
 }
 
 static void test_read(struct rig *r, gconstpointer unused)
@@ -150,136 +39,137 @@ static void test_read(struct rig *r, gconstpointer unused)
     (void)unused;
     memcpy(r->fb.ram + 0x20ffe, "abc", 3);
     r->fb.ram[0x20000] = 'z';
-    program(r, 1, 0x08, 0x02, 0x0ffe, 3);
-    ask(r, 1, 2);
+    rig_program(r, 1, 0x08, 0x02, 0x0ffe, 3);
+    rig_ask(r, 1, 2);
     g_assert_cmphex(r->peer[1].got[0], ==, 'a');
     g_assert_cmphex(r->peer[1].got[1], ==, 'b');
-    program(r, 3, 0x08, 0x0f, 0xffff, 1); /* the page does not carry */
+    rig_program(r, 3, 0x08, 0x0f, 0xffff, 1); /* the page does not carry */
     r->fb.ram[0xfffff] = 'x';
     r->fb.ram[0xf0000] = 'y';
-    ask(r, 3, 2);
+    rig_ask(r, 3, 2);
     g_assert_cmphex(r->peer[3].got[0], ==, 'x');
     g_assert_cmphex(r->peer[3].got[1], ==, 'y');
-    program(r, 3, 0x08, 0x20, 0, 0); /* no memory there */
-    ask(r, 3, 1);
+    rig_program(r, 3, 0x08, 0x20, 0, 0); /* no memory there */
+    rig_ask(r, 3, 1);
     g_assert_cmphex(r->peer[3].got[2], ==, 0xff);
 }
 
 static void test_words(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 5, 0x04, 0x05, 0x8001, 1); /* address bit 15 is A16 */
-    ask(r, 5, 2);
+    rig_program(r, 5, 0x04, 0x05, 0x8001, 1); /* address bit 15 is A16 */
+    rig_ask(r, 5, 2);
     g_assert_cmpmem(r->fb.ram + 0x50002, 4, "\x40\x11\x41\x11", 4);
-    program(r, 5, 0x04, 0x03, 0x0001, 1); /* and page bit 0 is not used */
-    ask(r, 5, 0);
+    rig_program(r, 5, 0x04, 0x03, 0x0001, 1); /* and page bit 0 is not used */
+    rig_ask(r, 5, 0);
     g_assert_cmpmem(r->fb.ram + 0x20002, 4, "\x42\x11\x43\x11", 4);
     g_assert_cmpuint(r->peer[5].tcs, ==, 2);
     memcpy(r->fb.ram + 0x40000, "\x34\x12", 2);
-    program(r, 7, 0x08, 0x04, 0x0000, 0);
-    ask(r, 7, 0);
+    rig_program(r, 7, 0x08, 0x04, 0x0000, 0);
+    rig_ask(r, 7, 0);
     g_assert_cmphex(r->peer[7].got[0], ==, 0x1234);
-    g_assert_cmphex(get(r, 5, 8), ==, 0x80 | 0x20 | 0x0a);
+    g_assert_cmphex(rig_get(r, 5, 8), ==, 0x80 | 0x20 | 0x0a);
 }
 
 static void test_down_and_verify(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 1, 0x64, 0, 0x1000, 2);
-    ask(r, 1, 0);
+    rig_program(r, 1, 0x64, 0, 0x1000, 2);
+    rig_ask(r, 1, 0);
     g_assert_cmpmem(r->fb.ram + 0xffe, 3, "\x42\x41\x40", 3);
-    g_assert_cmphex(get16(r, 1, 2), ==, 0x0ffd);
-    program(r, 3, 0x40, 0, 0x1000, 4);
-    ask(r, 3, 0);
+    g_assert_cmphex(rig_get16(r, 1, 2), ==, 0x0ffd);
+    rig_program(r, 3, 0x40, 0, 0x1000, 4);
+    rig_ask(r, 3, 0);
     g_assert_cmpuint(r->peer[3].verifies, ==, 5);
     g_assert_cmpuint(r->peer[3].tcs, ==, 1);
     g_assert_cmphex(r->fb.ram[0x1000], ==, 0x40);
     g_assert_cmpuint(r->fb.guest_errors, ==, 0);
-    put(r, 1, 0xb, 0x4d); /* neither read nor write */
+    rig_put(r, 1, 0xb, 0x4d); /* neither read nor write */
     g_assert_cmpuint(r->fb.guest_errors, ==, 1);
 }
 
 static void test_autoinit(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 1, 0x54, 0, 0x2000, 3);
-    ask(r, 1, 10);
+    rig_program(r, 1, 0x54, 0, 0x2000, 3);
+    rig_ask(r, 1, 10);
     g_assert_cmpuint(r->peer[1].tcs, ==, 2);
-    g_assert_cmphex(get16(r, 1, 2), ==, 0x2002);
-    g_assert_cmphex(get16(r, 1, 3), ==, 1);
+    g_assert_cmphex(rig_get16(r, 1, 2), ==, 0x2002);
+    g_assert_cmphex(rig_get16(r, 1, 3), ==, 1);
     g_assert_cmpmem(r->fb.ram + 0x2000, 4, "\x48\x49\x46\x47", 4);
-    g_assert_cmphex(get(r, 1, 8), ==, 0x02);
+    g_assert_cmphex(rig_get(r, 1, 8), ==, 0x02);
 }
 
 static void test_block(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 1, 0x84, 0, 0x2000, 7);
-    ask(r, 1, 1); /* DREQ falls after one cycle; the block goes on */
+    rig_program(r, 1, 0x84, 0, 0x2000, 7);
+    rig_ask(r, 1, 1); /* DREQ falls after one cycle; the block goes on */
     g_assert_cmpuint(r->peer[1].cycles, ==, 8);
     g_assert_cmpuint(r->peer[1].tcs, ==, 1);
-    program(r, 3, 0x84, 0, 0x3000, 3);
-    put(r, 3, 0xa, 7); /* masked: a software request passes */
-    put(r, 3, 9, 7);
+    rig_program(r, 3, 0x84, 0, 0x3000, 3);
+    rig_put(r, 3, 0xa, 7); /* masked: a software request passes */
+    rig_put(r, 3, 9, 7);
     g_assert_cmpuint(r->peer[3].cycles, ==, 4);
-    g_assert_cmphex(get(r, 3, 8) & 0xf0, ==, 0);
+    g_assert_cmphex(rig_get(r, 3, 8) & 0xf0, ==, 0);
 }
 
 static void test_masks(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 1, 0x44, 0, 0x2000, 99);
-    program(r, 3, 0x44, 0, 0x3000, 99);
-    put(r, 1, 0xf, 0x0f);
-    ask(r, 1, 1);
-    ask(r, 3, 1);
+    rig_program(r, 1, 0x44, 0, 0x2000, 99);
+    rig_program(r, 3, 0x44, 0, 0x3000, 99);
+    rig_put(r, 1, 0xf, 0x0f);
+    rig_ask(r, 1, 1);
+    rig_ask(r, 3, 1);
     g_assert_cmpuint(r->peer[1].cycles + r->peer[3].cycles, ==, 0);
-    g_assert_cmphex(get(r, 1, 8), ==, 0xa0);
-    put(r, 1, 0xa, 0x03);
+    g_assert_cmphex(rig_get(r, 1, 8), ==, 0xa0);
+    rig_put(r, 1, 0xa, 0x03);
     g_assert_cmpuint(r->peer[3].cycles, ==, 1);
-    put(r, 1, 0xe, 0);
+    rig_put(r, 1, 0xe, 0);
     g_assert_cmpuint(r->peer[1].cycles, ==, 1);
-    put(r, 1, 8, 0x04); /* the whole controller off */
-    ask(r, 1, 1);
+    rig_put(r, 1, 8, 0x04); /* the whole controller off */
+    rig_ask(r, 1, 1);
     g_assert_cmpuint(r->peer[1].cycles, ==, 1);
-    put(r, 1, 8, 0x00);
+    rig_put(r, 1, 8, 0x00);
     g_assert_cmpuint(r->peer[1].cycles, ==, 2);
-    put(r, 1, 0xc, 0);
-    get(r, 1, 3);
-    put(r, 1, 0xd, 0); /* master clear masks all, and begins with low bytes */
-    g_assert_cmphex(get(r, 1, 3), ==, 97);
-    g_assert_cmphex(get(r, 1, 3), ==, 0);
-    ask(r, 1, 1);
+    rig_put(r, 1, 0xc, 0);
+    rig_get(r, 1, 3);
+    /* Master clear masks all, and begins with low bytes. */
+    rig_put(r, 1, 0xd, 0);
+    g_assert_cmphex(rig_get(r, 1, 3), ==, 97);
+    g_assert_cmphex(rig_get(r, 1, 3), ==, 0);
+    rig_ask(r, 1, 1);
     g_assert_cmpuint(r->peer[1].cycles, ==, 2);
-    g_assert_cmphex(get16(r, 1, 3), ==, 97); /* and keeps the channels */
+    g_assert_cmphex(rig_get16(r, 1, 3), ==, 97); /* and keeps the channels */
 }
 
 static void test_cascade(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 1, 0x44, 0, 0x2000, 99);
-    put(r, 4, 0xa, 0x04);
-    ask(r, 1, 1);
+    rig_program(r, 1, 0x44, 0, 0x2000, 99);
+    rig_put(r, 4, 0xa, 0x04);
+    rig_ask(r, 1, 1);
     g_assert_cmpuint(r->peer[1].cycles, ==, 0);
-    g_assert_cmphex(get(r, 4, 8), ==, 0x10); /* HRQ stands at DREQ4 */
-    put(r, 4, 0xa, 0x00);
+    g_assert_cmphex(rig_get(r, 4, 8), ==, 0x10); /* HRQ stands at DREQ4 */
+    rig_put(r, 4, 0xa, 0x00);
     g_assert_cmpuint(r->peer[1].cycles, ==, 1);
     fake_reset(r->dma, RESET_BUS);
-    put(r, 1, 0xe, 0);
-    ask(r, 1, 1);
+    rig_put(r, 1, 0xe, 0);
+    rig_ask(r, 1, 1);
     g_assert_cmpuint(r->peer[1].cycles, ==, 1); /* closed again */
 }
 
 static void test_priority(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    put(r, 1, 8, 0x14); /* off, rotating */
-    program(r, 0, 0x44, 0, 0x1000, 99);
-    program(r, 1, 0x44, 0, 0x2000, 99);
-    ask(r, 0, 3);
-    ask(r, 1, 3);
+    rig_put(r, 1, 8, 0x14); /* off, rotating */
+    rig_program(r, 0, 0x44, 0, 0x1000, 99);
+    rig_program(r, 1, 0x44, 0, 0x2000, 99);
+    rig_ask(r, 0, 3);
+    rig_ask(r, 1, 3);
     r->peer[1].next = 0;
-    put(r, 1, 8, 0x10);
+    rig_put(r, 1, 8, 0x10);
     g_assert_cmpuint(r->peer[0].cycles, ==, 3);
     g_assert_cmpuint(r->peer[1].cycles, ==, 3);
 }
@@ -324,14 +214,14 @@ static void test_order(struct rig *r, gconstpointer unused)
     (void)unused;
     i8237_attach(r->dma, 0, &zero);
     i8237_attach(r->dma, 1, &one);
-    program(r, 0, 0x44, 0, 0x1000, 1000);
-    program(r, 1, 0x44, 0, 0x2000, 1000);
+    rig_program(r, 0, 0x44, 0, 0x1000, 1000);
+    rig_program(r, 1, 0x44, 0, 0x2000, 1000);
     for (unsigned rotate = 0; rotate < 2; rotate++) {
-        put(r, 1, 8, (uint8_t)(0x04 | rotate << 4));
+        rig_put(r, 1, 8, (uint8_t)(0x04 | rotate << 4));
         t.left = 4;
         i8237_set_dreq(r->dma, 0, true);
         i8237_set_dreq(r->dma, 1, true);
-        put(r, 1, 8, (uint8_t)(rotate << 4));
+        rig_put(r, 1, 8, (uint8_t)(rotate << 4));
     }
     g_assert_cmpstr(t.order->str, ==, "00000101");
     g_string_free(t.order, TRUE);
@@ -341,18 +231,18 @@ static void test_memory(struct rig *r, gconstpointer unused)
 {
     (void)unused;
     memcpy(r->fb.ram + 0x31000, "memory to memory", 16);
-    put(r, 0, 8, 0x01);
-    program(r, 0, 0x88, 3, 0x1000, 15);
-    program(r, 1, 0x84, 4, 0x2000, 15);
-    put(r, 0, 9, 0x04);
+    rig_put(r, 0, 8, 0x01);
+    rig_program(r, 0, 0x88, 3, 0x1000, 15);
+    rig_program(r, 1, 0x84, 4, 0x2000, 15);
+    rig_put(r, 0, 9, 0x04);
     g_assert_cmpmem(r->fb.ram + 0x42000, 16, "memory to memory", 16);
     g_assert_cmphex(r->fb.ram[0x42010], ==, 0);
-    g_assert_cmphex(get(r, 0, 0xd), ==, 'y'); /* the temporary register */
-    g_assert_cmphex(get(r, 0, 8), ==, 0x02);
-    put(r, 0, 8, 0x03); /* channel 0 stands: a fill */
-    program(r, 0, 0x88, 3, 0x1000, 7);
-    program(r, 1, 0x84, 4, 0x3000, 7);
-    put(r, 0, 9, 0x04);
+    g_assert_cmphex(rig_get(r, 0, 0xd), ==, 'y'); /* the temporary register */
+    g_assert_cmphex(rig_get(r, 0, 8), ==, 0x02);
+    rig_put(r, 0, 8, 0x03); /* channel 0 stands: a fill */
+    rig_program(r, 0, 0x88, 3, 0x1000, 7);
+    rig_program(r, 1, 0x84, 4, 0x3000, 7);
+    rig_put(r, 0, 9, 0x04);
     g_assert_cmpmem(r->fb.ram + 0x43000, 8, "mmmmmmmm", 8);
     g_assert_cmphex(r->fb.ram[0x43008], ==, 0);
 }
@@ -360,23 +250,23 @@ static void test_memory(struct rig *r, gconstpointer unused)
 static void test_sense(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 1, 0x44, 0, 0x2000, 0xffff);
+    rig_program(r, 1, 0x44, 0, 0x2000, 0xffff);
     i8237_set_dreq(r->dma, 0, true);
     i8237_set_dreq(r->dma, 1, true);
     i8237_set_dreq(r->dma, 2, true);
     i8237_set_dreq(r->dma, 3, true);
-    put(r, 1, 0xd, 0);
-    put(r, 1, 8, 0x40);
-    g_assert_cmphex(get(r, 1, 8) & 0xf0, ==, 0x00);
+    rig_put(r, 1, 0xd, 0);
+    rig_put(r, 1, 8, 0x40);
+    g_assert_cmphex(rig_get(r, 1, 8) & 0xf0, ==, 0x00);
     i8237_set_dreq(r->dma, 1, false);
-    g_assert_cmphex(get(r, 1, 8) & 0xf0, ==, 0x20);
+    g_assert_cmphex(rig_get(r, 1, 8) & 0xf0, ==, 0x20);
 }
 
 static void test_stuck(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 1, 0x54, 0, 0x2000, 0xfff); /* for ever */
-    ask(r, 1, 0);
+    rig_program(r, 1, 0x54, 0, 0x2000, 0xfff); /* for ever */
+    rig_ask(r, 1, 0);
     g_assert_cmpuint(r->peer[1].cycles, ==, 65536);
     fake_advance(&r->fb, 1000000);
     g_assert_cmpuint(r->peer[1].cycles, ==, 2 * 65536);
@@ -394,15 +284,15 @@ static void test_registers(struct rig *r, gconstpointer unused)
 
     (void)unused;
     for (unsigned n = 0; n < 8; n++) {
-        put16(r, n, 2 * (n & 3), (uint16_t)(0x1234 + n));
-        put16(r, n, 2 * (n & 3) + 1, (uint16_t)(0x9876 + n));
+        rig_put16(r, n, 2 * (n & 3), (uint16_t)(0x1234 + n));
+        rig_put16(r, n, 2 * (n & 3) + 1, (uint16_t)(0x9876 + n));
     }
     for (unsigned n = 0; n < 8; n++) {
-        g_assert_cmphex(get16(r, n, 2 * (n & 3)), ==, 0x1234 + n);
-        g_assert_cmphex(get16(r, n, 2 * (n & 3) + 1), ==, 0x9876 + n);
+        g_assert_cmphex(rig_get16(r, n, 2 * (n & 3)), ==, 0x1234 + n);
+        g_assert_cmphex(rig_get16(r, n, 2 * (n & 3) + 1), ==, 0x9876 + n);
     }
     for (unsigned i = 0; i < G_N_ELEMENTS(unreadable); i++)
-        g_assert_cmphex(get(r, 0, unreadable[i]), ==, 0xff);
+        g_assert_cmphex(rig_get(r, 0, unreadable[i]), ==, 0xff);
     for (unsigned i = 0; i < 16; i++)
         fake_write(r->dma, "page", i, (uint8_t)(i * 17), 1);
     for (unsigned i = 0; i < 16; i++)
@@ -412,17 +302,17 @@ static void test_registers(struct rig *r, gconstpointer unused)
 static void test_reset_of_priority(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    put(r, 1, 8, 0x10); /* rotating; after channel 1 it is 2's turn */
-    program(r, 1, 0x44, 0, 0x2000, 99);
-    ask(r, 1, 1);
-    put(r, 1, 0xd, 0); /* master clear: channel 0 comes first again */
-    put(r, 1, 8, 0x04);
-    program(r, 0, 0x44, 0, 0x1000, 0);
-    program(r, 2, 0x44, 0, 0x3000, 0);
+    rig_put(r, 1, 8, 0x10); /* rotating; after channel 1 it is 2's turn */
+    rig_program(r, 1, 0x44, 0, 0x2000, 99);
+    rig_ask(r, 1, 1);
+    rig_put(r, 1, 0xd, 0); /* master clear: channel 0 comes first again */
+    rig_put(r, 1, 8, 0x04);
+    rig_program(r, 0, 0x44, 0, 0x1000, 0);
+    rig_program(r, 2, 0x44, 0, 0x3000, 0);
     r->peer[0].next = 0x1111;
-    ask(r, 0, 1);
-    ask(r, 2, 1);
-    put(r, 1, 8, 0x10);
+    rig_ask(r, 0, 1);
+    rig_ask(r, 2, 1);
+    rig_put(r, 1, 8, 0x10);
     g_assert_cmpuint(r->peer[0].cycles, ==, 1);
     g_assert_cmpuint(r->peer[2].cycles, ==, 1);
 }
@@ -431,32 +321,32 @@ static void test_reset_of_priority(struct rig *r, gconstpointer unused)
 static void test_hold_alone(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    put(r, 0, 8, 0x02);
-    program(r, 0, 0x88, 3, 0x1000, 3);
-    program(r, 1, 0x84, 4, 0x2000, 3);
-    put(r, 0, 9, 0x04); /* a request of channel 0: a block of its own */
+    rig_put(r, 0, 8, 0x02);
+    rig_program(r, 0, 0x88, 3, 0x1000, 3);
+    rig_program(r, 1, 0x84, 4, 0x2000, 3);
+    rig_put(r, 0, 9, 0x04); /* a request of channel 0: a block of its own */
     g_assert_cmpuint(r->peer[0].cycles, ==, 4);
     g_assert_cmpuint(r->peer[1].cycles, ==, 0);
-    g_assert_cmphex(get16(r, 0, 0), ==, 0x1004);
-    g_assert_cmphex(get16(r, 1, 2), ==, 0x2000);
+    g_assert_cmphex(rig_get16(r, 0, 0), ==, 0x1004);
+    g_assert_cmphex(rig_get16(r, 1, 2), ==, 0x2000);
 }
 
 static void test_mask_commands(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    put(r, 0, 0xf, 0x0f);
-    put(r, 0, 0xe, 0x0f); /* the value does not count */
+    rig_put(r, 0, 0xf, 0x0f);
+    rig_put(r, 0, 0xe, 0x0f); /* the value does not count */
     g_assert_cmpuint(fake_next_alarm(&r->fb), ==, ALARM_OFF);
     for (unsigned n = 0; n < 4; n++) {
-        put(r, n, 0xb, (uint8_t)(0x44 | n));
-        put16(r, n, 2 * n + 1, 9);
-        ask(r, n, 1);
+        rig_put(r, n, 0xb, (uint8_t)(0x44 | n));
+        rig_put16(r, n, 2 * n + 1, 9);
+        rig_ask(r, n, 1);
         g_assert_cmpuint(r->peer[n].cycles, ==, 1);
     }
 }
 
 #define TEST(name, fn) \
-    g_test_add("/dma/" name, struct rig, NULL, setup, fn, teardown)
+    g_test_add("/dma/" name, struct rig, NULL, rig_setup, fn, rig_teardown)
 
 int main(int argc, char **argv)
 {

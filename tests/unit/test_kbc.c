@@ -189,6 +189,10 @@ static void test_no_mouse(struct rig *r, gconstpointer unused)
     command(r, 0xd4);
     data(r, 0xf4);
     g_assert_cmphex(status(r) & 1, ==, 0);
+    for (uint8_t i = 0; i < 32; i++) { /* nor did it go anywhere else */
+        command(r, 0x20 + i);
+        g_assert_cmphex(get(r), ==, 0);
+    }
     command(r, 0xa9);
     g_assert_cmphex(status(r) & 1, ==, 0);
     g_assert_cmpuint(r->fb.guest_errors, ==, 1);
@@ -247,6 +251,33 @@ static void test_reset_clears(struct rig *r, gconstpointer unused)
     g_assert_cmpuint(r->irq1.rises, ==, 0);
 }
 
+/* The command byte opens the way of a byte that is there already; a reset
+ * takes the byte away. */
+static void test_irq_opened(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    command(r, 0xd2);
+    data(r, 0x1c);
+    g_assert_false(r->irq1.level);
+    command(r, 0x60);
+    data(r, 0x01);
+    g_assert_true(r->irq1.level);
+    fake_reset(r->kbc, RESET_BUS);
+    g_assert_false(r->irq1.level);
+    g_assert_cmphex(fake_read(r->kbc, "data", 0, 1), ==, 0);
+}
+
+/* What timed out is forgotten with the next answer, read or not. */
+static void test_timeout_passes(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    data(r, 0xed);
+    g_assert_cmphex(status(r) & 0x21, ==, 0x21);
+    command(r, 0xaa);
+    g_assert_cmphex(status(r) & 0x21, ==, 0x01);
+    g_assert_cmphex(get(r), ==, 0x55);
+}
+
 #define TEST(name, fn) \
     g_test_add("/kbc/" name, struct rig, NULL, setup, fn, teardown)
 
@@ -265,5 +296,7 @@ int main(int argc, char **argv)
     TEST("the-interface-is-switched-off-and-on", test_interface_enable);
     TEST("a-command-takes-one-byte", test_one_byte);
     TEST("a-reset-clears-its-memory", test_reset_clears);
+    TEST("the-command-byte-opens-the-interrupt", test_irq_opened);
+    TEST("a-time-out-is-of-one-byte", test_timeout_passes);
     return g_test_run();
 }

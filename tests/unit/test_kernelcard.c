@@ -86,6 +86,7 @@ static void test_asks(struct rig *r, gconstpointer unused)
     (void)unused;
     pci_config_write(r->fn, PCI_COMMAND, PCI_COMMAND_MASTER, 2);
     pci_config_write(r->fn, CONTROL, 0xfe, 1);
+    g_assert_cmphex(pci_config_read(r->fn, CONTROL, 1), ==, 0);
     g_assert_cmphex(r->fb.ram[0x1001], ==, 0);
     pci_config_write(r->fn, CONTROL, 1, 4);
     g_assert_cmpmem(r->fb.ram + 0x1000, 5, code, 5);

@@ -7,136 +7,69 @@
  *   modelled: control word; counters 0-2; modes 0-5; counter latch; read-back
  *   absent: reading port 3; clock inputs of their own
  */
-#include "devices/pit-i8254/i8254.h"
-#include "tests/unit/fakeboard.h"
-
-enum { LSB = 0x10, MSB = 0x20, BOTH = 0x30 };
-
-struct rig {
-    struct fakeboard fb;
-    struct device *pit;
-    struct fake_pin out[3];
-    uint64_t tick;
-};
-
-static void setup(struct rig *r, gconstpointer unused)
-{
-    (void)unused;
-    fakeboard_init(&r->fb);
-    r->pit = fake_new(&r->fb, &i8254_class, "pit");
-    for (unsigned n = 0; n < 3; n++)
-        fake_pin_connect(&r->fb, &r->out[n], i8254_out(r->pit, n));
-    r->tick = 0;
-}
-
-static void teardown(struct rig *r, gconstpointer unused)
-{
-    (void)unused;
-    fakeboard_done(&r->fb);
-}
-
-static uint64_t ns_of(uint64_t tick)
-{
-    return (tick * 1000000000u + I8254_HZ - 1) / I8254_HZ;
-}
-
-static void ticks(struct rig *r, uint64_t n)
-{
-    r->tick += n;
-    fake_advance_to(&r->fb, ns_of(r->tick));
-}
-
-static void put(struct rig *r, unsigned port, uint8_t val)
-{
-    fake_write(r->pit, "regs", port, val, 1);
-}
-
-static uint8_t get(struct rig *r, unsigned port)
-{
-    return (uint8_t)fake_read(r->pit, "regs", port, 1);
-}
-
-static void program(struct rig *r, unsigned n, unsigned mode, uint16_t count)
-{
-    put(r, 3, (uint8_t)(n << 6 | BOTH | mode << 1));
-    put(r, n, (uint8_t)count);
-    put(r, n, (uint8_t)(count >> 8));
-}
-
-static unsigned count(struct rig *r, unsigned n)
-{
-    unsigned lsb = get(r, n);
-
-    return lsb | (unsigned)get(r, n) << 8;
-}
-
-static uint8_t status(struct rig *r, unsigned n)
-{
-    put(r, 3, (uint8_t)(0xe0 | 2u << n));
-    return get(r, n);
-}
+#include "tests/unit/pitrig.h"
 
 static void test_mode0(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 1, 2, 9); /* so that OUT is high before */
-    program(r, 1, 0, 5);
+    rig_program(r, 1, 2, 9); /* so that OUT is high before */
+    rig_program(r, 1, 0, 5);
     g_assert_false(r->out[1].level);
-    ticks(r, 1);
-    g_assert_cmpuint(count(r, 1), ==, 5);
-    ticks(r, 4);
+    rig_ticks(r, 1);
+    g_assert_cmpuint(rig_count(r, 1), ==, 5);
+    rig_ticks(r, 4);
     g_assert_false(r->out[1].level);
-    fake_advance_to(&r->fb, ns_of(r->tick + 1) - 1);
+    fake_advance_to(&r->fb, rig_ns_of(r->tick + 1) - 1);
     g_assert_false(r->out[1].level); /* not a nanosecond early */
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_true(r->out[1].level); /* N + 1 after the write */
-    ticks(r, 3);
-    g_assert_cmphex(count(r, 1), ==, 0xfffd);
-    ticks(r, 200000);
+    rig_ticks(r, 3);
+    g_assert_cmphex(rig_count(r, 1), ==, 0xfffd);
+    rig_ticks(r, 200000);
     g_assert_cmpuint(r->out[1].falls, ==, 1);
-    put(r, 1, 3); /* first byte: OUT falls, counting stops */
+    rig_put(r, 1, 3); /* first byte: OUT falls, counting stops */
     g_assert_false(r->out[1].level);
-    ticks(r, 100);
-    put(r, 1, 0);
-    ticks(r, 3);
+    rig_ticks(r, 100);
+    rig_put(r, 1, 0);
+    rig_ticks(r, 3);
     g_assert_false(r->out[1].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_true(r->out[1].level);
 }
 
 static void test_mode0_gate(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 2, 0, 10);
-    ticks(r, 5); /* holds 6 */
+    rig_program(r, 2, 0, 10);
+    rig_ticks(r, 5); /* holds 6 */
     i8254_set_gate(r->pit, 2, false);
-    ticks(r, 1000);
-    g_assert_cmpuint(count(r, 2), ==, 6);
+    rig_ticks(r, 1000);
+    g_assert_cmpuint(rig_count(r, 2), ==, 6);
     g_assert_false(r->out[2].level);
     i8254_set_gate(r->pit, 2, true);
-    ticks(r, 5);
+    rig_ticks(r, 5);
     g_assert_false(r->out[2].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_true(r->out[2].level);
     i8254_set_gate(r->pit, 2, false);
-    program(r, 2, 0, 4); /* loaded though the gate is low */
-    ticks(r, 9);
-    g_assert_cmpuint(count(r, 2), ==, 4);
+    rig_program(r, 2, 0, 4); /* loaded though the gate is low */
+    rig_ticks(r, 9);
+    g_assert_cmpuint(rig_count(r, 2), ==, 4);
     i8254_set_gate(r->pit, 2, true);
-    ticks(r, 4);
+    rig_ticks(r, 4);
     g_assert_true(r->out[2].level);
 }
 
 static void test_mode0_halfway(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 2, 0, 10);
-    ticks(r, 3); /* holds 8 */
-    put(r, 2, 50);
+    rig_program(r, 2, 0, 10);
+    rig_ticks(r, 3); /* holds 8 */
+    rig_put(r, 2, 50);
     i8254_set_gate(r->pit, 2, false);
     i8254_set_gate(r->pit, 2, true);
-    ticks(r, 100);
-    g_assert_cmpuint(count(r, 2), ==, 8);
+    rig_ticks(r, 100);
+    g_assert_cmpuint(rig_count(r, 2), ==, 8);
     g_assert_false(r->out[2].level);
 }
 
@@ -144,74 +77,74 @@ static void test_mode1(struct rig *r, gconstpointer unused)
 {
     (void)unused;
     i8254_set_gate(r->pit, 2, false);
-    program(r, 2, 1, 6);
-    ticks(r, 50);
+    rig_program(r, 2, 1, 6);
+    rig_ticks(r, 50);
     g_assert_true(r->out[2].level); /* waits for its trigger */
     i8254_set_gate(r->pit, 2, true);
     g_assert_true(r->out[2].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_false(r->out[2].level);
     i8254_set_gate(r->pit, 2, false); /* the level does not matter */
-    ticks(r, 4);
+    rig_ticks(r, 4);
     i8254_set_gate(r->pit, 2, true); /* retriggered */
-    ticks(r, 1);
-    ticks(r, 5);
+    rig_ticks(r, 1);
+    rig_ticks(r, 5);
     g_assert_false(r->out[2].level);
-    put(r, 2, 2); /* a new count is for the next pulse */
-    put(r, 2, 0);
+    rig_put(r, 2, 2); /* a new count is for the next pulse */
+    rig_put(r, 2, 0);
     g_assert_false(r->out[2].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_true(r->out[2].level);
     g_assert_cmpuint(r->out[2].falls, ==, 1);
     i8254_set_gate(r->pit, 2, false);
     i8254_set_gate(r->pit, 2, true);
-    ticks(r, 2);
+    rig_ticks(r, 2);
     g_assert_false(r->out[2].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_true(r->out[2].level);
 }
 
 static void test_mode2(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 0, 2, 5);
+    rig_program(r, 0, 2, 5);
     g_assert_true(r->out[0].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     for (unsigned period = 0; period < 3; period++) {
         for (unsigned i = 0; i < 5; i++) {
-            g_assert_cmpuint(count(r, 0), ==, 5 - i);
+            g_assert_cmpuint(rig_count(r, 0), ==, 5 - i);
             g_assert_cmpint(r->out[0].level, ==, i != 4);
-            ticks(r, 1);
+            rig_ticks(r, 1);
         }
     }
-    put(r, 0, 3); /* from the next period on */
-    put(r, 0, 0);
-    g_assert_cmphex(status(r, 0) & 0x40, ==, 0x40);
-    ticks(r, 4);
+    rig_put(r, 0, 3); /* from the next period on */
+    rig_put(r, 0, 0);
+    g_assert_cmphex(rig_status(r, 0) & 0x40, ==, 0x40);
+    rig_ticks(r, 4);
     g_assert_false(r->out[0].level);
-    ticks(r, 1);
-    g_assert_cmphex(status(r, 0) & 0x40, ==, 0);
+    rig_ticks(r, 1);
+    g_assert_cmphex(rig_status(r, 0) & 0x40, ==, 0);
     g_assert_true(r->out[0].level);
-    ticks(r, 2);
+    rig_ticks(r, 2);
     g_assert_false(r->out[0].level);
 }
 
 static void test_mode2_gate(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 2, 2, 5);
-    ticks(r, 5);
+    rig_program(r, 2, 2, 5);
+    rig_ticks(r, 5);
     g_assert_false(r->out[2].level);
     i8254_set_gate(r->pit, 2, false);
     g_assert_true(r->out[2].level); /* at once */
-    ticks(r, 77);
+    rig_ticks(r, 77);
     g_assert_true(r->out[2].level);
     g_assert_cmpuint(r->out[2].falls, ==, 1);
-    g_assert_cmpuint(count(r, 2), ==, 1); /* it stands */
+    g_assert_cmpuint(rig_count(r, 2), ==, 1); /* it stands */
     i8254_set_gate(r->pit, 2, true);
-    ticks(r, 1);
-    g_assert_cmpuint(count(r, 2), ==, 5);
-    ticks(r, 4);
+    rig_ticks(r, 1);
+    g_assert_cmpuint(rig_count(r, 2), ==, 5);
+    rig_ticks(r, 4);
     g_assert_false(r->out[2].level);
 }
 
@@ -220,12 +153,12 @@ static void test_no_drift(struct rig *r, gconstpointer unused)
     uint64_t rises;
 
     (void)unused;
-    program(r, 0, 2, 11932);
+    rig_program(r, 0, 2, 11932);
     fake_advance_to(&r->fb, 1000 * 1000000000ull);
     /* Loaded at tick 1; rises at 1 + k * 11932 up to tick 1,193,182,000. */
     rises = (1193182000ull - 1) / 11932;
     g_assert_cmpuint(r->out[0].rises, ==, rises + 1); /* and the control word */
-    g_assert_cmpuint(r->out[0].rise_ns, ==, ns_of(1 + rises * 11932));
+    g_assert_cmpuint(r->out[0].rise_ns, ==, rig_ns_of(1 + rises * 11932));
 }
 
 static void test_mode3(struct rig *r, gconstpointer unused)
@@ -236,16 +169,16 @@ static void test_mode3(struct rig *r, gconstpointer unused)
     for (unsigned i = 0; i < G_N_ELEMENTS(counts); i++) {
         unsigned n = counts[i], high = 0;
 
-        program(r, 0, 3, (uint16_t)n);
-        ticks(r, 1);
+        rig_program(r, 0, 3, (uint16_t)n);
+        rig_ticks(r, 1);
         for (unsigned k = 0; k < 10 * n; k++) {
             bool expect = k % n < (n + 1) / 2;
             unsigned within = expect ? k % n : k % n - (n + 1) / 2;
 
             g_assert_cmpint(r->out[0].level, ==, expect);
-            g_assert_cmpuint(count(r, 0), ==, (n & ~1u) - 2 * within);
+            g_assert_cmpuint(rig_count(r, 0), ==, (n & ~1u) - 2 * within);
             high += r->out[0].level;
-            ticks(r, 1);
+            rig_ticks(r, 1);
         }
         g_assert_cmpuint(high, ==, 10 * ((n + 1) / 2));
     }
@@ -254,45 +187,45 @@ static void test_mode3(struct rig *r, gconstpointer unused)
 static void test_mode3_new_count(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 2, 3, 20);
-    ticks(r, 4); /* 3 into the high half */
-    put(r, 2, 8);
-    put(r, 2, 0);
-    ticks(r, 6);
+    rig_program(r, 2, 3, 20);
+    rig_ticks(r, 4); /* 3 into the high half */
+    rig_put(r, 2, 8);
+    rig_put(r, 2, 0);
+    rig_ticks(r, 6);
     g_assert_true(r->out[2].level);
-    ticks(r, 1); /* the half ends, the new count begins */
+    rig_ticks(r, 1); /* the half ends, the new count begins */
     g_assert_false(r->out[2].level);
-    ticks(r, 4);
+    rig_ticks(r, 4);
     g_assert_true(r->out[2].level);
     i8254_set_gate(r->pit, 2, false);
-    ticks(r, 40);
+    rig_ticks(r, 40);
     g_assert_true(r->out[2].level);
     i8254_set_gate(r->pit, 2, true);
-    ticks(r, 1 + 4);
+    rig_ticks(r, 1 + 4);
     g_assert_false(r->out[2].level);
 }
 
 static void test_mode4(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 2, 4, 5);
-    ticks(r, 5);
+    rig_program(r, 2, 4, 5);
+    rig_ticks(r, 5);
     g_assert_true(r->out[2].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_false(r->out[2].level); /* N + 1 after the write */
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_true(r->out[2].level);
-    ticks(r, 70000);
+    rig_ticks(r, 70000);
     g_assert_cmpuint(r->out[2].falls, ==, 1); /* one strobe a count */
-    put(r, 2, 9);
-    put(r, 2, 0);
-    ticks(r, 3);
+    rig_put(r, 2, 9);
+    rig_put(r, 2, 0);
+    rig_ticks(r, 3);
     i8254_set_gate(r->pit, 2, false);
-    ticks(r, 50);
+    rig_ticks(r, 50);
     i8254_set_gate(r->pit, 2, true);
-    ticks(r, 6);
+    rig_ticks(r, 6);
     g_assert_true(r->out[2].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_false(r->out[2].level);
 }
 
@@ -300,150 +233,150 @@ static void test_mode5(struct rig *r, gconstpointer unused)
 {
     (void)unused;
     i8254_set_gate(r->pit, 2, false);
-    program(r, 2, 5, 4);
-    ticks(r, 30);
+    rig_program(r, 2, 5, 4);
+    rig_ticks(r, 30);
     g_assert_cmpuint(r->out[2].falls, ==, 0);
     i8254_set_gate(r->pit, 2, true);
-    ticks(r, 4);
+    rig_ticks(r, 4);
     g_assert_true(r->out[2].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_false(r->out[2].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_true(r->out[2].level);
     i8254_set_gate(r->pit, 2, false);
     i8254_set_gate(r->pit, 2, true); /* again */
-    ticks(r, 5);
+    rig_ticks(r, 5);
     g_assert_false(r->out[2].level);
 }
 
 static void test_bcd(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    put(r, 3, 0x40 | BOTH | 0 << 1 | 1);
-    put(r, 1, 0x00);
-    put(r, 1, 0x10); /* 1000 */
-    ticks(r, 2);
-    g_assert_cmphex(count(r, 1), ==, 0x0999);
-    ticks(r, 998);
+    rig_put(r, 3, 0x40 | BOTH | 0 << 1 | 1);
+    rig_put(r, 1, 0x00);
+    rig_put(r, 1, 0x10); /* 1000 */
+    rig_ticks(r, 2);
+    g_assert_cmphex(rig_count(r, 1), ==, 0x0999);
+    rig_ticks(r, 998);
     g_assert_false(r->out[1].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_true(r->out[1].level);
-    ticks(r, 1);
-    g_assert_cmphex(count(r, 1), ==, 0x9999);
-    put(r, 3, 0x40 | BOTH | 0 << 1 | 1);
-    put(r, 1, 0);
-    put(r, 1, 0); /* 10,000 */
-    ticks(r, 10000);
+    rig_ticks(r, 1);
+    g_assert_cmphex(rig_count(r, 1), ==, 0x9999);
+    rig_put(r, 3, 0x40 | BOTH | 0 << 1 | 1);
+    rig_put(r, 1, 0);
+    rig_put(r, 1, 0); /* 10,000 */
+    rig_ticks(r, 10000);
     g_assert_false(r->out[1].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_true(r->out[1].level);
 }
 
 static void test_largest(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 0, 2, 0);
-    ticks(r, 1 + 65535);
+    rig_program(r, 0, 2, 0);
+    rig_ticks(r, 1 + 65535);
     g_assert_false(r->out[0].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_true(r->out[0].level);
-    g_assert_cmpuint(count(r, 0), ==, 0);
-    program(r, 0, 3, 0);
-    ticks(r, 1 + 32767);
+    g_assert_cmpuint(rig_count(r, 0), ==, 0);
+    rig_program(r, 0, 3, 0);
+    rig_ticks(r, 1 + 32767);
     g_assert_true(r->out[0].level);
-    ticks(r, 1);
+    rig_ticks(r, 1);
     g_assert_false(r->out[0].level);
 }
 
 static void test_single_bytes(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    put(r, 3, 0x80 | LSB | 2 << 1);
-    put(r, 2, 0x34);
-    ticks(r, 2);
-    g_assert_cmphex(get(r, 2), ==, 0x33);
-    g_assert_cmphex(get(r, 2), ==, 0x33);
-    put(r, 3, 0x80 | MSB | 2 << 1);
-    put(r, 2, 0x12);
-    ticks(r, 2);
-    g_assert_cmphex(get(r, 2), ==, 0x11);
-    put(r, 3, 0x80); /* counter latch */
-    ticks(r, 0x300);
-    g_assert_cmphex(get(r, 2), ==, 0x11);
-    g_assert_cmphex(get(r, 2), ==, 0x0e);
+    rig_put(r, 3, 0x80 | LSB | 2 << 1);
+    rig_put(r, 2, 0x34);
+    rig_ticks(r, 2);
+    g_assert_cmphex(rig_get(r, 2), ==, 0x33);
+    g_assert_cmphex(rig_get(r, 2), ==, 0x33);
+    rig_put(r, 3, 0x80 | MSB | 2 << 1);
+    rig_put(r, 2, 0x12);
+    rig_ticks(r, 2);
+    g_assert_cmphex(rig_get(r, 2), ==, 0x11);
+    rig_put(r, 3, 0x80); /* counter latch */
+    rig_ticks(r, 0x300);
+    g_assert_cmphex(rig_get(r, 2), ==, 0x11);
+    g_assert_cmphex(rig_get(r, 2), ==, 0x0e);
 }
 
 static void test_latch(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 0, 2, 0x1234);
-    ticks(r, 3);
-    put(r, 3, 0x00);
-    ticks(r, 9);
-    put(r, 3, 0x00); /* the second is ignored */
-    ticks(r, 500);
-    g_assert_cmphex(get(r, 0), ==, 0x32);
-    g_assert_cmphex(get(r, 0), ==, 0x12);
-    g_assert_cmphex(count(r, 0), ==, 0x1234 - 511);
-    put(r, 3, 0x00);
-    put(r, 3, 0x34); /* reprogramming drops the latch */
-    put(r, 0, 7);
-    put(r, 0, 0);
-    ticks(r, 1);
-    g_assert_cmphex(count(r, 0), ==, 7);
+    rig_program(r, 0, 2, 0x1234);
+    rig_ticks(r, 3);
+    rig_put(r, 3, 0x00);
+    rig_ticks(r, 9);
+    rig_put(r, 3, 0x00); /* the second is ignored */
+    rig_ticks(r, 500);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x32);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x12);
+    g_assert_cmphex(rig_count(r, 0), ==, 0x1234 - 511);
+    rig_put(r, 3, 0x00);
+    rig_put(r, 3, 0x34); /* reprogramming drops the latch */
+    rig_put(r, 0, 7);
+    rig_put(r, 0, 0);
+    rig_ticks(r, 1);
+    g_assert_cmphex(rig_count(r, 0), ==, 7);
 }
 
 static void test_read_back(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 0, 2, 100);
-    program(r, 1, 0, 200);
-    put(r, 3, 0x80 | LSB | 7 << 1 | 1); /* mode 7 is 3; no count yet */
-    ticks(r, 11);
-    put(r, 3, 0xc0 | 0x0e); /* counts and status of all */
-    ticks(r, 11);
-    put(r, 3, 0xc0 | 0x0e); /* ignored */
-    g_assert_cmphex(get(r, 0), ==, 0x80 | BOTH | 2 << 1);
-    g_assert_cmpuint(count(r, 0), ==, 90);
-    g_assert_cmpuint(count(r, 0), ==, 79);
-    g_assert_cmphex(get(r, 1), ==, BOTH);
-    g_assert_cmpuint(count(r, 1), ==, 190);
-    g_assert_cmphex(get(r, 2), ==, 0x80 | 0x40 | LSB | 7 << 1 | 1);
-    put(r, 3, 0xc0 | 0x10 | 0x02); /* count only, counter 0 only */
-    ticks(r, 5);
-    g_assert_cmpuint(count(r, 0), ==, 79);
-    g_assert_cmpuint(count(r, 1), ==, 174);
+    rig_program(r, 0, 2, 100);
+    rig_program(r, 1, 0, 200);
+    rig_put(r, 3, 0x80 | LSB | 7 << 1 | 1); /* mode 7 is 3; no count yet */
+    rig_ticks(r, 11);
+    rig_put(r, 3, 0xc0 | 0x0e); /* counts and status of all */
+    rig_ticks(r, 11);
+    rig_put(r, 3, 0xc0 | 0x0e); /* ignored */
+    g_assert_cmphex(rig_get(r, 0), ==, 0x80 | BOTH | 2 << 1);
+    g_assert_cmpuint(rig_count(r, 0), ==, 90);
+    g_assert_cmpuint(rig_count(r, 0), ==, 79);
+    g_assert_cmphex(rig_get(r, 1), ==, BOTH);
+    g_assert_cmpuint(rig_count(r, 1), ==, 190);
+    g_assert_cmphex(rig_get(r, 2), ==, 0x80 | 0x40 | LSB | 7 << 1 | 1);
+    rig_put(r, 3, 0xc0 | 0x10 | 0x02); /* count only, counter 0 only */
+    rig_ticks(r, 5);
+    g_assert_cmpuint(rig_count(r, 0), ==, 79);
+    g_assert_cmpuint(rig_count(r, 1), ==, 174);
 }
 
 static void test_null_count(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    put(r, 3, 0x40 | BOTH);
-    g_assert_cmphex(status(r, 1), ==, 0x40 | BOTH);
-    put(r, 1, 2);
-    put(r, 1, 0);
-    g_assert_cmphex(status(r, 1), ==, 0x40 | BOTH);
-    ticks(r, 1);
-    g_assert_cmphex(status(r, 1), ==, BOTH);
-    ticks(r, 2);
-    g_assert_cmphex(status(r, 1), ==, 0x80 | BOTH);
+    rig_put(r, 3, 0x40 | BOTH);
+    g_assert_cmphex(rig_status(r, 1), ==, 0x40 | BOTH);
+    rig_put(r, 1, 2);
+    rig_put(r, 1, 0);
+    g_assert_cmphex(rig_status(r, 1), ==, 0x40 | BOTH);
+    rig_ticks(r, 1);
+    g_assert_cmphex(rig_status(r, 1), ==, BOTH);
+    rig_ticks(r, 2);
+    g_assert_cmphex(rig_status(r, 1), ==, 0x80 | BOTH);
 }
 
 static void test_illegal_one(struct rig *r, gconstpointer unused)
 {
     (void)unused;
     for (unsigned mode = 2; mode <= 3; mode++) {
-        program(r, 0, mode, 1);
-        ticks(r, 1000000);
+        rig_program(r, 0, mode, 1);
+        rig_ticks(r, 1000000);
         g_assert_true(r->out[0].level);
-        put(r, 0, 1);
-        put(r, 0, 0);
-        ticks(r, 5);
-        program(r, 0, mode, 4);
-        ticks(r, 3);
-        put(r, 0, 1);
-        put(r, 0, 0);
-        ticks(r, 100);
+        rig_put(r, 0, 1);
+        rig_put(r, 0, 0);
+        rig_ticks(r, 5);
+        rig_program(r, 0, mode, 4);
+        rig_ticks(r, 3);
+        rig_put(r, 0, 1);
+        rig_put(r, 0, 0);
+        rig_ticks(r, 100);
         g_assert_true(r->out[0].level);
     }
     g_assert_cmpuint(fake_next_alarm(&r->fb), ==, ALARM_OFF);
@@ -453,26 +386,26 @@ static void test_unheard(struct rig *r, gconstpointer unused)
 {
     (void)unused;
     *i8254_out(r->pit, 2) = (struct wire){ 0 };
-    program(r, 2, 2, 2);
+    rig_program(r, 2, 2, 2);
     g_assert_cmpuint(fake_next_alarm(&r->fb), ==, ALARM_OFF);
-    ticks(r, 1000000000);
+    rig_ticks(r, 1000000000);
     /* 999,999,999 ticks after the load: the low half of the pair. */
     g_assert_false(i8254_out_level(r->pit, 2));
-    g_assert_cmpuint(count(r, 2), ==, 1);
-    ticks(r, 1);
+    g_assert_cmpuint(rig_count(r, 2), ==, 1);
+    rig_ticks(r, 1);
     g_assert_true(i8254_out_level(r->pit, 2));
 }
 
 static void test_fresh(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    g_assert_cmphex(get(r, 3), ==, 0xff);
-    put(r, 0, 5); /* no control word yet: goes nowhere */
-    ticks(r, 1000);
+    g_assert_cmphex(rig_get(r, 3), ==, 0xff);
+    rig_put(r, 0, 5); /* no control word yet: goes nowhere */
+    rig_ticks(r, 1000);
     g_assert_cmpuint(r->out[0].rises, ==, 0);
-    program(r, 0, 2, 100);
+    rig_program(r, 0, 2, 100);
     fake_reset(r->pit, RESET_BUS); /* there is no reset pin */
-    ticks(r, 301);
+    rig_ticks(r, 301);
     g_assert_cmpuint(r->out[0].rises, ==, 1 + 3);
     fake_reset(r->pit, RESET_POWER);
     g_assert_cmpuint(fake_next_alarm(&r->fb), ==, ALARM_OFF);
@@ -487,11 +420,11 @@ static void test_bcd_digits(struct rig *r, gconstpointer unused)
     (void)unused;
     i8254_set_gate(r->pit, 2, false);
     for (unsigned i = 0; i < G_N_ELEMENTS(counts); i++) {
-        put(r, 3, 2 << 6 | BOTH | 1);
-        put(r, 2, (uint8_t)counts[i]);
-        put(r, 2, (uint8_t)(counts[i] >> 8));
-        ticks(r, 3);
-        g_assert_cmphex(count(r, 2), ==, counts[i]);
+        rig_put(r, 3, 2 << 6 | BOTH | 1);
+        rig_put(r, 2, (uint8_t)counts[i]);
+        rig_put(r, 2, (uint8_t)(counts[i] >> 8));
+        rig_ticks(r, 3);
+        g_assert_cmphex(rig_count(r, 2), ==, counts[i]);
     }
 }
 
@@ -499,10 +432,10 @@ static void test_exact_ticks(struct rig *r, gconstpointer unused)
 {
     (void)unused;
     for (unsigned n = 1; n < 50; n++) {
-        program(r, 1, 0, (uint16_t)n);
-        ticks(r, n + 2);
+        rig_program(r, 1, 0, (uint16_t)n);
+        rig_ticks(r, n + 2);
         g_assert_true(r->out[1].level);
-        g_assert_cmpuint(r->out[1].rise_ns, ==, ns_of(r->tick - 1));
+        g_assert_cmpuint(r->out[1].rise_ns, ==, rig_ns_of(r->tick - 1));
     }
 }
 
@@ -510,17 +443,17 @@ static void test_exact_ticks(struct rig *r, gconstpointer unused)
 static void test_trigger_alone(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    program(r, 2, 1, 5);
-    put(r, 3, 2 << 6 | BOTH | 1 << 1); /* the count is forgotten */
+    rig_program(r, 2, 1, 5);
+    rig_put(r, 3, 2 << 6 | BOTH | 1 << 1); /* the count is forgotten */
     i8254_set_gate(r->pit, 2, false);
     i8254_set_gate(r->pit, 2, true);
-    ticks(r, 20);
+    rig_ticks(r, 20);
     g_assert_true(r->out[2].level);
-    g_assert_cmphex(status(r, 2) & 0xc0, ==, 0xc0); /* OUT high, null */
+    g_assert_cmphex(rig_status(r, 2) & 0xc0, ==, 0xc0); /* OUT high, null */
 }
 
 #define TEST(name, fn) \
-    g_test_add("/pit/" name, struct rig, NULL, setup, fn, teardown)
+    g_test_add("/pit/" name, struct rig, NULL, rig_setup, fn, rig_teardown)
 
 int main(int argc, char **argv)
 {

@@ -10,94 +10,25 @@
  *   accepted: B
  *   absent: SQW pin; time bases but 32.768 kHz
  */
-#include "devices/rtc-mc146818/mc146818.h"
-#include "tests/unit/fakeboard.h"
-
-enum { SECOND = 1000000000 };
-
-/* Saturday, 28 February 2004, 23:59:50. */
-enum { LEAP_EVE = 1078012790 };
-
-struct rig {
-    struct fakeboard fb;
-    struct device *rtc;
-    struct fake_pin irq, nmi;
-    uint8_t cmos[RTC_CMOS_SIZE];
-};
-
-static void setup(struct rig *r, gconstpointer unused)
-{
-    (void)unused;
-    fakeboard_init(&r->fb);
-    r->fb.calendar = LEAP_EVE;
-    r->rtc = fake_new(&r->fb, &mc146818_class, "rtc");
-    fake_pin_connect(&r->fb, &r->irq, rtc_irq(r->rtc));
-    fake_pin_connect(&r->fb, &r->nmi, rtc_nmi_mask(r->rtc));
-    rtc_attach(r->rtc, r->cmos);
-}
-
-static void teardown(struct rig *r, gconstpointer unused)
-{
-    (void)unused;
-    fakeboard_done(&r->fb);
-}
-
-static uint8_t get(struct rig *r, uint8_t index)
-{
-    fake_write(r->rtc, "regs", 0, index, 1);
-    return (uint8_t)fake_read(r->rtc, "regs", 1, 1);
-}
-
-static void put(struct rig *r, uint8_t index, uint8_t val)
-{
-    fake_write(r->rtc, "regs", 0, index, 1);
-    fake_write(r->rtc, "regs", 1, val, 1);
-}
-
-static void expect(struct rig *r, uint32_t date, uint32_t time)
-{
-    uint32_t got_date = (uint32_t)get(r, 9) << 16 | get(r, 8) << 8 |
-                        get(r, 7);
-    uint32_t got_time = (uint32_t)get(r, 4) << 16 | get(r, 2) << 8 |
-                        get(r, 0);
-
-    g_assert_cmphex(got_date, ==, date);
-    g_assert_cmphex(got_time, ==, time);
-}
-
-static void set_time(struct rig *r, uint32_t date, uint8_t weekday,
-                     uint32_t time)
-{
-    uint8_t b = get(r, 0x0b);
-
-    put(r, 0x0b, b | 0x80);
-    put(r, 9, (uint8_t)(date >> 16));
-    put(r, 8, (uint8_t)(date >> 8));
-    put(r, 7, (uint8_t)date);
-    put(r, 6, weekday);
-    put(r, 4, (uint8_t)(time >> 16));
-    put(r, 2, (uint8_t)(time >> 8));
-    put(r, 0, (uint8_t)time);
-    put(r, 0x0b, b);
-}
+#include "tests/unit/rtcrig.h"
 
 static void test_first(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    g_assert_cmphex(get(r, 0x0a), ==, 0x26);
-    g_assert_cmphex(get(r, 0x0b), ==, 0x02);
-    g_assert_cmphex(get(r, 0x0d), ==, 0x80);
-    expect(r, 0x040228, 0x235950);
-    g_assert_cmphex(get(r, 6), ==, 7); /* Saturday */
-    g_assert_cmphex(get(r, RTC_CENTURY), ==, 0x20);
+    g_assert_cmphex(rig_get(r, 0x0a), ==, 0x26);
+    g_assert_cmphex(rig_get(r, 0x0b), ==, 0x02);
+    g_assert_cmphex(rig_get(r, 0x0d), ==, 0x80);
+    rig_expect(r, 0x040228, 0x235950);
+    g_assert_cmphex(rig_get(r, 6), ==, 7); /* Saturday */
+    g_assert_cmphex(rig_get(r, RTC_CENTURY), ==, 0x20);
     fake_advance(&r->fb, 11ull * SECOND);
-    expect(r, 0x040229, 0x000001);
-    g_assert_cmphex(get(r, 6), ==, 1);
+    rig_expect(r, 0x040229, 0x000001);
+    g_assert_cmphex(rig_get(r, 6), ==, 1);
     fake_advance(&r->fb, 86400ull * SECOND);
-    expect(r, 0x040301, 0x000001);
+    rig_expect(r, 0x040301, 0x000001);
     fake_advance(&r->fb, 306ull * 86400 * SECOND);
-    expect(r, 0x050101, 0x000001);
-    g_assert_cmphex(get(r, 6), ==, 7); /* 1 January 2005 */
+    rig_expect(r, 0x050101, 0x000001);
+    g_assert_cmphex(rig_get(r, 6), ==, 7); /* 1 January 2005 */
 }
 
 static void test_calendar(struct rig *r, gconstpointer unused)
@@ -117,85 +48,86 @@ static void test_calendar(struct rig *r, gconstpointer unused)
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
         r->fb.calendar = rows[i].seconds;
         rtc_attach(r->rtc, r->cmos);
-        g_assert_cmphex((unsigned)get(r, 9) << 16 | get(r, 8) << 8 |
-                            get(r, 7), ==, rows[i].date);
-        g_assert_cmphex(get(r, 6), ==, rows[i].weekday);
-        g_assert_cmphex(get(r, RTC_CENTURY), ==, rows[i].century);
+        g_assert_cmphex((unsigned)rig_get(r, 9) << 16 | rig_get(r, 8) << 8 |
+                            rig_get(r, 7), ==, rows[i].date);
+        g_assert_cmphex(rig_get(r, 6), ==, rows[i].weekday);
+        g_assert_cmphex(rig_get(r, RTC_CENTURY), ==, rows[i].century);
     }
 }
 
 static void test_modes(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    put(r, 0x0b, 0x00); /* BCD, 12 hours: what stands there is not changed */
-    set_time(r, 0x991231, 6, 0x920000 | 0x5958);
+    /* BCD, 12 hours: what stands there is not changed. */
+    rig_put(r, 0x0b, 0x00);
+    rig_set_time(r, 0x991231, 6, 0x920000 | 0x5958);
     fake_advance(&r->fb, 1ull * SECOND);
-    expect(r, 0x991231, 0x925959); /* 12:59:59 PM */
+    rig_expect(r, 0x991231, 0x925959); /* 12:59:59 PM */
     fake_advance(&r->fb, 1ull * SECOND);
-    expect(r, 0x991231, 0x810000); /* 1 PM */
+    rig_expect(r, 0x991231, 0x810000); /* 1 PM */
     fake_advance(&r->fb, 11ull * 3600 * SECOND);
-    expect(r, 0x000101, 0x120000); /* midnight is 12 AM */
-    put(r, 0x0b, 0x06); /* binary, 24 hours */
-    set_time(r, 0x0c1f0c, 1, 0x173b3b); /* wrong order on purpose */
-    set_time(r, 0x0c0c1f, 1, 0x173b3b);
+    rig_expect(r, 0x000101, 0x120000); /* midnight is 12 AM */
+    rig_put(r, 0x0b, 0x06); /* binary, 24 hours */
+    rig_set_time(r, 0x0c1f0c, 1, 0x173b3b); /* wrong order on purpose */
+    rig_set_time(r, 0x0c0c1f, 1, 0x173b3b);
     fake_advance(&r->fb, 1ull * SECOND);
-    expect(r, 0x0d0101, 0x000000);
-    put(r, 0x0b, 0x04); /* binary, 12 hours */
-    set_time(r, 0x0d0101, 1, 0x0b3b3b);
+    rig_expect(r, 0x0d0101, 0x000000);
+    rig_put(r, 0x0b, 0x04); /* binary, 12 hours */
+    rig_set_time(r, 0x0d0101, 1, 0x0b3b3b);
     fake_advance(&r->fb, 1ull * SECOND);
-    expect(r, 0x0d0101, 0x8c0000); /* noon */
+    rig_expect(r, 0x0d0101, 0x8c0000); /* noon */
 }
 
 static void test_set(struct rig *r, gconstpointer unused)
 {
     (void)unused;
     fake_advance(&r->fb, SECOND / 4);
-    put(r, 0x0b, 0x92); /* SET clears UIE */
-    g_assert_cmphex(get(r, 0x0b), ==, 0x82);
-    put(r, 0, 0x30);
+    rig_put(r, 0x0b, 0x92); /* SET clears UIE */
+    g_assert_cmphex(rig_get(r, 0x0b), ==, 0x82);
+    rig_put(r, 0, 0x30);
     fake_advance(&r->fb, 5ull * SECOND);
-    g_assert_cmphex(get(r, 0), ==, 0x30);
-    g_assert_cmphex(get(r, 0x0a), ==, 0x26);
-    put(r, 0x0b, 0x02);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x30);
+    g_assert_cmphex(rig_get(r, 0x0a), ==, 0x26);
+    rig_put(r, 0x0b, 0x02);
     fake_advance(&r->fb, SECOND / 2); /* the divider went on meanwhile */
-    g_assert_cmphex(get(r, 0), ==, 0x30);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x30);
     fake_advance(&r->fb, SECOND / 4);
-    g_assert_cmphex(get(r, 0), ==, 0x31);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x31);
 }
 
 static void test_uip(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    get(r, 0x0c);
+    rig_get(r, 0x0c);
     fake_advance(&r->fb, SECOND - 2228001);
-    g_assert_cmphex(get(r, 0x0a), ==, 0x26);
+    g_assert_cmphex(rig_get(r, 0x0a), ==, 0x26);
     fake_advance(&r->fb, 1);
-    g_assert_cmphex(get(r, 0x0a), ==, 0xa6);
-    g_assert_cmphex(get(r, 0), ==, 0x50);
+    g_assert_cmphex(rig_get(r, 0x0a), ==, 0xa6);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x50);
     fake_advance(&r->fb, 2227999);
-    g_assert_cmphex(get(r, 0x0a), ==, 0xa6);
-    g_assert_cmphex(get(r, 0x0c) & 0x10, ==, 0);
+    g_assert_cmphex(rig_get(r, 0x0a), ==, 0xa6);
+    g_assert_cmphex(rig_get(r, 0x0c) & 0x10, ==, 0);
     fake_advance(&r->fb, 1);
-    g_assert_cmphex(get(r, 0x0a), ==, 0x26);
-    g_assert_cmphex(get(r, 0), ==, 0x51);
-    g_assert_cmphex(get(r, 0x0c) & 0x10, ==, 0x10);
+    g_assert_cmphex(rig_get(r, 0x0a), ==, 0x26);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x51);
+    g_assert_cmphex(rig_get(r, 0x0c) & 0x10, ==, 0x10);
 }
 
 static void test_update_irq(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    get(r, 0x0c);
+    rig_get(r, 0x0c);
     g_assert_cmpuint(fake_next_alarm(&r->fb), ==, ALARM_OFF);
-    put(r, 0x0b, 0x12);
+    rig_put(r, 0x0b, 0x12);
     fake_advance(&r->fb, SECOND - 1);
     g_assert_false(r->irq.level);
     fake_advance(&r->fb, 1);
     g_assert_true(r->irq.level);
     fake_advance(&r->fb, 9ull * SECOND); /* unread: one line, no storm */
     g_assert_cmpuint(r->irq.rises, ==, 1);
-    g_assert_cmphex(get(r, 0x0c) & 0x90, ==, 0x90);
+    g_assert_cmphex(rig_get(r, 0x0c) & 0x90, ==, 0x90);
     g_assert_false(r->irq.level);
-    g_assert_cmphex(get(r, 0x0c), ==, 0);
+    g_assert_cmphex(rig_get(r, 0x0c), ==, 0);
     fake_advance(&r->fb, 1ull * SECOND);
     g_assert_cmpuint(r->irq.rises, ==, 2);
 }
@@ -203,24 +135,24 @@ static void test_update_irq(struct rig *r, gconstpointer unused)
 static void test_alarm(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    put(r, 1, 0x05);
-    put(r, 3, 0x00);
-    put(r, 5, 0x00);
-    put(r, 0x0b, 0x22);
-    get(r, 0x0c);
+    rig_put(r, 1, 0x05);
+    rig_put(r, 3, 0x00);
+    rig_put(r, 5, 0x00);
+    rig_put(r, 0x0b, 0x22);
+    rig_get(r, 0x0c);
     fake_advance(&r->fb, 15ull * SECOND - 1);
     g_assert_false(r->irq.level);
     fake_advance(&r->fb, 1);
     g_assert_true(r->irq.level);
-    g_assert_cmphex(get(r, 0x0c), ==, 0xf0);
-    put(r, 3, 0xff); /* every minute, every hour */
-    put(r, 5, 0xc0);
+    g_assert_cmphex(rig_get(r, 0x0c), ==, 0xf0);
+    rig_put(r, 3, 0xff); /* every minute, every hour */
+    rig_put(r, 5, 0xc0);
     fake_advance(&r->fb, 60ull * SECOND);
     g_assert_true(r->irq.level);
-    g_assert_cmphex(get(r, 0x0c) & 0x20, ==, 0x20);
-    put(r, 0x0b, 0x02);
+    g_assert_cmphex(rig_get(r, 0x0c) & 0x20, ==, 0x20);
+    rig_put(r, 0x0b, 0x02);
     fake_advance(&r->fb, 100ull * 86400 * SECOND); /* found when asked */
-    g_assert_cmphex(get(r, 0x0c) & 0xa0, ==, 0x20);
+    g_assert_cmphex(rig_get(r, 0x0c) & 0xa0, ==, 0x20);
 }
 
 static void test_periodic(struct rig *r, gconstpointer unused)
@@ -234,80 +166,80 @@ static void test_periodic(struct rig *r, gconstpointer unused)
     };
 
     (void)unused;
-    put(r, 0x0b, 0x42);
+    rig_put(r, 0x0b, 0x42);
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
         unsigned flags = 0;
         uint64_t start;
 
-        put(r, 0x0a, 0x20 | rows[i].rs);
-        get(r, 0x0c);
+        rig_put(r, 0x0a, 0x20 | rows[i].rs);
+        rig_get(r, 0x0c);
         start = r->fb.now_ns;
         r->irq.rises = 0;
         while (fake_next_alarm(&r->fb) <= start + 10ull * SECOND) {
             fake_advance_to(&r->fb, fake_next_alarm(&r->fb));
-            flags += get(r, 0x0c) >> 6 & 1;
+            flags += rig_get(r, 0x0c) >> 6 & 1;
         }
         fake_advance_to(&r->fb, start + 10ull * SECOND);
         g_assert_cmpuint(flags, ==, 10 * rows[i].hz);
         g_assert_cmpuint(r->irq.rises, ==, 10 * rows[i].hz);
     }
-    put(r, 0x0a, 0x20); /* rate 0: none */
-    get(r, 0x0c);
+    rig_put(r, 0x0a, 0x20); /* rate 0: none */
+    rig_get(r, 0x0c);
     fake_advance(&r->fb, 10ull * SECOND);
-    g_assert_cmphex(get(r, 0x0c) & 0x40, ==, 0);
+    g_assert_cmphex(rig_get(r, 0x0c) & 0x40, ==, 0);
 }
 
 static void test_divider(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    put(r, 0x0a, 0x76);
+    rig_put(r, 0x0a, 0x76);
     fake_advance(&r->fb, 100ull * SECOND);
-    expect(r, 0x040228, 0x235950);
-    put(r, 0x0a, 0x26);
+    rig_expect(r, 0x040228, 0x235950);
+    rig_put(r, 0x0a, 0x26);
     fake_advance(&r->fb, SECOND / 2 - 1);
-    g_assert_cmphex(get(r, 0), ==, 0x50);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x50);
     fake_advance(&r->fb, 1);
-    g_assert_cmphex(get(r, 0), ==, 0x51);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x51);
     fake_advance(&r->fb, 1ull * SECOND);
-    g_assert_cmphex(get(r, 0), ==, 0x52);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x52);
 }
 
 static void test_daylight(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    put(r, 0x0b, 0x03);
-    set_time(r, 0x040425, 1, 0x015959);
+    rig_put(r, 0x0b, 0x03);
+    rig_set_time(r, 0x040425, 1, 0x015959);
     fake_advance(&r->fb, 1ull * SECOND);
-    expect(r, 0x040425, 0x030000);
-    set_time(r, 0x040418, 1, 0x015959); /* not the last Sunday */
+    rig_expect(r, 0x040425, 0x030000);
+    rig_set_time(r, 0x040418, 1, 0x015959); /* not the last Sunday */
     fake_advance(&r->fb, 1ull * SECOND);
-    expect(r, 0x040418, 0x020000);
-    set_time(r, 0x041030, 7, 0x015959); /* not a Sunday */
+    rig_expect(r, 0x040418, 0x020000);
+    rig_set_time(r, 0x041030, 7, 0x015959); /* not a Sunday */
     fake_advance(&r->fb, 1ull * SECOND);
-    expect(r, 0x041030, 0x020000);
-    set_time(r, 0x041031, 1, 0x015959);
+    rig_expect(r, 0x041030, 0x020000);
+    rig_set_time(r, 0x041031, 1, 0x015959);
     fake_advance(&r->fb, 1ull * SECOND);
-    expect(r, 0x041031, 0x010000);
+    rig_expect(r, 0x041031, 0x010000);
     fake_advance(&r->fb, 3600ull * SECOND);
-    expect(r, 0x041031, 0x020000);
+    rig_expect(r, 0x041031, 0x020000);
 }
 
 static void test_memory(struct rig *r, gconstpointer unused)
 {
     (void)unused;
     for (unsigned i = 0x0e; i < 0x80; i++)
-        put(r, (uint8_t)i, (uint8_t)(i * 3));
+        rig_put(r, (uint8_t)i, (uint8_t)(i * 3));
     for (unsigned i = 0x0e; i < 0x80; i++)
         g_assert_cmphex(r->cmos[i], ==, (uint8_t)(i * 3));
     g_assert_cmphex(fake_read(r->rtc, "regs", 0, 1), ==, 0xff);
-    put(r, 0x0d, 0); /* read only */
-    g_assert_cmphex(get(r, 0x0d), ==, 0x80);
-    put(r, 0x0c, 0xff);
-    g_assert_cmphex(get(r, 0x0c) & 0x0f, ==, 0);
+    rig_put(r, 0x0d, 0); /* read only */
+    g_assert_cmphex(rig_get(r, 0x0d), ==, 0x80);
+    rig_put(r, 0x0c, 0xff);
+    g_assert_cmphex(rig_get(r, 0x0c) & 0x0f, ==, 0);
     g_assert_false(r->nmi.level);
-    g_assert_cmphex(get(r, 0x80 | 0x20), ==, 0x60);
+    g_assert_cmphex(rig_get(r, 0x80 | 0x20), ==, 0x60);
     g_assert_true(r->nmi.level);
-    get(r, 0x20);
+    rig_get(r, 0x20);
     g_assert_false(r->nmi.level);
 }
 
@@ -316,27 +248,27 @@ static void test_power(struct rig *r, gconstpointer unused)
     struct device *again;
 
     (void)unused;
-    set_time(r, 0x100607, 2, 0x080910);
-    put(r, 0x0b, 0x72);
+    rig_set_time(r, 0x100607, 2, 0x080910);
+    rig_put(r, 0x0b, 0x72);
     fake_advance(&r->fb, 2ull * SECOND);
     g_assert_true(r->irq.level);
     fake_reset(r->rtc, RESET_BUS);
     g_assert_false(r->irq.level);
-    g_assert_cmphex(get(r, 0x0b), ==, 0x02);
+    g_assert_cmphex(rig_get(r, 0x0b), ==, 0x02);
     fake_reset(r->rtc, RESET_POWER); /* the battery holds the time */
     fake_advance(&r->fb, 3ull * SECOND);
-    expect(r, 0x100607, 0x080915);
-    put(r, 1, 0x44);
-    put(r, 0x0b, 0x06);
-    put(r, 0x40, 0x99);
+    rig_expect(r, 0x100607, 0x080915);
+    rig_put(r, 1, 0x44);
+    rig_put(r, 0x0b, 0x06);
+    rig_put(r, 0x40, 0x99);
     /* The same memory on another day, in another process. */
     again = fake_new(&r->fb, &mc146818_class, "rtc");
     rtc_attach(again, r->cmos);
     r->rtc = again;
-    g_assert_cmphex(get(r, 0x0b), ==, 0x06);
-    g_assert_cmphex(get(r, 1), ==, 0x44);
-    g_assert_cmphex(get(r, 0x40), ==, 0x99);
-    expect(r, 0x04021c, 0x173b37); /* the board's time, in binary */
+    g_assert_cmphex(rig_get(r, 0x0b), ==, 0x06);
+    g_assert_cmphex(rig_get(r, 1), ==, 0x44);
+    g_assert_cmphex(rig_get(r, 0x40), ==, 0x99);
+    rig_expect(r, 0x04021c, 0x173b37); /* the board's time, in binary */
 }
 
 /* DV 11xb holds the divider in reset; other bits of A do not begin a second
@@ -345,36 +277,36 @@ static void test_divider_bits(struct rig *r, gconstpointer unused)
 {
     (void)unused;
     fake_advance(&r->fb, 7 * (uint64_t)SECOND / 10);
-    put(r, 0x0a, 0x2f);
+    rig_put(r, 0x0a, 0x2f);
     fake_advance(&r->fb, 3 * (uint64_t)SECOND / 10 - 1);
-    g_assert_cmphex(get(r, 0), ==, 0x50);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x50);
     fake_advance(&r->fb, 1);
-    g_assert_cmphex(get(r, 0), ==, 0x51);
-    put(r, 0x0a, 0x66);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x51);
+    rig_put(r, 0x0a, 0x66);
     fake_advance(&r->fb, 5 * (uint64_t)SECOND);
-    g_assert_cmphex(get(r, 0), ==, 0x51);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x51);
 }
 
 /* No period has ended when a rate was only just chosen. */
 static void test_rate_begins(struct rig *r, gconstpointer unused)
 {
     (void)unused;
-    put(r, 0x0a, 0x20);
+    rig_put(r, 0x0a, 0x20);
     fake_advance(&r->fb, 3 * (uint64_t)SECOND + 123456789);
-    get(r, 0x0c);
-    put(r, 0x0a, 0x2f); /* 500 ms */
-    g_assert_cmphex(get(r, 0x0c) & 0x40, ==, 0);
+    rig_get(r, 0x0c);
+    rig_put(r, 0x0a, 0x2f); /* 500 ms */
+    g_assert_cmphex(rig_get(r, 0x0c) & 0x40, ==, 0);
     fake_advance(&r->fb, SECOND / 2);
-    g_assert_cmphex(get(r, 0x0c) & 0x40, ==, 0x40);
+    g_assert_cmphex(rig_get(r, 0x0c) & 0x40, ==, 0x40);
     /* Nor when the machine was only just switched on. */
     fake_advance(&r->fb, 3 * (uint64_t)SECOND + 123456789);
-    get(r, 0x0c);
+    rig_get(r, 0x0c);
     fake_advance(&r->fb, 7 * (uint64_t)SECOND);
     rtc_attach(r->rtc, r->cmos);
     fake_reset(r->rtc, RESET_POWER);
-    g_assert_cmphex(get(r, 0x0c), ==, 0);
+    g_assert_cmphex(rig_get(r, 0x0c), ==, 0);
     fake_advance(&r->fb, SECOND - 1);
-    g_assert_cmphex(get(r, 0) % 0x10, ==, r->cmos[0] % 0x10);
+    g_assert_cmphex(rig_get(r, 0) % 0x10, ==, r->cmos[0] % 0x10);
 }
 
 static void test_attached_within_a_second(struct rig *r, gconstpointer unused)
@@ -384,11 +316,11 @@ static void test_attached_within_a_second(struct rig *r, gconstpointer unused)
     (void)unused;
     fake_advance(&r->fb, SECOND / 3);
     rtc_attach(r->rtc, r->cmos);
-    second = get(r, 0);
+    second = rig_get(r, 0);
     fake_advance(&r->fb, SECOND - 1);
-    g_assert_cmphex(get(r, 0), ==, second);
+    g_assert_cmphex(rig_get(r, 0), ==, second);
     fake_advance(&r->fb, 1);
-    g_assert_cmphex(get(r, 0), ==, second + 1);
+    g_assert_cmphex(rig_get(r, 0), ==, second + 1);
 }
 
 static uint32_t bcd(unsigned v)
@@ -407,12 +339,13 @@ static void test_months(struct rig *r, gconstpointer unused)
         uint32_t at = 0x050000 | bcd(month) << 8;
         unsigned last = days[month - 1];
 
-        set_time(r, at | bcd(last - 1), 1, 0x235959);
+        rig_set_time(r, at | bcd(last - 1), 1, 0x235959);
         fake_advance(&r->fb, SECOND);
-        expect(r, at | bcd(last), 0);
-        set_time(r, at | bcd(last), 1, 0x235959);
+        rig_expect(r, at | bcd(last), 0);
+        rig_set_time(r, at | bcd(last), 1, 0x235959);
         fake_advance(&r->fb, SECOND);
-        expect(r, month == 12 ? 0x060101 : 0x050001 | bcd(month + 1) << 8, 0);
+        rig_expect(r, month == 12 ? 0x060101
+                                  : 0x050001 | bcd(month + 1) << 8, 0);
     }
 }
 
@@ -424,7 +357,7 @@ static void test_hours(struct rig *r, gconstpointer unused)
         r->fb.calendar = LEAP_EVE / 86400 * 86400 + hour * 3600 + 59 -
                          (int64_t)(r->fb.now_ns / SECOND);
         rtc_attach(r->rtc, r->cmos);
-        expect(r, 0x040228, bcd(hour) << 16 | 0x59);
+        rig_expect(r, 0x040228, bcd(hour) << 16 | 0x59);
     }
 }
 
@@ -438,18 +371,18 @@ static void test_last_sundays(struct rig *r, gconstpointer unused)
     };
 
     (void)unused;
-    put(r, 0x0b, 0x03);
+    rig_put(r, 0x0b, 0x03);
     for (unsigned i = 0; i < G_N_ELEMENTS(of); i++) {
-        set_time(r, of[i].date - 1, 7, 0x235959);
+        rig_set_time(r, of[i].date - 1, 7, 0x235959);
         fake_advance(&r->fb, 2 * 3600 * (uint64_t)SECOND);
-        expect(r, of[i].date, 0x015959);
+        rig_expect(r, of[i].date, 0x015959);
         fake_advance(&r->fb, SECOND);
-        expect(r, of[i].date, of[i].hour << 16);
+        rig_expect(r, of[i].date, of[i].hour << 16);
     }
 }
 
 #define TEST(name, fn) \
-    g_test_add("/rtc/" name, struct rig, NULL, setup, fn, teardown)
+    g_test_add("/rtc/" name, struct rig, NULL, rig_setup, fn, rig_teardown)
 
 int main(int argc, char **argv)
 {
