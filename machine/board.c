@@ -276,7 +276,8 @@ static void place_bridges(struct board *b)
     b->host_bridge = board_solder(b, &i440fx_class, "host-bridge");
     i440fx_attach(b->host_bridge, &b->pci, &far);
     pci_bus_add(&b->pci, 0, 0, (struct pci_function *)b->host_bridge);
-    board_map(b->host_bridge, I440FX_CONFIG, 0xcf8, true);
+    board_map(b->host_bridge, I440FX_ADDRESS, 0xcf8, true);
+    board_map(b->host_bridge, I440FX_DATA, 0xcfc, true);
 
     b->isa_bridge = board_solder(b, &piix3_class, "isa-bridge");
     piix3_attach(b->isa_bridge, &wires);

@@ -150,7 +150,7 @@ static bool forwards(const struct pci_function *fn, bool io, uint32_t base,
 {
     uint16_t command = pci_get16(fn, PCI_COMMAND);
 
-    if (fn->asleep || (pci_get16(fn, PCI_BRIDGE_CONTROL) & CONTROL_RESET))
+    if (fn->asleep)
         return false;
     if (io)
         return (command & PCI_COMMAND_IO) && forwards_io(fn, base, size);

@@ -122,13 +122,19 @@ static struct pci_function *selected(const struct i440fx *hb)
 
 /* CONFADD answers to whole dwords; smaller accesses are ordinary port cycles
  * that go on to the bus, where CF9h is the ISA bridge's. */
-static uint32_t read_address(struct i440fx *hb, uint32_t off, unsigned width)
+static bool has_cf9(uint32_t off, unsigned width)
 {
+    return off <= CF9_OFFSET && CF9_OFFSET - off < width;
+}
+
+static uint32_t address_read(struct device *dev, uint32_t off, unsigned width)
+{
+    struct i440fx *hb = i440fx(dev);
     uint32_t val = UINT32_MAX;
 
-    if (off == 0 && width == 4)
+    if (width == 4)
         return hb->confadd;
-    if (off <= CF9_OFFSET && CF9_OFFSET - off < width && hb->far.read_cf9) {
+    if (has_cf9(off, width) && hb->far.read_cf9) {
         unsigned shift = 8 * (CF9_OFFSET - off);
 
         val &= ~(UINT32_C(0xff) << shift);
@@ -137,56 +143,40 @@ static uint32_t read_address(struct i440fx *hb, uint32_t off, unsigned width)
     return val;
 }
 
-static void write_address(struct i440fx *hb, uint32_t off, uint32_t val,
+static void address_write(struct device *dev, uint32_t off, uint32_t val,
                           unsigned width)
 {
-    if (off == 0 && width == 4)
+    struct i440fx *hb = i440fx(dev);
+
+    if (width == 4)
         hb->confadd = val & CONFADD_MASK;
-    else if (off <= CF9_OFFSET && CF9_OFFSET - off < width &&
-             hb->far.write_cf9)
+    else if (has_cf9(off, width) && hb->far.write_cf9)
         hb->far.write_cf9(hb->far.far,
                           (uint8_t)(val >> (8 * (CF9_OFFSET - off))));
 }
 
-/* A cycle stays within one dword; what reaches beyond it is cut off, as the
- * board's next cycle would go to another port. */
-static unsigned within_dword(uint32_t off, unsigned width)
-{
-    return width < 4 - (off & 3) ? width : 4 - (off & 3);
-}
-
-static uint32_t config_read(struct device *dev, uint32_t off, unsigned width)
+static uint32_t data_read(struct device *dev, uint32_t off, unsigned width)
 {
     struct i440fx *hb = i440fx(dev);
-    struct pci_function *fn;
+    struct pci_function *fn = selected(hb);
 
-    if (off < 4)
-        return read_address(hb, off, width);
-    fn = selected(hb);
     if (!fn)
         return UINT32_MAX;
-    return pci_config_read(fn, (hb->confadd & 0xfc) + (off & 3),
-                           within_dword(off, width));
+    return pci_config_read(fn, (hb->confadd & 0xfc) + off, width);
 }
 
-static void config_write(struct device *dev, uint32_t off, uint32_t val,
-                         unsigned width)
+static void data_write(struct device *dev, uint32_t off, uint32_t val,
+                       unsigned width)
 {
     struct i440fx *hb = i440fx(dev);
-    struct pci_function *fn;
+    struct pci_function *fn = selected(hb);
 
-    if (off < 4) {
-        write_address(hb, off, val, width);
-        return;
-    }
-    fn = selected(hb);
     if (!fn)
         return;
     device_trace(dev, "%s: configuration %02x <- %0*x", fn->dev.id,
-                 (unsigned)((hb->confadd & 0xfc) + (off & 3)),
-                 (int)(2 * within_dword(off, width)), (unsigned)val);
-    pci_config_write(fn, (hb->confadd & 0xfc) + (off & 3), val,
-                     within_dword(off, width));
+                 (unsigned)((hb->confadd & 0xfc) + off), (int)(2 * width),
+                 (unsigned)val);
+    pci_config_write(fn, (hb->confadd & 0xfc) + off, val, width);
 }
 
 /*
@@ -234,8 +224,10 @@ void i440fx_attach(struct device *dev, struct pci_bus *root,
 }
 
 static const struct window windows[] = {
-    [I440FX_CONFIG] = { "config", SPACE_PORT, 8, 1 | 2 | 4, config_read,
-                        config_write },
+    [I440FX_ADDRESS] = { "address", SPACE_PORT, 4, 1 | 2 | 4, address_read,
+                         address_write },
+    [I440FX_DATA] = { "data", SPACE_PORT, 4, 1 | 2 | 4, data_read,
+                      data_write },
     { 0 },
 };
 

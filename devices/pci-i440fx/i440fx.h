@@ -3,15 +3,15 @@
  * i440fx.h - the host bridge (82441FX PMC, 8086:1237): configuration
  * mechanism #1 at CF8h-CFFh and the shadow RAM switches.
  *
- * The board puts it on its bus as device 0 function 0 and opens window
- * I440FX_CONFIG at CF8h.
+ * The board puts it on its bus as device 0 function 0 and opens windows
+ * I440FX_ADDRESS at CF8h and I440FX_DATA at CFCh.
  */
 #ifndef PIXEMU_DEVICES_PCI_I440FX_I440FX_H
 #define PIXEMU_DEVICES_PCI_I440FX_I440FX_H
 
 #include "devices/pci.h"
 
-enum { I440FX_CONFIG }; /* windows: eight ports at CF8h */
+enum { I440FX_ADDRESS, I440FX_DATA }; /* windows of four ports each */
 
 /* Where a range between C0000h and FFFFFh goes. */
 enum {

@@ -92,10 +92,12 @@ void piix3_intx(void *sink, unsigned n, bool level)
     update_irqs(br);
 }
 
+/* No cycle leaves its dword. */
 static void config_written(struct pci_function *fn, unsigned off,
                            unsigned width)
 {
-    if (off < PIRQRC + PIRQS && off + width > PIRQRC)
+    (void)width;
+    if ((off & ~3u) == PIRQRC)
         update_irqs((struct piix3 *)fn);
 }
 

@@ -71,7 +71,8 @@ void fuzz_one(const uint8_t *data, size_t n)
     c.dev = fake_new(fb, &i440fx_class, "host-bridge");
     i440fx_attach(c.dev, &bus, &far);
     pci_bus_add(&bus, 0, 0, (struct pci_function *)c.dev);
-    board_map(c.dev, I440FX_CONFIG, 0xcf8, true);
+    board_map(c.dev, I440FX_ADDRESS, 0xcf8, true);
+    board_map(c.dev, I440FX_DATA, 0xcfc, true);
     b.isa = fake_new(fb, &piix3_class, "isa-bridge");
     piix3_attach(b.isa, &wires);
     pci_bus_add(&bus, 1, 0, (struct pci_function *)b.isa);

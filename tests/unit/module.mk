@@ -80,10 +80,11 @@ test_options_OBJS := host/options host/optionrows host/gdb/gdb_spec host/cmdline
   host/disk/flashfile host/disk/trailer machine/models machine/cards \
   tests/unit/stub_machine tests/unit/stub_net $(HOST_CONSOLE)
 
-UNIT_TESTS += tests/unit/test_pci
-test_pci_OBJS := tests/unit/fakeboard tests/unit/configmap tests/unit/toy \
-                 devices/pci \
+UNIT_TESTS += tests/unit/test_pci tests/unit/test_pci_bridges
+test_pci_OBJS := tests/unit/fakeboard tests/unit/pcirig tests/unit/configmap \
+                 tests/unit/toy devices/pci \
                  devices/pci-i440fx/i440fx devices/pci-i440fx/piix3
+test_pci_bridges_OBJS := $(test_pci_OBJS)
 
 UNIT_TESTS += tests/unit/test_pcibridge
 test_pcibridge_OBJS := tests/unit/fakeboard tests/unit/configmap \

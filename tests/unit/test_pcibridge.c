@@ -343,6 +343,29 @@ static void isa_mode(struct fixture *f, gconstpointer arg)
     g_assert_false(has_ports(f->near) || has_ports(f->far));
     write(f->outer, 0x3e, 0, 2);
     g_assert_true(has_ports(f->near) && has_ports(f->far));
+    write(f->outer, 0x3e, 0x0004, 2);
+    write(f->near, 0x14, 0xc200, 4);
+    g_assert_false(has_ports(f->near));
+}
+
+/* What begins inside and ends outside; windows larger than a toy's, beyond
+ * the ports of a PC, where ISA mode has no say. */
+static void outsize(struct fixture *f, gconstpointer arg)
+{
+    const struct pci_function *fn = f->outer;
+    bool (*forwards)(const struct pci_function *, bool, uint32_t, uint32_t) =
+        i21152_bus(&f->outer->dev)->forwards;
+
+    (void)arg;
+    g_assert_true(forwards(fn, false, 0xf00fff80, 0x80));
+    g_assert_false(forwards(fn, false, 0xf00fff80, 0x100));
+    g_assert_false(forwards(fn, false, 0xf0000000, 0x200000));
+    write(f->outer, 0x3e, 0x0004, 2);
+    g_assert_true(forwards(fn, true, 0xc000, 0x100));
+    g_assert_false(forwards(fn, true, 0xc000, 0x200));
+    write(f->outer, 0x30, 0x00010001, 4);
+    g_assert_true(forwards(fn, true, 0x1c100, 0x20));
+    g_assert_false(forwards(fn, true, 0xc000, 0x20));
 }
 
 static void secondary_reset(struct fixture *f, gconstpointer arg)
@@ -363,6 +386,7 @@ static void secondary_reset(struct fixture *f, gconstpointer arg)
     g_assert_cmphex(pci_config_read(f->outer, 0x19, 1), ==, 1);
     write(f->outer, 0x3e, 0x0040, 2);
     fake_reset(&f->outer->dev, RESET_BUS); /* ends it, too */
+    g_assert_false(i21152_bus(&f->outer->dev)->in_reset);
     write(f->outer, 0x18, 0x020100, 3);
     g_assert_true(pci_bus_find(&f->root, 1, 2 << 3) == f->near);
 }
@@ -503,6 +527,7 @@ int main(int argc, char **argv)
     add("/bridge/a-window-ends-where-the-limit-says",
         a_window_that_ends_inside);
     add("/bridge/isa-mode-keeps-768-of-1024-ports-away", isa_mode);
+    add("/bridge/large-windows-are-within-or-not", outsize);
     add("/bridge/a-secondary-reset-resets-and-silences", secondary_reset);
     add("/bridge/masters-behind-need-the-bridge", mastering);
     add("/bridge/what-nobody-answers-is-noted-where-it-ends", master_aborts);
