@@ -6,7 +6,6 @@ void drive_insert(struct drive *d, const struct floppy_medium *medium)
 {
     d->medium = *medium;
     d->loaded = true;
-    d->changed = true;
 }
 
 void drive_eject(struct drive *d)

@@ -167,7 +167,7 @@ static void set_dor(struct i82077 *f, uint8_t v)
         wire_drive(&f->lamp, !lit);
     for (unsigned i = 0; i < FDC_DRIVES; i++)
         drive_motor(&f->drive[i], v & DOR_MOTOR0 << i, board_now(&f->dev));
-    if (ran && !(v & DOR_RUN))
+    if (!(v & DOR_RUN))
         stop(f);
     else if (!ran && (v & DOR_RUN))
         start(f);
@@ -177,7 +177,6 @@ static void set_dor(struct i82077 *f, uint8_t v)
 
 static void set_dsr(struct i82077 *f, uint8_t v)
 {
-    f->dsr = v & (uint8_t)~DSR_RESET;
     f->rate = v & RATE;
     if ((v & DSR_RESET) && (f->dor & DOR_RUN)) {
         stop(f);
@@ -303,9 +302,8 @@ static void reset(struct device *dev, enum reset kind)
 
     (void)kind;
     set_dor(f, 0);
-    stop(f);
     f->tape = 0;
-    f->dsr = f->rate = 2; /* 250 kbit/s */
+    f->rate = 2; /* 250 kbit/s */
     f->lock = false;
     f->configure = CONFIG_NO_FIFO;
     f->pretrack = f->perpendicular = f->last = 0;

@@ -34,7 +34,6 @@ static bool writes(const struct i82077 *f)
 static void end(struct i82077 *f, uint8_t st0)
 {
     f->step = STEP_NONE;
-    board_alarm_cancel(&f->data_alarm);
     fdc_set_dreq(f, false);
     st0 |= (uint8_t)(f->head << 2 | fdc_unit(f));
     fdc_result(f, (uint8_t[]){ st0, f->st1, f->st2, f->cylinder, f->head,
@@ -279,12 +278,9 @@ void i82077_terminal_count(struct device *dev)
 {
     struct i82077 *f = i82077_of(dev);
 
-    if (f->phase != PHASE_EXECUTION)
-        return;
     f->terminal_count = true;
     if (f->step == STEP_TO_HOST || f->step == STEP_FROM_HOST) {
-        f->wanted = f->at; /* the rest of the sector is not for the host */
-        pause_host(f);
+        pause_host(f); /* the rest of the sector is not for it */
         f->step = STEP_FIND;
         board_alarm_set(&f->data_alarm, board_now(&f->dev));
     }
@@ -431,6 +427,4 @@ void fdc_data_reset(struct i82077 *f)
 {
     board_alarm_cancel(&f->data_alarm);
     f->step = STEP_NONE;
-    f->wanted = 0;
-    f->terminal_count = false;
 }

@@ -82,7 +82,7 @@ struct i82077 {
     struct device dev;
     struct wire irq, dreq, lamp;
     struct drive drive[FDC_DRIVES];
-    uint8_t dor, tape, dsr, rate;
+    uint8_t dor, tape, rate;
     enum fdc_phase phase;
 
     uint8_t command[FDC_BYTES_MAX]; /* and its parameters */

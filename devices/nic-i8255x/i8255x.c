@@ -155,10 +155,9 @@ static uint32_t read_general(const struct i8255x *s)
     return s->general_control | status << 8;
 }
 
+/* Of the 82557 all of them are 0. */
 static uint32_t read_flow(const struct i8255x *s)
 {
-    if (i8255x_is_557(s))
-        return 0;
     return s->early_rx | (uint32_t)s->flow.threshold << 8 |
            (uint32_t)i8255x_flow_status(s) << 16 |
            (uint32_t)i8255x_wake_pmdr(s) << 24;
@@ -199,8 +198,7 @@ static void write_scb(struct i8255x *s, uint32_t val, uint32_t enabled)
 {
     uint8_t command = (uint8_t)(val >> 16);
 
-    if (enabled & 0x0000ff00)
-        acknowledge(s, (uint8_t)(val >> 8));
+    acknowledge(s, (uint8_t)(val >> 8)); /* where not enabled, 0 */
     if (enabled & 0xff000000)
         write_mask(s, (uint8_t)(val >> 24));
     if (enabled & 0x00ff0000) {
@@ -257,7 +255,7 @@ static void csr_write(struct i8255x *s, uint32_t off, uint32_t val,
         write_flow(s, val, enabled);
         break;
     case CSR_GENERAL_CONTROL:
-        if ((enabled & 0xff) && s->part->chip == I82559)
+        if (enabled & 0xff)
             s->general_control = (uint8_t)val;
         break;
     }
@@ -272,9 +270,9 @@ static uint32_t read_csr(struct device *dev, uint32_t off, unsigned width)
     struct i8255x *s = i8255x(dev);
     uint32_t at = off & ~UINT32_C(3);
     unsigned shift = 8 * (off & 3);
-    uint64_t val = at < s->part->csr_bytes ? csr_read(s, at) : 0;
+    uint64_t val = csr_read(s, at);
 
-    if (shift + 8 * width > 32 && at + 4 < s->part->csr_bytes)
+    if (shift + 8 * width > 32)
         val |= (uint64_t)csr_read(s, at + 4) << 32;
     return (uint32_t)(val >> shift);
 }
@@ -289,9 +287,8 @@ static void write_csr(struct device *dev, uint32_t off, uint32_t val,
     uint64_t enabled = (UINT64_C(1) << 8 * width) - 1;
 
     enabled <<= shift;
-    if (at < s->part->csr_bytes)
-        csr_write(s, at, (uint32_t)wide, (uint32_t)enabled);
-    if (enabled >> 32 && at + 4 < s->part->csr_bytes)
+    csr_write(s, at, (uint32_t)wide, (uint32_t)enabled);
+    if (enabled >> 32)
         csr_write(s, at + 4, (uint32_t)(wide >> 32),
                   (uint32_t)(enabled >> 32));
 }

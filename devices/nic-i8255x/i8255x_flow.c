@@ -140,7 +140,7 @@ static void release(struct i8255x *s)
 
 void i8255x_flow_check(struct i8255x *s)
 {
-    if (i8255x_is_557(s) || s->fn.asleep ||
+    if (i8255x_is_557(s) ||
         !(s->config[19] & (B19_RESTOP | B19_RESTART)))
         return;
     if (s->flow.full) {

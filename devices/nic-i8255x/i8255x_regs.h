@@ -112,7 +112,6 @@ enum {
     PMDR_MAGIC = 0x40,
     PMDR_INTERESTING = 0x20,
     PMDR_PME = 0x01, /* PME status, as in PMCSR */
-    PMDR_CLEARABLE = 0xe1,
 };
 /* 6.3.9. */
 enum {

@@ -328,8 +328,7 @@ bool i8255x_takes(struct device *dev)
 {
     const struct i8255x *s = i8255x(dev);
 
-    return s->fn.asleep ||
-           (s->ru.state != RU_NO_RESOURCES && s->ru.state != RU_SUSPENDED);
+    return s->ru.state != RU_NO_RESOURCES && s->ru.state != RU_SUSPENDED;
 }
 
 static void tell_room(struct i8255x *s)

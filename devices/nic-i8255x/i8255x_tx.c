@@ -241,8 +241,7 @@ static void ring(struct device *dev)
     leave(s);
     if (s->tx.busy)
         enter(s);
-    if (!s->tx.busy)
-        i8255x_cu_continue(s);
+    i8255x_cu_continue(s);
     leave(s);
     s->tx.late = false;
 }

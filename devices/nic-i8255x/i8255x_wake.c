@@ -129,7 +129,7 @@ uint8_t i8255x_wake_pmdr(const struct i8255x *s)
 
 void i8255x_wake_clear(struct i8255x *s, uint8_t pmdr)
 {
-    s->pmdr &= (uint8_t)~(pmdr & PMDR_CLEARABLE);
+    s->pmdr &= (uint8_t)~pmdr;
     if (pmdr & PMDR_PME)
         i8255x_pci_set_pme(s, false);
 }

@@ -78,7 +78,6 @@ void mii_reset(struct mii *m, uint64_t now_ns, uint64_t negotiate_ns)
     m->reg[MII_ID1] = ID1_INTEL;
     m->reg[MII_ID2] = m->id2;
     m->reg[MII_ADVERTISE] = ADVERTISE_DEFAULT;
-    m->page = false;
     m->fell = true;
     m->negotiate_ns = negotiate_ns;
     relink(m, now_ns);
@@ -194,8 +193,7 @@ static void write_control(struct mii *m, uint16_t val, uint64_t now_ns)
         return;
     }
     m->reg[MII_CONTROL] = val & CONTROL_WRITABLE;
-    if (((old ^ val) & relinks) ||
-        ((val & CONTROL_RESTART) && (val & CONTROL_NEGOTIATE)))
+    if (((old ^ val) & relinks) || (val & CONTROL_RESTART))
         relink(m, now_ns);
     if (val & CONTROL_POWER_DOWN)
         m->fell = true;

@@ -166,11 +166,12 @@ static void write_fcr(struct uart *u, uint8_t val)
 static void write_lcr(struct uart *u, uint8_t val)
 {
     uint8_t changed = u->lcr ^ val;
+    bool was_break = breaks(u);
 
     u->lcr = val;
     if (changed & LCR_FORMAT)
         tell_format(u);
-    if ((changed & LCR_BREAK) && !uart_loops(u))
+    if (breaks(u) != was_break)
         tell_break(u);
 }
 
@@ -183,7 +184,6 @@ static void set_mcr(struct uart *u, uint8_t val)
     if (u->mcr & MCR_RTS)
         u->rts_used = true;
     update_msr(u);
-    uart_update_irq(u);
     if (outputs(u) != before)
         tell_modem(u);
     if (breaks(u) != was_break)

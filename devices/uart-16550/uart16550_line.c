@@ -77,8 +77,7 @@ void uart_rx_push(struct uart *u, uint8_t byte, uint8_t errors)
     }
     u->rx[(u->rx_first + u->rx_count) % UART_FIFO] = r;
     u->rx_count++;
-    if (u->rx_count == 1)
-        show_first(u);
+    show_first(u);
     restart_timeout(u);
     uart_update_irq(u);
 }

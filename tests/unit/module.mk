@@ -10,13 +10,14 @@ test_pit_OBJS := tests/unit/fakeboard tests/unit/pitrig \
                  devices/pit-i8254/i8254 devices/pit-i8254/i8254_count
 test_pit_words_OBJS := $(test_pit_OBJS)
 
-UNIT_TESTS += tests/unit/test_uart tests/unit/test_uart_speed
+UNIT_TESTS += $(addprefix tests/unit/test_,uart uart_speed uart_state)
 test_uart_OBJS := tests/unit/fakeboard tests/unit/uartrig \
                   devices/uart-16550/uart16550 \
                   devices/uart-16550/uart16550_line \
                   devices/uart-16550/uart16550_speed \
                   devices/uart-16550/uart16550_wave
 test_uart_speed_OBJS := $(test_uart_OBJS)
+test_uart_state_OBJS := $(test_uart_OBJS)
 UNIT_TESTS += tests/unit/test_uart_wave
 test_uart_wave_OBJS := devices/uart-16550/uart16550_wave
 
@@ -41,10 +42,11 @@ test_failovercable_OBJS := guest/drivers/failovercable
 UNIT_TESTS += tests/unit/test_supervisor
 test_supervisor_OBJS := tests/unit/fakeboard devices/supervisor/supervisor
 
-UNIT_TESTS += tests/unit/test_floppy tests/unit/test_floppy_state
+UNIT_TESTS += $(addprefix tests/unit/test_,floppy floppy_bits floppy_state)
 test_floppy_OBJS := tests/unit/fakeboard tests/unit/floppyrig \
   devices/floppy/drive devices/floppy/i82077 devices/floppy/i82077_control \
   devices/floppy/i82077_data
+test_floppy_bits_OBJS := $(test_floppy_OBJS)
 test_floppy_state_OBJS := $(test_floppy_OBJS)
 
 UNIT_TESTS += tests/unit/test_dma tests/unit/test_dma_words
@@ -96,15 +98,17 @@ I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
     i8255x_tx i8255x_ru i8255x_fifo i8255x_stats i8255x_map i8255x_leds \
     i8255x_wake i8255x_flow i8255x_rbd eeprom mii ether_crc)
 
-UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr cu tcb tx ru rxdata serial \
-  state wake flow rbd drivers drivers_linux)
+UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr bits cu tcb tx ru rxdata \
+  serial link state wake flow rbd drivers drivers_linux)
 test_i8255x_csr_OBJS := $(I8255X_OBJS)
+test_i8255x_bits_OBJS := $(I8255X_OBJS)
 test_i8255x_cu_OBJS := $(I8255X_OBJS)
 test_i8255x_tcb_OBJS := $(I8255X_OBJS)
 test_i8255x_tx_OBJS := $(I8255X_OBJS)
 test_i8255x_ru_OBJS := $(I8255X_OBJS)
 test_i8255x_rxdata_OBJS := $(I8255X_OBJS)
 test_i8255x_serial_OBJS := $(I8255X_OBJS)
+test_i8255x_link_OBJS := $(I8255X_OBJS)
 test_i8255x_state_OBJS := $(I8255X_OBJS)
 test_i8255x_wake_OBJS := $(I8255X_OBJS)
 test_i8255x_flow_OBJS := $(I8255X_OBJS)

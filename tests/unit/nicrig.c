@@ -20,6 +20,8 @@ static void on_send(void *far, const uint8_t *frame, size_t n)
     g_ptr_array_add(r->sent, g_bytes_new(frame, n));
     if (r->echo)
         i8255x_receive(r->dev, frame, n);
+    if (r->resets)
+        rig_out(r, 8, 0, 4);
 }
 
 static void on_room(void *far)

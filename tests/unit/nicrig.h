@@ -31,6 +31,7 @@ struct rig {
     uint8_t eeprom[I8255X_EEPROM_BYTES];
     GPtrArray *sent; /* GBytes */
     bool echo;       /* what is sent comes back from inside send() */
+    bool resets;     /* the chip is reset there, by software */
     unsigned rooms;  /* how often the chip said that it takes frames again */
 };
 
