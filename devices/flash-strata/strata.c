@@ -425,8 +425,6 @@ uint16_t strata_read(struct strata *c, uint32_t word, uint64_t now_ns)
 {
     word %= STRATA_WORDS;
     strata_pass(c, now_ns);
-    if (c->cycle != STRATA_IDLE)
-        return status(c);
     switch (c->mode) {
     case STRATA_ARRAY:
         return get(c, word);

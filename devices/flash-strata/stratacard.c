@@ -33,9 +33,8 @@ static struct strata *selected(struct stratacard *f)
 
 static uint32_t address(struct stratacard *f)
 {
-    unsigned block = flashbus_reg(&f->bus, FLASHBUS_BLOCK);
-
-    return (block & (STRATA_BLOCKS - 1u)) * STRATA_BLOCK_WORDS +
+    return (uint32_t)flashbus_reg(&f->bus, FLASHBUS_BLOCK) *
+               STRATA_BLOCK_WORDS +
            flashbus_reg(&f->bus, FLASHBUS_WORD);
 }
 

@@ -178,10 +178,12 @@ test_netpeer_OBJS := $(NET_OBJS)
 UNIT_TESTS += tests/unit/test_tap
 test_tap_OBJS := $(NET_OBJS)
 
-UNIT_TESTS += tests/unit/test_at29
-test_at29_OBJS := devices/flash-at29/at29
+UNIT_TESTS += tests/unit/test_at29 tests/unit/test_at29_odd
+test_at29_OBJS := tests/unit/at29rig devices/flash-at29/at29
+test_at29_odd_OBJS := $(test_at29_OBJS)
 
-UNIT_TESTS += tests/unit/test_flashcard
+UNIT_TESTS += tests/unit/test_flashcard tests/unit/test_flashbus
+test_flashbus_OBJS = $(test_flashcard_OBJS)
 test_flashcard_OBJS := tests/unit/fakeboard devices/flashbus \
   devices/flash-at29/at29 \
   devices/flash-at29/flashcard devices/board-id/board_id

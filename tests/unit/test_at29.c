@@ -12,92 +12,9 @@
  *   accepted: 10 ms pause around identification
  *   absent: identification by 12 V on A9
  */
-#include <glib.h>
 #include <string.h>
 
-#include "devices/flash-at29/at29.h"
-
-enum { US = 1000, MS = 1000 * 1000, SECTOR_AT = 0x12300 };
-
-struct rig {
-    struct at29 chip;
-    uint8_t *array;
-    uint8_t protection;
-    uint64_t now_ns;
-    const char *wrong; /* the last complaint */
-    unsigned complaints;
-};
-
-static void setup(struct rig *r, gconstpointer fast)
-{
-    memset(r, 0, sizeof *r);
-    r->array = g_malloc(AT29_BYTES);
-    memset(r->array, 0x5a, AT29_BYTES);
-    at29_init(&r->chip, r->array, &r->protection);
-    r->now_ns = 1000 * (uint64_t)MS;
-    at29_power_on(&r->chip, r->now_ns, !fast);
-    r->now_ns += AT29_POWER_UP_NS;
-}
-
-static void teardown(struct rig *r, gconstpointer fast)
-{
-    (void)fast;
-    g_free(r->array);
-}
-
-static void put(struct rig *r, uint32_t addr, uint8_t val)
-{
-    const char *wrong;
-
-    r->now_ns += US;
-    wrong = at29_write(&r->chip, addr, val, r->now_ns);
-    if (wrong) {
-        r->wrong = wrong;
-        r->complaints++;
-    }
-}
-
-static uint8_t get(struct rig *r, uint32_t addr)
-{
-    return at29_read(&r->chip, addr, r->now_ns);
-}
-
-static void pass(struct rig *r, uint64_t ns)
-{
-    const char *wrong;
-
-    r->now_ns += ns;
-    wrong = at29_pass(&r->chip, r->now_ns);
-    if (wrong) {
-        r->wrong = wrong;
-        r->complaints++;
-    }
-}
-
-static void command(struct rig *r, uint8_t code)
-{
-    put(r, 0x5555, 0xaa);
-    put(r, 0x2aaa, 0x55);
-    put(r, 0x5555, code);
-}
-
-static void command6(struct rig *r, uint8_t code)
-{
-    command(r, 0x80);
-    command(r, code);
-}
-
-static void load(struct rig *r, uint32_t addr, unsigned n, uint8_t first)
-{
-    for (unsigned i = 0; i < n; i++)
-        put(r, addr + i, (uint8_t)(first + i));
-}
-
-/* More than any cycle takes. */
-static void settle(struct rig *r)
-{
-    pass(r, 50 * (uint64_t)MS);
-}
+#include "tests/unit/at29rig.h"
 
 #define FAST GINT_TO_POINTER(1)
 
@@ -106,13 +23,13 @@ static void settle(struct rig *r)
 static void test_program(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    load(r, SECTOR_AT, 256, 3);
+    rig_load(r, SECTOR_AT, 256, 3);
     g_assert_cmphex(r->array[SECTOR_AT], ==, 0x5a);
-    settle(r);
+    rig_settle(r);
     for (unsigned i = 0; i < 256; i++)
-        g_assert_cmphex(get(r, SECTOR_AT + i), ==, (uint8_t)(3 + i));
-    g_assert_cmphex(get(r, SECTOR_AT - 1), ==, 0x5a);
-    g_assert_cmphex(get(r, SECTOR_AT + 256), ==, 0x5a);
+        g_assert_cmphex(rig_get(r, SECTOR_AT + i), ==, (uint8_t)(3 + i));
+    g_assert_cmphex(rig_get(r, SECTOR_AT - 1), ==, 0x5a);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 256), ==, 0x5a);
     g_assert_cmpuint(r->complaints, ==, 0);
     g_assert_cmphex(r->protection, ==, 0);
 }
@@ -120,50 +37,50 @@ static void test_program(struct rig *r, gconstpointer fast)
 static void test_partial(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    put(r, SECTOR_AT + 7, 0x00);
-    put(r, SECTOR_AT + 200, 0x11);
-    settle(r);
-    g_assert_cmphex(get(r, SECTOR_AT + 7), ==, 0x00);
-    g_assert_cmphex(get(r, SECTOR_AT + 200), ==, 0x11);
-    g_assert_cmphex(get(r, SECTOR_AT), ==, 0xff);
-    g_assert_cmphex(get(r, SECTOR_AT + 8), ==, 0xff);
-    g_assert_cmphex(get(r, SECTOR_AT + 255), ==, 0xff);
+    rig_put(r, SECTOR_AT + 7, 0x00);
+    rig_put(r, SECTOR_AT + 200, 0x11);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 7), ==, 0x00);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 200), ==, 0x11);
+    g_assert_cmphex(rig_get(r, SECTOR_AT), ==, 0xff);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 8), ==, 0xff);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 255), ==, 0xff);
 }
 
 static void test_load_window(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    put(r, SECTOR_AT, 1);
-    pass(r, 148 * US);
-    put(r, SECTOR_AT + 1, 2); /* 149 us later: still in time */
-    pass(r, 150 * US);
-    put(r, SECTOR_AT + 2, 3); /* 151 us later: too late */
+    rig_put(r, SECTOR_AT, 1);
+    rig_pass(r, 148 * US);
+    rig_put(r, SECTOR_AT + 1, 2); /* 149 us later: still in time */
+    rig_pass(r, 150 * US);
+    rig_put(r, SECTOR_AT + 2, 3); /* 151 us later: too late */
     g_assert_cmpstr(r->wrong, ==, "write during the internal cycle");
-    settle(r);
-    g_assert_cmphex(get(r, SECTOR_AT), ==, 1);
-    g_assert_cmphex(get(r, SECTOR_AT + 1), ==, 2);
-    g_assert_cmphex(get(r, SECTOR_AT + 2), ==, 0xff);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, SECTOR_AT), ==, 1);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 1), ==, 2);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 2), ==, 0xff);
 }
 
 static void test_leave_sector(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    load(r, SECTOR_AT + 0xf0, 0x20, 0); /* the second half is elsewhere */
+    rig_load(r, SECTOR_AT + 0xf0, 0x20, 0); /* the second half is elsewhere */
     g_assert_cmpuint(r->complaints, ==, 0x10);
-    settle(r);
-    g_assert_cmphex(get(r, SECTOR_AT + 0xff), ==, 0x0f);
-    g_assert_cmphex(get(r, SECTOR_AT + 0x100), ==, 0x5a);
-    g_assert_cmphex(get(r, SECTOR_AT), ==, 0xff);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 0xff), ==, 0x0f);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 0x100), ==, 0x5a);
+    g_assert_cmphex(rig_get(r, SECTOR_AT), ==, 0xff);
 }
 
 static void test_257(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    load(r, SECTOR_AT, 256, 0);
-    put(r, SECTOR_AT, 0x77); /* the latch takes the last one */
-    settle(r);
-    g_assert_cmphex(get(r, SECTOR_AT), ==, 0x77);
-    g_assert_cmphex(get(r, SECTOR_AT + 1), ==, 1);
+    rig_load(r, SECTOR_AT, 256, 0);
+    rig_put(r, SECTOR_AT, 0x77); /* the latch takes the last one */
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, SECTOR_AT), ==, 0x77);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 1), ==, 1);
 }
 
 static void test_data_polling(struct rig *r, gconstpointer fast)
@@ -171,13 +88,13 @@ static void test_data_polling(struct rig *r, gconstpointer fast)
     uint64_t start;
 
     (void)fast;
-    load(r, SECTOR_AT, 256, 0x80); /* the last byte is 7Fh */
+    rig_load(r, SECTOR_AT, 256, 0x80); /* the last byte is 7Fh */
     start = r->now_ns;
-    g_assert_cmphex(get(r, SECTOR_AT + 255) & 0x80, ==, 0x80);
-    pass(r, AT29_LOAD_NS + AT29_PROGRAM_NS - 1);
-    g_assert_cmphex(get(r, SECTOR_AT + 255) & 0x80, ==, 0x80);
-    pass(r, 1);
-    g_assert_cmphex(get(r, SECTOR_AT + 255), ==, 0x7f);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 255) & 0x80, ==, 0x80);
+    rig_pass(r, AT29_LOAD_NS + AT29_PROGRAM_NS - 1);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 255) & 0x80, ==, 0x80);
+    rig_pass(r, 1);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 255), ==, 0x7f);
     g_assert_cmpuint(r->now_ns - start, <=, 10 * MS + AT29_LOAD_NS);
 }
 
@@ -186,51 +103,51 @@ static void test_toggle(struct rig *r, gconstpointer fast)
     uint8_t a, b, c;
 
     (void)fast;
-    put(r, SECTOR_AT, 0xff);
-    pass(r, MS);
-    a = get(r, SECTOR_AT);
-    b = get(r, 0);
-    c = get(r, SECTOR_AT);
+    rig_put(r, SECTOR_AT, 0xff);
+    rig_pass(r, MS);
+    a = rig_get(r, SECTOR_AT);
+    b = rig_get(r, 0);
+    c = rig_get(r, SECTOR_AT);
     g_assert_cmphex((a ^ b) & 0xff, ==, 0x40);
     g_assert_cmphex((b ^ c) & 0xff, ==, 0x40);
-    settle(r);
-    g_assert_cmphex(get(r, SECTOR_AT), ==, get(r, SECTOR_AT));
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, SECTOR_AT), ==, rig_get(r, SECTOR_AT));
 }
 
 static void test_busy_ignores(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    load(r, SECTOR_AT, 256, 0);
-    pass(r, MS);
-    command(r, 0x90);
-    load(r, 0x40000, 4, 0);
+    rig_load(r, SECTOR_AT, 256, 0);
+    rig_pass(r, MS);
+    rig_command(r, 0x90);
+    rig_load(r, 0x40000, 4, 0);
     g_assert_cmpuint(r->complaints, ==, 7);
-    settle(r);
-    g_assert_cmphex(get(r, 0), ==, 0x5a); /* no identification */
-    g_assert_cmphex(get(r, 0x40000), ==, 0x5a);
-    g_assert_cmphex(get(r, SECTOR_AT + 9), ==, 9);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x5a); /* no identification */
+    g_assert_cmphex(rig_get(r, 0x40000), ==, 0x5a);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 9), ==, 9);
 }
 
 static void test_fast(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    load(r, SECTOR_AT, 255, 0);
+    rig_load(r, SECTOR_AT, 255, 0);
     g_assert_cmphex(r->array[SECTOR_AT], ==, 0x5a);
-    put(r, SECTOR_AT + 255, 0xee);
-    g_assert_cmphex(get(r, SECTOR_AT), ==, 0);
-    g_assert_cmphex(get(r, SECTOR_AT + 255), ==, 0xee);
+    rig_put(r, SECTOR_AT + 255, 0xee);
+    g_assert_cmphex(rig_get(r, SECTOR_AT), ==, 0);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 255), ==, 0xee);
 }
 
 static void test_fast_partial(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    put(r, SECTOR_AT, 0x01);
-    pass(r, AT29_LOAD_NS - 1);
+    rig_put(r, SECTOR_AT, 0x01);
+    rig_pass(r, AT29_LOAD_NS - 1);
     g_assert_cmphex(r->array[SECTOR_AT], ==, 0x5a);
-    g_assert_cmphex(get(r, SECTOR_AT) & 0x80, ==, 0x80);
-    pass(r, 1);
-    g_assert_cmphex(get(r, SECTOR_AT), ==, 0x01);
-    g_assert_cmphex(get(r, SECTOR_AT + 1), ==, 0xff);
+    g_assert_cmphex(rig_get(r, SECTOR_AT) & 0x80, ==, 0x80);
+    rig_pass(r, 1);
+    g_assert_cmphex(rig_get(r, SECTOR_AT), ==, 0x01);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 1), ==, 0xff);
 }
 
 /* --- software data protection ------------------------------------------ */
@@ -238,12 +155,12 @@ static void test_fast_partial(struct rig *r, gconstpointer fast)
 static void test_sdp_on(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    command(r, 0xa0);
-    load(r, SECTOR_AT, 256, 0);
+    rig_command(r, 0xa0);
+    rig_load(r, SECTOR_AT, 256, 0);
     g_assert_cmphex(r->protection, ==, 0); /* at the end of the cycle */
-    settle(r);
+    rig_settle(r);
     g_assert_cmphex(r->protection, ==, AT29_SDP);
-    g_assert_cmphex(get(r, SECTOR_AT + 1), ==, 1);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 1), ==, 1);
 }
 
 static void test_sdp_blocks(struct rig *r, gconstpointer fast)
@@ -252,40 +169,40 @@ static void test_sdp_blocks(struct rig *r, gconstpointer fast)
 
     (void)fast;
     r->protection = AT29_SDP;
-    load(r, SECTOR_AT, 256, 0);
-    pass(r, MS);
-    a = get(r, SECTOR_AT); /* the timer runs nevertheless */
-    b = get(r, SECTOR_AT);
+    rig_load(r, SECTOR_AT, 256, 0);
+    rig_pass(r, MS);
+    a = rig_get(r, SECTOR_AT); /* the timer runs nevertheless */
+    b = rig_get(r, SECTOR_AT);
     g_assert_cmphex(a ^ b, ==, 0x40);
-    settle(r);
-    g_assert_cmphex(get(r, SECTOR_AT), ==, 0x5a);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, SECTOR_AT), ==, 0x5a);
     g_assert_cmpstr(r->wrong, ==,
                     "load without command while software protection is on");
-    command(r, 0xa0);
-    load(r, SECTOR_AT, 256, 0);
-    settle(r);
-    g_assert_cmphex(get(r, SECTOR_AT + 2), ==, 2);
+    rig_command(r, 0xa0);
+    rig_load(r, SECTOR_AT, 256, 0);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 2), ==, 2);
 }
 
 static void test_sdp_off(struct rig *r, gconstpointer fast)
 {
     (void)fast;
     r->protection = AT29_SDP;
-    command6(r, 0x20);
-    load(r, SECTOR_AT, 256, 0);
-    settle(r);
+    rig_command6(r, 0x20);
+    rig_load(r, SECTOR_AT, 256, 0);
+    rig_settle(r);
     g_assert_cmphex(r->protection, ==, 0);
-    g_assert_cmphex(get(r, SECTOR_AT + 3), ==, 3);
-    load(r, SECTOR_AT, 256, 1);
-    settle(r);
-    g_assert_cmphex(get(r, SECTOR_AT + 3), ==, 4);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 3), ==, 3);
+    rig_load(r, SECTOR_AT, 256, 1);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 3), ==, 4);
 }
 
 static void test_sdp_without_data(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    command(r, 0xa0);
-    settle(r);
+    rig_command(r, 0xa0);
+    rig_settle(r);
     g_assert_cmphex(r->protection, ==, AT29_SDP);
     for (uint32_t at = 0; at < AT29_BYTES; at++)
         if (r->array[at] != 0x5a)
@@ -310,9 +227,9 @@ static void test_wrong_sequences(struct rig *r, gconstpointer fast)
     r->protection = AT29_SDP;
     for (unsigned i = 0; i < G_N_ELEMENTS(wrong); i++) {
         for (unsigned k = 0; k < 3; k++)
-            put(r, wrong[i][k].addr, wrong[i][k].val);
-        load(r, SECTOR_AT, 256, 0);
-        settle(r);
+            rig_put(r, wrong[i][k].addr, wrong[i][k].val);
+        rig_load(r, SECTOR_AT, 256, 0);
+        rig_settle(r);
         g_assert_cmpuint(r->complaints, >, 0);
         r->complaints = 0;
     }
@@ -325,35 +242,35 @@ static void test_wrong_sequences(struct rig *r, gconstpointer fast)
 static void test_command_is_data(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    put(r, 0x5555, 0xaa); /* first byte loaded of sector 5500h */
-    put(r, 0x5556, 0x12);
-    settle(r);
-    g_assert_cmphex(get(r, 0x5555), ==, 0xaa);
-    g_assert_cmphex(get(r, 0x5556), ==, 0x12);
-    g_assert_cmphex(get(r, 0x5500), ==, 0xff);
+    rig_put(r, 0x5555, 0xaa); /* first byte loaded of sector 5500h */
+    rig_put(r, 0x5556, 0x12);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, 0x5555), ==, 0xaa);
+    g_assert_cmphex(rig_get(r, 0x5556), ==, 0x12);
+    g_assert_cmphex(rig_get(r, 0x5500), ==, 0xff);
     g_assert_cmpuint(r->complaints, ==, 0);
 }
 
 static void test_command_in_data(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    command(r, 0xa0);
-    put(r, 0x5500, 0x01);
-    command(r, 0x90); /* loads, two of them in other sectors */
-    settle(r);
-    g_assert_cmphex(get(r, 0x5500), ==, 0x01);
-    g_assert_cmphex(get(r, 0x5555), ==, 0x90);
-    g_assert_cmphex(get(r, 0x2aaa), ==, 0x5a);
-    g_assert_cmphex(get(r, 0), ==, 0x5a);
+    rig_command(r, 0xa0);
+    rig_put(r, 0x5500, 0x01);
+    rig_command(r, 0x90); /* loads, two of them in other sectors */
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, 0x5500), ==, 0x01);
+    g_assert_cmphex(rig_get(r, 0x5555), ==, 0x90);
+    g_assert_cmphex(rig_get(r, 0x2aaa), ==, 0x5a);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x5a);
 }
 
 static void test_decoding(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    put(r, 0x7d555, 0xaa); /* A15 to A18 don't matter */
-    put(r, 0x12aaa, 0x55);
-    put(r, 0x45555, 0x90);
-    g_assert_cmphex(get(r, 0), ==, 0x1f);
+    rig_put(r, 0x7d555, 0xaa); /* A15 to A18 don't matter */
+    rig_put(r, 0x12aaa, 0x55);
+    rig_put(r, 0x45555, 0x90);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x1f);
     g_assert_cmpuint(r->complaints, ==, 0);
 }
 
@@ -361,14 +278,14 @@ static void test_slow_sequence(struct rig *r, gconstpointer fast)
 {
     (void)fast;
     r->protection = AT29_SDP;
-    put(r, 0x5555, 0xaa);
-    put(r, 0x2aaa, 0x55);
-    pass(r, 151 * US);
+    rig_put(r, 0x5555, 0xaa);
+    rig_put(r, 0x2aaa, 0x55);
+    rig_pass(r, 151 * US);
     g_assert_cmpint(r->chip.state, ==, AT29_BUSY);
-    settle(r);
-    put(r, 0x5555, 0x90);
-    settle(r);
-    g_assert_cmphex(get(r, 0), ==, 0x5a);
+    rig_settle(r);
+    rig_put(r, 0x5555, 0x90);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x5a);
 }
 
 /* --- identification, erasing, boot blocks ------------------------------ */
@@ -376,41 +293,41 @@ static void test_slow_sequence(struct rig *r, gconstpointer fast)
 static void test_identity(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    command(r, 0x90);
-    g_assert_cmphex(get(r, 0), ==, 0x1f);
-    g_assert_cmphex(get(r, 1), ==, 0xa4);
-    g_assert_cmphex(get(r, 0x00002), ==, 0xfe);
-    g_assert_cmphex(get(r, 0x7fff2), ==, 0xfe);
-    load(r, SECTOR_AT, 4, 0); /* only commands are heard */
+    rig_command(r, 0x90);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x1f);
+    g_assert_cmphex(rig_get(r, 1), ==, 0xa4);
+    g_assert_cmphex(rig_get(r, 0x00002), ==, 0xfe);
+    g_assert_cmphex(rig_get(r, 0x7fff2), ==, 0xfe);
+    rig_load(r, SECTOR_AT, 4, 0); /* only commands are heard */
     g_assert_cmpuint(r->complaints, ==, 4);
-    command(r, 0xa0);
-    settle(r);
-    g_assert_cmphex(get(r, 0), ==, 0x1f);
-    command(r, 0xf0);
-    g_assert_cmphex(get(r, 0), ==, 0x5a);
-    g_assert_cmphex(get(r, SECTOR_AT), ==, 0x5a);
+    rig_command(r, 0xa0);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x1f);
+    rig_command(r, 0xf0);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x5a);
+    g_assert_cmphex(rig_get(r, SECTOR_AT), ==, 0x5a);
     g_assert_cmphex(r->protection, ==, 0);
 }
 
 static void test_identity_and_power(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    command(r, 0x90);
+    rig_command(r, 0x90);
     at29_power_on(&r->chip, r->now_ns, true);
-    g_assert_cmphex(get(r, 0), ==, 0x5a);
+    g_assert_cmphex(rig_get(r, 0), ==, 0x5a);
 }
 
 static void test_chip_erase(struct rig *r, gconstpointer fast)
 {
     (void)fast;
     r->protection = AT29_SDP;
-    command6(r, 0x10);
-    g_assert_cmphex(get(r, 0) & 0x80, ==, 0);
-    pass(r, 19 * MS);
-    g_assert_cmphex((get(r, 0) ^ get(r, 0)) & 0x40, ==, 0x40);
-    pass(r, MS);
+    rig_command6(r, 0x10);
+    g_assert_cmphex(rig_get(r, 0) & 0x80, ==, 0);
+    rig_pass(r, 19 * MS);
+    g_assert_cmphex((rig_get(r, 0) ^ rig_get(r, 0)) & 0x40, ==, 0x40);
+    rig_pass(r, MS);
     for (uint32_t at = 0; at < AT29_BYTES; at++)
-        if (get(r, at) != 0xff)
+        if (rig_get(r, at) != 0xff)
             g_error("byte %x is not erased", at);
     g_assert_cmphex(r->protection, ==, AT29_SDP);
 }
@@ -421,42 +338,42 @@ static void test_lockout(struct rig *r, gconstpointer upper)
     uint32_t inside = is_upper ? 0x7c000 : 0x3f00;
     uint32_t outside = is_upper ? 0x7bf00 : 0x4000;
 
-    command6(r, 0x40);
-    put(r, is_upper ? 0x7ffff : 0, is_upper ? 0xff : 0);
-    settle(r);
+    rig_command6(r, 0x40);
+    rig_put(r, is_upper ? 0x7ffff : 0, is_upper ? 0xff : 0);
+    rig_settle(r);
     g_assert_cmphex(r->protection, ==,
                     is_upper ? AT29_LOCK_UPPER : AT29_LOCK_LOWER);
-    command(r, 0x90);
-    g_assert_cmphex(get(r, 0x00002), ==, is_upper ? 0xfe : 0xff);
-    g_assert_cmphex(get(r, 0x7fff2), ==, is_upper ? 0xff : 0xfe);
-    command(r, 0xf0);
-    command(r, 0xa0);
-    load(r, inside, 256, 0);
-    settle(r);
-    g_assert_cmphex(get(r, inside), ==, 0x5a);
+    rig_command(r, 0x90);
+    g_assert_cmphex(rig_get(r, 0x00002), ==, is_upper ? 0xfe : 0xff);
+    g_assert_cmphex(rig_get(r, 0x7fff2), ==, is_upper ? 0xff : 0xfe);
+    rig_command(r, 0xf0);
+    rig_command(r, 0xa0);
+    rig_load(r, inside, 256, 0);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, inside), ==, 0x5a);
     g_assert_cmpstr(r->wrong, ==, "load into a locked boot block");
-    command(r, 0xa0);
-    load(r, outside, 256, 0);
-    settle(r);
-    g_assert_cmphex(get(r, outside), ==, 0);
-    command6(r, 0x10); /* refused from now on */
-    settle(r);
-    g_assert_cmphex(get(r, 0x40000), ==, 0x5a);
+    rig_command(r, 0xa0);
+    rig_load(r, outside, 256, 0);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, outside), ==, 0);
+    rig_command6(r, 0x10); /* refused from now on */
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, 0x40000), ==, 0x5a);
     g_assert_cmpstr(r->wrong, ==, "chip erase with a boot block locked");
 }
 
 static void test_lockout_of_nothing(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    command6(r, 0x40);
-    put(r, 0x100, 0x00);
+    rig_command6(r, 0x40);
+    rig_put(r, 0x100, 0x00);
     g_assert_cmpstr(r->wrong, ==, "lockout of no boot block");
-    command6(r, 0x40);
-    pass(r, 151 * US);
-    put(r, 0, 0); /* too late: an ordinary load */
-    settle(r);
+    rig_command6(r, 0x40);
+    rig_pass(r, 151 * US);
+    rig_put(r, 0, 0); /* too late: an ordinary load */
+    rig_settle(r);
     g_assert_cmphex(r->protection, ==, 0);
-    g_assert_cmphex(get(r, 0), ==, 0);
+    g_assert_cmphex(rig_get(r, 0), ==, 0);
 }
 
 /* --- power ------------------------------------------------------------- */
@@ -464,12 +381,12 @@ static void test_lockout_of_nothing(struct rig *r, gconstpointer fast)
 static void test_cut_while_loading(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    load(r, SECTOR_AT, 256, 0);
+    rig_load(r, SECTOR_AT, 256, 0);
     at29_power_on(&r->chip, r->now_ns + 100 * US, true);
     r->now_ns += MS;
-    settle(r);
+    rig_settle(r);
     for (unsigned i = 0; i < 256; i++)
-        g_assert_cmphex(get(r, SECTOR_AT + i), ==, 0x5a);
+        g_assert_cmphex(rig_get(r, SECTOR_AT + i), ==, 0x5a);
 }
 
 /* first, second: what the halves of the sector hold; -1: the new data. */
@@ -479,25 +396,25 @@ static void check_halves(struct rig *r, int first, int second)
     for (unsigned i = 0; i < 256; i++) {
         int want = i < 128 ? first : second;
 
-        g_assert_cmphex(get(r, SECTOR_AT + i), ==,
+        g_assert_cmphex(rig_get(r, SECTOR_AT + i), ==,
                         want < 0 ? (uint8_t)i : want);
     }
-    g_assert_cmphex(get(r, SECTOR_AT + 256), ==, 0x5a);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 256), ==, 0x5a);
 }
 
 static void test_cut_while_erasing(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    load(r, SECTOR_AT, 256, 0);
-    pass(r, AT29_LOAD_NS);
+    rig_load(r, SECTOR_AT, 256, 0);
+    rig_pass(r, AT29_LOAD_NS);
     check_halves(r, 0xff, 0x5a);
 }
 
 static void test_cut_while_programming(struct rig *r, gconstpointer fast)
 {
     (void)fast;
-    load(r, SECTOR_AT, 256, 0);
-    pass(r, AT29_LOAD_NS + AT29_PROGRAM_NS / 2);
+    rig_load(r, SECTOR_AT, 256, 0);
+    rig_pass(r, AT29_LOAD_NS + AT29_PROGRAM_NS / 2);
     check_halves(r, -1, 0xff);
 }
 
@@ -505,13 +422,13 @@ static void test_power_up_delay(struct rig *r, gconstpointer fast)
 {
     (void)fast;
     at29_power_on(&r->chip, r->now_ns, true);
-    put(r, SECTOR_AT, 0);
+    rig_put(r, SECTOR_AT, 0);
     g_assert_cmpstr(r->wrong, ==, "write within 5 ms of power-on");
-    settle(r);
-    g_assert_cmphex(get(r, SECTOR_AT), ==, 0x5a);
-    put(r, SECTOR_AT, 0);
-    settle(r);
-    g_assert_cmphex(get(r, SECTOR_AT), ==, 0);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, SECTOR_AT), ==, 0x5a);
+    rig_put(r, SECTOR_AT, 0);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, SECTOR_AT), ==, 0);
 }
 
 static void test_due(struct rig *r, gconstpointer fast)
@@ -520,20 +437,21 @@ static void test_due(struct rig *r, gconstpointer fast)
 
     (void)fast;
     g_assert_cmpuint(at29_due(&r->chip), ==, UINT64_MAX);
-    put(r, SECTOR_AT, 0);
+    rig_put(r, SECTOR_AT, 0);
     t = r->now_ns;
     g_assert_cmpuint(at29_due(&r->chip), ==, t + AT29_LOAD_NS);
-    pass(r, AT29_LOAD_NS);
+    rig_pass(r, AT29_LOAD_NS);
     t += AT29_LOAD_NS;
     g_assert_cmpuint(at29_due(&r->chip), ==, t + AT29_PROGRAM_NS / 2);
-    pass(r, AT29_PROGRAM_NS / 2);
+    rig_pass(r, AT29_PROGRAM_NS / 2);
     g_assert_cmpuint(at29_due(&r->chip), ==, t + AT29_PROGRAM_NS);
-    settle(r);
+    rig_settle(r);
     g_assert_cmpuint(at29_due(&r->chip), ==, UINT64_MAX);
 }
 
 #define TEST(name, function, data) \
-    g_test_add("/at29/" name, struct rig, data, setup, function, teardown)
+    g_test_add("/at29/" name, struct rig, data, rig_setup, function, \
+               rig_teardown)
 
 int main(int argc, char **argv)
 {
@@ -564,7 +482,7 @@ int main(int argc, char **argv)
     TEST("identification-ends-with-power", test_identity_and_power, NULL);
     TEST("chip-erase", test_chip_erase, NULL);
     g_test_add("/at29/the-lower-boot-block-locks-for-ever", struct rig, NULL,
-               setup, test_lockout, teardown);
+               rig_setup, test_lockout, rig_teardown);
     TEST("lockout-names-a-boot-block-in-time", test_lockout_of_nothing, NULL);
     TEST("power-cut-while-loading-leaves-the-sector", test_cut_while_loading,
          NULL);
@@ -574,6 +492,6 @@ int main(int argc, char **argv)
     TEST("no-writes-for-5-ms-after-power-on", test_power_up_delay, NULL);
     TEST("it-says-when-it-wants-to-be-called", test_due, NULL);
     g_test_add("/at29/the-upper-boot-block-locks-for-ever", struct rig, FAST,
-               setup, test_lockout, teardown);
+               rig_setup, test_lockout, rig_teardown);
     return g_test_run();
 }

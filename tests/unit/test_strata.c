@@ -384,6 +384,74 @@ static void test_fast(struct rig *r, gconstpointer fast)
     g_assert_cmpuint(strata_due(&r->chip), ==, UINT64_MAX);
 }
 
+/* A status is the chip's own again when a cycle ends, whatever was read
+ * before; errors add up until they are cleared; of a command D7-D0 count. */
+static void test_status_bits(struct rig *r, gconstpointer fast)
+{
+    (void)fast;
+    erase(r, BLOCK);
+    put(r, 0, 0xb0);
+    put(r, 0, 0x60); /* no locking meanwhile */
+    g_assert_cmphex(get(r, 0), ==, 0xf0);
+    put(r, 0, 0x50);
+    put(r, 0, 0xe8);
+    g_assert_cmphex(get(r, 0), ==, 0x80);
+    put(r, 0, 0);
+    put(r, 0, 0x1234);
+    put(r, 0, 0xd0);
+    pass(r, STRATA_PROGRAM_NS);
+    g_assert_cmphex(get(r, 0), ==, 0xc0);
+    put(r, 0, 0xff);
+    put(r, 0, 0xd0);
+    pass(r, STRATA_ERASE_NS);
+    g_assert_cmphex(get(r, 0), ==, 0x80);
+    put(r, 0, 0x60);
+    put(r, 0, 0x01);
+    pass(r, STRATA_LOCK_NS);
+    program(r, 0, 0);
+    put(r, 0, 0xab20);
+    put(r, 0, 0x1111);
+    g_assert_cmphex(get(r, 0), ==, 0xb2);
+}
+
+/* What is suspended in its first half reaches the second one as late. */
+static void test_suspended_half(struct rig *r, gconstpointer fast)
+{
+    (void)fast;
+    erase(r, BLOCK);
+    pass(r, STRATA_ERASE_NS / 4 - US);
+    put(r, 0, 0xb0);
+    pass(r, STRATA_ERASE_NS);
+    put(r, 0, 0xd0);
+    g_assert_cmpuint(strata_due(&r->chip) - r->now_ns, ==,
+                     STRATA_ERASE_NS / 4);
+    pass(r, STRATA_ERASE_NS / 4);
+    g_assert_cmpuint(strata_due(&r->chip) - r->now_ns, ==,
+                     STRATA_ERASE_NS / 2);
+}
+
+/* A word that was announced and not loaded stays as it is; clearing locks
+ * clears those of every block. */
+static void test_leftovers(struct rig *r, gconstpointer fast)
+{
+    (void)fast;
+    for (unsigned i = 0; i < 2; i++) {
+        put(r, 16 * i, 0xe8);
+        put(r, 16 * i, 1);
+        put(r, 16 * i, 0);
+        put(r, 16 * i + !i, 0); /* the second time the same word again */
+        put(r, 16 * i, 0xd0);
+        pass(r, STRATA_PROGRAM_NS);
+    }
+    g_assert_cmphex(in_array(r, 1), ==, 0);
+    g_assert_cmphex(in_array(r, 17), ==, 0xffff);
+    memset(r->locks, 0xff, sizeof r->locks);
+    put(r, 0, 0x60);
+    put(r, 0, 0xd0);
+    for (unsigned i = 0; i < sizeof r->locks; i++)
+        g_assert_cmphex(r->locks[i], ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -402,6 +470,9 @@ int main(int argc, char **argv)
         {"60h lock bits, SR.1", test_locks, false},
         {"60h lock bit of each block", test_every_lock, false},
         {"B8h configuration of STS", test_configuration, false},
+        {"70h status after every cycle", test_status_bits, false},
+        {"B0h D0h in the first half", test_suspended_half, false},
+        {"E8h 60h leave nothing behind", test_leftovers, false},
         {"a cut of the supply", test_cuts, false},
         {"fast timing", test_fast, true},
     };

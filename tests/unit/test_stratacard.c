@@ -201,6 +201,11 @@ static void test_ready(void)
     fake_advance(&board, MS);
     g_assert_cmphex(reg_get(0xa), ==, 0x20);
     g_assert_cmpuint(fake_next_alarm(&board), ==, ALARM_OFF);
+    write_at(0x20000, 0x20); /* either chip */
+    write_at(0x20000, 0xd0);
+    g_assert_cmphex(reg_get(0xa), ==, 0);
+    board.now_ns += 1000 * (uint64_t)MS; /* and no alarm was in time */
+    g_assert_cmphex(reg_get(0xa), ==, 0x20);
     teardown();
 }
 
@@ -229,6 +234,11 @@ static void test_words_across_registers(void)
     reg(6, 0x1234);
     g_assert_cmphex(fake_read(card, "stratacard", 5, 2), ==, 0x34ff);
     g_assert_cmphex(fake_read(card, "stratacard", 7, 2), ==, 0xff12);
+    write_at(0, 0x40);
+    reg(6, 0x0034);
+    reg(8, 0x14);
+    fake_write(card, "stratacard", 7, 0x1056, 2); /* data, then the strobe */
+    g_assert_cmphex(array[0] | array[1] << 8, ==, 0x5634);
     fake_reset(card, RESET_BUS);
     g_assert_cmphex(reg_get(6), ==, 0);
     teardown();
