@@ -31,6 +31,14 @@ void fdc_set_irq(struct i82077 *f, bool wanted)
     wire_drive(&f->irq, wanted && (f->dor & DOR_GATE));
 }
 
+/* Software that never asked about the reset (the BSDs' probe) is told of this
+ * first. */
+void fdc_interrupt(struct i82077 *f)
+{
+    f->polled = 0;
+    fdc_set_irq(f, true);
+}
+
 void fdc_set_dreq(struct i82077 *f, bool wanted)
 {
     wire_drive(&f->dreq, wanted && (f->dor & DOR_GATE));

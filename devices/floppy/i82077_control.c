@@ -26,7 +26,7 @@ static void seek_told(struct i82077 *f, unsigned unit, uint8_t st0)
     f->seeking &= (uint8_t)~(1u << unit);
     f->seek_done |= (uint8_t)(1u << unit);
     f->seek_st0[unit] = st0 | (uint8_t)unit;
-    fdc_set_irq(f, true);
+    fdc_interrupt(f);
 }
 
 /* The interrupt comes when the last step was made. */
@@ -229,8 +229,8 @@ unsigned fdc_command_bytes(uint8_t first)
     return row ? row->bytes : 1;
 }
 
-/* After a reset the four polled answers have to be fetched first (4.2.4):
- * other commands are taken all the same. */
+/* After a reset the four polled answers are to be fetched first (4.2.4): other
+ * commands are taken all the same. */
 void fdc_execute(struct i82077 *f)
 {
     const struct row *row = find(f->command[0]);

@@ -38,7 +38,7 @@ static void end(struct i82077 *f, uint8_t st0)
     st0 |= (uint8_t)(f->head << 2 | fdc_unit(f));
     fdc_result(f, (uint8_t[]){ st0, f->st1, f->st2, f->cylinder, f->head,
                                f->sector, f->size }, 7);
-    fdc_set_irq(f, true);
+    fdc_interrupt(f);
 }
 
 static void fail(struct i82077 *f, uint8_t st1, uint8_t st2)
@@ -160,7 +160,7 @@ static void exchange(struct i82077 *f, enum fdc_step step, unsigned bytes)
     if (fdc_uses_dma(f))
         fdc_set_dreq(f, true);
     else
-        fdc_set_irq(f, true);
+        fdc_interrupt(f);
 }
 
 static void verify_sector(struct i82077 *f)

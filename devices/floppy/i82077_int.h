@@ -132,6 +132,8 @@ static inline unsigned fdc_side(const struct i82077 *f)
 
 /* i82077.c */
 void fdc_set_irq(struct i82077 *, bool wanted);
+/* A command has something to tell: what is left of a reset is over. */
+void fdc_interrupt(struct i82077 *);
 void fdc_set_dreq(struct i82077 *, bool wanted);
 bool fdc_uses_dma(const struct i82077 *);
 /* Ends a command; with n = 0 there is nothing to read. */

@@ -42,11 +42,13 @@ test_failovercable_OBJS := guest/drivers/failovercable
 UNIT_TESTS += tests/unit/test_supervisor
 test_supervisor_OBJS := tests/unit/fakeboard devices/supervisor/supervisor
 
-UNIT_TESTS += $(addprefix tests/unit/test_,floppy floppy_bits floppy_state)
+UNIT_TESTS += $(addprefix tests/unit/test_,floppy floppy_bits floppy_drivers \
+  floppy_state)
 test_floppy_OBJS := tests/unit/fakeboard tests/unit/floppyrig \
   devices/floppy/drive devices/floppy/i82077 devices/floppy/i82077_control \
   devices/floppy/i82077_data
 test_floppy_bits_OBJS := $(test_floppy_OBJS)
+test_floppy_drivers_OBJS := $(test_floppy_OBJS)
 test_floppy_state_OBJS := $(test_floppy_OBJS)
 
 UNIT_TESTS += tests/unit/test_dma tests/unit/test_dma_words
@@ -99,7 +101,7 @@ I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
     i8255x_wake i8255x_flow i8255x_rbd eeprom mii ether_crc)
 
 UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr bits cu tcb tx ru rxdata \
-  serial link state wake flow rbd drivers drivers_linux)
+  serial link state wake flow rbd drivers drivers_linux drivers_more)
 test_i8255x_csr_OBJS := $(I8255X_OBJS)
 test_i8255x_bits_OBJS := $(I8255X_OBJS)
 test_i8255x_cu_OBJS := $(I8255X_OBJS)
@@ -115,6 +117,7 @@ test_i8255x_flow_OBJS := $(I8255X_OBJS)
 test_i8255x_rbd_OBJS := $(I8255X_OBJS) tests/unit/nicdriver
 test_i8255x_drivers_OBJS := $(I8255X_OBJS) tests/unit/nicdriver
 test_i8255x_drivers_linux_OBJS := $(I8255X_OBJS) tests/unit/nicdriver
+test_i8255x_drivers_more_OBJS := $(I8255X_OBJS) tests/unit/nicdriver
 
 UNIT_TESTS += tests/unit/test_stream
 test_stream_OBJS := $(NET_OBJS)
