@@ -10,12 +10,14 @@ test_pit_OBJS := tests/unit/fakeboard tests/unit/pitrig \
                  devices/pit-i8254/i8254 devices/pit-i8254/i8254_count
 test_pit_words_OBJS := $(test_pit_OBJS)
 
-UNIT_TESTS += $(addprefix tests/unit/test_,uart uart_speed uart_state)
+UNIT_TESTS += $(addprefix tests/unit/test_,uart uart_drivers uart_speed \
+  uart_state)
 test_uart_OBJS := tests/unit/fakeboard tests/unit/uartrig \
                   devices/uart-16550/uart16550 \
                   devices/uart-16550/uart16550_line \
                   devices/uart-16550/uart16550_speed \
                   devices/uart-16550/uart16550_wave
+test_uart_drivers_OBJS := $(test_uart_OBJS)
 test_uart_speed_OBJS := $(test_uart_OBJS)
 test_uart_state_OBJS := $(test_uart_OBJS)
 UNIT_TESTS += tests/unit/test_uart_wave
