@@ -291,6 +291,9 @@ bool config_get_interface(struct cli *, const char *text, unsigned *to);
  * of it (NULL: all of it); a text that was saved is not told. */
 void config_no_effect(struct cli *, const char *word);
 
+/* "e0" and "eth0" are ethernet0: letters that begin it, then its number. */
+bool config_is_title(const char *typed, const char *title);
+
 /* By its name ("inside"), or by name or title, which may be abbreviated;
  * false: none, or more than one. */
 bool config_find_name(const struct config *, const char *text, unsigned *to);

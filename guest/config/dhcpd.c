@@ -140,7 +140,9 @@ static void address(struct cli *cli, int argc, char **argv)
         !get_interface(cli, argc - 1, argv + 1, &i))
         return;
     in = &c->state.interface[i];
-    if (!in->ip || !is_host(in, first) || !is_host(in, last)) {
+    /* What was saved may be of a network that the interface has left. */
+    if (!cli->scripted &&
+        (!in->ip || !is_host(in, first) || !is_host(in, last))) {
         cli_printf(cli, STR_CONFIG_DHCPD_NETWORK "\n", in->name);
     } else if (last - first >= c->dhcpd_max) {
         cli_printf(cli, STR_CONFIG_DHCPD_MANY "\n", c->dhcpd_max);
@@ -199,6 +201,10 @@ static void pair(struct cli *cli, int argc, char **argv, uint32_t to[2])
     for (int i = 0; i < argc; i++) {
         if (!config_get_ip(cli, argv[i], &ip[i]))
             return;
+        if (!ip[i]) {
+            cli_printf(cli, STR_CONFIG_BAD_IP "\n", argv[i]);
+            return;
+        }
     }
     memcpy(to, ip, sizeof ip);
     changed(cli);

@@ -91,13 +91,24 @@ static void give_away(struct config_interface *from,
     to->security = level;
 }
 
-static bool is_name(const char *name)
+/* Nothing that is read as an address, a number, the title of an interface or a
+ * word that may stand in its place. */
+static bool is_name(const struct config *c, const char *name)
 {
+    uint32_t number;
+
     for (const char *p = name; *p; p++) {
-        if (*p < '!' || *p > '~')
+        if (*p < '!' || *p > '~' || strchr("(),?|", *p))
             return false;
     }
-    return strlen(name) <= CONFIG_NAME_MAX;
+    if (strlen(name) > CONFIG_NAME_MAX || parse_u32(name, &number) ||
+        parse_ipv4(name, &number) || cli_abbreviates(name, "timeout"))
+        return false;
+    for (unsigned i = 0; i < c->state.interfaces; i++) {
+        if (config_is_title(name, c->state.interface[i].title))
+            return false;
+    }
+    return true;
 }
 
 static void nameif(struct cli *cli, int argc, char **argv)
@@ -111,7 +122,7 @@ static void nameif(struct cli *cli, int argc, char **argv)
     if (!config_get_interface(cli, argv[0], &i))
         return;
     in = &c->state.interface[i];
-    if (!parse_security(argv[2], &level) || !is_name(argv[1]))
+    if (!parse_security(argv[2], &level) || !is_name(c, argv[1]))
         cli_usage(cli, "nameif", 6);
     else if (config_find_name(c, argv[1], &other) && other != i &&
              !cli->scripted)

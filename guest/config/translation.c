@@ -182,10 +182,11 @@ static void global_line(const struct config *c, const struct rules_global *g,
                   (unsigned)g->id);
     if (g->own)
         config_printf(to, "interface");
-    else
+    else if (g->first == g->last)
         config_printf(to, "%s", config_ip(c, g->first, first));
-    if (g->first != g->last)
-        config_printf(to, "-%s", config_mask(g->last, last));
+    else /* a name may have a dash in it */
+        config_printf(to, "%s-%s", config_mask(g->first, first),
+                      config_mask(g->last, last));
     if (g->mask)
         config_printf(to, " netmask %s", config_mask(g->mask, last));
     config_printf(to, "\n");

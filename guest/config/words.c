@@ -118,8 +118,7 @@ bool config_find_name(const struct config *c, const char *text, unsigned *to)
     return false;
 }
 
-/* "e0" and "eth0" are ethernet0: letters that begin it, then its number. */
-static bool short_title(const char *typed, const char *title)
+bool config_is_title(const char *typed, const char *title)
 {
     size_t letters = 0;
 
@@ -140,7 +139,7 @@ bool config_find_interface(const struct config *c, const char *text,
     if (config_find_name(c, text, to))
         return true;
     for (unsigned i = 0; i < c->state.interfaces; i++) {
-        if (short_title(text, c->state.interface[i].title)) {
+        if (config_is_title(text, c->state.interface[i].title)) {
             *to = i;
             return true;
         }
@@ -159,7 +158,7 @@ static bool is_unlicensed(const struct config *c, const char *text)
 
     for (unsigned i = 0; i < c->unlicensed; i++) {
         format(title, sizeof title, "ethernet%u", c->state.interfaces + i);
-        if (short_title(text, title))
+        if (config_is_title(text, title))
             return true;
     }
     return false;
@@ -210,11 +209,27 @@ const char *config_mask(uint32_t mask, char to[CONFIG_IP_TEXT])
     return format_ipv4(mask, to);
 }
 
+/* Where an address is read, would this be taken for a word of the language?
+ * These stand in its place, and may be abbreviated. */
+static bool reads_as_word(const char *label)
+{
+    static const char *const words[] = {
+        "access-list", "any", "dhcp", "host", "interface", "object-group",
+        "pppoe", "server", "tcp", "timeout", "udp"};
+
+    for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (cli_abbreviates(label, words[i]))
+            return true;
+    }
+    return false;
+}
+
 const char *config_ip(const struct config *c, uint32_t ip,
                       char to[CONFIG_IP_TEXT])
 {
     for (unsigned i = 0; c->state.use_names && i < c->state.names; i++) {
-        if (c->state.name[i].ip == ip) {
+        if (c->state.name[i].ip == ip &&
+            !reads_as_word(c->state.name[i].label)) {
             format(to, CONFIG_IP_TEXT, "%s", c->state.name[i].label);
             return to;
         }

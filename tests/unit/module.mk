@@ -166,12 +166,13 @@ UNIT_TESTS += tests/unit/test_dhcp
 test_dhcp_OBJS := guest/dhcp/addresses guest/dhcp/message guest/dhcp/server \
                   guest/lib/md5
 
-UNIT_TESTS += $(addprefix tests/unit/test_,config configtext rules save stored \
-  users)
+UNIT_TESTS += $(addprefix tests/unit/test_,config configtext readback rules \
+  save stored users)
 test_config_OBJS := tests/unit/configrig $(CONFIG_OBJS)
 test_configtext_OBJS := $(test_config_OBJS)
 UNIT_TESTS += tests/unit/test_meanwhile
 test_meanwhile_OBJS := $(test_config_OBJS)
+test_readback_OBJS := $(test_config_OBJS)
 test_rules_OBJS := $(test_config_OBJS)
 test_save_OBJS := $(test_config_OBJS)
 test_stored_OBJS := guest/runtime/gates $(test_config_OBJS)
