@@ -9,8 +9,6 @@
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 
-enum { NEST_MAX = 16 };
-
 static const struct {
     const char *word, *tail, *mode;
 } kinds[] = {
@@ -190,17 +188,18 @@ static void put_in_order(struct rules *r)
     }
 }
 
-static bool reaches(const struct rules *r, unsigned from, unsigned to,
-                    unsigned depth)
+/* Does a group have the other in it, or is it that one?  What is nested stands
+ * before what nests it: the way from the last to the first meets all. */
+static bool reaches(const struct rules *r, unsigned from, unsigned to)
 {
-    if (from == to || depth == NEST_MAX)
-        return true;
-    for (unsigned i = 0; i < r->members; i++) {
-        if (r->member[i].group == from && r->member[i].nested &&
-            reaches(r, r->member[i].nested, to, depth + 1))
-            return true;
+    bool reached[RULES_GROUPS + 1] = {false};
+
+    reached[from] = true;
+    for (unsigned i = r->members; i--;) {
+        if (r->member[i].nested && reached[r->member[i].group])
+            reached[r->member[i].nested] = true;
     }
-    return false;
+    return reached[to];
 }
 
 /* --- object-group ------------------------------------------------------ */
@@ -451,7 +450,7 @@ static void group_object(struct cli *cli, int argc, char **argv)
         return;
     if (!m.nested || r->group[m.nested - 1].kind != r->group[m.group - 1].kind)
         cli_printf(cli, STR_CONFIG_NO_GROUP "\n", argv[0]);
-    else if (reaches(r, m.nested, m.group, 0))
+    else if (reaches(r, m.nested, m.group))
         cli_printf(cli, STR_CONFIG_GROUP_LOOP "\n", argv[0]);
     else
         set_member(cli, &m);

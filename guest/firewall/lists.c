@@ -5,7 +5,7 @@
 
 #include "guest/lib/string.h"
 
-enum { NEST_MAX = 16, PORTS_MAX = 65535, ANY_TYPE = RULES_ANY_ICMP };
+enum { PORTS_MAX = 65535, ANY_TYPE = RULES_ANY_ICMP };
 
 /* --- looking ----------------------------------------------------------- */
 
@@ -170,21 +170,58 @@ static void add(struct work *w)
 
 /* --- taking groups apart ----------------------------------------------- */
 
+static uint64_t bit(unsigned group)
+{
+    return 1ull << (group - 1);
+}
+
+/* Which groups belong to which.  The configuration has those that are nested
+ * before those that nest them, where the second pass finds nothing more. */
+static void find_within(struct lists *l)
+{
+    const struct rules *r = l->rules;
+    bool more;
+
+    _Static_assert((int)RULES_GROUPS <= 64, "a bit for each");
+    for (unsigned g = 1; g <= RULES_GROUPS; g++)
+        l->within[g] = bit(g);
+    do {
+        more = false;
+        for (unsigned i = 0; i < r->members; i++) {
+            const struct rules_member *m = &r->member[i];
+            uint64_t with = m->nested ? l->within[m->nested] : 0;
+
+            more |= (with & ~l->within[m->group]) != 0;
+            l->within[m->group] |= with;
+        }
+    } while (more);
+}
+
+/* The next member of a group or of what belongs to it; NULL: no more.  Each
+ * comes once, by however many ways it belongs there. */
+static const struct rules_member *next_member(const struct lists *l,
+                                              unsigned group, unsigned *at)
+{
+    const struct rules *r = l->rules;
+
+    while (*at < r->members) {
+        const struct rules_member *m = &r->member[(*at)++];
+
+        if (!m->nested && l->within[group] & bit(m->group))
+            return m;
+    }
+    return NULL;
+}
+
 /* Calls `then` for each member, those of nested groups too. */
-static void each(struct work *w, unsigned group, unsigned depth,
+static void each(struct work *w, unsigned group,
                  void (*then)(struct work *, const struct rules_member *))
 {
-    const struct rules *r = w->l->rules;
+    const struct rules_member *m;
+    unsigned at = 0;
 
-    for (unsigned i = 0;
-         depth < NEST_MAX && !w->l->too_long && i < r->members; i++) {
-        if (r->member[i].group != group)
-            continue;
-        if (r->member[i].nested)
-            each(w, r->member[i].nested, depth + 1, then);
-        else
-            then(w, &r->member[i]);
-    }
+    while (!w->l->too_long && (m = next_member(w->l, group, &at)))
+        then(w, m);
 }
 
 static const struct rules_ace *ace_of(const struct work *w)
@@ -244,13 +281,13 @@ static void with_to_ports(struct work *w)
     uint8_t protocol = w->e.protocol;
 
     if (a->protocol == IP_ICMP && a->icmp_group)
-        each(w, a->icmp_group, 0, to_port_member);
+        each(w, a->icmp_group, to_port_member);
     else if (a->protocol == IP_ICMP && a->icmp != ANY_TYPE)
         to_ports(w, a->icmp, a->icmp);
     else if (protocol != IP_TCP && protocol != IP_UDP)
         to_ports(w, 0, PORTS_MAX);
     else if (a->to_ports.op == RULES_PORT_GROUP)
-        each(w, a->to_ports.low, 0, to_port_member);
+        each(w, a->to_ports.low, to_port_member);
     else
         ranges(w, &a->to_ports, to_ports);
 }
@@ -275,7 +312,7 @@ static void with_from_ports(struct work *w)
     if (protocol != IP_TCP && protocol != IP_UDP)
         from_ports(w, 0, PORTS_MAX);
     else if (a->from_ports.op == RULES_PORT_GROUP)
-        each(w, a->from_ports.low, 0, from_port_member);
+        each(w, a->from_ports.low, from_port_member);
     else
         ranges(w, &a->from_ports, from_ports);
 }
@@ -294,7 +331,7 @@ static void side(struct work *w, const struct rules_side *s,
     struct rules_member only = {.ip = s->ip, .mask = s->mask};
 
     if (s->group)
-        each(w, s->group, 0, then);
+        each(w, s->group, then);
     else
         then(w, &only);
 }
@@ -312,16 +349,34 @@ static void with_protocol(struct work *w, const struct rules_member *m)
     side(w, &ace_of(w)->from, from_network);
 }
 
+static bool is_empty(const struct lists *l, unsigned group)
+{
+    unsigned at = 0;
+
+    return group && !next_member(l, group, &at);
+}
+
+/* Then it matches nothing, and need not be taken apart to find that out. */
+static bool has_empty_group(const struct lists *l, const struct rules_ace *a)
+{
+    const struct rules_ports *from = &a->from_ports, *to = &a->to_ports;
+
+    return is_empty(l, a->protocol_group) || is_empty(l, a->icmp_group) ||
+           is_empty(l, a->from.group) || is_empty(l, a->to.group) ||
+           (from->op == RULES_PORT_GROUP && is_empty(l, from->low)) ||
+           (to->op == RULES_PORT_GROUP && is_empty(l, to->low));
+}
+
 static void compile_ace(struct lists *l, unsigned i)
 {
     const struct rules_ace *a = &l->rules->ace[i];
     struct rules_member only = {.low = a->protocol};
     struct work w = {.l = l, .ace = i};
 
-    if (a->action == RULES_REMARK)
+    if (a->action == RULES_REMARK || has_empty_group(l, a))
         return;
     if (a->protocol_group)
-        each(&w, a->protocol_group, 0, with_protocol);
+        each(&w, a->protocol_group, with_protocol);
     else
         with_protocol(&w, &only);
 }
@@ -390,6 +445,7 @@ static void compile(struct lists *l)
     l->too_long = false;
     l->stale = false;
     keep_hits(l);
+    find_within(l);
     for (unsigned i = 1; i < RULES_LISTS; i++)
         l->name[i] = l->rules->list[i].name[0] ? lists_name(l->rules, i) : 0;
     for (l->fit = 0; l->fit < l->rules->aces; l->fit++) {

@@ -47,6 +47,8 @@ struct lists {
     bool too_long; /* not everything fitted: the rest is denied */
     unsigned fit;  /* entries that did */
     bool stale;    /* to be compiled before it is asked */
+    /* Bit g - 1: group g belongs to it, by whatever groups in between. */
+    uint64_t within[RULES_GROUPS + 1];
     uint32_t digest[RULES_ACES], hits[RULES_ACES];
     unsigned counted; /* of both */
 };

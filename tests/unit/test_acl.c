@@ -88,6 +88,46 @@ static void test_too_many(void)
     rig_end(&rig);
 }
 
+/* Sixteen floors of groups, each with all four of the floor below: a thousand
+ * million ways down, and four members at their end. */
+static void test_deep_groups(void)
+{
+    enum { FLOORS = 16, WIDE = 4 };
+    struct rules *r = &rig.rules;
+    uint8_t packet[RIG_PACKET];
+    struct rig_spec s = {.protocol = 17, .from = CLIENT, .from_port = 1,
+                         .to = 0x09000003, .to_port = 2};
+
+    scene_nat();
+    for (unsigned g = 0; g < FLOORS * WIDE; g++)
+        r->group[g].kind = RULES_GROUP_NETWORK;
+    for (unsigned g = WIDE; g < FLOORS * WIDE; g++) {
+        for (unsigned i = 0; i < WIDE; i++)
+            r->member[r->members++] = (struct rules_member){
+                .group = (uint16_t)(g + 1),
+                .nested = (uint16_t)(g / WIDE * WIDE - i)};
+    }
+    r->ace[r->aces++] = (struct rules_ace){
+        .list = 1, .action = RULES_PERMIT, .protocol = 17,
+        .icmp = RULES_ANY_ICMP, .to = {.group = FLOORS * WIDE}};
+    r->bound[RIG_INSIDE] = 1;
+    rig_configure(&rig); /* with nobody on the lowest floor yet */
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_DROPPED);
+    for (unsigned i = 0; i < WIDE; i++)
+        r->member[r->members++] = (struct rules_member){
+            .group = (uint16_t)(i + 1), .ip = 0x09000000 + i,
+            .mask = 0xffffffff};
+    rig_configure(&rig);
+    g_assert_cmpuint(firewall_entries(rig.firewall), ==, 1);
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_SENT);
+    s.to++;
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                               rig_make(packet, &s)), ==, FIREWALL_DROPPED);
+    rig_end(&rig);
+}
+
 /* A capture keeps the beginning of a packet: it is matched as the whole one
  * is, as far as the ports are there. */
 static void test_matches(void)
@@ -192,6 +232,7 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/firewall/ten-thousand-entries", test_long_list);
     g_test_add_func("/firewall/too-many-entries", test_too_many);
+    g_test_add_func("/firewall/deep-groups", test_deep_groups);
     g_test_add_func("/firewall/cut-packets-match", test_matches);
     g_test_add_func("/firewall/log", test_log);
     g_test_add_func("/firewall/log-bounds", test_log_bounds);

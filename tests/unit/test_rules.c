@@ -391,6 +391,49 @@ static void test_groups(void)
     refused("object-group network web");
 }
 
+/* Four groups on each of sixteen floors, each with all of the floor below. */
+static void test_deep_groups(void)
+{
+    rig_begin(RELEASE(6, 2, 1));
+    for (unsigned g = 0; g < RULES_GROUPS; g++) {
+        g_autofree char *group = g_strdup_printf("object-group network g%u", g);
+
+        rig_say(group);
+        for (unsigned i = 1; g >= 4 && i <= 4; i++) {
+            g_autofree char *in = g_strdup_printf("group-object g%u",
+                                                  g / 4 * 4 - i);
+
+            g_assert_cmpstr(rig_say(in), ==, "");
+        }
+    }
+    rig_check_property();
+    rig_say("object-group network g0");
+    refused("group-object g63");
+    refused("group-object g4");
+}
+
+/* Whoever leaves the mode of a group, by whatever way, has left it. */
+static void test_group_left(void)
+{
+    static const char *const ways[] = {"exit", "quit", "disable", "disable 2",
+                                       "logout", "hostname x"};
+
+    for (unsigned i = 0; i <= G_N_ELEMENTS(ways); i++) {
+        rig_begin(RELEASE(6, 2, 1));
+        rig_say("object-group network web");
+        if (i < G_N_ELEMENTS(ways)) {
+            rig_say(ways[i]);
+        } else {
+            rig_keys = "\032";
+            cli_session(&rig_cli);
+            g_assert_cmpint(rig_cli.mode, ==, CLI_ENABLE);
+        }
+        g_assert_null(rig_cli.submode);
+        g_assert_cmpstr(rig_say("network-object host 1.2.3.4"), ==,
+                        STR_NO_SUCH_COMMAND "\n");
+    }
+}
+
 /* --- the rest ---------------------------------------------------------- */
 
 static void test_guard(void)
@@ -600,6 +643,8 @@ int main(int argc, char **argv)
     g_test_add_func("/rules/what-a-release-knows", test_releases);
     g_test_add_func("/rules/conduit", test_conduits);
     g_test_add_func("/rules/object-group", test_groups);
+    g_test_add_func("/rules/object-groups-deep-down", test_deep_groups);
+    g_test_add_func("/rules/object-group-left", test_group_left);
     g_test_add_func("/rules/guards", test_guard);
     g_test_add_func("/rules/timeout", test_timeouts);
     g_test_add_func("/rules/changes-are-told", test_changes);
