@@ -12,8 +12,10 @@ enum { WORDS = 4, WORD = 24 };
 static const struct {
     const char *word;
     uint8_t inspection;
-} rows[] = {{"dns", FIX_DNS}, {"ftp", FIX_FTP}, {"http", FIX_HTTP},
-            {"rsh", FIX_RSH}, {"smtp", FIX_SMTP}, {"tftp", FIX_TFTP}};
+    uint16_t port; /* where none is given */
+} rows[] = {{"dns", FIX_DNS, 53}, {"ftp", FIX_FTP, 21},
+            {"http", FIX_HTTP, 80}, {"rsh", FIX_RSH, 514},
+            {"smtp", FIX_SMTP, 25}, {"tftp", FIX_TFTP, 69}};
 
 /* Words behind "fixup protocol"; how many. */
 static unsigned split(const char *line, char to[WORDS][WORD + 1])
@@ -36,7 +38,7 @@ static unsigned split(const char *line, char to[WORDS][WORD + 1])
     return n;
 }
 
-/* "21", "1718-1719"; without a number the port is `low` already. */
+/* "21", "1718-1719" */
 static bool parse_ports(char *text, struct firewall_fixup *f)
 {
     char *dash = strchr(text, '-');
@@ -59,17 +61,19 @@ static void add(char words[WORDS][WORD + 1], unsigned n,
     uint32_t longest;
 
     for (unsigned i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (!strcmp(words[0], rows[i].word))
-            f.inspection = rows[i].inspection;
+        if (strcmp(words[0], rows[i].word) != 0)
+            continue;
+        f.inspection = rows[i].inspection;
+        f.low = f.high = rows[i].port;
     }
     if (f.inspection == FIX_DNS) {
-        f.low = f.high = 53;
         if (n == 3 && parse_u32(words[2], &longest) && longest <= 65535)
             to->dns_longest = (uint16_t)longest;
-    } else if (!f.inspection || n < 2 || !parse_ports(words[n - 1], &f)) {
+    } else if (n > 1 && strcmp(words[n - 1], "strict") != 0 &&
+               !parse_ports(words[n - 1], &f)) {
         return;
     }
-    if (*used + 1 < FIREWALL_FIXUPS)
+    if (f.inspection && *used + 1 < FIREWALL_FIXUPS)
         to->fixup[(*used)++] = f;
 }
 

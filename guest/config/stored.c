@@ -337,20 +337,20 @@ const char *stored_next(const struct config_state *s, const char *words,
 
 /* Inspections that are there; others are passed without being looked into. */
 static const struct inspection {
-    const char *begins;
+    const char *words;
     bool guards; /* Mail Guard, DNS Guard */
 } inspections[] = {
-    {"fixup protocol dns ", true}, {"fixup protocol ftp ", false},
-    {"fixup protocol http ", false}, {"fixup protocol rsh ", false},
-    {"fixup protocol smtp ", true}, {"fixup protocol tftp ", false},
+    {"fixup protocol dns", true}, {"fixup protocol ftp", false},
+    {"fixup protocol http", false}, {"fixup protocol rsh", false},
+    {"fixup protocol smtp", true}, {"fixup protocol tftp", false},
 };
 
 static const struct inspection *inspection_of(const char *line)
 {
     for (unsigned i = 0; i < sizeof inspections / sizeof inspections[0]; i++) {
-        const char *begins = inspections[i].begins;
+        const char *words = inspections[i].words;
 
-        if (!strncmp(line, begins, strlen(begins)))
+        if (begins(line, words, strlen(words)))
             return &inspections[i];
     }
     return NULL;
@@ -411,7 +411,7 @@ void stored_forget(struct cli *cli, int argc, char **argv)
     bool done;
 
     if (parse(cli, words, argc, argv, &e) == RIGHT) {
-        done = take_back(c, &e);
+        done = take_back(c, &e) || take_back_all(cli, e.line);
     } else {
         for (int i = 0; i < argc; i++) {
             as_typed.word[i] = argv[i];
@@ -467,7 +467,7 @@ void stored_show(struct cli *cli, int argc, char **argv)
     }
 }
 
-/* As a new unit has it. */
+/* As a new unit has it; what stays, stays in its place. */
 void stored_clear(struct cli *cli, int argc, char **argv)
 {
     struct config *c = cli->unit->config;
@@ -477,11 +477,17 @@ void stored_clear(struct cli *cli, int argc, char **argv)
 
     listed(cli, argc, argv, words);
     while (s->stored[at]) {
-        if (begins(s->stored + at + 1, words, strlen(words)))
-            replace(s, at, true, 0, NULL);
-        else
-            at += strlen(s->stored + at) + 1;
+        const char *line = without_no(s->stored + at + 1), *usual = NULL;
+        struct entry e;
+
+        if (begins(line, words, strlen(words))) {
+            parse_line(cli, line, &e);
+            usual = default_about(c, &e);
+            replace(s, at, true, e.kind, usual);
+            if (!usual)
+                continue; /* the next one stands here now */
+        }
+        at += strlen(s->stored + at) + 1;
     }
-    set_defaults(c, words);
     config_changed(c, CONFIG_PART_RULES, 0);
 }

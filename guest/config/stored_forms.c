@@ -122,7 +122,10 @@ const struct stored_form stored_forms[] = {
     {"snmp-server enable", "= traps", 0},
     {"snmp-server host", "[ <if> ] <ip> = [ poll|trap ]", 0},
     {"snmp-server location", "= <word> ...", 0},
-    {"fixup protocol", "...", 0},
+    {"fixup protocol", "ftp|h323|http|ils|rsh|rtsp|sip|skinny|smtp|sqlnet "
+     "[ <word> ... ]", 0},
+    {"fixup protocol", "ctiqbe|dns|esp-ike|icmp|mgcp|pptp|snmp|tftp "
+     "[ <word> ... ]", R_6_3},
     {"ssh", "<ip> [ <mask> [ <if> ] ]", 0},
     {"ssh timeout", "= <1-60>", 0},
     {"sysopt", "connection permit-ipsec|permit-l2tp|permit-pptp", 0},

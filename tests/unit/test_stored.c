@@ -19,9 +19,9 @@ static const uint32_t releases[] = {
 
 /* Kinds of which some lines are acted on: these are. */
 static const char *const acted_on[] = {
-    "banner ", "console timeout ", "fixup protocol dns ", "fixup protocol ftp ",
-    "fixup protocol http ", "fixup protocol rsh ", "fixup protocol smtp ",
-    "fixup protocol tftp ", NULL};
+    "banner ", "console timeout ", "fixup protocol dns", "fixup protocol ftp",
+    "fixup protocol http", "fixup protocol rsh", "fixup protocol smtp",
+    "fixup protocol tftp", NULL};
 
 /* --- lines made from forms --------------------------------------------- */
 
@@ -292,6 +292,27 @@ static void test_defaults(void)
     g_assert_false(rig_has_line("fixup protocol http 8080"));
     g_assert_cmpstr(rig_say("no fixup protocol http 8080"), ==,
                     STR_CONFIG_NO_SUCH_LINE "\n");
+    rig_check_property();
+    g_assert_cmpstr(rig_say("fix prot ht 8081"), ==, "");
+    g_assert_true(rig_has_line("fixup protocol http 8081"));
+    g_assert_cmpstr(rig_say("no fixup protocol http"), ==, "");
+    g_assert_true(rig_has_line("no fixup protocol http 80"));
+    g_assert_false(rig_has_line("fixup protocol http 8081"));
+    rig_say("fixup protocol http");
+    g_assert_true(rig_has_line("fixup protocol http"));
+    g_assert_nonnull(strstr(rig_say("fixup protocol"), "Usage"));
+    g_assert_nonnull(strstr(rig_say("fixup protocol gopher 70"), "Usage"));
+    g_assert_nonnull(strstr(rig_say("fixup protocol tftp 69"), "Usage"));
+    rig_check_property();
+    /* What stays, stays in its place. */
+    rig_say("clear fixup protocol http");
+    g_assert_true(rig_has_line("fixup protocol http 80"));
+    g_assert_false(rig_has_line("fixup protocol http"));
+    rig_check_property();
+    rig_say("no aaa-server RADIUS protocol radius");
+    rig_say("clear aaa-server RADIUS");
+    g_assert_true(rig_has_line("aaa-server RADIUS protocol radius"));
+    rig_check_property();
     rig_say("snmp-server location up the stairs");
     g_assert_true(rig_has_line("snmp-server location up the stairs"));
     g_assert_false(rig_has_line("no snmp-server location"));
