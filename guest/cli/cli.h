@@ -68,7 +68,9 @@ struct cli_io {
     void *far;
     void (*put)(void *far, char c);
     int (*get)(void *far); /* waits for a key; -1: the far end is gone */
-    bool (*interrupted)(void *far); /* was ^C typed?  Does not wait */
+    /* Was ^C typed?  Then it is taken, with what came before.  Does not
+     * wait. */
+    bool (*interrupted)(void *far);
 };
 
 struct cli {

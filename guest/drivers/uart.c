@@ -175,6 +175,15 @@ int uart_peek(struct uart *u)
     return u->rx[u->rx_out % UART_RX_RING];
 }
 
+bool uart_has(const struct uart *u, int c)
+{
+    for (uint32_t at = u->rx_out; at != u->rx_in; at++) {
+        if (u->rx[at % UART_RX_RING] == c)
+            return true;
+    }
+    return false;
+}
+
 int uart_get(struct uart *u)
 {
     int c = uart_peek(u);

@@ -65,6 +65,9 @@ void uart_interrupt(void *uart);
 int uart_get(struct uart *);
 int uart_peek(struct uart *);
 
+/* Is this one among those that uart_get() will bring? */
+bool uart_has(const struct uart *, int c);
+
 /* False: no room now. */
 bool uart_put(struct uart *, uint8_t c);
 

@@ -83,7 +83,11 @@ bool console_interrupted(void *far)
 {
     enum { CONTROL_C = 3 };
 
-    return uart_peek(&uart) == CONTROL_C && console_get(far) == CONTROL_C;
+    if (!uart_has(&uart, CONTROL_C))
+        return false;
+    while (console_get(far) != CONTROL_C)
+        ; /* what was typed ahead of it was meant for what ends now */
+    return true;
 }
 
 static void put_text(void *far, char c)

@@ -108,6 +108,29 @@ static void put_bytes(struct session *s, const uint8_t *bytes, unsigned n)
         put(s, (char)bytes[i]);
 }
 
+/* What has come, without Telnet's own bytes, behind what waits in `in`.  As
+ * conn_read(). */
+static int take_more(struct session *s)
+{
+    uint8_t bytes[IN_BYTES], reply[TELNET_REPLY_MAX];
+    unsigned answers;
+    int n, c;
+
+    memmove(s->in, s->in + s->in_at, s->in_n - s->in_at);
+    s->in_n -= s->in_at;
+    s->in_at = 0;
+    if (s->in_n == IN_BYTES)
+        return 0;
+    n = conn_read(s->conn, bytes, IN_BYTES - s->in_n);
+    for (int i = 0; i < n; i++) {
+        c = telnet_feed(&s->telnet, bytes[i], reply, &answers);
+        put_bytes(s, reply, answers);
+        if (c >= 0)
+            s->in[s->in_n++] = (uint8_t)c;
+    }
+    return n;
+}
+
 /* Reads until there is something; false: the session is over. */
 static bool fill(struct session *s)
 {
@@ -116,14 +139,14 @@ static bool fill(struct session *s)
     flush(s);
     until = patience();
     while (!s->gone) {
-        int n = conn_read(s->conn, s->in, IN_BYTES);
+        int n = take_more(s);
 
-        if (n > 0) {
-            s->in_at = 0;
-            s->in_n = (unsigned)n;
+        flush(s);
+        if (s->in_n)
             return true;
-        }
-        if (n < 0 || clock_coarse() >= until)
+        if (n > 0)
+            until = patience();
+        else if (n < 0 || clock_coarse() >= until)
             s->gone = true;
         else
             wait(s, until);
@@ -135,37 +158,23 @@ static int get(void *far)
 {
     struct session *s = far;
 
-    for (;;) {
-        uint8_t reply[TELNET_REPLY_MAX];
-        unsigned n;
-        int c;
-
-        if (s->in_at == s->in_n && !fill(s))
-            return -1;
-        c = telnet_feed(&s->telnet, s->in[s->in_at++], reply, &n);
-        put_bytes(s, reply, n);
-        if (c >= 0)
-            return c;
-    }
+    if (s->in_at == s->in_n && !fill(s))
+        return -1;
+    return s->in[s->in_at++];
 }
 
 static bool interrupted(void *far)
 {
     enum { CONTROL_C = 3 };
     struct session *s = far;
+    const uint8_t *found;
 
     flush(s);
-    if (s->in_at == s->in_n) {
-        int n = conn_read(s->conn, s->in, IN_BYTES);
-
-        s->in_at = 0;
-        s->in_n = n > 0 ? (unsigned)n : 0;
-        s->gone = s->gone || n < 0;
-    }
-    if (s->gone || s->in_at == s->in_n || s->in[s->in_at] != CONTROL_C)
-        return s->gone;
-    s->in_at++;
-    return true;
+    s->gone = s->gone || take_more(s) < 0;
+    found = memchr(s->in + s->in_at, CONTROL_C, s->in_n - s->in_at);
+    if (found)
+        s->in_at = (unsigned)(found + 1 - s->in);
+    return s->gone || found;
 }
 
 /* --- a session --------------------------------------------------------- */

@@ -12,6 +12,9 @@
 
 enum { TRIES = 6 };
 
+/* How often ^C is looked for. */
+#define SLICE (CLOCK_SECONDS(1) / 4)
+
 static struct event event;
 
 static void wake(void *far)
@@ -20,9 +23,11 @@ static void wake(void *far)
     thread_signal(&event);
 }
 
-/* The answer to the packet that was sent; false: none came in time. */
-static bool answered(struct datagram *d, struct tftpget *t, uint32_t ip,
-                     uint64_t until)
+enum answer { ANSWERED, SILENT, STOPPED };
+
+/* The answer to the packet that was sent, or none in time, or ^C. */
+static enum answer wait_for(struct cli *cli, struct datagram *d,
+                            struct tftpget *t, uint32_t ip, uint64_t until)
 {
     uint8_t packet[TFTPGET_PACKET_MAX + 1];
     uint32_t from;
@@ -30,18 +35,21 @@ static bool answered(struct datagram *d, struct tftpget *t, uint32_t ip,
     int n;
 
     for (;;) {
+        uint64_t now = clock_coarse(), next = now + SLICE;
         uint32_t flags;
 
         while ((n = datagram_receive(d, packet, sizeof packet, &from,
                                      &port)) >= 0) {
             if (from == ip && tftpget_take(t, port, packet, (size_t)n))
-                return true;
+                return ANSWERED;
         }
-        if (clock_coarse() >= until)
-            return false;
+        if (cli_interrupted(cli))
+            return STOPPED;
+        if (now >= until)
+            return SILENT;
         flags = cpu_save();
         if (d->count == 0)
-            thread_wait(&event, until);
+            thread_wait(&event, next < until ? next : until);
         cpu_restore(flags);
     }
 }
@@ -50,10 +58,11 @@ static bool answered(struct datagram *d, struct tftpget *t, uint32_t ip,
 static const char *run(struct cli *cli, struct datagram *d,
                        struct tftpget *t, uint32_t ip)
 {
+    enum answer answer = ANSWERED;
     unsigned tries = 0;
 
     while (t->state == TFTPGET_GOING) {
-        if (cli_interrupted(cli))
+        if (answer == STOPPED || cli_interrupted(cli))
             return STR_COPY_STOPPED;
         if (tries == TRIES)
             return STR_COPY_TIMED_OUT;
@@ -61,8 +70,9 @@ static const char *run(struct cli *cli, struct datagram *d,
                            t->packet, t->packet_n) && tries == TRIES - 1)
             return STR_COPY_NO_WAY;
         network_kick();
-        tries = answered(d, t, ip, clock_coarse() + CLOCK_SECONDS(1u << tries))
-                    ? 0 : tries + 1;
+        answer = wait_for(cli, d, t, ip,
+                          clock_coarse() + CLOCK_SECONDS(1u << tries));
+        tries = answer == ANSWERED ? 0 : tries + 1;
     }
     if (t->port && t->packet_n)
         datagram_send(d, ip, t->port, t->packet, t->packet_n);

@@ -95,7 +95,7 @@ def frames(name):
 
 
 def station():
-    unit = Unit("st", "--net=1:listen:" + path("cable"),
+    unit = Unit("cc", "--net=1:listen:" + path("cable"),
                 "--net=1:pcap:" + path("cable.pcap"))
     # What was sent while nothing was plugged in, nobody has seen.
     unit.unseen = int(re.search(r"(\d+) packets output",
@@ -264,6 +264,30 @@ def telnet():
     again.until("other(config)# ")
     check("hostname other" in unit.say("show running-config | include host",
                                        "other(config)# "))
+    unit.leave()
+
+
+@test("^C ends a copy at once, whatever was typed ahead of it")
+def stopped():
+    port = prompt.free_port()
+    unit = Unit("stop", "--net=1:user,hostfwd=tcp:127.0.0.1:"
+                f"{port}-192.168.1.1:23",
+                config=["telnet 192.168.1.0 255.255.255.0 inside"])
+    copy = "copy tftp://192.168.1.77/x flash\r"
+    unit.type(copy)
+    unit.until("copying tftp://192.168.1.77/x to flash\r\n")
+    unit.type("\r\rhello?\x03")
+    said = unit.until("Image not installed\r\npixfirewall(config)# ")
+    equal(said.split("\r\n")[0], "Stopped.", "at the console")
+    client = Client(port).log_in()
+    client.type("en\r\n\r\n" + copy + "\n")
+    client.until("copying tftp://192.168.1.77/x to flash\r\n")
+    # "Do suppress go-ahead" has the byte of ^C in it.
+    client.type("\r\0\xff\xfd\x03hello?")
+    unit.say("show clock")
+    client.type("\x03")
+    said = client.until("Image not installed\r\npixfirewall# ")
+    equal(said.split("\r\n")[0], "Stopped.", "by Telnet")
     unit.leave()
 
 
