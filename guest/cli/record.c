@@ -7,31 +7,52 @@
 #include "guest/lib/string.h"
 #include "guest/log/log.h"
 
-/* Arguments of these may be secret. */
-static const char *const secrets[] = {
-    "aaa-server", "enable password", "failover lan", "isakmp", "passwd",
-    "password", "snmp-server", "username", "vpdn", "vpngroup", NULL,
+/* Lines that may have a secret in them, all or those with that argument. */
+static const struct {
+    const char *words, *argument;
+} secrets[] = {
+    {"aaa-server", NULL}, {"ca enroll", NULL}, {"crypto", "session-key"},
+    {"enable password", NULL}, {"failover lan", NULL}, {"isakmp", NULL},
+    {"ntp", "authentication-key"}, {"passwd", NULL}, {"password", NULL},
+    {"rip", "authentication"}, {"snmp-server", NULL}, {"username", NULL},
+    {"vpdn", NULL}, {"vpnclient", NULL}, {"vpngroup", NULL},
 };
 
-static bool is_secret(const char *words)
+enum { SECRETS = sizeof secrets / sizeof secrets[0] };
+
+static bool has(const char *argument, int argc, char **argv)
 {
-    for (unsigned i = 0; secrets[i]; i++) {
-        if (!strncmp(words, secrets[i], strlen(secrets[i])))
+    for (int i = 0; i < argc; i++) {
+        if (cli_abbreviates(argv[i], argument))
             return true;
     }
     return false;
 }
 
+static bool is_secret(const char *words, int argc, char **argv)
+{
+    if (!strncmp(words, "no ", 3))
+        words += 3;
+    for (unsigned i = 0; i < SECRETS; i++) {
+        if (!strncmp(words, secrets[i].words, strlen(secrets[i].words)))
+            return !secrets[i].argument || has(secrets[i].argument, argc, argv);
+    }
+    return false;
+}
+
+/* Cut to its length last: half a password is none to be shown either. */
 void record_text(const struct command *row, int argc, char **argv,
                  char to[RECORD_TEXT])
 {
-    int n = format(to, RECORD_TEXT, "%s", row->words);
-    bool secret = is_secret(row->words);
+    char whole[2 * CLI_TEXT];
+    int n = format(whole, sizeof whole, "%s", row->words);
+    bool secret = is_secret(row->words, argc, argv);
 
-    for (int i = 0; i < argc && n < RECORD_TEXT; i++)
-        n += format(to + n, (size_t)(RECORD_TEXT - n), " %s",
+    for (int i = 0; i < argc && n < (int)sizeof whole; i++)
+        n += format(whole + n, sizeof whole - (size_t)n, " %s",
                     secret ? "*" : argv[i]);
-    secret_hide(to);
+    secret_hide(whole);
+    format(to, RECORD_TEXT, "%s", whole);
 }
 
 void record_obeyed(const struct cli *cli, enum cli_mode before,

@@ -2,6 +2,7 @@
 /* test_cli.c - the command language as somebody at a terminal sees it. */
 #include <string.h>
 
+#include "guest/cli/record.h"
 #include "guest/cli/strings.h"
 #include "guest/cli/uptime.h"
 #include "tests/unit/seat.h"
@@ -267,6 +268,44 @@ static void test_show_history(void)
     g_assert_true(seat_saw("\r\n  one\r\n  two\r\n  show history\r\n"));
 }
 
+/* What messages tell of a line has no secret in it, nor half of one. */
+static void test_record(void)
+{
+    static const struct {
+        const char *words, *arguments, *text;
+    } lines[] = {
+        {"hostname", "fxh", "hostname fxh"},
+        {"enable password", "sesame level 5", "enable password * * *"},
+        {"no isakmp", "key sesame address 10.1.1.1", "no isakmp * * * *"},
+        {"ntp", "server 10.1.1.1", "ntp server 10.1.1.1"},
+        {"ntp", "auth 1 md5 sesame", "ntp * * * *"},
+        {"rip", "inside passive", "rip inside passive"},
+        {"rip", "inside passive version 2 authentication md5 sesame 1",
+         "rip * * * * * * * *"},
+        {"crypto", "map m 10 set peer 10.1.1.1",
+         "crypto map m 10 set peer 10.1.1.1"},
+        {"crypto", "map m 10 set session-key inbound ah 300 5e5a",
+         "crypto * * * * * * * * *"},
+        {"vpnclient", "username u password sesame", "vpnclient * * * *"},
+        {"copy", "http://u:sesame@10.1.1.1/x flash",
+         "copy http://u@10.1.1.1/x flash"},
+    };
+    g_autofree char *name = g_strnfill(RECORD_TEXT - 20, 'u');
+    g_autofree char *url = g_strdup_printf("http://%s:sesame@10.1.1.1/x",
+                                           name);
+    char text[RECORD_TEXT], *one[] = {url};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(lines); i++) {
+        struct command row = {.words = lines[i].words};
+        g_auto(GStrv) argv = g_strsplit(lines[i].arguments, " ", -1);
+
+        record_text(&row, (int)g_strv_length(argv), argv, text);
+        g_assert_cmpstr(text, ==, lines[i].text);
+    }
+    record_text(&(struct command){.words = "copy"}, 1, one, text);
+    g_assert_null(strstr(text, "ses"));
+}
+
 /* --- time -------------------------------------------------------------- */
 
 static void test_uptime(void)
@@ -318,6 +357,7 @@ int main(int argc, char **argv)
     g_test_add_func("/cli/every-row-is-whole-and-found", test_rows);
     g_test_add_func("/cli/confirm-takes-enter-or-y", test_confirm);
     g_test_add_func("/cli/history-is-shown-oldest-first", test_show_history);
+    g_test_add_func("/record/no-secret-is-told", test_record);
     g_test_add_func("/uptime/two-most-significant-units", test_uptime);
     return g_test_run();
 }
