@@ -171,6 +171,7 @@ void cli_set_level(struct cli *cli, unsigned level)
 {
     cli->level = level;
     cli->mode = level > CLI_LEVEL_USER ? CLI_ENABLE : CLI_USER;
+    cli->submode = NULL;
 }
 
 const char *cli_who(const struct cli *cli, char to[CLI_WHO])
@@ -198,20 +199,26 @@ bool cli_abbreviates(const char *typed, const char *word)
     return n && strncasecmp(typed, word, n) == 0;
 }
 
+/* The editor makes blanks of tabs; texts that somebody wrote have them. */
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 /* Takes a line apart at its blanks; -1: more words than anything takes. */
 static int split(char *line, char **argv)
 {
     int argc = 0;
 
     for (;;) {
-        while (*line == ' ')
+        while (is_blank(*line))
             line++;
         if (*line == '\0')
             return argc;
         if (argc == CLI_ARGS_MAX)
             return -1;
         argv[argc++] = line;
-        while (*line && *line != ' ')
+        while (*line && !is_blank(*line))
             line++;
         if (*line)
             *line++ = '\0';
@@ -401,6 +408,7 @@ void cli_session(struct cli *cli)
         case EDITOR_LEAVE:
             if (cli->mode == CLI_CONFIG && !cli->leaving)
                 cli->mode = CLI_ENABLE;
+            cli->submode = NULL;
             break;
         case EDITOR_CANCEL:
         case EDITOR_MORE:

@@ -7,13 +7,25 @@
 #include "guest/lib/release.h"
 #include "guest/lib/string.h"
 
+/* The first line that begins so; a remark may have the same words in it.
+ * NULL: none. */
+static const char *find_line(const char *text, const char *begin)
+{
+    while (text && strncmp(text, begin, strlen(begin)) != 0) {
+        text = strchr(text, '\n');
+        if (text)
+            text++;
+    }
+    return text;
+}
+
 const char *frame_lines(const char *text, size_t *n)
 {
-    const char *begin = strstr(text, FRAME_VERSION), *end;
+    const char *begin = find_line(text, FRAME_VERSION), *end;
 
     begin = begin ? strchr(begin, '\n') : NULL;
     begin = begin ? begin + 1 : text;
-    end = strstr(begin, FRAME_CHECKSUM);
+    end = find_line(begin, FRAME_CHECKSUM);
     *n = end ? (size_t)(end - begin) : strlen(begin);
     return begin;
 }
@@ -31,7 +43,7 @@ static uint32_t number_of(const char **text)
 
 uint32_t frame_release(const char *text, char words[FRAME_RELEASE])
 {
-    const char *at = strstr(text, FRAME_VERSION);
+    const char *at = find_line(text, FRAME_VERSION);
     uint32_t major, minor;
 
     if (!at)

@@ -54,7 +54,7 @@ void save_execute(struct cli *cli, char *text)
 {
     enum cli_mode mode = cli->mode;
     bool leaving = cli->leaving, scripted = cli->scripted;
-    unsigned lines = cli->pager.lines;
+    unsigned lines = cli->pager.lines, level = cli->level;
 
     cli->scripted = true;
     cli->pager.lines = 0;
@@ -74,8 +74,8 @@ void save_execute(struct cli *cli, char *text)
         text = end + 1;
     }
     config_release(cli->unit->config);
+    cli_set_level(cli, level);
     cli->mode = mode;
-    cli->submode = NULL;
     cli->leaving = leaving;
     cli->scripted = scripted;
     cli->pager.lines = lines;

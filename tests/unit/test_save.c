@@ -130,6 +130,56 @@ static void test_hostile_text(void)
     g_assert_true(g_str_has_suffix(rig_out->str, STR_NO_SUCH_COMMAND "\n"));
 }
 
+/* Whoever has a text obeyed is what he was. */
+static void test_level(void)
+{
+    char text[] = "hostname there\ndisable 1\nhostname here\n";
+
+    rig_begin(RELEASE(6, 2, 1));
+    rig_cli.level = CLI_LEVEL_MAX;
+    save_execute(&rig_cli, text);
+    g_assert_true(rig_has_line("hostname here"));
+    g_assert_cmpuint(rig_cli.level, ==, CLI_LEVEL_MAX);
+    g_assert_cmpint(rig_cli.mode, ==, CLI_CONFIG);
+}
+
+/* As people write it. */
+static void test_tabs(void)
+{
+    char text[] = "hostname\tthere\n\tmtu  inside\t \t1400\t\n\t\n";
+
+    rig_begin(RELEASE(6, 2, 1));
+    save_execute(&rig_cli, text);
+    g_assert_cmpstr(rig_out->str, ==, "");
+    g_assert_true(rig_has_line("hostname there"));
+    g_assert_true(rig_has_line("mtu inside 1400"));
+}
+
+/* Lines that have in them what others begin with. */
+static void test_frame_words(void)
+{
+    static const char *const lines[] = {
+        "access-list a remark Cryptochecksum: of something",
+        "access-list a remark PIX Version 7.0(1)",
+        "banner motd Cryptochecksum:0"};
+    g_autofree char *said = NULL;
+    char text[SAVE_CHECKSUM_TEXT];
+    uint8_t digest[MD5_BYTES];
+
+    rig_begin(RELEASE(6, 3, 1));
+    for (unsigned i = 0; i < G_N_ELEMENTS(lines); i++)
+        rig_say(lines[i]);
+    said = g_strdup(rig_say("write memory"));
+    config_digest(&rig_config, digest);
+    g_assert_cmpmem(rig_config.checksum, MD5_BYTES, digest, MD5_BYTES);
+    g_assert_nonnull(strstr(said, save_checksum_text(digest, text)));
+    config_defaults(&rig_config, rig_config.release, 3);
+    g_string_truncate(rig_out, 0);
+    save_start(&rig_cli);
+    g_assert_cmpstr(rig_out->str, ==, "");
+    g_assert_cmpmem(rig_config.checksum, MD5_BYTES, digest, MD5_BYTES);
+}
+
 static void put_in_flash(const char *text)
 {
     g_strlcpy(rig_flash.text, text, sizeof rig_flash.text);
@@ -213,6 +263,9 @@ int main(int argc, char **argv)
     g_test_add_func("/save/flash-that-fails", test_broken_flash);
     g_test_add_func("/save/configure-memory-merges", test_merge);
     g_test_add_func("/save/a-text-cannot-get-away", test_hostile_text);
+    g_test_add_func("/save/a-text-cannot-take-a-level", test_level);
+    g_test_add_func("/save/tabs", test_tabs);
+    g_test_add_func("/save/words-of-the-frame", test_frame_words);
     g_test_add_func("/save/a-unit-starts-with-it", test_start);
     g_test_add_func("/save/no-room-is-told", test_no_room);
     g_test_add_func("/save/a-newer-text-is-warned-of", test_newer_text);
