@@ -233,6 +233,7 @@ struct config {
     bool held, rules_wait;
 
     const void *user; /* whose command uses text[]; NULL: nobody's */
+    bool only_read;   /* and shows it: whoever does more may take it */
     char *text; /* lent by the owner, text_room + 1 bytes */
     uint32_t text_room;
 };

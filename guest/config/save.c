@@ -31,21 +31,62 @@ bool save_is_needed(const struct config *c)
 
 /* --- one user of the text at a time ------------------------------------ */
 
-static bool lock(struct cli *cli)
+static bool take(struct cli *cli, bool only_read)
 {
     struct config *c = cli->unit->config;
 
-    if (c->user) {
+    if (c->user && (only_read || !c->only_read)) {
         cli_printf(cli, "%s\n", STR_CONFIG_BUSY);
         return false;
     }
     c->user = cli;
+    c->only_read = only_read;
     return true;
+}
+
+static bool lock(struct cli *cli)
+{
+    return take(cli, false);
 }
 
 static void unlock(struct cli *cli)
 {
     cli->unit->config->user = NULL;
+}
+
+/* A line, or as much of it as there is room for; its length. */
+static size_t copy_line(const char *from, char to[CLI_TEXT])
+{
+    size_t n = 0;
+
+    while (n < CLI_TEXT - 1 && from[n]) {
+        to[n] = from[n];
+        if (to[n++] == '\n')
+            break;
+    }
+    to[n] = '\0';
+    return n;
+}
+
+/* Shows the text and gives it back.  Who reads may sit before a full screen
+ * for ever: nobody waits for that, and the rest is not there any more.  False:
+ * so it was. */
+static bool show_text(struct cli *cli)
+{
+    const struct config *c = cli->unit->config;
+    const char *at = c->text;
+    char line[CLI_TEXT];
+
+    while (*at && !cli_stopped(cli)) {
+        at += copy_line(at, line);
+        cli_printf(cli, "%s", line);
+        if (c->user != cli) {
+            cli_printf(cli, "%s\n", STR_CONFIG_TAKEN);
+            return false;
+        }
+    }
+    unlock(cli);
+    return true;
 }
 
 /* --- executing --------------------------------------------------------- */
@@ -269,17 +310,23 @@ static void write_erase(struct cli *cli, int argc, char **argv)
     unlock(cli);
 }
 
+static bool show_running_text(struct cli *cli)
+{
+    if (!take(cli, true))
+        return false;
+    if (compose(cli->unit->config, false))
+        return show_text(cli);
+    unlock(cli);
+    cli_printf(cli, "%s\n", STR_CONFIG_TOO_LONG);
+    return false;
+}
+
 static void write_terminal(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    if (!lock(cli))
-        return;
     cli_printf(cli, "Building configuration...\n");
-    if (compose(cli->unit->config, false))
-        cli_printf(cli, "%s[OK]\n", cli->unit->config->text);
-    else
-        cli_printf(cli, "%s\n", STR_CONFIG_TOO_LONG);
-    unlock(cli);
+    if (show_running_text(cli))
+        cli_printf(cli, "[OK]\n");
 }
 
 /* --- showing ----------------------------------------------------------- */
@@ -287,25 +334,21 @@ static void write_terminal(struct cli *cli, int argc, char **argv)
 static void show_running(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    if (!lock(cli))
-        return;
-    if (compose(cli->unit->config, false))
-        cli_printf(cli, "%s", cli->unit->config->text);
-    else
-        cli_printf(cli, "%s\n", STR_CONFIG_TOO_LONG);
-    unlock(cli);
+    show_running_text(cli);
 }
 
 static void show_saved(struct cli *cli, int argc, char **argv)
 {
+    struct config *c = cli->unit->config;
+
     (void)argc, (void)argv;
-    if (!lock(cli))
+    if (!take(cli, true))
         return;
-    if (fetch(cli))
-        cli_printf(cli, "%s", cli->unit->config->text);
-    else
+    c->only_read = false; /* yet: flash may make it wait */
+    if (!fetch(cli))
         cli_printf(cli, "%s\n", STR_CONFIG_NONE);
-    unlock(cli);
+    c->only_read = true;
+    show_text(cli);
 }
 
 static void show_checksum(struct cli *cli, int argc, char **argv)

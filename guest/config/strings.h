@@ -53,6 +53,8 @@
 #define STR_CONFIG_STATIC_OVERLAPS "WARNING: static overlaps with"
 #define STR_CONFIG_NO_FIREWALL "ERROR: there is no memory for the firewall"
 #define STR_CONFIG_BUSY "ERROR: another session uses the configuration"
+#define STR_CONFIG_TAKEN \
+    "Another session uses the configuration now; ask for it again."
 #define STR_CONFIG_UNREADABLE "The configuration in flash cannot be read."
 #define STR_CONFIG_NONE "No configuration is saved in flash."
 #define STR_CONFIG_NO_FLASH "ERROR: there is no flash"

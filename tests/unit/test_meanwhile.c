@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "guest/config/banner.h"
+#include "guest/config/save.h"
+#include "guest/config/strings.h"
 #include "guest/lib/release.h"
 #include "tests/unit/configrig.h"
 
@@ -233,11 +235,44 @@ static void test_last_static(void)
     }
 }
 
+/* Nobody waits for somebody who reads: the text is saved, and the reader is
+ * told where it ended for him. */
+static void test_reader(void)
+{
+    static const char *const shows[] = {"show running-config",
+                                        "write terminal", "show configure"};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(shows); i++) {
+        g_autofree char *whole = NULL;
+        unsigned all, cut = 0;
+
+        begin();
+        rig_say("write memory");
+        whole = g_strdup(say_while(shows[i], NULL, 0));
+        all = characters;
+        for (unsigned at = 1; at < all; at += 7) {
+            const char *got, *end;
+
+            memset(rig_config.known, 0, MD5_BYTES);
+            got = say_while(shows[i], "write memory", at);
+            g_assert_false(save_is_needed(&rig_config));
+            g_assert_null(rig_config.user);
+            end = strstr(got, STR_CONFIG_TAKEN);
+            cut += end != NULL;
+            g_assert_true(g_str_has_prefix(whole, got) ||
+                          (end && !strncmp(whole, got,
+                                           (size_t)(end - got))));
+        }
+        g_assert_cmpuint(cut, >, all / 7 / 2);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
     g_test_add_func("/meanwhile/show", test_show);
+    g_test_add_func("/meanwhile/reader", test_reader);
     g_test_add_func("/meanwhile/last-static", test_last_static);
     return g_test_run();
 }
