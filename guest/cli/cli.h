@@ -82,6 +82,7 @@ struct cli {
     const struct command *row; /* of the command that runs */
     const char *submode; /* the prompt's mark of a mode of its own; NULL: none */
     char subject[64];    /* what that mode is about */
+    char enter[96];      /* the line that leads into it */
     bool leaving; /* logged off, or the far end is gone */
     bool after_cr;
     bool monitor;  /* messages are shown here ("terminal monitor") */

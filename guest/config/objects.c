@@ -223,6 +223,8 @@ static uint8_t parse_kind(struct cli *cli, int argc, char **argv)
 static void enter(struct cli *cli, const char *name, uint8_t kind)
 {
     format(cli->subject, sizeof cli->subject, "%s", name);
+    format(cli->enter, sizeof cli->enter, "object-group %s %s%s",
+           kinds[kind].word, name, kinds[kind].tail);
     cli->submode = kinds[kind].mode;
 }
 

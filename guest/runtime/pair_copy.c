@@ -10,6 +10,7 @@
 #include "guest/cli/strings.h"
 #include "guest/config/save.h"
 #include "guest/lib/bytes.h"
+#include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/log/log.h"
 #include "guest/runtime/memory.h"
@@ -232,8 +233,7 @@ static bool apply_line(void)
     memcpy(line, work.text, work.n);
     line[work.n] = '\0';
     begin_session(&unit.cli);
-    session->scripted = true;
-    cli_line(session, line);
+    save_execute(session, line);
     return !said || first == 'B';
 }
 
@@ -258,16 +258,42 @@ void pair_copy_note(void)
         pair_copy_digest(NULL, known);
 }
 
+static bool begins(const char *line, const char *word)
+{
+    while (*line == ' ')
+        line++;
+    return strncasecmp(line, word, strlen(word)) == 0;
+}
+
 static bool saves(const char *line)
 {
-    return !strncmp(line, "wr", 2) && strstr(line, " m");
+    return begins(line, "wr") && (strstr(line, " m") || strstr(line, " M"));
 }
 
 /* Lines that stand for many, or for what only this unit has. */
 static bool is_for_copy(const char *line)
 {
-    return !strncmp(line, "cop", 3) || !strncmp(line, "conf", 4) ||
-           !strncmp(line, "cl", 2);
+    return begins(line, "cop") || begins(line, "conf") || begins(line, "cl") ||
+           begins(line, "setup");
+}
+
+/* A line of a group's mode stands behind the one that leads there. */
+static bool hand_on(struct failover *f, const struct cli *cli,
+                    const char *line)
+{
+    char both[WIRE_LINE + 2];
+
+    if (!cli->submode || !(cli->row->modes & CLI_GROUP))
+        return failover_line(f, line, pair_now());
+    format(both, sizeof both, "%s\n%s", cli->enter, line);
+    return failover_line(f, both, pair_now());
+}
+
+const char *pair_copy_line(const char *line)
+{
+    const char *enter = strchr(line, '\n');
+
+    return enter ? enter + 1 : line;
 }
 
 void pair_typed(struct cli *cli, const char *line)
@@ -294,7 +320,7 @@ void pair_typed(struct cli *cli, const char *line)
         return;
     if (failover_is_active(f) && changed && is_for_copy(line))
         failover_copy(f, pair_now());
-    else if (!failover_line(f, line, pair_now()))
+    else if (!hand_on(f, cli, line))
         log_message(709002, line);
     pair_kick();
 }

@@ -134,10 +134,10 @@ static void log_copy(enum failover_event event)
 
     switch (event) {
     case FAILOVER_EV_LINE_FAILED:
-        log_message(709001, f->out.line[f->out.oldest], 1);
+        log_message(709001, pair_copy_line(f->out.line[f->out.oldest]), 1);
         break;
     case FAILOVER_EV_LINE_REFUSED:
-        log_message(709007, f->in.line);
+        log_message(709007, pair_copy_line(f->in.line));
         break;
     case FAILOVER_EV_SENDING:
         log_message(709003, who());

@@ -57,6 +57,32 @@ s< show running-config | include mac
 @ 47
 s! mac address
 
+== lines of a group's mode go over one by one, without a copy
+s< logging buffered debugging
+s< logging on
+@ 48
+p< clear logging
+s< object-group service web tcp
+s< port-object eq 80
+s< description of the web
+s< port-object range 8000 8010
+s< no port-object eq 80
+s< exit
+@ 50
+p< show object-group
+@ 51
+p>> object-group service web tcp
+p>>   description of the web
+p>>   port-object range 8000 8010
+p! eq www
+p< show logging
+@ 52
+p>~ \s+Buffer logging: level debugging.*
+p! 709007
+p! 709005
+s< no logging on
+s< no logging buffered
+
 == a failed unit is taken back at once
 link p net1 down
 @ 60
