@@ -32,6 +32,7 @@
 
 #define STR_RELOAD_LOSES \
     "The configuration has changed and is not saved (write memory)."
+#define STR_RELOAD_WAITS "Another session writes to flash: when it has done so."
 #define STR_CONFIRM_RELOAD "Proceed with reload?[confirm]"
 #define STR_BUILDER "pixemu"
 #define STR_OLD_LOGIN "PIX passwd: "

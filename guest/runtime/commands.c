@@ -65,6 +65,9 @@ static void reload(struct cli *cli, int argc, char **argv)
     if (argc == 0 && !cli_confirm(cli, STR_CONFIRM_RELOAD))
         return;
     cli_printf(cli, "\n");
+    if (unit_flash_is_used())
+        cli_printf(cli, "%s\n", STR_RELOAD_WAITS);
+    unit_flash_begin(); /* half an image would be none */
     log_message(199001, cli->from);
     pair_leave();
     interfaces_stop();

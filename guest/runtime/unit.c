@@ -99,6 +99,11 @@ void unit_look_around(void)
 
 static bool flash_used;
 
+bool unit_flash_is_used(void)
+{
+    return flash_used;
+}
+
 void unit_flash_begin(void)
 {
     enum { LOOK_AGAIN_US = 50000 };

@@ -59,4 +59,7 @@ bool unit_runs_flash_image(void);
 /* "PIX-525", or that nobody knows. */
 const char *unit_platform_title(void);
 
+/* Does anybody have it now? */
+bool unit_flash_is_used(void);
+
 #endif
