@@ -377,6 +377,19 @@ static void no_service(struct cli *cli, int argc, char **argv)
     set_service(cli, argv[0], false);
 }
 
+static void show_service(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    config_show(cli, service_generate);
+}
+
+static void clear_service(struct cli *cli, int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    rules_of(cli)->reset_inbound = rules_of(cli)->reset_outside = false;
+    rulework_changed(cli);
+}
+
 #define R(major, minor) RELEASE(major, minor, 0)
 #define ICMP_ARGS "permit|deny any|host <address>|<address> <mask> [type] " \
                   "<interface>"
@@ -388,6 +401,8 @@ const struct command config_guard_commands[] = {
      .since = R(6, 1), .run = clear_fragment},
     {"clear icmp", "", "Everybody may ping this unit", CLI_CONFIG,
      .since = R(5, 2), .run = clear_icmp},
+    {"clear service", "", "Say nothing to what is denied", CLI_CONFIG,
+     .since = R(5, 1), .run = clear_service},
     {"floodguard", "enable|disable", "Take connections back in a flood",
      CLI_CONFIG, .min_args = 1, .max_args = 1, .run = floodguard},
     {"fragment", "size|chain|timeout <n> [interface]", "Bounds of fragments",
@@ -420,6 +435,8 @@ const struct command config_guard_commands[] = {
      .since = R(6, 1), .run = show_fragment},
     {"show icmp", "", "Who may ping this unit", CLI_PRIVILEGED,
      .since = R(5, 2), .run = show_icmp},
+    {"show service", "", "Answers to what is denied", CLI_PRIVILEGED,
+     .since = R(5, 1), .run = show_service},
     {"show ip verify", "", "Where the way back is looked at", CLI_PRIVILEGED,
      .since = R(5, 2), .run = show_verify},
     {0},

@@ -103,7 +103,31 @@ static void no_sysopt(struct cli *cli, int argc, char **argv)
         stored_forget(cli, argc, argv);
 }
 
+/* Those that are acted on, then the others. */
+static void show_sysopt(struct cli *cli, int argc, char **argv)
+{
+    (void)argc;
+    config_show(cli, generate);
+    stored_show(cli, 0, argv);
+}
+
+static void clear_sysopt(struct cli *cli, int argc, char **argv)
+{
+    struct rules *r = rules_of(cli);
+
+    (void)argc;
+    for (unsigned i = 0; i < FLAGS; i++)
+        *(bool *)((uint8_t *)r + flags[i].at) = false;
+    r->tcp_mss = 0;
+    memset(r->no_proxy_arp, 0, sizeof r->no_proxy_arp);
+    stored_clear(cli, 0, argv);
+}
+
 const struct command config_sysopt_commands[] = {
+    {"clear sysopt", "", "Options of the system as a new unit has them",
+     CLI_CONFIG, .since = RELEASE(5, 0, 0), .run = clear_sysopt},
+    {"show sysopt", "", "Options of the system", CLI_PRIVILEGED,
+     .since = RELEASE(5, 0, 0), .run = show_sysopt},
     {"no sysopt", "...", "Options of the system", CLI_CONFIG,
      .max_args = CLI_ARGS_MAX, .since = RELEASE(5, 0, 0), .run = no_sysopt},
     {"sysopt", "...", "Options of the system", CLI_CONFIG,

@@ -72,6 +72,12 @@ void block_give(struct block *b)
     pool->count++;
 }
 
+void blocks_forget_low(void)
+{
+    for (unsigned i = 0; i < POOLS; i++)
+        pools[i].low = pools[i].count;
+}
+
 const struct block_pool *blocks_pool(unsigned i)
 {
     return i < POOLS ? &pools[i] : NULL;

@@ -39,6 +39,9 @@ bool blocks_setup(void *(*take)(uint32_t bytes));
 struct block *block_take(uint32_t n);
 void block_give(struct block *);
 
+/* From now on `low` is the fewest from now on. */
+void blocks_forget_low(void);
+
 /* Pools by index; NULL: no more. */
 const struct block_pool *blocks_pool(unsigned i);
 

@@ -122,7 +122,15 @@ static void show_blocks(struct cli *cli, int argc, char **argv)
                    pool->count);
 }
 
+static void clear_blocks(struct cli *cli, int argc, char **argv)
+{
+    (void)cli, (void)argc, (void)argv;
+    blocks_forget_low();
+}
+
 const struct command resource_commands[] = {
+    {"clear blocks", "", "The fewest buffers that were free, from now on",
+     CLI_PRIVILEGED, .run = clear_blocks},
     {"show blocks", "", "Packet buffers", CLI_PRIVILEGED, .run = show_blocks},
     {"show cpu usage", "", "How busy the processor is", CLI_PRIVILEGED,
      .since = RELEASE(6, 0, 0), .run = show_cpu_usage},

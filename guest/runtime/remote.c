@@ -367,6 +367,7 @@ static void kill(struct cli *cli, int argc, char **argv)
 const struct command remote_commands[] = {
     {"kill", "<session>", "End a Telnet session", CLI_PRIVILEGED,
      .min_args = 1, .max_args = 1, .run = kill},
+    {"show who", "", "Telnet sessions", CLI_ANY, .run = who},
     {"who", "", "Telnet sessions", CLI_ANY, .run = who},
     {0},
 };

@@ -475,6 +475,31 @@ static void test_guard(void)
     g_assert_false(rig_has_line("fragment size 1000 intf2"));
 }
 
+/* The options of the system that are acted on are shown with the others. */
+static void test_sysopt(void)
+{
+    static const char *const lines[] = {
+        "sysopt connection timewait", "sysopt connection tcpmss 1380",
+        "sysopt noproxyarp inside", "sysopt connection permit-ipsec"};
+    g_autoptr(GString) all = g_string_new(NULL);
+
+    rig_begin(RELEASE(6, 3, 1));
+    for (unsigned i = 0; i < G_N_ELEMENTS(lines); i++) {
+        rig_say(lines[i]);
+        g_string_append_printf(all, "%s\n", lines[i]);
+    }
+    g_assert_cmpstr(rig_say("show sysopt"), ==, all->str);
+    rig_say("service resetinbound");
+    g_assert_cmpstr(rig_say("show service"), ==, "service resetinbound\n");
+    rig_say("clear sysopt");
+    rig_say("clear service");
+    g_assert_cmpstr(rig_say("show sysopt"), ==, "");
+    g_assert_cmpstr(rig_say("show service"), ==, "");
+    rig_check_property();
+    rig_begin(RELEASE(6, 1, 1));
+    g_assert_cmpstr(rig_say("show sysopt"), ==, "no sysopt route dnat\n");
+}
+
 static void test_timeouts(void)
 {
     rig_begin(RELEASE(6, 2, 1));
@@ -646,6 +671,7 @@ int main(int argc, char **argv)
     g_test_add_func("/rules/object-groups-deep-down", test_deep_groups);
     g_test_add_func("/rules/object-group-left", test_group_left);
     g_test_add_func("/rules/guards", test_guard);
+    g_test_add_func("/rules/sysopt-and-service", test_sysopt);
     g_test_add_func("/rules/timeout", test_timeouts);
     g_test_add_func("/rules/changes-are-told", test_changes);
     g_test_add_func("/rules/dhcpd", test_dhcpd);

@@ -285,6 +285,10 @@ static void test_blocks(void)
         block_give(held->pdata[i]);
     g_assert_cmpuint(pool->count, ==, pool->max);
     g_assert_cmpuint(pool->low, ==, 0);
+    b = block_take(BLOCK_FRAME);
+    blocks_forget_low();
+    block_give(b);
+    g_assert_cmpuint(pool->low, ==, pool->max - 1);
     g_ptr_array_free(held, TRUE);
     g_ptr_array_free(taken, TRUE);
 }
