@@ -13,6 +13,7 @@ static const struct config_row *const order[] = {
     &config_passwd_row,
     &config_hostname_row,
     &config_domain_row,
+    &config_zone_row,
     &config_stored_fixup_row,
     &config_names_row,
     &config_name_row,

@@ -21,6 +21,7 @@
 #include "guest/firewall/rules.h"
 #include "guest/lib/md5.h"
 #include "guest/lib/password.h"
+#include "guest/lib/zone.h"
 #include "guest/log/log.h"
 
 enum {
@@ -155,6 +156,7 @@ struct config_state {
     struct cli_settings cli;
     char passwd_hash[PASSWORD_HASH + 1];
     char domain[CLI_HOSTNAME_MAX + 1];
+    struct zone zone;
     unsigned interfaces;
     struct config_interface interface[CONFIG_INTERFACES_MAX];
     unsigned routes;
@@ -336,7 +338,7 @@ uint32_t config_natural_mask(uint32_t ip);
 extern const char *const config_speeds[]; /* "auto" first; NULL ends */
 
 extern const struct config_row config_enable_row, config_passwd_row,
-    config_hostname_row, config_domain_row, config_pager_row,
+    config_hostname_row, config_domain_row, config_zone_row, config_pager_row,
     config_terminal_row, config_interface_first_row,
     config_interface_later_row, config_nameif_row, config_mtu_row,
     config_address_row, config_route_row, config_arp_row, config_names_row,
@@ -370,6 +372,6 @@ extern const struct command config_basic_commands[],
     config_access_group_commands[], config_alias_commands[],
     config_established_commands[],
     config_outbound_commands[], config_sysopt_commands[],
-    config_dhcpd_commands[];
+    config_dhcpd_commands[], config_zone_commands[];
 
 #endif

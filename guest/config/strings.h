@@ -61,6 +61,7 @@
 #define STR_CONFIG_TOO_LONG "ERROR: the configuration is too long for flash"
 #define STR_CONFIG_FAILED "[FAILED]"
 #define STR_CONFIG_BAD_TIME "ERROR: %s is not a time as in 0:30:00"
+#define STR_CONFIG_BAD_ZONE "ERROR: %s is no zone's name: 1 to %d letters"
 #define STR_CONFIG_BAD_MAC "ERROR: %s is not an address as in 0090.2712.3456"
 #define STR_CONFIG_BAD_KEY "ERROR: a key has 1 to %d characters"
 #define STR_USERS_NAME "Username: "

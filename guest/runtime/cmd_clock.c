@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* cmd_clock.c - clock set, show clock. */
+/* cmd_clock.c - clock set, show clock; zones are guest/config's. */
 #include "guest/cli/cli.h"
 #include "guest/cli/strings.h"
-#include "guest/runtime/calendar.h"
+#include "guest/config/config.h"
+#include "guest/lib/calendar.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/wallclock.h"
 
@@ -12,26 +13,48 @@ static void clock_set(struct cli *cli, int argc, char **argv)
 
     (void)argc;
     if (calendar_parse(&d, argv[0], argv[1], argv[2], argv[3]))
-        wallclock_set(calendar_seconds(&d));
+        wallclock_set(zone_utc(&cli->unit->config->state.zone,
+                               calendar_seconds(&d)));
     else
         cli_printf(cli, STR_CLOCK_USAGE "\n", CALENDAR_FIRST, CALENDAR_LAST);
 }
 
-static void show_clock(struct cli *cli, int argc, char **argv)
+/* The moment at which the clock is turned, by what it shows then. */
+static void show_turn(struct cli *cli, const char *word,
+                      const struct zone_turn *t, const char *zone)
 {
+    uint32_t now = wallclock_local(wallclock_now(NULL), NULL);
     char text[CALENDAR_TEXT];
 
-    (void)argc;
-    (void)argv;
-    wallclock_text(text, sizeof text, false);
+    calendar_text(text, sizeof text, zone_turn(t, calendar_date(now).year),
+                  CALENDAR_NO_MS, zone, true);
+    cli_printf(cli, "Summer time %s %s\n", word, text);
+}
+
+static void show_clock(struct cli *cli, int argc, char **argv)
+{
+    const struct zone *z = &cli->unit->config->state.zone;
+    char text[CALENDAR_TEXT];
+
+    if (argc && (cli->unit->release < RELEASE(6, 2, 0) ||
+                 !cli_abbreviates(argv[0], "detail"))) {
+        cli_usage(cli, "show clock", 10);
+        return;
+    }
+    wallclock_text(text, sizeof text, argc > 0);
     cli_printf(cli, "%s\n", text);
+    if (!argc || !z->summer[0])
+        return;
+    show_turn(cli, "starts", &z->begin, z->name[0] ? z->name : "UTC");
+    show_turn(cli, "ends", &z->end, z->summer);
 }
 
 const struct command clock_commands[] = {
-    {"clock", "", "Set date and time", CLI_PRIVILEGED, .run = NULL},
+    {"clock", "", "Date and time", CLI_PRIVILEGED, .run = show_clock},
     {"clock set", "<hh:mm:ss> {<day> <month> | <month> <day>} <year>",
-     "Set date and time, UTC", CLI_PRIVILEGED, .min_args = 4, .max_args = 4,
+     "Set date and time", CLI_PRIVILEGED, .min_args = 4, .max_args = 4,
      .run = clock_set},
-    {"show clock", "", "Date and time", CLI_PRIVILEGED, .run = show_clock},
+    {"show clock", "[detail]", "Date and time", CLI_PRIVILEGED, .max_args = 1,
+     .run = show_clock},
     {0},
 };

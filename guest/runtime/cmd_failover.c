@@ -6,12 +6,13 @@
 #include "guest/cli/strings.h"
 #include "guest/config/config.h"
 #include "guest/lib/format.h"
-#include "guest/runtime/calendar.h"
+#include "guest/lib/calendar.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/pair.h"
 #include "guest/runtime/pair_text.h"
 #include "guest/runtime/unit.h"
+#include "guest/runtime/wallclock.h"
 
 /* --- show failover ------------------------------------------------------ */
 
@@ -137,6 +138,8 @@ static void show_head(struct cli *cli, const struct failover *f)
 {
     const struct config_failover *s = &unit.config.state.failover;
     char when[CALENDAR_TEXT], timeout[FORMAT_HMS];
+    const char *zone;
+    uint32_t local;
 
     cli_printf(cli, "Failover %s\n", f->set.enabled ? "On" : "Off");
     cli_printf(cli, "Cable status: %s\n", cable_text(f));
@@ -148,8 +151,8 @@ static void show_head(struct cli *cli, const struct failover *f)
     if (s->replicate_http)
         cli_printf(cli, "failover replication http\n");
     if (pair_figures().last_s) {
-        calendar_text(when, sizeof when, pair_figures().last_s,
-                      CALENDAR_NO_MS, true);
+        local = wallclock_local(pair_figures().last_s, &zone);
+        calendar_text(when, sizeof when, local, CALENDAR_NO_MS, zone, true);
         cli_printf(cli, "Last Failover at: %s\n", when);
     }
 }

@@ -67,7 +67,8 @@ static void ping(struct cli *cli, int argc, char **argv)
         return;
     echo_begin(&e, answered, &event);
     clock_fine(true);
-    for (unsigned i = 0; i < PROBES && !cli_stopped(cli); i++)
+    for (unsigned i = 0; i < PROBES && !cli_stopped(cli) &&
+                         !cli_interrupted(cli); i++)
         probe(cli, &e, &event, ip);
     clock_fine(false);
     echo_end(&e);

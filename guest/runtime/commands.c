@@ -37,6 +37,7 @@ const struct command *const runtime_command_tables[] = {
     config_timeout_commands, config_guard_commands, config_alias_commands,
     config_established_commands, config_outbound_commands,
     config_sysopt_commands,
+    config_zone_commands,
     config_dhcpd_commands, dhcpd_commands, capture_commands,
     traffic_commands, shun_commands, rate_commands,
     config_save_commands, config_stored_commands, unit_commands,

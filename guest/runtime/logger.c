@@ -15,7 +15,7 @@
 #include "guest/log/log.h"
 #include "guest/net/conn.h"
 #include "guest/net/datagram.h"
-#include "guest/runtime/calendar.h"
+#include "guest/lib/calendar.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/console.h"
 #include "guest/runtime/network.h"
@@ -61,7 +61,7 @@ static void wake_far(void *far)
 
 static void tell_time(char *to, size_t n)
 {
-    struct date d = calendar_date(wallclock_now(NULL));
+    struct date d = calendar_date(wallclock_local(wallclock_now(NULL), NULL));
 
     calendar_stamp(to, n, &d);
 }

@@ -7,7 +7,8 @@ RUNTIME_ROOMS := capture cli config dhcp diskette failover firewall log net \
 RUNTIME_SRC := $(sort $(PROGRAM_SRC) \
   $(foreach r,$(RUNTIME_ROOMS),$(call room,guest/$(r))) \
   $(addprefix guest/drivers/,failovercable floppy i8255x i8255x_serial pci) \
-  guest/i386/cmos guest/i386/dma guest/i386/rtc guest/lib/password \
+  guest/i386/cmos guest/i386/dma guest/i386/rtc guest/lib/calendar \
+  guest/lib/password guest/lib/zone \
   guest/crypto/pem $(TLS_PARTS) $(BEARSSL_OBJS) $(LWIP_OBJS))
 
 $(foreach g,1 2 3,\

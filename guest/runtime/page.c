@@ -7,7 +7,7 @@
 #include "guest/cli/uptime.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
-#include "guest/runtime/calendar.h"
+#include "guest/lib/calendar.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/features.h"
 #include "guest/runtime/interfaces.h"

@@ -273,7 +273,7 @@ static bool saves(const char *line)
 /* Lines that stand for many, or for what only this unit has. */
 static bool is_for_copy(const char *line)
 {
-    return begins(line, "cop") || begins(line, "conf") || begins(line, "cl") ||
+    return begins(line, "cop") || begins(line, "conf") || begins(line, "cle") ||
            begins(line, "setup");
 }
 

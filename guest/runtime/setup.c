@@ -12,7 +12,7 @@
 #include "guest/config/config.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
-#include "guest/runtime/calendar.h"
+#include "guest/lib/calendar.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/unit.h"
 #include "guest/runtime/wallclock.h"
@@ -48,7 +48,7 @@ struct answers {
 static void propose(struct answers *a)
 {
     const struct config_state *s = &unit.config.state;
-    struct date d = calendar_date(wallclock_now(NULL));
+    struct date d = calendar_date(wallclock_local(wallclock_now(NULL), NULL));
     char stamp[CALENDAR_TEXT];
 
     memset(a, 0, sizeof *a);

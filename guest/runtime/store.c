@@ -4,7 +4,7 @@
 
 #include "guest/cli/strings.h"
 #include "guest/lib/format.h"
-#include "guest/runtime/calendar.h"
+#include "guest/lib/calendar.h"
 #include "guest/runtime/memory.h"
 #include "guest/runtime/unit.h"
 #include "guest/runtime/wallclock.h"

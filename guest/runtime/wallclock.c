@@ -3,8 +3,10 @@
 #include "guest/runtime/wallclock.h"
 
 #include "guest/i386/rtc.h"
-#include "guest/runtime/calendar.h"
+#include "guest/lib/calendar.h"
+#include "guest/lib/zone.h"
 #include "guest/runtime/clock.h"
+#include "guest/runtime/unit.h"
 
 static uint32_t base; /* date and time ... */
 static uint64_t at;   /* ... at this count of the clock */
@@ -56,10 +58,21 @@ void wallclock_set(uint32_t seconds)
     at = clock_now();
 }
 
+uint32_t wallclock_local(uint32_t seconds, const char **zone)
+{
+    const struct zone *z = &unit.config.state.zone;
+
+    if (zone)
+        *zone = zone_name(z, seconds);
+    return zone_local(z, seconds);
+}
+
 void wallclock_text(char *to, size_t n, bool weekday)
 {
+    const char *zone;
     unsigned ms;
     uint32_t seconds = wallclock_now(&ms);
 
-    calendar_text(to, n, seconds, ms, weekday);
+    seconds = wallclock_local(seconds, &zone);
+    calendar_text(to, n, seconds, ms, zone, weekday);
 }

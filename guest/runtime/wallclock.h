@@ -21,7 +21,11 @@ uint32_t wallclock_exact(uint32_t *us);
 /* Sets both clocks. */
 void wallclock_set(uint32_t seconds);
 
-/* As calendar_text() has it. */
+/* What that is where the unit is, and what local time is called then; zone may
+ * be NULL. */
+uint32_t wallclock_local(uint32_t seconds, const char **zone);
+
+/* As calendar_text() has it, in local time. */
 void wallclock_text(char *to, size_t n, bool weekday);
 
 #endif

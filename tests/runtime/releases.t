@@ -17,7 +17,8 @@ RELEASES = "4.2 5.0 5.1 5.2 5.3 6.0 6.1 6.2 6.3".split()
 # Words of several rows, of which a later one has other arguments.
 ELSEWHERE = {"copy": "5.1", "configure": "4.2", "show ip verify": "4.2",
              "show ip audit": "4.2", "show ip local": "4.2",
-             "show failover lan": "4.2"}
+             "show failover lan": "4.2", "clock summer-time": "4.2",
+             "clock timezone": "4.2"}
 # What would ask something.
 TYPED = {"setup": "setup ?", "login": "login ?", "logout": "logout ?"}
 

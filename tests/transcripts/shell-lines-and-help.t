@@ -16,7 +16,7 @@ pix~ enable {10}\S.*
 pix$ <--- More --->
 pix< <SPACE>\
 @ 4.5
-pix>~ clock {11}Set date and time
+pix>~ clock {11}Date and time
 pix>~ activation-key  Enter another activation key
 pix$ pixfirewall#
 
@@ -25,16 +25,19 @@ pix< clock ?
 pix< help clock
 @ 4.6
 pix>> pixfirewall# clock ?
-pix> Usage:  clock set <hh:mm:ss> {<day> <month> | <month> <day>} <year>
+pix> Usage:  clock
+pix>         clock set <hh:mm:ss> {<day> <month> | <month> <day>} <year>
 pix> pixfirewall# help clock
 pix>
 pix> USAGE:
 pix>
-pix> Usage:  clock set <hh:mm:ss> {<day> <month> | <month> <day>} <year>
+pix> Usage:  clock
+pix>         clock set <hh:mm:ss> {<day> <month> | <month> <day>} <year>
 pix>
 pix> DESCRIPTION:
 pix>
-pix>~ clock set +Set date and time, UTC
+pix>~ clock +Date and time
+pix>~ clock set +Set date and time
 
 == keys: ^U, ^A, ^E, Delete, ^W, ^C, ^P
 pix< nonsense<^U>ow cloxx<DEL><DEL>ck<^A>sh<^E> zzz<^W>
@@ -112,5 +115,22 @@ pix< ping 1.1.1.1
 @ 6.7
 pix>> 1.1.1.1 NO response received -- 1000ms
 pix< <^C>\
-@ 9.0
+@ 7.7
 pix$ pixfirewall(config)#
+
+== local time, and the night in which clocks are turned
+pix< clock timezone CET 1
+pix< clock summer-time CEST recurring last sun mar 2:00 last sun oct 3:00
+pix< clock set 2:59:59 26 oct 2003
+pix< show clock
+@ 7.9
+pix>~ 02:59:59\.\d{3} CEST Oct 26 2003
+@ 9.5
+pix< show clock detail
+pix< write terminal | include clock
+@ 9.9
+pix>~ 02:00:0\d\.\d{3} CET Sun Oct 26 2003
+pix> Summer time starts 02:00:00 CET Sun Mar 30 2003
+pix> Summer time ends 03:00:00 CEST Sun Oct 26 2003
+pix>> clock timezone CET 1
+pix> clock summer-time CEST recurring last Sun Mar 2:00 last Sun Oct 3:00

@@ -13,7 +13,7 @@ static const struct command show_row[] = {
 /* tests/unit/test_configtext.c has an example of every row of these, */
 const struct command *const rig_config_tables[] = {
     config_basic_commands, config_interface_commands,
-    config_nameif_commands, config_route_commands,
+    config_nameif_commands, config_zone_commands, config_route_commands,
     config_name_commands, config_telnet_commands, config_failover_commands,
     config_logging_commands, config_log_message_commands,
     config_user_commands, config_privilege_commands, config_clear_commands,

@@ -152,11 +152,12 @@ test_user_OBJS := $(NET_OBJS)
 UNIT_TESTS += tests/unit/test_runtime
 test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
                      guest/platform/platform guest/lib/format \
-                     guest/net/blocks guest/runtime/calendar \
+                     guest/net/blocks guest/lib/calendar guest/lib/zone \
                      guest/runtime/usage
 
 # What commands of the configuration link besides its own rows.
-CONFIG_OBJS := $(call room,guest/config) $(CLI_OBJS)
+CONFIG_OBJS := $(call room,guest/config) $(CLI_OBJS) guest/lib/calendar \
+  guest/lib/zone
 
 UNIT_TESTS += tests/unit/test_capture
 test_capture_OBJS := guest/capture/capture guest/capture/decode \

@@ -120,6 +120,39 @@ static void test_terminals(void)
     g_assert_cmpstr(rig_say("show terminal"), ==, "Width = 511, no monitor\n");
 }
 
+/* Zones as they are shown, and what is none. */
+static void test_zone(void)
+{
+    static const char *const wrong[] = {
+        "clock timezone X1 5", "clock timezone toolongs 5",
+        "clock timezone X 13", "clock timezone X 5 60", "clock timezone X --5",
+        "clock summer-time X", "clock summer-time X date",
+        "clock summer-time X recurring last sun mar 2:00",
+        "clock summer-time X recurring 5 sun mar 2:00 last sun oct 2:00",
+        "clock summer-time X recurring 1 sun mar 2:00 last sun oct 24:01",
+        "clock summer-time X recurring 1 sun mar 2:00 last sun oct 2:00 0",
+        "clock summer-time X date 31 feb 2003 2:00 26 oct 2003 2:00"};
+
+    rig_begin(RELEASE(6, 2, 1));
+    for (unsigned i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        if (!*rig_say(wrong[i]))
+            g_test_message("accepted: %s", wrong[i]);
+        g_assert_cmpstr(rig_out->str, !=, "");
+    }
+    g_assert_false(rig_has_line("clock summer-time X recurring"));
+    rig_say("clock timezone NST -3 30");
+    g_assert_true(rig_has_line("clock timezone NST -3 30"));
+    rig_say("clock summer-time CEST rec last Sunday March 2:00 last sun oct "
+            "3:00");
+    g_assert_true(rig_has_line("clock summer-time CEST recurring last Sun Mar "
+                               "2:00 last Sun Oct 3:00"));
+    rig_say("clock summer-time PDT date 6 apr 2003 2:00 oct 26 2003 2:00 120");
+    g_assert_true(rig_has_line("clock summer-time PDT date Apr 6 2003 2:00 "
+                               "Oct 26 2003 2:00 120"));
+    rig_begin(RELEASE(6, 1, 1));
+    g_assert_cmpstr(rig_say("clock timezone X 1"), !=, "");
+}
+
 /* --- interfaces -------------------------------------------------------- */
 
 static void test_interfaces(void)
@@ -447,6 +480,7 @@ int main(int argc, char **argv)
     g_test_add_func("/config/levels-of-privilege", test_levels);
     g_test_add_func("/config/names", test_names);
     g_test_add_func("/config/terminals", test_terminals);
+    g_test_add_func("/config/zones", test_zone);
     g_test_add_func("/config/interfaces", test_interfaces);
     g_test_add_func("/config/parts-of-a-new-unit", test_parts);
     g_test_add_func("/config/pppoe-is-only-kept", test_pppoe);

@@ -38,6 +38,16 @@ static const char *const examples[][4] = {
      "interface e2 10baset shutdown"},
     {"ip address", "ip address inside 10.1.1.1 255.255.255.0",
      "ip address outside 192.168.7.9", "ip address e2 172.16.0.1"},
+    {"clear clock", "clock timezone X 1", "clear clock"},
+    {"clock timezone", "clock timezone EST -5", "clock timezone X -0 30",
+     "clock timezone IST 5 30"},
+    {"clock summer-time", "clock summer-time EDT recurring",
+     "clock summer-time CEST recurring last sunday march 2:00 last Sun Oct "
+     "3:00 30",
+     "clock summer-time PDT date 6 apr 2003 2:00 oct 26 2003 24:00"},
+    {"no clock timezone", "no clock timezone"},
+    {"no clock summer-time", "clock summer-time EDT recurring 1 wed jan 0:00 "
+     "4 sat Dec 23:59", "no clock summer-time"},
     {"mtu", "mtu outside 1400", "mtu inside 576"},
     {"nameif", "nameif e2 dmz security50", "nameif e1 in2 security99",
      "nameif e0 x-y.z security1"},

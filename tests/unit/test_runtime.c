@@ -7,7 +7,8 @@
 #include "guest/i386/pit.h"
 #include "guest/lib/release.h"
 #include "guest/net/blocks.h"
-#include "guest/runtime/calendar.h"
+#include "guest/lib/calendar.h"
+#include "guest/lib/zone.h"
 #include "guest/runtime/features.h"
 #include "guest/runtime/processor.h"
 #include "guest/runtime/usage.h"
@@ -194,11 +195,11 @@ static void test_date_text(void)
 {
     char text[CALENDAR_TEXT];
 
-    calendar_text(text, sizeof text, 1057321656, 789, false);
+    calendar_text(text, sizeof text, 1057321656, 789, "UTC", false);
     g_assert_cmpstr(text, ==, "12:27:36.789 UTC Jul 4 2003");
-    calendar_text(text, sizeof text, 1057321656, 5, true);
-    g_assert_cmpstr(text, ==, "12:27:36.005 UTC Fri Jul 4 2003");
-    calendar_text(text, sizeof text, 1057321656, CALENDAR_NO_MS, true);
+    calendar_text(text, sizeof text, 1057321656, 5, "CEST", true);
+    g_assert_cmpstr(text, ==, "12:27:36.005 CEST Fri Jul 4 2003");
+    calendar_text(text, sizeof text, 1057321656, CALENDAR_NO_MS, "UTC", true);
     g_assert_cmpstr(text, ==, "12:27:36 UTC Fri Jul 4 2003");
 }
 
@@ -219,6 +220,72 @@ static void test_date_parse(void)
     g_assert_false(calendar_parse(&d, "9:05:00", "4", "july4", "2003"));
     g_assert_false(calendar_parse(&d, "9:05:00", "0", "jul", "2003"));
     g_assert_false(calendar_parse(&d, "9:05:00", "4", "jul", "1992"));
+}
+
+/* Against the tables of zones that everybody has, hour by hour. */
+static void test_zones(void)
+{
+    static const struct {
+        const char *name;
+        struct zone zone;
+        unsigned years[2];
+    } rows[] = {
+        {"America/New_York",
+         {"EST", "EDT", -300, 60, {0, 1, 0, 4, 0, 120},
+          {0, ZONE_LAST_WEEK, 0, 10, 0, 120}}, {1990, 2006}},
+        {"Europe/Berlin",
+         {"CET", "CEST", 60, 60, {0, ZONE_LAST_WEEK, 0, 3, 0, 120},
+          {0, ZONE_LAST_WEEK, 0, 10, 0, 180}}, {1997, 2030}},
+        {"Australia/Lord_Howe",
+         {"LHST", "LHDT", 630, 30, {0, 1, 0, 10, 0, 120},
+          {0, 1, 0, 4, 0, 120}}, {2009, 2030}},
+        {"Asia/Kolkata", {.name = "IST", .minutes = 330}, {1990, 2030}},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(GTimeZone) tz = g_time_zone_new_identifier(rows[i].name);
+        const struct zone *z = &rows[i].zone;
+        struct date d = {.year = rows[i].years[0], .month = 1, .day = 1};
+        uint32_t t = calendar_seconds(&d), end;
+
+        if (!tz) {
+            g_test_skip("no tables of zones here");
+            return;
+        }
+        d.year = rows[i].years[1];
+        for (end = calendar_seconds(&d); t < end; t += 1800) {
+            int at = g_time_zone_find_interval(tz, G_TIME_TYPE_UNIVERSAL, t);
+            uint32_t local = t + (uint32_t)g_time_zone_get_offset(tz, at);
+
+            g_assert_cmpuint(zone_local(z, t), ==, local);
+            g_assert_cmpint(zone_is_summer(z, t), ==,
+                            g_time_zone_is_dst(tz, at));
+            if (zone_utc(z, local) != t) /* the hour that comes twice */
+                g_assert_cmpuint(zone_local(z, zone_utc(z, local)), ==, local);
+        }
+    }
+}
+
+/* Of one year, and over its end. */
+static void test_zone_dates(void)
+{
+    const struct zone z = {"PST", "PDT", -480, 60, {2002, 0, 0, 10, 27, 120},
+                           {2003, 0, 0, 4, 6, 120}};
+    static const struct {
+        struct date utc;
+        bool summer;
+    } rows[] = {
+        {{2002, 10, 27, 9, 59, 59}, false}, {{2002, 10, 27, 10, 0, 0}, true},
+        {{2003, 4, 6, 8, 59, 59}, true}, {{2003, 4, 6, 9, 0, 0}, false},
+        {{2003, 12, 1, 0, 0, 0}, false}, {{2001, 12, 1, 0, 0, 0}, false}};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        uint32_t t = calendar_seconds(&rows[i].utc);
+
+        g_assert_cmpint(zone_is_summer(&z, t), ==, rows[i].summer);
+        g_assert_cmpstr(zone_name(&z, t), ==, rows[i].summer ? "PDT" : "PST");
+    }
+    g_assert_cmpstr(zone_name(&(struct zone){.minutes = 0}, 0), ==, "UTC");
 }
 
 static void test_usage(void)
@@ -310,6 +377,8 @@ int main(int argc, char **argv)
     g_test_add_func("/calendar/dates-and-seconds", test_dates);
     g_test_add_func("/calendar/text", test_date_text);
     g_test_add_func("/calendar/what-clock-set-takes", test_date_parse);
+    g_test_add_func("/zone/as-everybody-has-it", test_zones);
+    g_test_add_func("/zone/of-one-year", test_zone_dates);
     g_test_add_func("/usage/percent-over-time", test_usage);
     g_test_add_func("/blocks/every-one-comes-back", test_blocks);
     g_test_add_func("/runtime/years", test_years);

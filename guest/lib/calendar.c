@@ -1,24 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* calendar.c - see calendar.h. */
-#include "guest/runtime/calendar.h"
+#include "guest/lib/calendar.h"
 
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 
-enum { DAY = 86400, THURSDAY = 4, SHORTEST_MONTH = 3 };
+enum { DAY = 86400, THURSDAY = 4, SHORTEST = 3, MONTHS = 12, WEEKDAYS = 7 };
 
 static const char *const months[] = {
     "january", "february", "march", "april", "may", "june", "july", "august",
     "september", "october", "november", "december"};
 static const char names[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-static const char weekdays[] = "SunMonTueWedThuFriSat";
+static const char *const weekdays[] = {
+    "sunday", "monday", "tuesday", "wednesday", "thursday", "friday",
+    "saturday"};
+static const char weekday_names[] = "SunMonTueWedThuFriSat";
 
 static bool leap(unsigned year)
 {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }
 
-static unsigned days_of_month(unsigned year, unsigned month)
+unsigned calendar_days(unsigned year, unsigned month)
 {
     static const uint8_t days[] = {31, 28, 31, 30, 31, 30,
                                    31, 31, 30, 31, 30, 31};
@@ -38,7 +41,7 @@ uint32_t calendar_seconds(const struct date *d)
     for (unsigned y = 1970; y < d->year; y++)
         days += days_of_year(y);
     for (unsigned m = 1; m < d->month; m++)
-        days += days_of_month(d->year, m);
+        days += calendar_days(d->year, m);
     return days * DAY + d->hour * 3600 + d->minute * 60 + d->second;
 }
 
@@ -50,8 +53,8 @@ struct date calendar_date(uint32_t seconds)
 
     for (; days >= days_of_year(d.year); d.year++)
         days -= days_of_year(d.year);
-    for (; days >= days_of_month(d.year, d.month); d.month++)
-        days -= days_of_month(d.year, d.month);
+    for (; days >= calendar_days(d.year, d.month); d.month++)
+        days -= calendar_days(d.year, d.month);
     d.day = days + 1;
     return d;
 }
@@ -61,18 +64,30 @@ unsigned calendar_weekday(uint32_t seconds)
     return (seconds / DAY + THURSDAY) % 7;
 }
 
+const char *calendar_month_name(unsigned month, char to[CALENDAR_NAME])
+{
+    format(to, CALENDAR_NAME, "%.3s", names + 3 * (month - 1));
+    return to;
+}
+
+const char *calendar_weekday_name(unsigned weekday, char to[CALENDAR_NAME])
+{
+    format(to, CALENDAR_NAME, "%.3s", weekday_names + 3 * weekday);
+    return to;
+}
+
 void calendar_text(char *to, size_t n, uint32_t seconds, unsigned ms,
-                   bool weekday)
+                   const char *zone, bool weekday)
 {
     struct date d = calendar_date(seconds);
-    const char *name = weekdays + 3 * calendar_weekday(seconds);
-    char fraction[5] = "";
+    char month[CALENDAR_NAME], day[CALENDAR_NAME], fraction[5] = "";
 
     if (ms < CALENDAR_NO_MS)
         format(fraction, sizeof fraction, ".%03u", ms);
-    format(to, n, "%02u:%02u:%02u%s UTC %.*s%s%.3s %u %u", d.hour, d.minute,
-           d.second, fraction, weekday ? 3 : 0, name, weekday ? " " : "",
-           names + 3 * (d.month - 1), d.day, d.year);
+    calendar_weekday_name(calendar_weekday(seconds), day);
+    format(to, n, "%02u:%02u:%02u%s %s %s%s%s %u %u", d.hour, d.minute,
+           d.second, fraction, zone, weekday ? day : "", weekday ? " " : "",
+           calendar_month_name(d.month, month), d.day, d.year);
 }
 
 void calendar_stamp(char *to, size_t n, const struct date *d)
@@ -103,29 +118,44 @@ static bool parse_time(struct date *d, const char *text)
     return d->hour < 24 && d->minute < 60 && d->second < 60;
 }
 
-static unsigned month_named(const char *text)
+/* Which of n names three letters or more begin; n: none. */
+static unsigned named(const char *const *of, unsigned n, const char *text)
 {
-    size_t n = strlen(text);
+    size_t letters = strlen(text);
+    unsigned i = 0;
 
-    for (unsigned m = 0; n >= SHORTEST_MONTH && m < 12; m++) {
-        if (n <= strlen(months[m]) && !strncasecmp(text, months[m], n))
-            return m + 1;
-    }
-    return 0;
+    while (i < n && (letters < SHORTEST || letters > strlen(of[i]) ||
+                     strncasecmp(text, of[i], letters) != 0))
+        i++;
+    return i;
+}
+
+unsigned calendar_month(const char *text)
+{
+    unsigned i = named(months, MONTHS, text);
+
+    return i < MONTHS ? i + 1 : 0;
+}
+
+int calendar_weekday_named(const char *text)
+{
+    unsigned i = named(weekdays, WEEKDAYS, text);
+
+    return i < WEEKDAYS ? (int)i : -1;
 }
 
 bool calendar_parse(struct date *d, const char *time, const char *first,
                     const char *second, const char *year)
 {
-    unsigned month = month_named(first);
+    unsigned month = calendar_month(first);
     const char *day_text = month ? second : first;
     uint32_t day, y;
 
     if (!month)
-        month = month_named(second);
+        month = calendar_month(second);
     if (!month || !parse_time(d, time) || !parse_u32(day_text, &day) ||
         !parse_u32(year, &y) || y < CALENDAR_FIRST || y > CALENDAR_LAST ||
-        day < 1 || day > days_of_month(y, month))
+        day < 1 || day > calendar_days(y, month))
         return false;
     d->year = y;
     d->month = month;

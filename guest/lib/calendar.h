@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* calendar.h - dates of the Gregorian calendar and seconds since 1970. */
-#ifndef GUEST_RUNTIME_CALENDAR_H
-#define GUEST_RUNTIME_CALENDAR_H
+#ifndef GUEST_LIB_CALENDAR_H
+#define GUEST_LIB_CALENDAR_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -21,12 +21,24 @@ struct date calendar_date(uint32_t seconds);
 /* 0 Sunday */
 unsigned calendar_weekday(uint32_t seconds);
 
+unsigned calendar_days(unsigned year, unsigned month);
+
+/* "Jan" of 1, "Sun" of 0. */
+enum { CALENDAR_NAME = 4 };
+const char *calendar_month_name(unsigned month, char to[CALENDAR_NAME]);
+const char *calendar_weekday_name(unsigned weekday, char to[CALENDAR_NAME]);
+
+/* By three letters of its name or more, from 1; 0: none. */
+unsigned calendar_month(const char *text);
+/* Likewise, from 0; -1: none. */
+int calendar_weekday_named(const char *text);
+
 enum { CALENDAR_NO_MS = 1000 };
 
 /* "12:34:56.789 UTC Jul 4 2003", or with the weekday's name before Jul;
- * CALENDAR_NO_MS: without the fraction. */
+ * CALENDAR_NO_MS: without the fraction.  The seconds are those of the zone. */
 void calendar_text(char *to, size_t n, uint32_t seconds, unsigned ms,
-                   bool weekday);
+                   const char *zone, bool weekday);
 
 /* "Sep 11 2001 12:34:56" */
 void calendar_stamp(char *to, size_t n, const struct date *);
