@@ -3,6 +3,7 @@
  * types, and the mode in which their members are typed. */
 #include "guest/cli/cli.h"
 #include "guest/config/config.h"
+#include "guest/config/grouporder.h"
 #include "guest/config/rulework.h"
 #include "guest/config/services.h"
 #include "guest/config/strings.h"
@@ -94,114 +95,6 @@ const struct config_row config_object_row = {.name = "object-group",
                                              .since = RELEASE(6, 2, 0),
                                              .generate = generate};
 
-/* --- references -------------------------------------------------------- */
-
-/* Calls visit() with every place that names a group; 0 names none. */
-static void each_reference(struct rules *r,
-                           void (*visit)(uint16_t *group, void *far),
-                           void *far)
-{
-    for (unsigned i = 0; i < r->members; i++) {
-        visit(&r->member[i].group, far);
-        visit(&r->member[i].nested, far);
-    }
-    for (unsigned i = 0; i < r->aces; i++) {
-        struct rules_ace *a = &r->ace[i];
-
-        visit(&a->protocol_group, far);
-        visit(&a->icmp_group, far);
-        visit(&a->from.group, far);
-        visit(&a->to.group, far);
-        if (a->from_ports.op == RULES_PORT_GROUP)
-            visit(&a->from_ports.low, far);
-        if (a->to_ports.op == RULES_PORT_GROUP)
-            visit(&a->to_ports.low, far);
-    }
-}
-
-struct move {
-    unsigned from, to; /* to 0: it goes away */
-    unsigned uses;
-};
-
-static void count_use(uint16_t *group, void *far)
-{
-    struct move *m = far;
-
-    m->uses += *group == m->from;
-}
-
-static void renumber(uint16_t *group, void *far)
-{
-    const struct move *m = far;
-
-    if (*group == m->from)
-        *group = (uint16_t)m->to;
-    else if (*group > m->from)
-        --*group;
-}
-
-static unsigned count_groups(const struct rules *r)
-{
-    unsigned n = 0;
-
-    while (n < RULES_GROUPS && r->group[n].kind)
-        n++;
-    return n;
-}
-
-/* Members stand in the order of their groups. */
-static void sort_members(struct rules *r)
-{
-    for (unsigned i = 1; i < r->members; i++) {
-        struct rules_member m = r->member[i];
-        unsigned at = i;
-
-        for (; at && r->member[at - 1].group > m.group; at--)
-            r->member[at] = r->member[at - 1];
-        r->member[at] = m;
-    }
-}
-
-/* A group that has another in it stands behind that one, so that the lines
- * can be obeyed in their order. */
-static void put_last(struct rules *r, unsigned group)
-{
-    unsigned n = count_groups(r);
-    struct rules_group g = r->group[group - 1];
-    struct move m = {group, n, 0};
-
-    memmove(&r->group[group - 1], &r->group[group],
-            (n - group) * sizeof g);
-    r->group[n - 1] = g;
-    each_reference(r, renumber, &m);
-    sort_members(r);
-}
-
-static void put_in_order(struct rules *r)
-{
-    for (unsigned i = 0; i < r->members; i++) {
-        if (r->member[i].nested > r->member[i].group) {
-            put_last(r, r->member[i].group);
-            i = (unsigned)-1;
-        }
-    }
-}
-
-/* Does a group have the other in it, or is it that one?  What is nested stands
- * before what nests it: the way from the last to the first meets all. */
-static bool reaches(const struct rules *r, unsigned from, unsigned to)
-{
-    bool reached[RULES_GROUPS + 1] = {false};
-
-    reached[from] = true;
-    for (unsigned i = r->members; i--;) {
-        if (r->member[i].nested && reached[r->member[i].group])
-            reached[r->member[i].nested] = true;
-    }
-    return reached[to];
-}
-
 /* --- object-group ------------------------------------------------------ */
 
 /* "network NAME", "service NAME tcp|udp|tcp-udp" ...; 0: no kind, which was
@@ -232,7 +125,7 @@ static void object_group(struct cli *cli, int argc, char **argv)
 {
     struct rules *r = rules_of(cli);
     uint8_t kind = parse_kind(cli, argc, argv);
-    unsigned group, n = count_groups(r);
+    unsigned group, n = grouporder_count(r);
 
     if (!kind)
         return;
@@ -257,34 +150,16 @@ static void object_group(struct cli *cli, int argc, char **argv)
     enter(cli, argv[1], kind);
 }
 
-static unsigned members_of(const struct rules *r, unsigned group)
-{
-    unsigned n = 0;
-
-    for (unsigned i = 0; i < r->members; i++)
-        n += r->member[i].group == group;
-    return n;
-}
-
 /* False: an entry or another group has it. */
 static bool remove_group(struct cli *cli, unsigned group)
 {
     struct rules *r = rules_of(cli);
-    struct move m = {group, 0, 0};
 
-    each_reference(r, count_use, &m);
-    if (m.uses > members_of(r, group)) {
+    if (grouporder_is_used(r, group)) {
         cli_printf(cli, STR_CONFIG_GROUP_USED "\n", r->group[group - 1].name);
         return false;
     }
-    for (unsigned i = r->members; i--;) {
-        if (r->member[i].group == group)
-            rulework_take_out(r->member, sizeof r->member[0], &r->members, i);
-    }
-    memmove(&r->group[group - 1], &r->group[group],
-            (RULES_GROUPS - group) * sizeof r->group[0]);
-    memset(&r->group[RULES_GROUPS - 1], 0, sizeof r->group[0]);
-    each_reference(r, renumber, &m);
+    grouporder_remove(r, group);
     rulework_pack_texts(r);
     rulework_changed(cli);
     return true;
@@ -306,7 +181,7 @@ static void no_object_group(struct cli *cli, int argc, char **argv)
 static void clear_object_group(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    for (unsigned n = count_groups(rules_of(cli)); n; n--)
+    for (unsigned n = grouporder_count(rules_of(cli)); n; n--)
         remove_group(cli, n);
 }
 
@@ -317,7 +192,7 @@ static void show_object_group(struct cli *cli, int argc, char **argv)
     const char *only = argc == 2 && cli_abbreviates(argv[0], "id")
                            ? argv[1] : NULL;
 
-    for (unsigned i = 0; i < count_groups(&c->state.rules); i++) {
+    for (unsigned i = 0; i < grouporder_count(&c->state.rules); i++) {
         const struct rules_group *g = &c->state.rules.group[i];
 
         if (only ? !strcmp(only, g->name)
@@ -366,8 +241,7 @@ static void set_member(struct cli *cli, const struct rules_member *m)
         cli_printf(cli, STR_CONFIG_FULL "\n", RULES_MEMBERS);
     } else if (at < 0) {
         r->member[r->members++] = *m;
-        sort_members(r);
-        put_in_order(r);
+        grouporder_settle(r);
         rulework_pack_texts(r);
     }
     rulework_changed(cli);
@@ -452,7 +326,7 @@ static void group_object(struct cli *cli, int argc, char **argv)
         return;
     if (!m.nested || r->group[m.nested - 1].kind != r->group[m.group - 1].kind)
         cli_printf(cli, STR_CONFIG_NO_GROUP "\n", argv[0]);
-    else if (reaches(r, m.nested, m.group))
+    else if (grouporder_reaches(r, m.nested, m.group))
         cli_printf(cli, STR_CONFIG_GROUP_LOOP "\n", argv[0]);
     else
         set_member(cli, &m);
