@@ -181,6 +181,13 @@ const char *editor_history(const struct editor *e, unsigned back)
                       EDITOR_HISTORY];
 }
 
+void editor_forget(struct editor *e)
+{
+    memset(e->history, 0, sizeof e->history);
+    memset(e->own, 0, sizeof e->own);
+    e->history_count = e->history_next = e->history_back = 0;
+}
+
 static void remember(struct editor *e)
 {
     const char *last = editor_history(e, 1);

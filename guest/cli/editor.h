@@ -64,6 +64,9 @@ enum editor_event editor_key(struct editor *, uint8_t key);
 /* Prints prompt and line again, after something else was printed. */
 void editor_redraw(struct editor *);
 
+/* Who comes next is somebody else. */
+void editor_forget(struct editor *);
+
 /* The line `back` lines ago, 1 the newest; NULL: not that many. */
 const char *editor_history(const struct editor *, unsigned back);
 

@@ -23,6 +23,40 @@ static const char *line_at(const struct config_state *s, const char *words,
     return NULL;
 }
 
+/* What a token at the beginning of the text stands for, the token passed over;
+ * NULL: there is none. */
+static const char *token(const struct config_state *s, const char **text)
+{
+    const struct {
+        const char *word, *value;
+    } tokens[] = {{"$(hostname)", s->cli.hostname}, {"$(domain)", s->domain}};
+
+    for (unsigned i = 0; i < sizeof tokens / sizeof tokens[0]; i++) {
+        size_t n = strlen(tokens[i].word);
+
+        if (strncmp(*text, tokens[i].word, n) == 0) {
+            *text += n;
+            return tokens[i].value;
+        }
+    }
+    return NULL;
+}
+
+/* Put together before it is shown: others may change them all meanwhile. */
+static void show_line(struct cli *cli, const char *line)
+{
+    char text[STORED_LINE_MAX + 2 * CLI_HOSTNAME_MAX] = "";
+    size_t n = 0;
+
+    while (*line && n < sizeof text - 1) {
+        const char *value = token(&cli->unit->config->state, &line);
+
+        n += (size_t)format(text + n, sizeof text - n, value ? "%s" : "%.1s",
+                            value ? value : line++);
+    }
+    cli_printf(cli, "%s\n", text);
+}
+
 /* While one is shown, others may change them all: each is looked for anew. */
 void banner_show(struct cli *cli, const char *which)
 {
@@ -32,5 +66,5 @@ void banner_show(struct cli *cli, const char *which)
     const char *line;
 
     for (unsigned i = 0; (line = line_at(s, words, n, i)); i++)
-        cli_printf(cli, "%s\n", line);
+        show_line(cli, line);
 }

@@ -305,6 +305,7 @@ static void logout(struct cli *cli, int argc, char **argv)
     log_message(611103, cli_who(cli, who));
     cli->user[0] = '\0';
     cli_set_level(cli, CLI_LEVEL_USER);
+    editor_forget(&cli->editor);
     if (strcmp(cli->from, "console") != 0 ||
         users_asked(cli->unit->config, "serial"))
         cli->leaving = true;

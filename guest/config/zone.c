@@ -129,7 +129,7 @@ static bool get_recurring(char **argv, struct zone_turn *t)
         week = ZONE_LAST_WEEK;
     else if (cli_abbreviates(argv[0], "first"))
         week = 1;
-    else if (!parse_u32(argv[0], &week) || week < 1 || week >= ZONE_LAST_WEEK)
+    else if (!parse_u32(argv[0], &week) || week < 1 || week > ZONE_LAST_WEEK)
         return false;
     t->week = (uint8_t)week;
     t->weekday = (uint8_t)weekday;

@@ -128,7 +128,7 @@ static void test_zone(void)
         "clock timezone X 13", "clock timezone X 5 60", "clock timezone X --5",
         "clock summer-time X", "clock summer-time X date",
         "clock summer-time X recurring last sun mar 2:00",
-        "clock summer-time X recurring 5 sun mar 2:00 last sun oct 2:00",
+        "clock summer-time X recurring 6 sun mar 2:00 last sun oct 2:00",
         "clock summer-time X recurring 1 sun mar 2:00 last sun oct 24:01",
         "clock summer-time X recurring 1 sun mar 2:00 last sun oct 2:00 0",
         "clock summer-time X date 31 feb 2003 2:00 26 oct 2003 2:00"};

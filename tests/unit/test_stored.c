@@ -379,6 +379,13 @@ static void test_banner(void)
     g_string_truncate(rig_out, 0);
     banner_show(&rig_cli, "motd");
     g_assert_cmpstr(rig_out->str, ==, "No trespassing.\nAsk Anna\n");
+    rig_say("domain-name example.com");
+    rig_say("banner login $(hostname).$(domain) $(host $");
+    g_string_truncate(rig_out, 0);
+    banner_show(&rig_cli, "login");
+    g_assert_cmpstr(rig_out->str, ==,
+                    STR_CONFIG_HOSTNAME ".example.com $(host $\n");
+    rig_say("no banner login");
     rig_say("no banner motd");
     g_assert_cmpstr(rig_say("show banner"), ==, "banner exec Be careful.\n");
 }

@@ -94,8 +94,13 @@ static void test_login(void)
     rig_say("login");
     g_assert_cmpstr(rig_say("disable 3"), ==, "");
     g_assert_cmpuint(rig_cli.level, ==, 3);
+    rig_keys = "passwd sesame\r";
+    cli_session(&rig_cli);
+    rig_cli.leaving = false;
+    g_assert_nonnull(strstr(rig_say("show history"), "passwd sesame"));
     g_assert_cmpstr(rig_say("logout"), ==, "");
     g_assert_nonnull(strstr(rig_say("show curpriv"), "enable_1\n"));
+    g_assert_cmpstr(rig_say("show history"), ==, "");
     g_assert_false(rig_cli.leaving);
 }
 
