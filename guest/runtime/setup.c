@@ -44,6 +44,15 @@ struct answers {
     char text[QUESTIONS][ANSWER];
 };
 
+/* In which the date is asked for. */
+static const char *zone(void)
+{
+    const char *name;
+
+    wallclock_local(wallclock_now(NULL), &name);
+    return name;
+}
+
 /* What Enter alone means: as it is now; "": something must be typed. */
 static void propose(struct answers *a)
 {
@@ -98,7 +107,7 @@ static bool ask_all(struct cli *cli, struct answers *a)
     propose(a);
     for (unsigned q = 0; q < QUESTIONS; q++) {
         if (q == YEAR)
-            cli_printf(cli, "Clock (UTC):\n");
+            cli_printf(cli, "Clock (%s):\n", zone());
         if (!ask(cli, q, a->text[q]))
             return false;
     }
@@ -116,7 +125,7 @@ static void show(struct cli *cli, const struct answers *a)
     cli_printf(cli, "%s: %s\n", questions[PASSWORD].prompt,
                keeps_password(a) ? STR_SETUP_OLD_PASSWORD
                                  : a->text[PASSWORD]);
-    cli_printf(cli, "Clock (UTC): %s %s %s %s\n", a->text[TIME],
+    cli_printf(cli, "Clock (%s): %s %s %s %s\n", zone(), a->text[TIME],
                a->text[MONTH], a->text[DAY], a->text[YEAR]);
     for (unsigned q = ADDRESS; q < QUESTIONS; q++)
         cli_printf(cli, "%s: %s\n", questions[q].prompt, a->text[q]);
