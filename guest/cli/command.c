@@ -80,16 +80,19 @@ static const char *word_after(const struct command *row, unsigned length,
     return word;
 }
 
-/* Abbreviations that are older than the second word they fit: `sh` is what
- * everybody types, and `shun` has come since. */
+/* Abbreviations that are older than the second word they fit: `sh` and `sh lo`
+ * are what everybody types, and the manuals print; `shun` and `show local-host`
+ * have come since. */
 static const struct {
-    const char *typed, *word;
-} habits[] = {{"sh", "show"}};
+    const char *behind, *typed, *word;
+} habits[] = {{"", "sh", "show"}, {"show", "lo", "logging"}};
 
-static const char *meant(const char *typed)
+static const char *meant(const struct command_match *m, const char *typed)
 {
     for (unsigned i = 0; i < sizeof(habits) / sizeof(habits[0]); i++) {
-        if (strcasecmp(typed, habits[i].typed) == 0)
+        if (strlen(habits[i].behind) == m->length &&
+            strncmp(habits[i].behind, m->words, m->length) == 0 &&
+            strcasecmp(typed, habits[i].typed) == 0)
             return habits[i].word;
     }
     return typed;
@@ -143,7 +146,7 @@ enum command_verdict command_find(const struct command_scope *scope, int argc,
 
     *match = (struct command_match){.words = ""};
     for (int i = 0; i < argc; i++) {
-        verdict = choose(scope, i == 0 ? meant(argv[0]) : argv[i], match);
+        verdict = choose(scope, meant(match, argv[i]), match);
         if (verdict == COMMAND_AMBIGUOUS)
             return verdict;
         if (verdict != COMMAND_FOUND)

@@ -73,9 +73,12 @@ pix> passwd 2KFQnbNIdI.2KYOU encrypted
 pix$ pixfirewall(config)#
 
 == filters
+pix< sh lo | grep Facility
 pix< show clock | grep -v UTC
 pix< show version | begin Serial
 @ 5.0
+pix>> pixfirewall(config)# sh lo | grep Facility
+pix>     Facility: 20
 pix>> pixfirewall(config)# show clock | grep -v UTC
 pix>> pixfirewall(config)# show version | begin Serial
 pix> Serial Number: 12345678 (0xbc614e)
