@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* outside.c - a failover cable to another process; see outside.h. */
-#define _GNU_SOURCE /* accept4() */
+#define _GNU_SOURCE /* accept4(), POLLRDHUP */
 #include "host/cable/outside.h"
 
 #include <errno.h>
@@ -236,6 +236,14 @@ static void turn_away(int fd)
     close(fd);
 }
 
+/* And we haven't come to read it yet. */
+static bool has_hung_up(const struct outside *o)
+{
+    struct pollfd p = {.fd = o->fd, .events = POLLRDHUP};
+
+    return o->fd >= 0 && poll(&p, 1, 0) > 0;
+}
+
 static gboolean on_accept(gint fd, GIOCondition condition, gpointer far);
 
 static void await_mate(struct outside *o)
@@ -258,6 +266,8 @@ static gboolean on_accept(gint fd, GIOCondition condition, gpointer far)
     int mate = accept4(fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
     (void)condition;
+    if (mate >= 0 && has_hung_up(o))
+        mate_goes(o);
     if (mate >= 0 && o->fd >= 0)
         turn_away(mate);
     else if (mate >= 0)

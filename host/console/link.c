@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* link.c - whoever is at the other end of a descriptor; see link.h. */
+#define _GNU_SOURCE /* POLLRDHUP */
 #include "host/console/link.h"
 
 #include <errno.h>
@@ -129,6 +130,18 @@ void link_catch_up(struct link *l)
 {
     while (wants_more(l) && read_some(l))
         ;
+}
+
+/* It may have hung up before we came to read it, or while the unit takes
+ * nothing and so we read nothing: its descriptor tells. */
+void link_yield(struct link *l)
+{
+    if (l->fd >= 0 && !l->ended && link_ready(l->fd, POLLRDHUP, 0))
+        while (l->fd >= 0 && !l->ended && read_some(l))
+            ;
+    console_feed(l->console);
+    if (l->ended)
+        link_down(l);
 }
 
 /* --- out ----------------------------------------------------------------- */

@@ -37,6 +37,9 @@ void link_init(struct link *, struct console *, const struct link_verbs *);
 void link_up(struct link *, int fd);
 /* Ends it from our side; gone() is called. */
 void link_down(struct link *);
+/* Somebody else has come: a peer that has hung up, or types no more, makes
+ * way.  What it typed is read first. */
+void link_yield(struct link *);
 void link_clear(struct link *); /* link_down() before */
 
 /* For the members of struct console_class. */

@@ -134,8 +134,7 @@ static bool accept_one(struct sockets *s)
     if (fd < 0)
         return false;
     console_heard(&s->console);
-    if (s->link.ended)
-        link_down(&s->link);
+    link_yield(&s->link);
     if (s->link.fd >= 0)
         turn_away(fd);
     else

@@ -263,6 +263,30 @@ def descriptors():
     unit.end()
 
 
+@test("a mate that goes and comes while nobody looks is no third one")
+def swift():
+    def mate():
+        wire = socket.socket(socket.AF_UNIX)
+        wire.settimeout(hostlib.LIMIT_S)
+        wire.connect(path("w11"))
+        return wire
+
+    unit = Unit("primary", path("w11"))
+    unit.mate_off()
+    old = mate()
+    equal(old.recv(8), b"PXCABLE1")
+    unit.process.send_signal(signal.SIGSTOP)
+    old.close()
+    new = mate()
+    unit.process.send_signal(signal.SIGCONT)
+    said = b""
+    while len(said) < 9:
+        said += new.recv(9 - len(said))
+    equal(said, b"PXCABLE1S")
+    new.close()
+    unit.end()
+
+
 @test("a folder that lies deep, where the name as written is short")
 def deep():
     folder = path("d" * 120)

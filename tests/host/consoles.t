@@ -266,6 +266,37 @@ def rude():
     unit.end()
 
 
+@test("who hangs up and comes again at once is let in, what he typed is read")
+def again():
+    unit = Unit(f"unix:{path('u8')},wait,log={path('u8.log')}")
+    client = unix("u8")
+    until(client.fileno(), b"ready\r\n")
+    typed = b""
+    for n in range(20):
+        typed += b"%02d" % n
+        client.sendall(b"%02d" % n)
+        client.close()
+        client = unix("u8")
+    client.sendall(b".")
+    check(b"in use" not in until(client.fileno(), b"."))
+    with open(path("u8.log"), "rb") as file:
+        equal(file.read(), b"ready\r\n" + typed + b".")
+    # The unit takes nothing, and so nobody reads what he types.
+    unit.qmp.ask("stop")
+    client.settimeout(0.2)
+    try:
+        while True:
+            client.sendall(b"x" * 4096)
+    except OSError:
+        pass
+    client.close()
+    client = unix("u8")
+    unit.qmp.ask("cont")
+    until(client.fileno(), b"xxxx")
+    client.close()
+    unit.end()
+
+
 @test("another computer's reach is warned of, once")
 def warned():
     for spec, warns in (("tcp:0.0.0.0:0", 1), ("telnet:0.0.0.0:0", 1),
