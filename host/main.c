@@ -63,7 +63,8 @@ static int print(const char *text)
 {
     if (fputs(text, stdout) >= 0 && fflush(stdout) == 0)
         return STATUS_OK;
-    report("standard output: %s", g_strerror(errno));
+    if (errno != EPIPE) /* who has seen enough */
+        report("standard output: %s", g_strerror(errno));
     return STATUS_REFUSED;
 }
 

@@ -239,6 +239,13 @@ bool mount_open_files(struct mount *m, GError **err)
 
 /* --- the unit ------------------------------------------------------------ */
 
+static void say_end(struct mount *m, bool by_guest, const char *reason)
+{
+    if (!m->ended)
+        control_event(m->control, "SHUTDOWN", by_guest, reason);
+    m->ended = true;
+}
+
 static void on_event(void *far, enum unit_event event, bool by_guest)
 {
     struct mount *m = far;
@@ -268,17 +275,17 @@ static void on_event(void *far, enum unit_event event, bool by_guest)
         console_go_on(m->console);
         break;
     case UNIT_EVENT_WEDGED:
-        control_event(m->control, "SHUTDOWN", true, "guest-panic");
+        say_end(m, true, "guest-panic");
         console_flush(m->console);
         report("%s is wedged: ten triple faults, and not a character printed",
                m->wanted->name);
-        m->end.end(m->end.far, NULL, STATUS_WEDGED);
+        m->end.end(m->end.far, "guest-panic", STATUS_WEDGED);
         break;
     case UNIT_EVENT_BROKEN:
-        control_event(m->control, "SHUTDOWN", false, "host-error");
+        say_end(m, false, "host-error");
         console_flush(m->console);
         report("internal error: %s", unit_error(m->unit));
-        m->end.end(m->end.far, NULL, STATUS_INTERNAL);
+        m->end.end(m->end.far, "host-error", STATUS_INTERNAL);
         break;
     }
 }
@@ -447,7 +454,7 @@ void mount_start(struct mount *m)
 
 void mount_say_end(struct mount *m, const char *reason)
 {
-    control_event(m->control, "SHUTDOWN", false, reason);
+    say_end(m, false, reason);
 }
 
 static void undo(struct mount *m)

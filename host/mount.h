@@ -25,8 +25,8 @@
 #include "host/options.h"
 #include "machine/loop.h"
 
-/* How a unit ends the process it is in.  reason: as in QEMU's SHUTDOWN event,
- * NULL if the unit has told its clients already. */
+/* How a unit ends the process it is in.  reason: as in QEMU's SHUTDOWN
+ * event. */
 struct mount_end {
     void (*end)(void *far, const char *reason, int status);
     void *far;
@@ -47,6 +47,7 @@ struct mount {
     struct floppy *floppy;
     struct flashfile *flash;
     struct mount_undo *undo; /* of a flash file that was there before */
+    bool ended; /* its clients know that the process ends */
     bool fresh; /* the flash file is new, and nothing has run yet */
     struct unit *unit;
     struct control *control;
@@ -70,7 +71,7 @@ bool mount_commit(struct mount *, GError **);
 /* Bytes flow, commands are answered, the unit runs. */
 void mount_start(struct mount *);
 
-/* Tells its clients that the process ends. */
+/* Tells its clients that the process ends, once. */
 void mount_say_end(struct mount *, const char *reason);
 void mount_free(struct mount *);
 

@@ -89,7 +89,7 @@ int rack_run(struct rack *r)
 
 void rack_end(struct rack *r, const char *reason, int status)
 {
-    for (unsigned i = 0; i < r->n && reason; i++)
+    for (unsigned i = 0; i < r->n; i++)
         mount_say_end(&r->mount[i], reason);
     loop_quit(r->loop, status);
 }

@@ -72,19 +72,21 @@ static bool is_socket(const char *path)
     return lstat(path, &st) == 0 && S_ISSOCK(st.st_mode);
 }
 
-/* False with errno: somebody answers (0), or there is no telling. */
+/* False with errno: somebody is there (0), or there is no telling.  A datagram
+ * socket is refused by a stream socket's owner without his noticing: a call
+ * would be a client. */
 static bool is_dead(const char *path)
 {
-    int fd = unixpath_connect(path);
+    struct sockaddr_un a;
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0), saved = 0;
 
-    if (fd >= 0) {
+    if (fd < 0 || set_address(&a, path) < 0 ||
+        connect(fd, (struct sockaddr *)&a, sizeof a) < 0)
+        saved = errno;
+    if (fd >= 0)
         close(fd);
-        errno = 0;
-    }
-    /* EAGAIN: somebody is there, with many before us. */
-    if (fd < 0 && errno == EAGAIN)
-        errno = 0;
-    return fd < 0 && errno == ECONNREFUSED;
+    errno = saved == EPROTOTYPE ? 0 : saved;
+    return saved == ECONNREFUSED;
 }
 
 /* A file is in the way.  True: it was a dead socket and is gone. */

@@ -237,6 +237,17 @@ def slow():
     unit.end()
 
 
+@test("a second pixemu at the same path is refused, and is no client")
+def same_path():
+    spec = "unix:" + path("u9") + ",wait"
+    unit = Unit(spec)
+    said = finish(start("-c", spec), 1)
+    check("is in use" in said, said)
+    for _ in range(3):
+        equal(unit.status(), "prelaunch")
+    unit.end()
+
+
 @test("a unit that was stopped before its first client came stays stopped")
 def stopped():
     unit = Unit("unix:" + path("u7") + ",wait")

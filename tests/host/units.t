@@ -50,6 +50,24 @@ def two():
     finish(process)
 
 
+@test("one that wedges ends both, and the other one is told, once")
+def wedged():
+    process = start(*(unit(name, f"control=unix:{path(name)}", *more)
+                      for name, more in (("p", ["console=stdio"]), ("s", []))))
+    other = Qmp(path("s"))
+    until(process.stdout.fileno(), b"ready\r\n")
+    process.stdin.write(b"W")
+    process.stdin.flush()
+    equal(other.event("SHUTDOWN")["data"]["reason"], "guest-panic")
+    finish(process, 3)
+    process = start("-C", "unix:" + path("q"))
+    qmp = Qmp(path("q"))
+    qmp.send('{"execute":"quit"}{"execute":"quit"}{"execute":"quit"}')
+    said = qmp.file.read()
+    equal(said.count("SHUTDOWN"), 1, said)
+    finish(process)
+
+
 @test("they meet in a segment of the process")
 def segment():
     bios = os.path.join(hostlib.BUILD, "software", "pixbios.bin")
