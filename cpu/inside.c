@@ -34,7 +34,7 @@ struct cpu *inside_engines;
  * that fails, it is the culprit and not a valid one.
  */
 static sigjmp_buf translation;
-static volatile bool translating;
+static void *volatile translating; /* whose CPUState; NULL: nobody's */
 
 /* Stock Unicorn looks for a stop after every load and store and then starts
  * the block again from its beginning, stores done and all.  A block's own
@@ -57,7 +57,7 @@ static int run_stretch(struct cpu *cpu)
         cpu->running = true;
     }
     cpu->ending = false;
-    translating = false;
+    translating = NULL;
     inside_grow_tlb(cpu);
     if (__atomic_exchange_n(&cpu->kicked, 0, __ATOMIC_SEQ_CST)) {
         cpu->why = CPU_KICKED;
@@ -111,10 +111,10 @@ static void *try_to_translate(void *cs, uint64_t pc, uint64_t cs_base,
     void *volatile block = NULL;
 
     if (sigsetjmp(translation, 0) == 0) {
-        translating = true;
+        translating = cs;
         block = lib.translate(cs, pc, cs_base, flags, cflags);
     }
-    translating = false;
+    translating = NULL;
     return block;
 }
 
@@ -137,6 +137,32 @@ void *tb_gen_code_x86_64(void *cs, uint64_t pc, uint64_t cs_base,
                                  (cflags & ~CF_COUNT) | 1);
     if (!block && cpu)
         lib.raise(cpu->env, EXCP_UD, 0); /* does not return */
+    return block;
+}
+
+/* The library would let its buffer grow to 1 GiB. */
+REPLACES void tcg_exec_init_x86_64(uc_engine *uc, unsigned long size);
+void tcg_exec_init_x86_64(uc_engine *uc, unsigned long size)
+{
+    (void)size;
+    lib.make_buffer(uc, CODE_BUFFER);
+}
+
+/* When the buffer is full for the first time, the library believes that there
+ * is another one and begins anew in the same: blocks that may still be jumped
+ * to, and all lists of blocks, would lead into other code.  Without room for
+ * one more block it empties the buffer as it should. */
+REPLACES void *tcg_tb_alloc_x86_64(void *context);
+void *tcg_tb_alloc_x86_64(void *context)
+{
+    struct cpu *cpu = translating ? by_cs(translating) : NULL;
+    void *block = lib.allocate(context);
+
+    if (!cpu || !block)
+        return block;
+    if ((uintptr_t)block < cpu->newest_code)
+        return NULL;
+    cpu->newest_code = (uintptr_t)block;
     return block;
 }
 
@@ -278,7 +304,7 @@ void inside_deliver(struct cpu *cpu)
     if (cpu->by_int)
         *(uint64_t *)place(cpu->env, facts.eip) = cpu->int_eip;
     cpu->by_int = false;
-    translating = false; /* a fault in the fetch has left it so */
+    translating = NULL; /* a fault in the fetch has left it so */
     lib.deliver(cpu->cs);
 }
 
@@ -325,7 +351,9 @@ void tb_flush_x86_64(void *cs)
     /* The translator asks when its buffer is full: that must be emptied, and
      * the translator does not come back from it. */
     if (!cpu || translating) {
-        translating = false;
+        translating = NULL;
+        if (cpu)
+            cpu->newest_code = 0;
         lib.flush_code(cs);
         return;
     }

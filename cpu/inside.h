@@ -104,6 +104,7 @@ struct cpu {
     bool counting;
     uint64_t counted, limit;
     bool short_block; /* the one being translated */
+    uintptr_t newest_code; /* the block that was translated last */
     bool broken;
     char error[160];
 };

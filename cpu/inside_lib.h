@@ -31,6 +31,7 @@
 #define FEATURES_EXTENDED 6
 #define FEATURES 8
 #define TLB_SIZE 1024
+#define CODE_BUFFER (64u << 20) /* bytes of translated code */
 
 /* The library's own functions: those we stand in for, and those we call. */
 extern struct library {
@@ -39,6 +40,8 @@ extern struct library {
     void *(*translate)(void *cs, uint64_t pc, uint64_t cs_base,
                        uint32_t flags, int cflags);
     void (*generate)(void *cs, void *block, int most);
+    void (*make_buffer)(uc_engine *, unsigned long size);
+    void *(*allocate)(void *context);
     void (*cpu_exit)(void *cs);
     void (*cpu_reset)(void *cs);
     void (*cpu_reset_interrupt)(void *cs, int mask);

@@ -138,8 +138,15 @@ void helper_emms_x86_64(void *env)
     lib.emms(env);
 }
 
-/* No type has SEP: Unicorn keeps the decoding of these two but not what they
- * do. */
+/* No type has SEP, nor AMD's SYSCALL: Unicorn keeps the decoding of these but
+ * not what they do. */
+REPLACES void helper_syscall_x86_64(void *env, int next_eip);
+void helper_syscall_x86_64(void *env, int next_eip)
+{
+    (void)next_eip;
+    lib.raise(env, EXCP_UD, RETURN_ADDRESS);
+}
+
 REPLACES void helper_sysenter_x86_64(void *env, int next_eip);
 void helper_sysenter_x86_64(void *env, int next_eip)
 {

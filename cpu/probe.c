@@ -28,6 +28,8 @@ static const struct {
     {"cpu_exec_x86_64", &lib.cpu_exec},
     {"tb_gen_code_x86_64", &lib.translate},
     {"gen_intermediate_code_x86_64", &lib.generate},
+    {"tcg_exec_init_x86_64", &lib.make_buffer},
+    {"tcg_tb_alloc_x86_64", &lib.allocate},
     {"cpu_exit", &lib.cpu_exit},
     {"cpu_reset", &lib.cpu_reset},
     {"cpu_reset_interrupt", &lib.cpu_reset_interrupt},

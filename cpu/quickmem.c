@@ -32,6 +32,9 @@
 /* The lowest bits of `oi` are the TLB's number. */
 enum { OI_MODE = 15 };
 
+/* In an entry: empty, or not in this way (read-only, not dirty yet). */
+#define FORBIDDEN (~0ull)
+
 void quickmem_enter(struct cpu *cpu, int mode, uint64_t va, uint32_t pa,
                     uint64_t read, uint64_t write)
 {
@@ -60,13 +63,16 @@ INLINE struct cpu *bus_at(void *env, uint64_t va, uint32_t oi, unsigned width,
     unsigned mode = oi & OI_MODE;
     const struct tlb_entry *e;
     const struct bus_page *p;
+    uint64_t as_entered, now;
 
     if (!cpu || cpu->debug || mode >= CPU_MODES || va & (width - 1))
         return NULL;
     p = &cpu->bus_pages[mode][va / PAGE % BUS_PAGES];
     e = entry(cpu, mode, va);
-    if (p->va != (va & -(uint64_t)PAGE) ||
-        (write ? e->write != p->write : e->read != p->read))
+    as_entered = write ? p->write : p->read;
+    now = write ? e->write : e->read;
+    if (p->va != (va & -(uint64_t)PAGE) || now != as_entered ||
+        now == FORBIDDEN)
         return NULL;
     *pa = p->pa | (uint32_t)(va % PAGE);
     return cpu;

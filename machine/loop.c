@@ -32,6 +32,7 @@ struct loop {
     struct unit *volatile running; /* read by the kicker's signal handler */
     uint64_t slice_until_ns;       /* virtual */
     bool soon;                     /* the slice was shortened to SOON_NS */
+    guint rounds;                  /* of slices on the wall */
 
     /* Under a held clock units take turns: each in order runs through the
      * same stretch of virtual time, in as many slices as the wall makes of
@@ -249,12 +250,15 @@ static void run_unit(struct loop *l, struct unit *u)
     l->running = NULL;
 }
 
+/* Another one is the first each time: an alarm that comes while it runs leaves
+ * a grain to the others. */
 static bool run_on_wall(struct loop *l)
 {
     bool ran = false;
+    guint first = l->rounds++, n = l->units->len;
 
-    for (guint i = 0; i < l->units->len && !l->quit; i++) {
-        struct unit *u = g_ptr_array_index(l->units, i);
+    for (guint i = 0; i < n && !l->quit; i++) {
+        struct unit *u = g_ptr_array_index(l->units, (first + i) % n);
         uint64_t now = clock_now(l->clock), next = clock_next_alarm(l->clock);
 
         if (!unit_is_busy(u))

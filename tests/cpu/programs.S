@@ -152,6 +152,55 @@ BUS_PAGES:
         REPORT
         jmp     END
 
+        /* A page of the bus that is read-only, to ring 0 as well. */
+READ_ONLY:
+        mov     ecx, 14
+        mov     eax, offset refused
+        call    set_gate
+        mov     edi, 0x30000            /* directory, then one table */
+        mov     ecx, 1024
+        xor     eax, eax
+        rep     stosd
+        mov     dword ptr [0x30000], 0x31003
+        mov     eax, 3
+        mov     ecx, 1024
+1:      stosd
+        add     eax, 0x1000
+        loop    1b
+        mov     dword ptr [0x31400], 0xd0000001
+        mov     dword ptr [0x31404], 0xd0000003
+        mov     eax, 0x30000
+        mov     cr3, eax
+        mov     eax, cr0
+        or      eax, 0x80010000         /* PG, WP */
+        mov     cr0, eax
+        mov     al, [0x100000]
+        mov     byte ptr [0x100000], 1
+        mov     word ptr [0x100002], 2
+        mov     dword ptr [0x100004], 3
+        mov     al, [0x101000]          /* not dirty yet */
+        mov     byte ptr [0x101000], 4
+        mov     eax, [0x31404]
+        and     eax, 0x60               /* accessed, dirty */
+        REPORT
+        jmp     END
+
+refused:
+        mov     eax, [esp]              /* error code */
+        REPORT
+        pop     eax
+        mov     eax, [esp]              /* the instruction's length by CR2 */
+        mov     ecx, cr2
+        mov     edx, 7
+        test    cl, 2
+        jz      1f
+        mov     edx, 9
+1:      test    cl, 4
+        jz      1f
+        mov     edx, 10
+1:      add     [esp], edx
+        iret
+
 ROM_WRITE:
         mov     edi, 0xf8000
         mov     dword ptr [edi], 0xdeadbeef
@@ -282,6 +331,8 @@ FEATURES:
         EXISTS  17, ud2
         EXISTS  18, femms
         EXISTS  19, wbinvd
+        EXISTS  20, syscall
+        EXISTS  21, sysret
         mov     eax, edi
         REPORT
         jmp     END
@@ -435,6 +486,37 @@ PRIMES: mov     edi, 0x300000
 3:      inc     ebx
         jmp     1b
 4:      mov     eax, ebp
+        REPORT
+        jmp     END
+
+        /* A page of code is written anew and run, PARAM times, and a function
+         * in another one that is changed now and then. */
+REWRITE:
+        xor     eax, eax
+        mov     [COUNTERS], eax
+        mov     [COUNTERS + 4], eax
+        mov     word ptr [0x302000], 0x43ff /* inc dword ptr [ebx + 4] */
+        mov     word ptr [0x302002], 0xc304
+        mov     edx, [PARAM]
+        mov     ebx, COUNTERS
+1:      mov     edi, 0x300000
+        mov     eax, 0x0301             /* add [ebx], eax */
+        mov     ecx, 2047
+        rep     stosw
+        mov     byte ptr [edi], 0xc3    /* ret */
+        mov     eax, 1
+        mov     ecx, 0x300000
+        call    ecx
+        mov     ecx, 0x302000
+        call    ecx
+        test    dl, 15
+        jnz     2f
+        xor     byte ptr [0x302001], 8  /* dec, inc */
+2:      dec     edx
+        jnz     1b
+        mov     eax, [COUNTERS]
+        REPORT
+        mov     eax, [COUNTERS + 4]
         REPORT
         jmp     END
 

@@ -48,6 +48,32 @@ static void bus_pages_follow_the_page_tables(void)
     testboard_free(b);
 }
 
+static void a_read_only_page_of_the_bus_is_not_written(void)
+{
+    struct testboard *b = board_after(CPU_PENTIUM, PROGRAM_READ_ONLY, NULL);
+
+    if (!b)
+        return;
+    g_assert_cmpstr(b->log->str, ==,
+                    "r1 d0000000 r1 d0000000 w1 d0000000 4 ");
+    ASSERT_VALUES(b, 3, 3, 3, 0x60);
+    testboard_free(b);
+}
+
+/* Translated, it fills the engine's buffer twice. */
+static void code_can_be_rewritten_for_ever(void)
+{
+    const uint32_t times = 504;
+    struct testboard *b = testboard_new(CPU_PENTIUM, "programs.bin", false);
+
+    if (!b)
+        return;
+    put32(b->ram + 0x700, times);
+    testboard_run(b, PROGRAM_REWRITE);
+    ASSERT_VALUES(b, times * 2047, (uint32_t)-6); /* up and down by 16 */
+    testboard_free(b);
+}
+
 static void writes_to_rom_are_dropped(void)
 {
     struct testboard *b = testboard_new(CPU_PENTIUM, "programs.bin", false);
@@ -263,6 +289,10 @@ void add_memory_tests(void)
                     the_bus_sees_the_programs_widths);
     g_test_add_func("/cpu/memory/bus-pages-follow-the-page-tables",
                     bus_pages_follow_the_page_tables);
+    g_test_add_func("/cpu/memory/a-read-only-page-of-the-bus-is-not-written",
+                    a_read_only_page_of_the_bus_is_not_written);
+    g_test_add_func("/cpu/memory/code-can-be-rewritten-for-ever",
+                    code_can_be_rewritten_for_ever);
     g_test_add_func("/cpu/memory/writes-to-rom-are-dropped",
                     writes_to_rom_are_dropped);
     g_test_add_func("/cpu/memory/a-port-can-change-ram-to-rom-to-bus",

@@ -254,6 +254,50 @@ static void test_ten_triple_faults_wedge(void)
     loop_free(loop);
 }
 
+/* An alarm every 200 us, which ends slices before their millisecond is over:
+ * on the wall no unit of several gains by being the first. */
+struct clockwork {
+    struct device dev; /* what the alarm rings */
+    struct alarm alarm;
+    unsigned left;
+};
+
+static void tick(struct device *dev)
+{
+    struct clockwork *w =
+        (void *)((char *)dev - offsetof(struct clockwork, dev));
+    struct clock *c = loop_clock(loop);
+
+    if (--w->left == 0)
+        loop_quit(loop, 0);
+    else
+        clock_alarm_set(c, &w->alarm, clock_now(c) + MS / 5);
+}
+
+static void test_busy_units_share_the_wall(void)
+{
+    struct clockwork w = {.left = 1000};
+    struct rig *r[4];
+    gsize least = G_MAXSIZE, most = 0;
+
+    loop = loop_new(CLOCK_REAL);
+    for (unsigned i = 0; i < G_N_ELEMENTS(r); i++) {
+        r[i] = rig_new("525", capitals, sizeof capitals);
+        unit_pause(r[i]->unit, false);
+    }
+    alarm_init(&w.alarm, &w.dev, tick);
+    clock_alarm_set(loop_clock(loop), &w.alarm, 1);
+    loop_run(loop);
+    for (unsigned i = 0; i < G_N_ELEMENTS(r); i++) {
+        least = MIN(least, r[i]->said->len);
+        most = MAX(most, r[i]->said->len);
+        g_test_message("unit %u: %u letters", i, (unsigned)r[i]->said->len);
+        rig_free(r[i]);
+    }
+    g_assert_cmpuint(most, <, 3 * least);
+    loop_free(loop);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -268,5 +312,7 @@ int main(int argc, char **argv)
                     test_through_reset_and_power_cycle);
     g_test_add_func("/units/ten-triple-faults-wedge",
                     test_ten_triple_faults_wedge);
+    g_test_add_func("/units/busy-ones-share-the-wall",
+                    test_busy_units_share_the_wall);
     return g_test_run();
 }
