@@ -43,6 +43,28 @@ static void one_write(void)
     rig_free(r);
 }
 
+/* 6.3.2.2: each mask bit keeps its cause from the pin, and no other one; of
+ * the 82557's only M is there. */
+static void masks(void)
+{
+    for (unsigned later = 0; later < 2; later++)
+        for (unsigned cause = 4; cause < 8; cause++) {
+            struct rig *r = rig_ready(later ? &i82559_class : &i82557_class,
+                                      1, 1514);
+
+            rig_cb(r, 0x1000, EL | 0x2000, 0);
+            rig_command(r, START, 0x1000);
+            rig_take(r, 60);
+            g_assert_cmphex(rig_stat(r), ==, 0xf0);
+            rig_ack(r, (uint8_t)~(1u << cause));
+            for (unsigned mask = 1; mask < 8; mask++) {
+                rig_out(r, 3, mask > 1 ? 1u << mask : 0, 1);
+                g_assert_cmpint(r->inta.level, ==, !later || mask != cause);
+            }
+            rig_free(r);
+        }
+}
+
 /* RUC has three bits, the fourth is reserved. */
 static void reserved_command_bit(void)
 {
@@ -103,6 +125,23 @@ static void configure_count(void)
     rig_command(r, START, 0x1000);
     g_assert_cmphex(rig_peek(r, RIG_AREA + 8, 4), ==, 0x002e0001);
     g_assert_cmphex(rig_peek(r, RIG_AREA + 20, 4), ==, 0x0000053f);
+    rig_free(r);
+}
+
+/* No bytes are no configuration; a list that cannot be read is no list. */
+static void nothing_to_do(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+
+    rig_cb(r, 0x1000, EL | 2, 0);
+    rig_poke(r, 0x1008, 0x40, 1);
+    rig_command(r, START, 0x1000);
+    g_assert_cmphex(rig_peek(r, 0x1000, 2), ==, 0x8000);
+    r->fb->ram_size = 0x1100;
+    rig_cb(r, 0x10e0, EL | 3, 0);
+    rig_poke(r, 0x10e8, 60, 2);
+    rig_command(r, START, 0x10e0);
+    g_assert_cmphex(rig_peek(r, 0x10e0, 2), ==, 0x8000);
     rig_free(r);
 }
 
@@ -326,6 +365,20 @@ static void xon(void)
     rig_free(r);
 }
 
+/* In loopback no PAUSE frame reaches the wire. */
+static void pause_in_loopback(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+
+    rig_configure(r, 19, 0x98);
+    rig_poke(r, BLOCK + 8 + 10, 0x6e, 1);
+    rig_command(r, START, BLOCK);
+    rig_out(r, 0x1a, 2, 1);
+    g_assert_cmphex(rig_in(r, 0x1a, 1) & 4, ==, 4);
+    g_assert_cmpuint(r->sent->len, ==, 0);
+    rig_free(r);
+}
+
 /* A reset from within its own block: the block is not completed. */
 static void reset_within(void)
 {
@@ -349,10 +402,12 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
 #define TEST(name, f) g_test_add_func("/i8255x/bits/" name, f)
     TEST("one-write-has-an-order", one_write);
+    TEST("each-mask-has-its-cause", masks);
     TEST("the-fourth-bit-of-ruc-is-reserved", reserved_command_bit);
     TEST("mdi-begins-with-its-highest-byte", mdi);
     TEST("a-reset-forgets-half-a-port", half_a_port);
     TEST("configure-counts-with-six-bits", configure_count);
+    TEST("no-bytes-are-no-configuration", nothing_to_do);
     TEST("counters-go-to-a-whole-address", counters_address);
     TEST("buffers-have-fifteen-bits-of-size", buffer_size);
     TEST("multiple-ia-is-not-the-82557s", more_addresses);
@@ -365,6 +420,7 @@ int main(int argc, char **argv)
     TEST("asleep-nothing-is-counted", asleep);
     TEST("the-same-link-is-no-change", same_link);
     TEST("xon-goes-before-xoff", xon);
+    TEST("no-pause-leaves-a-loop", pause_in_loopback);
     TEST("a-reset-from-within-a-block", reset_within);
     return g_test_run();
 }
