@@ -213,6 +213,17 @@ static const char *default_about(const struct config *c,
     return NULL;
 }
 
+/* Is "no" and this what a new unit says of itself? */
+static bool is_absent_by_default(const struct config *c, const char *line)
+{
+    for (const struct stored_default *d = stored_defaults; d->line; d++) {
+        if (has(c->release, d) && without_no(d->line) != d->line &&
+            strcmp(without_no(d->line), line) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Those of the kinds that begin with these words. */
 static void set_defaults(struct config *c, const char *words)
 {
@@ -420,7 +431,7 @@ void stored_forget(struct cli *cli, int argc, char **argv)
         done = join(&e, words, &as_typed, argc) == RIGHT &&
                take_back_all(cli, e.line);
     }
-    if (!done && !cli->scripted)
+    if (!done && !cli->scripted && !is_absent_by_default(c, e.line))
         cli_printf(cli, "%s\n", STR_CONFIG_NO_SUCH_LINE);
     if (inspection_of(e.line))
         config_changed(c, CONFIG_PART_RULES, 0);

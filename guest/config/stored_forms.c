@@ -15,6 +15,9 @@
 #define TRANSFORM_63 TRANSFORM "|esp-aes|esp-aes-192|esp-aes-256"
 #define LIFETIME \
     "security-association lifetime seconds|kilobytes = <60-2147483647>"
+#define LIFETIMES \
+    "security-association lifetime seconds = <60-2147483647> " \
+    "kilobytes <60-2147483647>"
 #define WHOSE "<word> <word> <ip> <mask> [ <ip> <mask> ] <word>"
 #define BETWEEN "<ip> <mask> <ip> <mask>"
 
@@ -25,6 +28,7 @@
     {words_, before_ " set pfs = [ group1|group2 ]", 0},                    \
     {words_, before_ " set pfs = group5", R_6_3},                           \
     {words_, before_ " set " LIFETIME, 0},                                  \
+    {words_, before_ " set " LIFETIMES, 0},                                 \
     {words_, before_ " set transform-set = <word> [ <word> [ <word> "       \
      "[ <word> [ <word> [ <word> ] ] ] ] ]", 0}
 
@@ -49,6 +53,11 @@ const struct stored_form stored_forms[] = {
     {"aaa-server", "<word> deadtime = <0-1440>", R_6_3},
     {"aaa-server", "radius-acctport|radius-authport = <1-65535>", 0},
     {"auth-prompt", "accept|prompt|reject = <word> ...", 0},
+    {"auto-update", "device-id = hardware-serial|hostname|ipaddress|"
+     "mac-address|string ...", 0},
+    {"auto-update", "poll-period = <1-35791> [ <0-35791> [ <1-35791> ] ]", 0},
+    {"auto-update", "server = <word> [ verify-certificate ]", 0},
+    {"auto-update", "timeout = <1-35791>", 0},
     {"banner", "exec|login|motd <word> ...", 0},
     {"ca configure", "<word> ca|ra <1-60> <0-100> [ crloptional ]", 0},
     {"ca identity", "<word> = <word> [ <word> ]", 0},
@@ -57,6 +66,7 @@ const struct stored_form stored_forms[] = {
     {"crypto", "dynamic-map <word> <1-65535>", 0},
     MAP("crypto", "dynamic-map <word> <1-65535>"),
     {"crypto", "ipsec " LIFETIME, 0},
+    {"crypto", "ipsec " LIFETIMES, 0},
     {"crypto", "ipsec transform-set <word> = " TRANSFORM " [ " TRANSFORM
      " [ " TRANSFORM " ] ]", 0},
     {"crypto", "ipsec transform-set <word> = " TRANSFORM_63 " [ "
@@ -74,6 +84,10 @@ const struct stored_form stored_forms[] = {
      "<256-4294967295> <word>", 0},
     {"crypto", "map <word> <1-65535> set session-key inbound|outbound esp = "
      "<256-4294967295> cipher <word> [ authenticator <word> ]", 0},
+    {"dhcprelay", "enable <if>", 0},
+    {"dhcprelay", "server <ip> <if>", 0},
+    {"dhcprelay", "setroute <if>", 0},
+    {"dhcprelay", "timeout = <1-3600>", 0},
     {"filter", "activex|java <word> " BETWEEN, 0},
     {"filter", "url <word> " BETWEEN " = [ allow ] [ proxy-block ] "
      "[ longurl-truncate|longurl-deny ] [ cgi-truncate ]", 0},
@@ -105,7 +119,10 @@ const struct stored_form stored_forms[] = {
     {"isakmp", "policy <1-65534> group = 5", R_6_3},
     {"isakmp", "policy <1-65534> hash = md5|sha", 0},
     {"isakmp", "policy <1-65534> lifetime = <60-86400>", 0},
+    {"mac-list", "<word> deny|permit <word> <word>", 0},
     {"management-access", "= <if>", 0},
+    {"mgcp", "call-agent|gateway <ip> <word>", 0},
+    {"mgcp", "command-queue = <1-4294967295>", 0},
     {"ntp", "authenticate", 0},
     {"ntp", "authentication-key <1-4294967295> md5 = <word>", 0},
     {"ntp", "server <ip> = [ key <1-4294967295> ] [ source <if> ] "

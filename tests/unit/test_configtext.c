@@ -3,6 +3,7 @@
  * with lines for every command, at every release. */
 #include <string.h>
 
+#include "guest/cli/strings.h"
 #include "guest/config/stored.h"
 #include "guest/config/strings.h"
 #include "tests/unit/configrig.h"
@@ -195,6 +196,28 @@ static void test_fresh_units(void)
     }
 }
 
+/* What a unit prints of itself may be pasted into it. */
+static void test_pasted_back(void)
+{
+    for (unsigned r = 0; r < G_N_ELEMENTS(releases); r++) {
+        g_autofree char *text = NULL;
+        g_auto(GStrv) lines = NULL;
+
+        rig_begin(releases[r]);
+        config_defaults(&rig_config, releases[r], 2);
+        text = rig_generate();
+        lines = g_strsplit(text, "\n", -1);
+        for (char **line = lines; *line; line++) {
+            g_test_message("%s", *line);
+            rig_say(*line);
+            g_assert_null(strstr(rig_out->str, "ERROR"));
+            g_assert_null(strstr(rig_out->str, STR_USAGE));
+            g_assert_null(strstr(rig_out->str, STR_NO_SUCH_COMMAND));
+        }
+        rig_check_property();
+    }
+}
+
 /* Does the release have the command that an example is of? */
 static bool release_has(uint32_t release, const char *words)
 {
@@ -251,5 +274,6 @@ int main(int argc, char **argv)
     g_test_add_func("/property/text-makes-the-same-state", test_property);
     g_test_add_func("/property/in-any-order", test_property_in_any_order);
     g_test_add_func("/fresh/a-new-unit-of-each-release", test_fresh_units);
+    g_test_add_func("/fresh/pasted-back-without-a-word", test_pasted_back);
     return g_test_run();
 }
