@@ -148,7 +148,7 @@ static void help(struct cli *cli, int argc, char **argv)
         return;
     }
     cli_printf(cli, "\n%s\n\n", STR_HELP_USAGE);
-    cli_usage(cli, match.words, match.length);
+    cli_forms(cli, match.words, match.length);
     cli_printf(cli, "\n%s\n\n", STR_HELP_DESCRIPTION);
     while ((row = command_next(&scope, match.words, match.length, row)))
         cli_printf(cli, "%-23s %s\n", row->words, row->summary);

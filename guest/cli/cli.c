@@ -225,22 +225,33 @@ static int split(char *line, char **argv)
     }
 }
 
-void cli_usage(struct cli *cli, const char *words, unsigned length)
+/* `titled`: the word before them stands there already. */
+static void print_forms(struct cli *cli, const char *words, unsigned length,
+                        bool titled)
 {
     struct command_scope scope = cli_scope(cli);
     const struct command *row = NULL;
     struct form form;
-    bool any = false;
 
     while ((row = command_next(&scope, words, length, row))) {
         if (!row->run)
             continue;
-        form_begin(&form, cli, any);
+        form_begin(&form, cli, titled);
         form_words(&form, row->words);
         form_words(&form, row->args);
         form_end(&form);
-        any = true;
+        titled = true;
     }
+}
+
+void cli_usage(struct cli *cli, const char *words, unsigned length)
+{
+    print_forms(cli, words, length, false);
+}
+
+void cli_forms(struct cli *cli, const char *words, unsigned length)
+{
+    print_forms(cli, words, length, true);
 }
 
 /* "words ?", or "word?" as some people type it. */

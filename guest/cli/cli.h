@@ -142,8 +142,10 @@ const char *cli_who(const struct cli *, char to[CLI_WHO]);
 /* Has the reader of this answer seen enough? */
 bool cli_stopped(const struct cli *);
 
-/* The usage lines of every row that begins with these words. */
+/* The forms of every row that begins with these words, behind "Usage:" or
+ * without it. */
 void cli_usage(struct cli *, const char *words, unsigned length);
+void cli_forms(struct cli *, const char *words, unsigned length);
 
 struct command_scope cli_scope(const struct cli *);
 

@@ -87,6 +87,7 @@ static void interface(struct cli *cli, int argc, char **argv)
             shutdown = true;
         } else if (a != 1 || !parse_speed(argv[a], &speed)) {
             cli_printf(cli, STR_CONFIG_BAD_SPEED "\n", argv[a]);
+            cli_usage(cli, "interface", 9);
             return;
         }
     }
@@ -352,7 +353,8 @@ static void show_ip_address(struct cli *cli, int argc, char **argv)
 }
 
 const struct command config_interface_commands[] = {
-    {"interface", "<hardware> [speed] [shutdown]",
+    {"interface", "<hardware> [auto|10baset|10full|100basetx|100full|aui|bnc] "
+     "[shutdown]",
      "Switch an interface on or off, choose its speed", CLI_CONFIG,
      .min_args = 1, .max_args = 3, .run = interface},
     {"ip", "", "Addresses of interfaces", CLI_CONFIG, .run = NULL},

@@ -31,7 +31,7 @@ pix> pixfirewall# help clock
 pix>
 pix> USAGE:
 pix>
-pix> Usage:  clock
+pix>         clock
 pix>         clock set <hh:mm:ss> {<day> <month> | <month> <day>} <year>
 pix>
 pix> DESCRIPTION:

@@ -167,6 +167,7 @@ static void test_interfaces(void)
     rig_say("interface eth0 shut");
     g_assert_true(rig_has_line("interface ethernet0 100full shutdown"));
     g_assert_nonnull(strstr(rig_say("interface ethernet0 56k"), "56k"));
+    g_assert_nonnull(strstr(rig_out->str, "|100full|")); /* what there is */
     g_assert_nonnull(strstr(rig_say("interface ethernet7"), "ethernet7"));
     rig_say("interface inside auto");
     g_assert_true(rig_has_line("interface ethernet1 auto"));
