@@ -91,6 +91,8 @@ static const char *reason(int error)
                ? "the port is in use by another program; name another"
            : error == EADDRNOTAVAIL
                ? "this computer has no such address; name one of its own"
+           : error == EACCES
+               ? "no permission; ports below 1024 are root's, name another"
                : g_strerror(error);
 }
 
@@ -109,7 +111,8 @@ int tcplisten_open(const char *address, bool *open_to_all, char **where,
     }
     error = getaddrinfo(*host ? host : "127.0.0.1", port, &hints, &found);
     if (error) {
-        *why = g_strdup(gai_strerror(error));
+        *why = g_strdup_printf("%s; name an address of this computer",
+                               gai_strerror(error));
     } else {
         fd = listen_on(found);
         if (fd < 0)

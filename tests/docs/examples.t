@@ -6,8 +6,9 @@ pages.
 In docs/*.md a block ```console is a session on a terminal: what stands behind
 a prompt is typed, `[Esc]` and its like are keys, and every other line must
 appear, in order; `...` stands for anything.  The blocks of a page are one
-session in one folder; those with terminal=N are another one, there.  ```LANGUAGE file=NAME makes a file.  needs=A,B skips a
-block where a program A, or root, or tun, is missing.
+session in one folder; those with terminal=N are another one, there.
+```LANGUAGE file=NAME makes a file.  needs=A,B skips a block where a program A,
+or root, or tun, is missing.
 
 In docs/*.[1-9] every `.Dl $ command` runs in a folder with what it names, and
 ends well when it is told to.
