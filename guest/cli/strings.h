@@ -121,6 +121,9 @@
      "ICMP to this unit not permitted", "ICMP error about nothing known", \
      "over the licensed throughput", "too long for its way, not to be cut", \
      "no new connections while a TCP server for messages is down"}
+#define STR_PAIR_DROPS \
+    {"no failover message, or cut", "failover message with a wrong signature", \
+     "failover message that came before", "failover message of no session"}
 #define STR_TECH_TITLE "------------------ %s ------------------"
 #define STR_CLOCK_USAGE \
     "ERROR: hh:mm:ss, then a day, a month's name and a year from %d to %d"

@@ -10,6 +10,7 @@ enum {
     LEADERLESS_SECONDARY_MS = 3000,
     ALONE_MS = 24 * 3600 * 1000,
     FLIPPING_MS = 120000,
+    ASKED_MS = 500,
 };
 
 /* --- states ------------------------------------------------------------ */
@@ -48,7 +49,7 @@ static void turn(struct failover *f, enum failover_state state,
     f->why = why;
     f->cause = cause;
     f->state_since = f->now;
-    f->judging = f->claim_until = f->better_since = 0;
+    f->judging = f->claim_until = f->better_since = f->asked = 0;
     if (state != before)
         f->ops->turned(f->ops->far, state);
     if (state != before && before != FAILOVER_NEGOTIATING &&
@@ -68,7 +69,7 @@ void election_start(struct failover *f)
     f->state_since = f->alone_since = f->now;
     f->active_ms = 0;
     f->term = 0;
-    f->leaderless = f->claim_until = f->judging = 0;
+    f->leaderless = f->claim_until = f->judging = f->asked = 0;
     f->changed = false;
     f->ops->turned(f->ops->far, f->state);
 }
@@ -88,6 +89,36 @@ void election_become_active(struct failover *f, enum failover_cause cause)
         f->claim_until = f->now + talk_silence(f);
         talk_hello_all(f, true);
     }
+}
+
+/* --- on purpose -------------------------------------------------------- */
+
+/* An active mate is asked first, so that it tells what it has not told yet. */
+void election_take(struct failover *f)
+{
+    if (failover_mate_heard(f) && f->mate.hello.state == FAILOVER_ACTIVE &&
+        talk_hears_commands(f)) {
+        f->asked = f->now;
+        talk_request(f, WIRE_GIVE);
+    } else {
+        election_become_active(f, FAILOVER_CAUSE_COMMAND);
+    }
+}
+
+void election_give(struct failover *f)
+{
+    stateful_flush(f);
+    talk_request(f, WIRE_TAKE_OVER);
+}
+
+void election_obey(struct failover *f, enum wire_request what)
+{
+    if (what == WIRE_RESET)
+        election_forgive(f);
+    else if (what == WIRE_GIVE && f->state == FAILOVER_ACTIVE)
+        election_give(f);
+    else if (what == WIRE_TAKE_OVER && election_may_take(f))
+        election_become_active(f, FAILOVER_CAUSE_COMMAND);
 }
 
 /* --- the mate ---------------------------------------------------------- */
@@ -378,6 +409,8 @@ void election_tick(struct failover *f)
 {
     if (f->claim_until && f->now >= f->claim_until)
         f->claim_until = 0;
+    if (f->asked && f->now - f->asked >= ASKED_MS) /* it did not answer */
+        election_become_active(f, FAILOVER_CAUSE_COMMAND);
     if (f->state == FAILOVER_NEGOTIATING)
         negotiating_tick(f);
     if (f->state != FAILOVER_ACTIVE)

@@ -48,7 +48,7 @@ static void stop(struct failover *f)
     f->state = f->state == FAILOVER_STANDBY || f->state == FAILOVER_FAILED
                    ? FAILOVER_STANDBY : FAILOVER_ACTIVE;
     f->why = FAILOVER_FITS;
-    f->leaderless = f->claim_until = f->judging = 0;
+    f->leaderless = f->claim_until = f->judging = f->asked = 0;
     memset(&f->mate, 0, sizeof f->mate);
     f->ops->turned(f->ops->far, f->state);
 }
@@ -81,7 +81,7 @@ void failover_configure(struct failover *f,
             failover_tell(f, FAILOVER_EV_ENABLED, 0);
         start(f);
     } else if (set->lan && strcmp(old.key, set->key) != 0) {
-        talk_rekey(f, old.key);
+        keys_change(f, old.key);
     }
 }
 
@@ -135,7 +135,7 @@ static uint32_t outline(const struct failover *f)
 static bool hurried(const struct failover *f)
 {
     return f->state == FAILOVER_NEGOTIATING || f->leaderless ||
-           f->claim_until || f->out.phase == FAILOVER_OUT_COPY ||
+           f->claim_until || f->asked || f->out.phase == FAILOVER_OUT_COPY ||
            f->in.busy || f->in.copying || watch_testing(f);
 }
 
@@ -181,7 +181,7 @@ bool failover_take(struct failover *f, uint64_t now)
     f->now = now;
     if (!f->set.enabled || !election_may_take(f))
         return false;
-    election_become_active(f, FAILOVER_CAUSE_COMMAND);
+    election_take(f);
     return true;
 }
 
@@ -192,8 +192,7 @@ bool failover_give(struct failover *f, uint64_t now)
         !failover_mate_heard(f) ||
         f->mate.hello.state != FAILOVER_STANDBY)
         return false;
-    stateful_flush(f);
-    talk_request(f, WIRE_TAKE_OVER);
+    election_give(f);
     return true;
 }
 

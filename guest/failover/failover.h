@@ -27,6 +27,7 @@ enum {
     FAILOVER_CHANNELS = FAILOVER_INTERFACES + 1,
     FAILOVER_CABLE = FAILOVER_INTERFACES, /* the cable among channels */
     FAILOVER_KEY_MAX = 63,
+    FAILOVER_KEYS = 4, /* typed one behind the other */
     FAILOVER_MESSAGE_MAX = WIRE_MAX + 16, /* on an interface */
     FAILOVER_TURNS = 4,
     FAILOVER_LINES = 16, /* typed and not yet confirmed */
@@ -211,7 +212,8 @@ struct failover_settings {
 struct failover_rekey {
     uint64_t since;  /* 0: there was no other one */
     bool heard;      /* the mate has it: it said something with it */
-    char before[FAILOVER_KEY_MAX + 1];
+    unsigned n;      /* of those before, which it may have; it has the first */
+    char before[FAILOVER_KEYS][FAILOVER_KEY_MAX + 1];
 };
 
 struct failover_mate {
@@ -330,6 +332,7 @@ struct failover {
     uint64_t claim_until;     /* 0: no claim */
     uint64_t better_since;    /* than the active mate; 0: it is not */
     uint64_t judging;         /* tests because of silence, since; 0: none */
+    uint64_t asked;           /* the active mate for its role; 0: not so */
     uint64_t alone_since;     /* without a UR mate */
     uint64_t turns[FAILOVER_TURNS]; /* to or from active, the last; 0 */
     enum failover_cable cable;

@@ -10,7 +10,6 @@
 enum { TALK_GRACE_MS = 1000 };
 
 void talk_start(struct failover *);      /* a nonce of its own, no session */
-void talk_rekey(struct failover *, const char *before); /* another key */
 void talk_tick(struct failover *);       /* hellos that are due */
 void talk_hello_all(struct failover *, bool ask);
 /* again: it was sent before. */
@@ -28,6 +27,15 @@ uint32_t talk_poll(const struct failover *); /* what holds for both */
 uint32_t talk_silence(const struct failover *);
 uint64_t talk_last_heard(const struct failover *);
 
+/* --- keys.c: authenticators --------------------------------------------- */
+
+void keys_change(struct failover *, const char *before); /* another key */
+/* Behind a message of n bytes; likewise of one that came.  by_new: the key that
+ * counts now made it. */
+void keys_sign(const struct failover *, uint8_t *message, size_t n);
+bool keys_check(struct failover *, const uint8_t *p, size_t length,
+                bool *by_new);
+
 /* --- election.c: who is active ----------------------------------------- */
 
 void election_start(struct failover *);
@@ -38,6 +46,9 @@ void election_tick(struct failover *);
 void election_become_active(struct failover *, enum failover_cause);
 enum failover_why election_misfit(const struct failover *);
 bool election_may_take(const struct failover *);
+void election_take(struct failover *); /* which may be, soon */
+void election_give(struct failover *);
+void election_obey(struct failover *, enum wire_request); /* the mate's */
 void election_forgive(struct failover *); /* failed interfaces */
 
 /* --- watch.c: interfaces ----------------------------------------------- */

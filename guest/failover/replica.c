@@ -176,12 +176,18 @@ static struct wire_data item(struct failover *f, uint32_t number,
     return d;
 }
 
+/* While the mate does a line, or puts a configuration in force, it hears of
+ * nothing else. */
+static uint32_t window(const struct failover *f)
+{
+    return f->out.sent + 1 >= f->out.first_line ? 1 : FAILOVER_WINDOW;
+}
+
 static void send_window(struct failover *f)
 {
     uint8_t with[WIRE_WHOLE];
 
-    while (f->out.sent < top(f) &&
-           f->out.sent - f->out.acked < FAILOVER_WINDOW) {
+    while (f->out.sent < top(f) && f->out.sent - f->out.acked < window(f)) {
         bool again = ++f->out.sent <= f->out.most;
         struct wire_data d;
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* talk.c - messages out and in: channels, keys, sessions, hellos. */
+/* talk.c - messages out and in: channels, sessions, hellos. */
 #include "guest/failover/hmac.h"
 #include "guest/failover/parts.h"
 #include "guest/lib/string.h"
 
 enum { NEGOTIATE_MS = 500, ASK_MS = 1000, CLAIM_MS = 250, STRANGER_MS = 250,
        TELL_MS = 1000 };
+
+#define LAST_SEQUENCE 0xf0000000u
 
 static uint64_t random64(struct failover *f)
 {
@@ -89,42 +91,6 @@ static struct wire_header header(struct failover *f, unsigned channel)
     };
 }
 
-/* A key typed on the active unit goes to the mate as a line, which needs the
- * key before it. */
-static bool old_key_counts(const struct failover *f)
-{
-    return f->rekey.since && (f->now - f->rekey.since < talk_silence(f) ||
-                              failover_is_copying(f));
-}
-
-static bool sends_by_old_key(const struct failover *f)
-{
-    return f->state == FAILOVER_ACTIVE && failover_mate_heard(f) &&
-           !f->rekey.heard && old_key_counts(f);
-}
-
-void talk_rekey(struct failover *f, const char *before)
-{
-    if (!sends_by_old_key(f)) /* or the mate has not even the last one */
-        memcpy(f->rekey.before, before, sizeof f->rekey.before);
-    f->rekey.since = f->now;
-    f->rekey.heard = false;
-}
-
-/* The key of what the mate sends, or of what this unit sends. */
-static const void *key(const struct failover *f, bool own, size_t *n)
-{
-    if (f->set.lan) {
-        const char *k = own && sends_by_old_key(f) ? f->rekey.before
-                                                   : f->set.key;
-
-        *n = strlen(k);
-        return k;
-    }
-    *n = WIRE_SECRET;
-    return own ? f->secret : f->mate.hello.secret;
-}
-
 static void seen(struct failover *f, enum failover_seen what,
                  unsigned channel, const uint8_t *message, size_t n)
 {
@@ -140,9 +106,6 @@ static bool is_lan(const struct failover *f, unsigned channel)
 static bool send(struct failover *f, unsigned channel, uint8_t *message,
                  size_t n, enum failover_seen what)
 {
-    size_t key_n;
-    const void *k = key(f, true, &key_n);
-
     f->count.sent++;
     f->count.again += what == FAILOVER_AGAIN;
     f->count.lan_sent += is_lan(f, channel);
@@ -152,7 +115,7 @@ static bool send(struct failover *f, unsigned channel, uint8_t *message,
                       cableframe_encode(message, n, f->bytes));
         return true;
     }
-    hmac(k, key_n, message, n, message + n);
+    keys_sign(f, message, n);
     return f->ops->frame(f->ops->far, channel, message, n + HMAC_BYTES);
 }
 
@@ -288,10 +251,22 @@ static void look_at_commands(struct failover *f)
     failover_tell(f, FAILOVER_EV_COMMANDS_LOST, 0);
 }
 
+/* Sequences do not begin again within a session: long before they end, the unit
+ * takes another nonce, as if it had started. */
+static void renew_nonce(struct failover *f)
+{
+    if (f->sequence < LAST_SEQUENCE)
+        return;
+    f->nonce = random64(f);
+    f->sequence = 0;
+    talk_hello_all(f, true);
+}
+
 /* The cable first: it tells the key to what comes by the others. */
 void talk_tick(struct failover *f)
 {
     look_at_commands(f);
+    renew_nonce(f);
     for (unsigned i = FAILOVER_CHANNELS; i--;) {
         bool ask;
 
@@ -415,14 +390,6 @@ static void take_hello(struct failover *f, unsigned channel,
         hello(f, channel, false);
 }
 
-static void obey(struct failover *f, enum wire_request what)
-{
-    if (what == WIRE_RESET)
-        election_forgive(f);
-    else if (election_may_take(f))
-        election_become_active(f, FAILOVER_CAUSE_COMMAND);
-}
-
 /* What is no hello; false: not right. */
 static bool take_other(struct failover *f, uint8_t type, const uint8_t *m,
                        size_t n)
@@ -447,7 +414,7 @@ static bool take_other(struct failover *f, uint8_t type, const uint8_t *m,
         return true;
     }
     if (type == WIRE_REQUEST && wire_get_request(m, n, &request)) {
-        obey(f, request);
+        election_obey(f, request);
         return true;
     }
     return false;
@@ -497,40 +464,22 @@ static bool receive(struct failover *f, unsigned channel, const uint8_t *m,
     return true;
 }
 
-static bool is_made_with(const void *k, size_t k_n, const uint8_t *p,
-                         size_t length)
-{
-    uint8_t sum[HMAC_BYTES];
-
-    hmac(k, k_n, p, length, sum);
-    return hmac_same(sum, p + length);
-}
-
 void talk_frame(struct failover *f, unsigned interface, const uint8_t *p,
                 size_t n)
 {
-    size_t length = wire_length(p, n), key_n;
-    const void *k = key(f, false, &key_n);
-    const char *before = f->rekey.before;
+    size_t length = wire_length(p, n);
     bool by_new;
 
     if (length < WIRE_HEADER || length > WIRE_MAX ||
         length + HMAC_BYTES > n) {
         drop(f, FAILOVER_BROKEN, interface, p, n);
-        return;
-    }
-    if (!f->set.lan && !f->mate.session) {
+    } else if (!f->set.lan && !f->mate.session) {
         drop(f, FAILOVER_STRANGE, interface, p, n);
-        return;
-    }
-    by_new = is_made_with(k, key_n, p, length);
-    if (!by_new && !(old_key_counts(f) &&
-                     is_made_with(before, strlen(before), p, length))) {
+    } else if (!keys_check(f, p, length, &by_new)) {
         drop(f, FAILOVER_FORGED, interface, p, n);
-        return;
-    }
-    if (receive(f, interface, p, length) && by_new)
+    } else if (receive(f, interface, p, length) && by_new) {
         f->rekey.heard = true;
+    }
 }
 
 void talk_cable(struct failover *f, uint8_t byte)

@@ -218,7 +218,7 @@ bool wire_get_ack(const uint8_t *m, size_t n, struct wire_ack *a)
 
 bool wire_get_request(const uint8_t *m, size_t n, enum wire_request *what)
 {
-    if (n != R_END || m[R_WHAT] < WIRE_TAKE_OVER || m[R_WHAT] > WIRE_RESET)
+    if (n != R_END || m[R_WHAT] < WIRE_TAKE_OVER || m[R_WHAT] > WIRE_GIVE)
         return false;
     *what = m[R_WHAT];
     return true;

@@ -47,7 +47,7 @@ enum wire_record {
 
 enum wire_verdict { WIRE_DONE, WIRE_BUSY, WIRE_FAILED };
 
-enum wire_request { WIRE_TAKE_OVER = 1, WIRE_RESET };
+enum wire_request { WIRE_TAKE_OVER = 1, WIRE_RESET, WIRE_GIVE };
 
 struct wire_header {
     uint8_t type, channel;

@@ -10,6 +10,7 @@
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/commands.h"
+#include "guest/runtime/pair.h"
 #include "guest/runtime/traffic.h"
 
 enum { TCP = 6, UDP = 17, LIMIT_TEXT = 12 };
@@ -422,6 +423,19 @@ static void show_conduit(struct cli *cli, int argc, char **argv)
 
 /* --- counters ---------------------------------------------------------- */
 
+/* What was no message of the other unit of a pair, by whatever channel. */
+static void show_pair_drops(struct cli *cli)
+{
+    static const char *const why[] = STR_PAIR_DROPS;
+    const struct failover_counters *c = &pair_failover()->count;
+    const uint32_t n[] = {c->broken, c->forged, c->stale, c->strange};
+
+    for (unsigned i = 0; i < sizeof n / sizeof n[0]; i++) {
+        if (n[i])
+            cli_printf(cli, "%10u dropped: %s\n", (unsigned)n[i], why[i]);
+    }
+}
+
 static void show_counters(struct cli *cli, int argc, char **argv)
 {
     static const char *const drops[DROPS] = STR_DROPS;
@@ -439,6 +453,7 @@ static void show_counters(struct cli *cli, int argc, char **argv)
             cli_printf(cli, "%10u dropped: %s\n", (unsigned)n->drop[i],
                        drops[i]);
     }
+    show_pair_drops(cli);
 }
 
 #define WHICH "[detail|count] [global|local <address>] [gport|lport <port>]"

@@ -6,6 +6,7 @@
 
 #include "guest/i386/cpu.h"
 #include "guest/lib/bytes.h"
+#include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/net/probe.h"
 #include "guest/net/stack.h"
@@ -259,6 +260,27 @@ static void look_at_interfaces(void)
     }
 }
 
+/* The mate is told while it hears: switched off, or on another channel, it
+ * would take this for a failure. */
+static void tell_before(const struct failover_settings *new)
+{
+    const struct failover_settings *old = &pair.set;
+    char line[CONFIG_NAME_MAX + 32];
+
+    if (!old->enabled || !pair_is_active())
+        return;
+    if (new->lan)
+        format(line, sizeof line, "failover lan interface %s",
+               unit.config.state.interface[new->lan_interface].name);
+    if (!new->enabled)
+        failover_line(&pair, "no failover", pair_now());
+    else if (new->lan != old->lan)
+        failover_line(&pair, new->lan ? "failover lan enable"
+                                      : "no failover lan enable", pair_now());
+    else if (new->lan && new->lan_interface != old->lan_interface)
+        failover_line(&pair, line, pair_now());
+}
+
 static void use_settings(void)
 {
     const struct config_failover *s = settings();
@@ -273,9 +295,7 @@ static void use_settings(void)
     };
 
     memcpy(set.key, s->lan_key, sizeof set.key);
-    /* The mate must not take this for a failure. */
-    if (pair.set.enabled && !set.enabled && pair_is_active())
-        failover_line(&pair, "no failover", pair_now());
+    tell_before(&set);
     failover_configure(&pair, &set, pair_now());
     look_at_interfaces();
     set_addresses();

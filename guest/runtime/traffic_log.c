@@ -209,8 +209,9 @@ static void drop(const struct firewall_event *e, struct packet_words *w)
         log_message(313001, e->icmp_type, e->icmp_code, w->from,
                     name(e->in));
         break;
-    case DROP_HOSTS:
-        log_message(407001, name(e->in), w->from, (unsigned)e->number);
+    case DROP_HOSTS: /* which is the one on the safer side */
+        log_message(407001, name(e->inbound ? e->out : e->in),
+                    e->inbound ? w->to : w->from, (unsigned)e->number);
         break;
     case DROP_MEMORY:
         log_message(211001);

@@ -27,7 +27,8 @@ import tempfile
 
 BUILD = os.path.abspath(os.environ.get("PIXEMU_BUILD", "build"))
 LIMIT_S = 90
-SHELL = "<shell>$ "
+PS1 = "<shell $?>$ "  # how a program ended stands in a failure
+SHELL = r"<shell \d+>\$ "
 PROMPT = re.compile(r"(\$ |monitor> |\(qemu\) |[\w-]+(?:\([\w-]+\))?[>#] "
                     r"|.*\[[ny]\] |Part \d of 4: )(.*)")
 KEY = re.compile(r"\[(Esc|Space|Enter|Ctrl-C|Ctrl-A x)\]")
@@ -71,7 +72,7 @@ def missing(needs):
 
 
 def environment():
-    return dict(os.environ, PS1=SHELL, PS2="", TERM="dumb", LC_ALL="C.UTF-8",
+    return dict(os.environ, PS1=PS1, PS2="", TERM="dumb", LC_ALL="C.UTF-8",
                 PATH=f"{BUILD}:{os.environ['PATH']}:/usr/sbin:/sbin",
                 PYTHONDONTWRITEBYTECODE="1")
 
@@ -120,14 +121,14 @@ class Session:
                         f"{self.shell.before[-600:]!r}") from None
 
     def type(self, text, prompt):
-        self.await_(re.escape(prompt))
+        self.await_(prompt)
         self.shell.send(text + "\r")
 
     def line(self, line):
         if m := KEY.fullmatch(line):
             self.shell.send(KEYS[m[1]])
         elif (m := PROMPT.fullmatch(line)) and line != "...":
-            self.await_(re.escape(SHELL if m[1] == "$ " else m[1]))
+            self.await_(SHELL if m[1] == "$ " else re.escape(m[1]))
             key = KEY.fullmatch(m[2])
             self.shell.send(KEYS[key[1]] if key else m[2] + "\r")
         elif line.strip() not in ("", "..."):
@@ -137,7 +138,7 @@ class Session:
     def end(self):
         """The prompt is due; then nobody is left."""
         try:
-            self.await_(re.escape(SHELL))
+            self.await_(SHELL)
         finally:
             leader = self.shell.pid
             for entry in glob.glob("/proc/[0-9]*/stat"):

@@ -156,7 +156,7 @@ def ack(body, _):
 
 
 def request(body, _):
-    need(len(body) == 1 and body[0] in (1, 2), "wrong REQUEST")
+    need(len(body) == 1 and body[0] in (1, 2, 3), "wrong REQUEST")
     return {"what": body[0]}
 
 

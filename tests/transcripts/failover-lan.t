@@ -160,6 +160,22 @@ s>> failover lan key barley
 p>> interface fover (172.16.1.1): Normal, peer (172.16.1.2): Normal
 p>~ Total msgs sent: .* bad_signature: 0, .*
 
+== another channel, too
+p< failover lan interface inside
+@ 200
+s< show running-config | include lan interface
+p< show failover
+@ 201
+s>> failover lan interface inside
+p>> This host: Primary - Active
+p>> Other host: Secondary - Standby
+p>> interface inside (10.1.1.1): Normal, peer (10.1.1.2): Normal
+p< name 10.1.1.11 behind
+@ 202
+s< show running-config | include behind
+@ 203
+s>> name 10.1.1.11 behind
+
 == both are understood by a decoder that was written from the document
 mates fover sesame,barley 40
 mates outside sesame,barley 20

@@ -137,6 +137,7 @@ static void test_commands_of_state(void)
 
     g_assert_false(failover_take(&rig->unit[0].f, rig->now));
     g_assert_true(failover_take(&rig->unit[1].f, rig->now));
+    g_assert_true(rig_until(rig, rig_second_active, 200));
     g_assert_true(rig_until(rig, rig_settled, 1000));
     g_assert_true(rig_active(rig, 1));
     g_assert_true(failover_give(&rig->unit[1].f, rig->now));
@@ -147,6 +148,23 @@ static void test_commands_of_state(void)
     g_assert_cmpuint(rig->unit[1].events[FAILOVER_EV_SENT], ==, 0);
     g_assert_cmpuint(rig->longest_two, <=, 20);
     g_assert_cmpuint(rig->longest_none, <=, 5000); /* of the start */
+    rig_free(rig);
+}
+
+/* Asked for its role, the active unit does not answer: it is taken. */
+static void test_take_from_mute(void)
+{
+    struct rig *rig = rig_both_on(44);
+
+    rig->unit[0].mute = true;
+    g_assert_true(failover_take(&rig->unit[1].f, rig->now));
+    rig_run(rig, 300);
+    g_assert_false(rig_active(rig, 1));
+    rig_run(rig, 300);
+    g_assert_true(rig_active(rig, 1));
+    rig->unit[0].mute = false;
+    g_assert_true(rig_until(rig, rig_settled, 10000));
+    g_assert_true(rig_active(rig, 1));
     rig_free(rig);
 }
 
@@ -504,6 +522,7 @@ int main(int argc, char **argv)
     g_test_add_func("/failover/restart", test_restart);
     g_test_add_func("/failover/restart-at-once", test_restart_at_once);
     g_test_add_func("/failover/state-commands", test_commands_of_state);
+    g_test_add_func("/failover/take-from-mute", test_take_from_mute);
     g_test_add_func("/failover/back-and-forth", test_back_and_forth);
     g_test_add_func("/failover/misfits", test_misfits);
     g_test_add_func("/failover/fits", test_fits);

@@ -271,6 +271,27 @@ static void test_killed_in_copy(void)
     rig_free(rig);
 }
 
+/* Lines that are typed faster than the mate does them wait for it, and for
+ * nothing else. */
+static void test_pasted(void)
+{
+    struct rig *rig = rig_both_on(31);
+
+    rig->unit[1].slow = true;
+    for (unsigned i = 0; i < 8; i++) {
+        g_autofree char *line = g_strdup_printf("name 10.1.1.%u pasted", i);
+
+        rig_type(rig, 0, line);
+    }
+    for (unsigned i = 0; i < 8; i++) {
+        rig_run(rig, 100);
+        rig_apply(rig, 1);
+    }
+    g_assert_nonnull(strstr(rig->unit[1].config->str, "10.1.1.7 pasted"));
+    g_assert_cmpuint(rig->unit[0].f.count.again, ==, 0);
+    rig_free(rig);
+}
+
 /* A mate that takes a minute to carry out is waited for. */
 static void test_slow(void)
 {
@@ -302,6 +323,7 @@ int main(int argc, char **argv)
     g_test_add_func("/failovercopy/other-form", test_other_form);
     g_test_add_func("/failovercopy/restart-in-copy", test_restart_in_copy);
     g_test_add_func("/failovercopy/killed-in-copy", test_killed_in_copy);
+    g_test_add_func("/failovercopy/pasted", test_pasted);
     g_test_add_func("/failovercopy/slow", test_slow);
     return g_test_run();
 }

@@ -185,6 +185,7 @@ static void test_new_key(void)
     g_assert_true(rig_settled(rig));
     g_assert_cmpstr(rig->unit[1].set.key, ==, "barley");
     rig_type(rig, 0, "failover lan key oats"); /* before the mate has it: */
+    rig_type(rig, 0, "failover lan key rye");
     rig_type(rig, 0, "failover lan key wheat");
     rig_run(rig, 60000);
     g_assert_true(rig_settled(rig));
@@ -272,6 +273,24 @@ static void test_forged_beside_cable(void)
 }
 
 /* For the decoder written from the document: --capture FILE. */
+/* After years: numbers begin anew, and nobody thinks the other one gone. */
+static void test_sequences_end(void)
+{
+    for (unsigned which = 0; which < 2; which++) {
+        struct rig *rig = rig_both_on(52);
+        uint64_t nonce = rig->unit[which].f.nonce;
+
+        rig->unit[which].f.sequence = UINT32_MAX - 3;
+        rig_run(rig, 60000);
+        g_assert_cmpuint(rig->unit[which].f.nonce, !=, nonce);
+        g_assert_cmpuint(rig->unit[1].events[FAILOVER_EV_ACTIVE], ==, 0);
+        rig_type(rig, 0, "name 10.1.1.9 gateway");
+        g_assert_true(rig_until(rig, rig_settled, 1000));
+        g_assert_nonnull(strstr(rig->unit[1].config->str, "gateway"));
+        rig_free(rig);
+    }
+}
+
 static int write_capture(const char *path)
 {
     struct rig *rig = rig_new(50), *lan = lan_rig(51);
@@ -311,6 +330,7 @@ int main(int argc, char **argv)
     g_test_add_func("/failovertalk/dumb-cable", test_dumb_cable);
     g_test_add_func("/failovertalk/other-key", test_other_key);
     g_test_add_func("/failovertalk/new-key", test_new_key);
+    g_test_add_func("/failovertalk/sequences-end", test_sequences_end);
     g_test_add_func("/failovertalk/replays", test_replays);
     g_test_add_func("/failovertalk/forged", test_forged_beside_cable);
     return g_test_run();

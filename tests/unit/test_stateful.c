@@ -198,7 +198,7 @@ static void test_takes_over(void)
     g_assert_true(failover_take(&rig->unit[0].f, rig->now));
     rig_run(rig, 2000);
     g_assert_true(rig_active(rig, 0));
-    g_assert_cmpuint(things(rig, 0), ==, 100);
+    g_assert_cmpuint(things(rig, 0), ==, 105);
     g_assert_true(rig_same_things(rig));
     rig_free(rig);
 }
