@@ -220,6 +220,11 @@ bool uart_put(struct uart *u, uint8_t c)
     return room;
 }
 
+uint32_t uart_tx_room(const struct uart *u)
+{
+    return UART_TX_RING - (u->tx_in - u->tx_out);
+}
+
 uint32_t uart_rx_room(const struct uart *u)
 {
     return UART_RX_RING - (u->rx_in - u->rx_out);

@@ -71,8 +71,10 @@ bool uart_has(const struct uart *, int c);
 /* False: no room now. */
 bool uart_put(struct uart *, uint8_t c);
 
-/* Free places of the receive ring, for who wants to drop RTS in time. */
+/* Free places of the receive ring, for who wants to drop RTS in time; of the
+ * other one, for who would rather not wait. */
 uint32_t uart_rx_room(const struct uart *);
+uint32_t uart_tx_room(const struct uart *);
 void uart_set_rts(struct uart *, bool on);
 /* From now on the interrupt also comes when a modem input changes. */
 void uart_watch_modem(struct uart *);

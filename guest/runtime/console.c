@@ -9,6 +9,7 @@
 #include "guest/i386/cpu.h"
 #include "guest/i386/interrupt.h"
 #include "guest/lib/format.h"
+#include "guest/lib/string.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/pair.h"
 #include "guest/threads/thread.h"
@@ -106,10 +107,53 @@ void console_printf(const char *fmt, ...)
     va_end(ap);
 }
 
+/* --- a terminal that takes nothing -------------------------------------- */
+
+static bool stuck; /* none of it left for a second */
+
+/* Since when; `sent` is how much had left then. */
+struct patience {
+    uint32_t sent;
+    uint64_t until;
+};
+
+static bool is_over(struct patience *p)
+{
+    if (p->until && p->sent == uart.sent)
+        return clock_coarse() >= p->until;
+    *p = (struct patience){uart.sent, clock_coarse() + CLOCK_SECONDS(1)};
+    return false;
+}
+
+static bool has_room(uint32_t n)
+{
+    struct patience p = {.until = 0};
+    uint32_t flags = cpu_save();
+
+    while (uart_tx_room(&uart) < n && !stuck) {
+        stuck = is_over(&p);
+        if (!stuck)
+            thread_wait(&event, p.until);
+    }
+    stuck = uart_tx_room(&uart) < n;
+    cpu_restore(flags);
+    return !stuck;
+}
+
+void console_tell(const char *line)
+{
+    enum { ENDS_OF_LINES = 8 };
+
+    if (has_room((uint32_t)strlen(line) + ENDS_OF_LINES))
+        console_printf("%s\n", line);
+}
+
 void console_drain(void)
 {
+    struct patience p = {.until = 0};
+
     clock_fine(true);
-    while (!uart_sent_all(&uart))
+    while (!uart_sent_all(&uart) && !is_over(&p))
         clock_rest(1000);
     clock_fine(false);
 }

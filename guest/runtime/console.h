@@ -21,7 +21,11 @@ int console_get_until(uint64_t moment);
 void console_printf(const char *fmt, ...)
     __attribute__((format(printf, 1, 2)));
 
-/* Returns when everything has left the chip. */
+/* A line that comes by itself, from a thread with something else to do: lost
+ * where the terminal takes nothing for a second, as one that was stopped. */
+void console_tell(const char *line);
+
+/* Returns when everything has left the chip, or that second is over. */
 void console_drain(void);
 
 #endif

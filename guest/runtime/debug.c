@@ -108,7 +108,7 @@ static void take(char line[LINE])
 static void show(const char *line)
 {
     if (!remote_trace(line))
-        console_printf("%s\n", line);
+        console_tell(line);
 }
 
 static void run(void *far)

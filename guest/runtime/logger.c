@@ -249,7 +249,7 @@ bool logger_is_down(const struct config_log_host *h)
 static void deliver(const struct log_entry *e)
 {
     if (e->places & 1u << LOG_CONSOLE)
-        console_printf("%s\n", e->text);
+        console_tell(e->text);
     if (e->places & 1u << LOG_MONITOR)
         remote_show(e->text);
     if (e->places & 1u << LOG_TRAP)

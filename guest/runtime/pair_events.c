@@ -284,11 +284,13 @@ void pair_events_print(void)
 
         first = (first + 1) % WAITING;
         count--;
-        console_printf("\n%s\n", line);
+        console_tell("");
+        console_tell(line);
     }
     if (!restarts)
         return;
-    console_printf("\n%s\n", STR_PAIR_ALONE);
+    console_tell("");
+    console_tell(STR_PAIR_ALONE);
     interfaces_stop();
     console_drain();
     restart();

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Packets through the unit: what may pass, and how it looks when it does."""
 import re
+import time
 
 import prompt
 from peer import (ACK, FIN, ICMP, PSH, RST, SYN, TCP, UDP, icmp, ip_bytes, tcp,
@@ -221,6 +222,31 @@ def server_down():
     unit.say("no logging host inside 10.1.1.7")
     inside.send(FAR, udp(2001, 99))
     equal(outside.expect().port, 99, "all is well again")
+    unit.leave()
+
+
+def until_idle(pid):
+    """Until the process does nothing for half a second."""
+    used, before = -1, None
+    while used != before:
+        time.sleep(0.5)
+        with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+            used, before = file.read().rsplit(")", 1)[1].split()[11:13], used
+
+
+@test("a console that takes nothing any more keeps no message from a server")
+def stopped_terminal():
+    unit, inside, outside = two("stopped", "logging trap 3",
+                                "logging console 3",
+                                "logging host inside 10.1.1.5")
+    unit.say("logging on")
+    inside.nothing(unit)  # ARP knows it now
+    unit.type("show tech-support\r" * 400)
+    until_idle(unit.process.pid)
+    for port in (7, 8):
+        outside.send("192.0.2.10", udp(port, 99))
+        inside.expect(lambda p: p.protocol == UDP and p.port == 514 and
+                      b"192.0.2.5/%d" % port in p.data)
     unit.leave()
 
 
