@@ -115,6 +115,12 @@ enum firewall_verdict firewall_packet(struct firewall *, unsigned interface,
                                       uint8_t *packet, size_t n,
                                       size_t room);
 
+/* The same in a unit that lets nothing through: what comes for itself alone. */
+enum firewall_verdict firewall_own_packet(struct firewall *,
+                                          unsigned interface,
+                                          uint8_t *packet, size_t n,
+                                          size_t room);
+
 /* Ends what has been idle too long.  At least every second. */
 void firewall_poll(struct firewall *);
 

@@ -183,6 +183,7 @@ struct firewall {
     bool telling, telling_http; /* changes, state.h */
     bool standby;               /* nobody is told of events */
     struct fragment *fragments, *free_fragments;
+    unsigned fragments_of[RULES_INTERFACES]; /* of those that wait */
     struct flow **flows, *free_flows;
     uint32_t flows_swept, flows_alert_at; /* seconds; 0: not yet */
     struct firewall_counts counts;

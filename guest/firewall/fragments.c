@@ -75,6 +75,7 @@ static void give_back(struct firewall *f, struct fragment *set)
         set->next = f->free_fragments;
         f->free_fragments = set;
         f->counts.fragments--;
+        f->fragments_of[set->in]--;
         set = next;
     }
 }
@@ -138,10 +139,11 @@ static struct fragment *copy(struct firewall *f, struct packet *k,
 {
     struct fragment *p = f->free_fragments;
 
-    if (!p || is_beyond(f, k, RULES_FRAGMENT_SIZE, f->counts.fragments))
+    if (!p || is_beyond(f, k, RULES_FRAGMENT_SIZE, f->fragments_of[k->in]))
         return NULL;
     f->free_fragments = p->next;
     f->counts.fragments++;
+    f->fragments_of[k->in]++;
     memset(p, 0, offsetof(struct fragment, room));
     p->from = k->from;
     p->to = k->to;

@@ -463,3 +463,22 @@ enum firewall_verdict firewall_packet(struct firewall *f, unsigned interface,
     v = finish(f, &k, &w, s);
     return whole ? finish_set(f, whole, &k, &w, v) : v;
 }
+
+enum firewall_verdict firewall_own_packet(struct firewall *f,
+                                          unsigned interface, uint8_t *bytes,
+                                          size_t n, size_t room)
+{
+    const struct way w = {.out = interface};
+    struct fragment *whole = NULL;
+    enum firewall_verdict v;
+    struct packet k;
+    enum step s = packet_read(&k, interface, bytes, n, room)
+                      ? gather(f, &k, &whole) : DROP;
+
+    if (s == GO_ON)
+        s = check_shun(f, &k);
+    if (s == GO_ON)
+        s = check_icmp(f, &k);
+    v = finish(f, &k, &w, s);
+    return whole ? finish_set(f, whole, &k, &w, v) : v;
+}

@@ -187,13 +187,13 @@ static bool is_ignored(unsigned interface, const uint8_t *ip, size_t n)
            !conn_takes(get_be16(tcp + 2), interface, get_be32(ip + 12));
 }
 
-/* To everybody on the network, or to a group. */
-static bool is_to_many(unsigned interface, const uint8_t *ip)
+/* Neither to everybody on the network, nor to a group. */
+static bool is_to_one(unsigned interface, const uint8_t *ip, size_t n)
 {
     const struct firewall_interface *i = &place.interface[interface];
-    uint32_t to = get_be32(ip + 16);
+    uint32_t to = n < IP_HEADER ? GROUPS : get_be32(ip + 16);
 
-    return to >= GROUPS || to == (i->ip | ~i->mask);
+    return to < GROUPS && to != (i->ip | ~i->mask);
 }
 
 static bool taken(unsigned interface, struct block *b)
@@ -214,7 +214,7 @@ static bool taken(unsigned interface, struct block *b)
     /* What was sent to many goes no further; one host's packet in such a frame
      * would go past everything below (RFC 1122, 3.3.6). */
     if (b->data[0] & 1)
-        return n >= IP_HEADER && !is_to_many(interface, packet);
+        return is_to_one(interface, packet, n);
     trace_came(interface, packet, n);
     if (firewall_packet(firewall, interface, packet, n,
                         BLOCK_FRAME - b->length) != FIREWALL_FOR_UNIT)
@@ -223,10 +223,27 @@ static bool taken(unsigned interface, struct block *b)
     return is_ignored(interface, packet, n);
 }
 
+/* A standby unit is there for itself alone, and for whom it is told to be. */
+static bool kept_out(unsigned interface, struct block *b)
+{
+    uint8_t *packet = b->data + ETHERNET;
+    size_t n = b->length - (size_t)ETHERNET;
+
+    if (b->length < ETHERNET || get_be16(b->data + TYPE) != TYPE_IP ||
+        !place.interface[interface].ip)
+        return false;
+    if (b->data[0] & 1)
+        return is_to_one(interface, packet, n);
+    return firewall_own_packet(firewall, interface, packet, n,
+                               BLOCK_FRAME - b->length) !=
+               FIREWALL_FOR_UNIT ||
+           is_ignored(interface, packet, n);
+}
+
 void traffic_frame(unsigned interface, struct block *b)
 {
-    /* A standby unit is there for itself alone. */
-    if (firewall && pair_is_active() && taken(interface, b))
+    if (firewall && (pair_is_active() ? taken(interface, b)
+                                      : kept_out(interface, b)))
         block_give(b);
     else
         stack_input(interface, b);

@@ -6,8 +6,9 @@ import re
 import subprocess
 import time
 
+import peer
 import prompt
-from prompt import check, path, test
+from prompt import check, equal, path, test
 
 # Two seconds on the cable.
 LINES = [f"name 10.1.2.{n} a-host-with-a-name-that-fills-the-line-{n}"
@@ -140,6 +141,27 @@ def killed_in_turn():
     second.say("")
     first.again("fw")
     end_well(second, first, hub)
+
+
+@test("who may not ping the active unit may not ping the other one, either")
+def standby_pings():
+    hub = Hub("c")
+    first = primary(hub)
+    second = Mate(hub, "secondary", "--license=FO")
+    second.type("failover\r")
+    second.until("Sync Completed")
+    second.say("")
+    outside = peer.Peer(hub.paths[0], "192.168.89.5", "192.168.89.2",
+                        more=("192.168.89.6",))
+    outside.send("192.168.89.2", peer.icmp(id_=1))
+    equal(outside.expect(lambda p: p.protocol == peer.ICMP).id, 1)
+    first.say("icmp deny host 192.168.89.5 outside")
+    first.say("icmp permit any outside")
+    second.has("icmp permit any outside")
+    outside.send("192.168.89.2", peer.icmp(id_=2))
+    outside.send("192.168.89.2", peer.icmp(id_=3), source="192.168.89.6")
+    equal(outside.expect(lambda p: p.protocol == peer.ICMP).id, 3)
+    end_well(first, second, hub)
 
 
 prompt.main()

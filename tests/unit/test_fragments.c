@@ -111,6 +111,35 @@ static void test_looked_into(void)
     rig_end(&rig);
 }
 
+/* `fragment size` bounds those of one interface: a flood of lonely ones from the
+ * outside leaves places for the others. */
+static void test_flood(void)
+{
+    static uint8_t pieces[PIECES_MAX][RIG_PACKET], whole[RIG_PACKET],
+        data[100];
+    struct rig_spec s = {.from = CALLER, .to = CALLED, .protocol = 17,
+                         .from_port = 2000, .to_port = 3000, .data = data,
+                         .n = sizeof data};
+    size_t length[PIECES_MAX], n = rig_make(whole, &s);
+
+    scene_nat();
+    cut(whole, n, 64, pieces, length);
+    for (unsigned i = 0; i < 300; i++) {
+        rig_put(pieces[0] + 4, i, 2);
+        rig_seal_header(pieces[0]);
+        g_assert_cmpint(rig_packet(&rig, RIG_OUTSIDE, pieces[0], length[0]),
+                        ==, i < 200 ? FIREWALL_HELD : FIREWALL_DROPPED);
+    }
+    s.from = CLIENT;
+    s.to = CALLER;
+    cut(whole, rig_make(whole, &s), 64, pieces, length);
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, pieces[0], length[0]), ==,
+                    FIREWALL_HELD);
+    g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, pieces[1], length[1]), ==,
+                    FIREWALL_SENT);
+    rig_end(&rig);
+}
+
 /* `icmp` is about pings in pieces, too. */
 static void test_to_unit(void)
 {
@@ -281,6 +310,7 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/firewall/fragments-go-together", test_fragments);
     g_test_add_func("/firewall/fragments-looked-into", test_looked_into);
+    g_test_add_func("/firewall/fragments-of-an-interface", test_flood);
     g_test_add_func("/firewall/fragments-to-the-unit", test_to_unit);
     g_test_add_func("/firewall/bad-fragments-go-nowhere", test_bad_fragments);
     g_test_add_func("/firewall/frag-guard", test_frag_guard);
