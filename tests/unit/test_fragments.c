@@ -111,8 +111,8 @@ static void test_looked_into(void)
     rig_end(&rig);
 }
 
-/* `fragment size` bounds those of one interface: a flood of lonely ones from the
- * outside leaves places for the others. */
+/* `fragment size` bounds those of one interface: a flood of lonely ones from
+ * the outside leaves places for the others. */
 static void test_flood(void)
 {
     static uint8_t pieces[PIECES_MAX][RIG_PACKET], whole[RIG_PACKET],
