@@ -163,7 +163,7 @@ def memory():
     left = free()
     check("no memory" in unit.say(f"capture big buffer {left}"))
     equal(free(), left, "refused")
-    for n in range(200000, 300000, 10000):  # in the place of the one before
+    for n in range(200000, 280000, 10000):  # in the place of the one before
         equal(unit.say(f"capture grows buffer {n}"), "", n)
         unit.say("no capture grows")
     said = unit.say("capture one buffer 200000")

@@ -88,8 +88,10 @@ class Server(Peer):
             body += bytes((51, 4)) + struct.pack(">I", self.lease_s) + \
                 bytes((1, 4, 255, 255, 255, 0, 3, 4)) + number(self.ip) + \
                 self.options
-        to = "255.255.255.255" if packet.source == "0.0.0.0" else ip
-        self.send_frame(b"\xff" * 6 + self.mac + b"\x08\0" +
+        to, mac = ip, asked[28:34]
+        if packet.source == "0.0.0.0" or type_ == NAK:
+            to, mac = "255.255.255.255", b"\xff" * 6
+        self.send_frame(mac + self.mac + b"\x08\0" +
                         self.packet(to, udp(67, 68, body + b"\xff")))
 
     def serve(self, ip):
