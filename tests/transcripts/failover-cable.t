@@ -57,7 +57,8 @@ p< debug fover cable
 p< debug fov switch
 p< show debug
 @ 35.2
-p>~ Usage:  debug fover cable\|fail\|fmsg\|.*
+p>> Usage:  debug fover
+p>~ \s+cable\|fail\|fmsg\|.*
 p>> debug fover cable
 p> debug fover switch
 p< no debug fover switch
