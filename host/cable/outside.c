@@ -280,17 +280,22 @@ static gboolean on_accept(gint fd, GIOCondition condition, gpointer far)
     return G_SOURCE_REMOVE;
 }
 
-/* Connects to who listens, or listens. */
-static bool meet(struct outside *o, char **why)
+static bool call(struct outside *o)
 {
     int fd = unixpath_connect(o->path);
 
-    if (fd >= 0) {
+    if (fd >= 0)
         begin(o, fd);
+    return fd >= 0;
+}
+
+/* Connects to who listens, or listens, unless somebody began to in between. */
+static bool meet(struct outside *o, char **why)
+{
+    if (call(o))
         return true;
-    }
     if (unixpath_listen(&o->listener, o->path, why) < 0)
-        return false;
+        return call(o);
     await_mate(o);
     return true;
 }

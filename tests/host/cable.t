@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """--failover-cable: between two processes and within one, six states told
 apart, ends that come and go."""
+import fcntl
+import glob
 import os
 import resource
 import signal
@@ -285,6 +287,43 @@ def swift():
     equal(said, b"PXCABLE1S")
     new.close()
     unit.end()
+
+
+def holders(folder):
+    """How many processes have it open."""
+    n = 0
+    for fd in glob.glob("/proc/[0-9]*/fd/*"):
+        try:
+            n += os.readlink(fd) == folder
+        except OSError:
+            pass
+    return n
+
+
+@test("two that start at the same moment meet")
+def moment():
+    folder = path("moment")
+    os.mkdir(folder)
+    # Who is about to listen locks the folder: we hold both up there.
+    lock = os.open(folder, os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    unit = {}
+
+    def begin(end):
+        unit[end] = Unit(end, folder + "/wire")
+    threads = [threading.Thread(target=begin, args=[end]) for end in END]
+    for thread in threads:
+        thread.start()
+    end = time.monotonic() + hostlib.LIMIT_S
+    while holders(folder) < 3 and time.monotonic() < end:
+        time.sleep(0.01)
+    os.close(lock)
+    for thread in threads:
+        thread.join()
+    for one in unit.values():
+        one.normal()
+    for one in unit.values():
+        one.end()
 
 
 @test("a folder that lies deep, where the name as written is short")
