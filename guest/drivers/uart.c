@@ -168,13 +168,6 @@ void uart_interrupt(void *far)
     }
 }
 
-int uart_peek(struct uart *u)
-{
-    if (u->rx_out == u->rx_in)
-        return UART_NOTHING;
-    return u->rx[u->rx_out % UART_RX_RING];
-}
-
 bool uart_has(const struct uart *u, int c)
 {
     for (uint32_t at = u->rx_out; at != u->rx_in; at++) {
@@ -186,11 +179,11 @@ bool uart_has(const struct uart *u, int c)
 
 int uart_get(struct uart *u)
 {
-    int c = uart_peek(u);
+    int c;
 
-    if (c == UART_NOTHING)
-        return c;
-    u->rx_out++;
+    if (u->rx_out == u->rx_in)
+        return UART_NOTHING;
+    c = u->rx[u->rx_out++ % UART_RX_RING];
     if (!(u->ier & IER_RX) && uart_rx_room(u) == UART_RX_RING / 2) {
         uint32_t flags = cpu_save();
         service(u);

@@ -63,7 +63,6 @@ void uart_interrupt(void *uart);
 
 /* The next character, UART_BREAK or UART_NOTHING. */
 int uart_get(struct uart *);
-int uart_peek(struct uart *);
 
 /* Is this one among those that uart_get() will bring? */
 bool uart_has(const struct uart *, int c);

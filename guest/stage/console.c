@@ -85,12 +85,16 @@ int console_key(void)
 
 bool console_stopped(void)
 {
-    int c = uart_peek(&console);
+    static const int keys[] = {ESC, CTRL_C, UART_BREAK};
 
-    if (c != ESC && c != CTRL_C && c != UART_BREAK)
-        return false;
-    uart_get(&console);
-    return true;
+    for (unsigned i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (!uart_has(&console, keys[i]))
+            continue;
+        while (uart_get(&console) != keys[i])
+            continue; /* meant for what ends now */
+        return true;
+    }
+    return false;
 }
 
 uint32_t clock_ticks(void)

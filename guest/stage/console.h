@@ -25,7 +25,7 @@ void print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* A character, UART_BREAK or UART_NOTHING. */
 int console_key(void);
 
-/* Whether ESC, Ctrl-C or BREAK is the next thing typed; takes it. */
+/* Whether ESC, Ctrl-C or BREAK was typed; takes it and what came before. */
 bool console_stopped(void);
 
 /* Ticks since the console was opened. */

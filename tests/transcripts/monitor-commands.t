@@ -59,6 +59,20 @@ pix> no address
 pix> monitor> ping
 pix> no host
 
+== ESC ends a ping, and takes with it what was typed meanwhile
+pix< address 10.0.0.1
+pix< ping 10.0.0.9
+@ +1
+pix< trace
+pix< <ESC>\
+@ +0.2
+pix>> address 10.0.0.1
+pix> monitor> ping 10.0.0.9
+pix>~ Sending 5, 100-byte 0x.* ICMP Echoes to 10.0.0.9, timeout is 4 seconds:
+pix> Interrupted.
+pix> Success rate is 0 percent (0/0)
+pix$ monitor>
+
 == names are echoed in full
 pix< a 192.168.1.1
 pix< s 192.168.1.2
