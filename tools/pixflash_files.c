@@ -14,17 +14,29 @@ static const char *const names[] = {
 };
 
 /* An image knows how long it is by itself. */
+static enum flashfs_status read_image(struct unitflash *u, uint32_t origin,
+                                      GByteArray *to)
+{
+    struct image im;
+
+    if (unitflash_image_at(u, origin, &im) != IMAGE_GOOD ||
+        unitflash_verify_image(u, origin, &im) != IMAGE_GOOD)
+        return FLASHFS_DAMAGED;
+    g_byte_array_set_size(to, im.file_bytes);
+    u->flash.read(&u->flash, origin, to->data, im.file_bytes);
+    return FLASHFS_GOOD;
+}
+
+/* The unit's own, which needs no file system. */
 static void get_image(struct unitflash *u, GByteArray *to)
 {
     struct image im;
 
     if (unitflash_image(u, &im) != IMAGE_GOOD)
         die("%s: there is no image in it", u->file->path);
-    if (unitflash_verify_image(u, &im) != IMAGE_GOOD)
+    if (read_image(u, 0, to) != FLASHFS_GOOD)
         die("%s: its image is damaged; nothing was written",
             u->file->path);
-    g_byte_array_set_size(to, im.file_bytes);
-    u->flash.read(&u->flash, 0, to->data, im.file_bytes);
 }
 
 static enum flashfs_status read_file(struct unitflash *u,
@@ -36,14 +48,10 @@ static enum flashfs_status read_file(struct unitflash *u,
 
     if (status != FLASHFS_GOOD)
         return status;
-    if (u->fs.place[file].form == FLASHFS_FORM_SLOTS) {
-        g_byte_array_set_size(to, room);
-        status = flashfs_get(&u->fs, file, to->data, room, &n);
-    } else { /* in one piece, like an image */
-        n = info.length;
-        g_byte_array_set_size(to, n);
-        u->flash.read(&u->flash, info.origin, to->data, n);
-    }
+    if (u->fs.place[file].form == FLASHFS_FORM_IMAGE)
+        return read_image(u, info.origin, to);
+    g_byte_array_set_size(to, room);
+    status = flashfs_get(&u->fs, file, to->data, room, &n);
     g_byte_array_set_size(to, n);
     return status;
 }

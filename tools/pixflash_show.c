@@ -40,7 +40,7 @@ static void show_image(struct unitflash *u)
     }
     printf("%s %s, %u bytes\n", im.product, im.release, im.file_bytes);
     printf("%-20s0x%04x, %s\n", "Image checksum:", im.sum,
-           unitflash_verify_image(u, &im) == IMAGE_GOOD
+           unitflash_verify_image(u, 0, &im) == IMAGE_GOOD
                ? "good"
                : "WRONG: the image is damaged");
 }

@@ -21,19 +21,21 @@ static unsigned absent(const char *what)
     return 0;
 }
 
-static unsigned check_image(struct unitflash *u)
+static unsigned check_image(struct unitflash *u, const char *what,
+                            uint32_t origin)
 {
     struct image im;
 
-    switch (unitflash_image(u, &im)) {
+    switch (unitflash_image_at(u, origin, &im)) {
     case IMAGE_BLANK:
-        return absent("Image:");
+        return absent(what);
     case IMAGE_GOOD:
-        return finding("Image:", unitflash_verify_image(u, &im) == IMAGE_GOOD
-                                     ? NULL
-                                     : "damaged: install it again");
+        return finding(what, unitflash_verify_image(u, origin, &im) ==
+                                     IMAGE_GOOD
+                                 ? NULL
+                                 : "damaged: install it again");
     default:
-        return finding("Image:", "damaged, or none of ours");
+        return finding(what, "damaged, or none of ours");
     }
 }
 
@@ -92,6 +94,9 @@ static unsigned check_file(struct unitflash *u, const char *what,
 
     if (status == FLASHFS_ABSENT || status == FLASHFS_NO_ROOM)
         return absent(what);
+    if (status == FLASHFS_GOOD &&
+        u->fs.place[file].form == FLASHFS_FORM_IMAGE)
+        return check_image(u, what, info.origin);
     return finding(what, status == FLASHFS_GOOD
                              ? NULL
                              : flashfs_status_text(status));
@@ -120,7 +125,7 @@ int pixflash_verify(int argc, char **argv)
             g_get_prgname());
     unitflash_open(&u, argv[1], false);
     wrong = check_system(&u);
-    wrong += check_image(&u);
+    wrong += check_image(&u, "Image:", 0);
     wrong += check_config(&u);
     wrong += check_key(&u);
     wrong += check_file(&u, "Private data:", FLASHFS_PRIVATE);

@@ -33,27 +33,39 @@ void unitflash_close(struct unitflash *u)
     flashfile_close(u->file);
 }
 
-static bool fetch(void *far, uint32_t offset, void *to, size_t n)
+enum image_verdict unitflash_image(struct unitflash *u, struct image *im)
 {
-    struct flash *flash = far;
-
-    return flash->read(flash, offset, to, n);
+    return unitflash_image_at(u, 0, im);
 }
 
-enum image_verdict unitflash_image(struct unitflash *u, struct image *im)
+enum image_verdict unitflash_image_at(struct unitflash *u, uint32_t origin,
+                                      struct image *im)
 {
     uint8_t header[IMAGE_HEADER_BYTES];
 
-    u->flash.read(&u->flash, 0, header, sizeof header);
+    u->flash.read(&u->flash, origin, header, sizeof header);
     return image_parse(im, header, sizeof header);
 }
 
-enum image_verdict unitflash_verify_image(struct unitflash *u,
+struct place {
+    struct flash *flash;
+    uint32_t origin;
+};
+
+static bool fetch(void *far, uint32_t offset, void *to, size_t n)
+{
+    const struct place *p = far;
+
+    return offset <= p->flash->bytes - p->origin &&
+           p->flash->read(p->flash, p->origin + offset, to, n);
+}
+
+enum image_verdict unitflash_verify_image(struct unitflash *u, uint32_t origin,
                                           const struct image *im)
 {
-    struct image_sums sums;
+    struct place place = {&u->flash, origin};
 
-    return image_verify_by(im, fetch, &u->flash, &sums);
+    return image_verify_by(im, fetch, &place, NULL);
 }
 
 char *unitflash_config(struct unitflash *u)

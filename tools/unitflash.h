@@ -19,9 +19,13 @@ struct unitflash {
 void unitflash_open(struct unitflash *, const char *path, bool writing);
 void unitflash_close(struct unitflash *);
 
-/* The header of the image, as image_parse() has it. */
+/* The header of the unit's image, as image_parse() has it. */
 enum image_verdict unitflash_image(struct unitflash *, struct image *);
-enum image_verdict unitflash_verify_image(struct unitflash *,
+/* The same of one that begins elsewhere in flash. */
+enum image_verdict unitflash_image_at(struct unitflash *, uint32_t origin,
+                                      struct image *);
+/* All of it. */
+enum image_verdict unitflash_verify_image(struct unitflash *, uint32_t origin,
                                           const struct image *);
 
 /* The saved configuration with a zero behind it, g_free() it; NULL: none.

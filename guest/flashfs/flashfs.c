@@ -379,6 +379,8 @@ static enum flashfs_status look_image(struct flashfs *fs, uint32_t origin,
         return FLASHFS_BROKEN;
     switch (image_parse(&im, header, sizeof header)) {
     case IMAGE_GOOD:
+        if (im.file_bytes > fs->flash->bytes - origin)
+            return FLASHFS_DAMAGED;
         info->origin = origin;
         info->length = im.file_bytes;
         return FLASHFS_GOOD;

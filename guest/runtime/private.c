@@ -31,7 +31,11 @@ static const char *load(void)
     if (!list.at)
         return STR_COPY_NO_MEMORY;
     unit_flash_begin();
-    status = flashfs_get(&unit.fs, FLASHFS_PRIVATE, list.at, ROOM, &list.n);
+    if (list.loaded) /* by another thread, while flash was waited for */
+        status = FLASHFS_GOOD;
+    else
+        status = flashfs_get(&unit.fs, FLASHFS_PRIVATE, list.at, ROOM,
+                             &list.n);
     unit_flash_end();
     if (status == FLASHFS_ABSENT)
         list.n = 0;

@@ -7,12 +7,13 @@ import os
 import re
 import subprocess
 
-from toolslib import (BUILD, TRAILER, check, equal, folder, image, main, path, read,
-                      refused, test, works, write)
+from toolslib import (BUILD, TRAILER, check, equal, folder, image, main, path,
+                      read, refused, run, test, works, write)
 
 SERIAL = "--serial=123456789"
 KEY = works("pixkey", "make", SERIAL, "--3des").strip()
 IMAGE = image()
+PDM_AT = 0x2e0000  # docs/flash.md
 
 
 def create(name, *args):
@@ -250,6 +251,30 @@ def _():
     refused("pixflash", "extract", path("y2.flash"), path("out"),
             says=["no image"])
     check(not os.path.exists(path("out")))
+
+
+@test("a device manager is read back; one that is damaged is told")
+def _():
+    pdm = os.path.join(BUILD, "software", "pdm211.bin")
+    with open(pdm, "rb") as file:
+        page = file.read()
+    create("pdm.flash", SERIAL)
+    config("pdm.flash", b"hostname a\n")
+    data = bytearray(read("pdm.flash"))
+    data[PDM_AT:PDM_AT + len(page)] = page
+    write("pdm.flash", data)
+    works("pixflash", "extract", "--file=3", path("pdm.flash"), path("page"))
+    equal(read("page"), page)
+    check("PDM:                good\n" in
+          works("pixflash", "verify", path("pdm.flash")))
+    for at, value in ((700, page[700] ^ 4), (15, 0xff)):  # of it; its length
+        bad = bytearray(data)
+        bad[PDM_AT + at] = value
+        refused("pixflash", "extract", "--file=3", write("bad.flash", bad),
+                path("page"), says=["device manager", "damaged"])
+        status, out, err = run("pixflash", "verify", path("bad.flash"))
+        equal((status, err.count("\n")), (1, 1))
+        check("PDM:                damaged" in out, out)
 
 
 @test("config puts a frame round lines, and keeps one that is there")
