@@ -71,7 +71,8 @@ bench: all deps-test ## measure what docs/performance.md records
 
 # What takes long: an hour of virtual time over a wire that loses and reorders,
 # every power cut during an installation, 15 minutes of every fuzzer.
-SOAK_TESTS = $(B)/tests/unit/test_stack $(B)/tests/unit/test_installcuts \
+SOAK_TESTS = $(B)/tests/unit/test_stack $(B)/tests/unit/test_flashluck \
+  $(B)/tests/unit/test_installcuts \
   $(B)/tests/unit/test_commandcuts tests/firmware/power-cut.t \
   tests/firmware/copy-cuts.t tests/firmware/power-cut-commands.t \
   tests/firmware/pulled-diskette.t tests/foreign/chain.t \

@@ -221,10 +221,11 @@ FLASHFS_OBJS := tests/unit/ramflash guest/flashfs/flashfs \
   guest/lib/crc32 guest/lib/md5
 
 UNIT_TESTS += tests/unit/test_flashfs tests/unit/test_flashcuts \
-  tests/unit/test_flashlong
+  tests/unit/test_flashlong tests/unit/test_flashluck
 test_flashfs_OBJS := $(FLASHFS_OBJS)
 test_flashcuts_OBJS := $(FLASHFS_OBJS)
 test_flashlong_OBJS := $(FLASHFS_OBJS)
+test_flashluck_OBJS := $(FLASHFS_OBJS)
 
 UNIT_TESTS += tests/unit/test_loader tests/unit/test_installcuts
 test_loader_OBJS := tests/unit/typist guest/loader/install guest/loader/key \

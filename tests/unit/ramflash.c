@@ -8,6 +8,8 @@
 #include "guest/image/image.h"
 #include "guest/lib/bytes.h"
 
+enum { BUFFER = 32, BLOCK = 128 * 1024 };
+
 struct ramflash ramflash;
 
 static bool ram_read(struct flash *f, uint32_t offset, void *to, size_t n)
@@ -47,6 +49,62 @@ static bool ram_program(struct flash *f, uint32_t offset, const void *sector)
         return false;
     memcpy(to, sector, 256);
     return true;
+}
+
+static bool is_blank(const uint8_t *p)
+{
+    for (unsigned i = 0; i < BUFFER; i++)
+        if (p[i] != 0xff)
+            return false;
+    return true;
+}
+
+/* Bits only become 0. */
+static bool program_half(uint8_t *to, const uint8_t *from)
+{
+    if (!step())
+        return false;
+    for (unsigned i = 0; i < BUFFER / 2; i++)
+        to[i] &= from[i];
+    return true;
+}
+
+/* As the driver does it: what is blank is left out. */
+static bool program_in_block(struct flash *f, uint32_t offset,
+                             const void *sector)
+{
+    uint8_t *to = ramflash.array + offset;
+    const uint8_t *from = sector;
+
+    if (offset % 256 != 0 || offset >= f->bytes)
+        return false;
+    ramflash.programs++;
+    for (unsigned at = 0; at < 256; at += BUFFER)
+        if (!is_blank(from + at) &&
+            !(program_half(to + at, from + at) &&
+              program_half(to + at + BUFFER / 2, from + at + BUFFER / 2)))
+            return false;
+    return memcmp(to, from, 256) == 0;
+}
+
+static bool erase_block(struct flash *f, uint32_t offset)
+{
+    if (offset % BLOCK != 0 || offset >= f->bytes)
+        return false;
+    for (unsigned half = 0; half < 2; half++) {
+        if (!step())
+            return false;
+        memset(ramflash.array + offset + half * BLOCK / 2, 0xff, BLOCK / 2);
+    }
+    return true;
+}
+
+void ramflash_setup_blocks(uint32_t bytes)
+{
+    ramflash_setup(bytes);
+    ramflash.flash.program = program_in_block;
+    ramflash.flash.erase = erase_block;
+    ramflash.flash.block_bytes = BLOCK;
 }
 
 void ramflash_setup(uint32_t bytes)

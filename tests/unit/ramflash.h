@@ -3,7 +3,8 @@
  * ramflash.h - flash in memory for tests of guest/flashfs.
  *
  * It can lose its power at any half of any program cycle, as the AT29C040A
- * does: the first half of the sector erased, then written, then all of it.
+ * does: the first half of the sector erased, then written, then all of it.  In
+ * blocks, as the 28F640J5 does: half of a buffer, or of a block that is erased.
  */
 #ifndef PIXEMU_TESTS_RAMFLASH_H
 #define PIXEMU_TESTS_RAMFLASH_H
@@ -15,7 +16,8 @@ enum { RAMFLASH_ALWAYS = 1 << 30 };
 struct ramflash {
     struct flash flash;
     uint8_t *array;
-    int steps_left; /* three a cycle; the supply fails at 0 */
+    int steps_left; /* three a cycle, two of the 28F640J5; the supply fails
+                       at 0 */
     int loaded;     /* > 0: the load of the last sector was held up, so many
                        of its bytes got in */
     unsigned programs;
@@ -24,6 +26,7 @@ extern struct ramflash ramflash;
 
 /* Blank, and powered for ever. */
 void ramflash_setup(uint32_t bytes);
+void ramflash_setup_blocks(uint32_t bytes); /* of 128 KiB */
 void ramflash_teardown(void);
 enum flashfs_status ramflash_open(struct flashfs *);
 
