@@ -13,6 +13,8 @@
 #include <lwip/timeouts.h>
 #include <netif/ethernet.h>
 
+#include "guest/lib/bytes.h"
+#include "guest/lib/md5.h"
 #include "guest/lib/string.h"
 #include "guest/net/stack_int.h"
 #include "guest/net/stations.h"
@@ -31,7 +33,6 @@ static struct stack_route routes[STACK_ROUTES_MAX];
 static unsigned route_count;
 static uint32_t (*now)(void);
 static void (*on_lease)(unsigned interface);
-static uint32_t state = 1; /* of the random numbers */
 
 uint32_t sys_now(void)
 {
@@ -40,21 +41,33 @@ uint32_t sys_now(void)
 
 /* --- random numbers ---------------------------------------------------- */
 
+enum { STIRRED = 4 };
+
+static uint8_t secret[STACK_SECRET];
+static uint32_t stirred[STIRRED], stirs, taken;
+
 void stack_stir(uint32_t bits)
 {
-    state = (state ^ bits) * 2654435761u;
-    if (!state)
-        state = 1;
+    uint32_t *w = &stirred[stirs++ % STIRRED];
+
+    *w = (*w << 7 | *w >> 25) ^ bits;
 }
 
-/* Marsaglia's xorshift, stirred by the clock. */
+/* Digests with a secret in them, as RFC 6528 has it: whoever was sent some of
+ * these knows nothing of those that others are sent. */
 uint32_t stack_random(void)
 {
-    state ^= state << 13;
-    state ^= state >> 17;
-    state ^= state << 5;
+    uint8_t digest[MD5_BYTES];
+    struct md5 m;
+
     stack_stir(now());
-    return state;
+    taken++;
+    md5_begin(&m);
+    md5_add(&m, secret, sizeof secret);
+    md5_add(&m, stirred, sizeof stirred);
+    md5_add(&m, &taken, sizeof taken);
+    md5_end(&m, digest);
+    return get_le32(digest);
 }
 
 /* --- memory ------------------------------------------------------------ */
@@ -321,10 +334,10 @@ bool stack_forward(unsigned interface, uint32_t via, uint8_t *packet,
 
 /* --- set-up ------------------------------------------------------------ */
 
-void stack_setup(uint32_t (*now_ms)(void), uint32_t seed)
+void stack_setup(uint32_t (*now_ms)(void), const uint8_t from[STACK_SECRET])
 {
     now = now_ms;
-    stack_stir(seed);
+    memcpy(secret, from, sizeof secret);
     lwip_init();
 }
 

@@ -19,7 +19,7 @@
 
 #include "guest/net/blocks.h"
 
-enum { STACK_INTERFACES_MAX = 16, STACK_ROUTES_MAX = 64 };
+enum { STACK_INTERFACES_MAX = 16, STACK_ROUTES_MAX = 64, STACK_SECRET = 16 };
 
 struct stack_port {
     void *far;
@@ -34,8 +34,8 @@ struct stack_route {
 };
 
 /* Milliseconds since any moment; a clock that never stands still for ever.
- * seed: anything that differs from unit to unit and start to start. */
-void stack_setup(uint32_t (*now_ms)(void), uint32_t seed);
+ * secret: what the random numbers depend on; copied. */
+void stack_setup(uint32_t (*now_ms)(void), const uint8_t secret[STACK_SECRET]);
 
 /* Returns the interface's number.  port is copied. */
 unsigned stack_add(const struct stack_port *port);
@@ -87,7 +87,7 @@ uint32_t stack_poll(void);
 /* By which interface and which neighbour to an address; false: no way. */
 bool stack_find_route(uint32_t ip, unsigned *interface, uint32_t *via);
 
-/* Random bits for port and sequence numbers. */
+/* Random bits for port and sequence numbers, and what goes in among them. */
 uint32_t stack_random(void);
 void stack_stir(uint32_t bits);
 

@@ -84,6 +84,13 @@ static void begin(void)
     ready = true;
 }
 
+void entropy_early(uint8_t to[POOL_TAKE])
+{
+    add_facts();
+    entropy_stir();
+    pool_take(to);
+}
+
 void entropy_take(uint8_t to[POOL_TAKE])
 {
     if (!ready)

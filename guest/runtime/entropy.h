@@ -17,6 +17,10 @@
 /* Now is a moment at which something came by chance.  Also in interrupts. */
 void entropy_stir(void);
 
+/* What there is before the seed: for numbers that nobody outside shall guess,
+ * and that are no keys. */
+void entropy_early(uint8_t to[POOL_TAKE]);
+
 /* On a thread: waits for flash. */
 void entropy_take(uint8_t to[POOL_TAKE]);
 

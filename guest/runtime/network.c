@@ -156,13 +156,17 @@ static uint32_t look(void)
 
 void network_start(void)
 {
-    stack_setup(now_ms, unit.card.serial ^ (uint32_t)clock_now());
+    uint8_t secret[POOL_TAKE];
+
+    _Static_assert((int)POOL_TAKE >= (int)STACK_SECRET, "all of it");
+    entropy_early(secret);
+    stack_setup(now_ms, secret);
+    memset(secret, 0, sizeof secret);
     for (unsigned i = 0; i < interfaces_count(); i++) {
         struct interface *in = interface_at(i);
         struct stack_port port = {.far = in, .send = send};
 
         memcpy(port.mac, in->nic.mac, sizeof port.mac);
-        stack_stir(in->nic.mac[4] << 8 | in->nic.mac[5]);
         stack_add(&port);
     }
     stack_on_lease(leased);

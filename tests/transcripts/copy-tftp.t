@@ -54,9 +54,9 @@ pix>> copying tftp://192.168.1.77/a to flash
 pix> The server does not answer.
 pix> Image not installed
 pix< copy tftp://192.168.1.77/a flash
-@ 82
+@ 88
 pix< <^C>\
-@ 90
+@ 88.5
 pix>> Stopped.
 pix> Image not installed
 

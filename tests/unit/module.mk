@@ -273,7 +273,7 @@ UNIT_TESTS += tests/unit/test_telnet
 test_telnet_OBJS := host/console/telnet host/console/parmrk
 
 UNIT_TESTS += tests/unit/test_stack
-test_stack_OBJS := $(NET_STACK) guest/net/blocks $(LWIP_OBJS)
+test_stack_OBJS := $(NET_STACK) guest/net/blocks guest/lib/md5 $(LWIP_OBJS)
 
 UNIT_TESTS += tests/unit/test_telnetd
 test_telnetd_OBJS := guest/net/telnet

@@ -340,6 +340,35 @@ static void test_silence(void)
     assert_all_back();
 }
 
+/* --- random numbers ---------------------------------------------------- */
+
+static uint32_t next_of_xorshift(uint32_t seen)
+{
+    seen ^= seen << 13;
+    seen ^= seen >> 17;
+    seen ^= seen << 5;
+    return (seen ^ now_ms()) * 2654435761u;
+}
+
+/* Who was sent a number and knows the clock does not know the next one. */
+static void test_random(void)
+{
+    enum { N = 20000 };
+    g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+    uint32_t last = stack_random(), all = 0;
+
+    for (unsigned i = 0; i < N; i++) {
+        uint32_t next = stack_random();
+
+        g_assert_cmphex(next, !=, next_of_xorshift(last));
+        g_hash_table_add(seen, GUINT_TO_POINTER(next));
+        all |= next;
+        last = next;
+    }
+    g_assert_cmpuint(g_hash_table_size(seen), >=, N - 2);
+    g_assert_cmphex(all, ==, 0xffffffff);
+}
+
 /* --- UDP, ICMP --------------------------------------------------------- */
 
 static void test_datagrams(void)
@@ -591,8 +620,9 @@ int main(int argc, char **argv)
     chance = g_rand_new_with_seed(2113);
     wire = g_ptr_array_new_with_free_func(free_frame);
     g_assert_true(blocks_setup(take));
-    stack_setup(now_ms, 1);
+    stack_setup(now_ms, (const uint8_t[STACK_SECRET]){1});
     setup();
+    g_test_add_func("/random/numbers", test_random);
     g_test_add_func("/icmp/ping", test_ping);
     g_test_add_func("/udp/datagrams", test_datagrams);
     g_test_add_func("/ip/routes", test_routes);
