@@ -118,6 +118,11 @@ void ramflash_setup(uint32_t bytes)
     ramflash.steps_left = RAMFLASH_ALWAYS;
 }
 
+int ramflash_steps(void)
+{
+    return RAMFLASH_ALWAYS - ramflash.steps_left;
+}
+
 void ramflash_teardown(void)
 {
     g_free(ramflash.array);

@@ -27,6 +27,8 @@ extern struct ramflash ramflash;
 /* Blank, and powered for ever. */
 void ramflash_setup(uint32_t bytes);
 void ramflash_setup_blocks(uint32_t bytes); /* of 128 KiB */
+/* Steps there were since steps_left was RAMFLASH_ALWAYS. */
+int ramflash_steps(void);
 void ramflash_teardown(void);
 enum flashfs_status ramflash_open(struct flashfs *);
 
