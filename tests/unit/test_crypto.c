@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* test_crypto.c - certificates of our own, how they are judged, the pool. */
+#define _GNU_SOURCE /* memmem() */
 #include <glib.h>
 #include <string.h>
 
@@ -95,16 +96,16 @@ static void test_chains_that_are_none(void)
     g_assert_cmpint(judge(&c, big, 100), ==, CERTCHECK_BAD);
     g_assert_cmpint(judge(&c, big, sizeof big), ==, CERTCHECK_BAD);
     certcheck_begin(&c);
+    make("web", NULL, 0);
     for (unsigned i = 0; i < CERTCHECK_CERTS + 1; i++) {
-        certcheck_cert(4);
-        certcheck_bytes(big, 4);
+        certcheck_cert((uint32_t)own.n);
+        certcheck_bytes(own.der, own.n);
     }
     g_assert_cmpint(certcheck_end(), ==, CERTCHECK_BAD);
     certcheck_begin(&c); /* more than was announced */
     certcheck_cert(4);
     certcheck_bytes(big, sizeof big);
     g_assert_cmpint(certcheck_end(), ==, CERTCHECK_BAD);
-    make("web", NULL, 0);
     for (size_t n = 0; n < own.n; n++)
         g_assert_cmpint(judge(&c, own.der, n), ==, CERTCHECK_BAD);
 }
@@ -123,9 +124,32 @@ static void test_addresses(void)
     g_assert_false(certname_has_ip(own.der, own.n, 16));
     for (size_t n = 0; n < own.n; n++)
         g_assert_false(certname_has_ip(own.der, n, 1));
+    /* Ten bytes that begin as an address are none of IPv4. */
+    static const uint8_t sixth[] = {0x87, 4, 0, 0, 0, 6};
+    uint8_t *at = memmem(own.der, own.n, sixth, sizeof sixth);
+    g_assert_nonnull(at);
+    at[1] = 10;
+    g_assert_false(certname_has_ip(own.der, own.n, 6));
+    g_assert_true(certname_has_ip(own.der, own.n, 8));
     g_assert_false(selfsigned_make(&own, longer, NULL, 0));
     memset(own.key, 0, sizeof own.key);
     g_assert_false(selfsigned_make(&own, "zero is no key", NULL, 0));
+}
+
+/* X.690, 8.3: an integer whose first bit is set is negative. */
+static void test_serials(void)
+{
+    static const uint8_t version_serial[] = {0xa0, 3, 2, 1, 2, 2, 16};
+
+    for (char c = 'a'; c <= 'z'; c++) {
+        const char name[] = {c, '\0'};
+        const uint8_t *at;
+
+        make(name, NULL, 0);
+        at = memmem(own.der, own.n, version_serial, sizeof version_serial);
+        g_assert_nonnull(at);
+        g_assert_cmpuint(at[sizeof version_serial] & 0x80, ==, 0);
+    }
 }
 
 /* The same key and names give the same bytes. */
@@ -198,6 +222,7 @@ int main(int argc, char **argv)
     g_test_add_func("/crypto/verdicts", test_verdicts);
     g_test_add_func("/crypto/chains", test_chains_that_are_none);
     g_test_add_func("/crypto/addresses", test_addresses);
+    g_test_add_func("/crypto/serials", test_serials);
     g_test_add_func("/crypto/repeats", test_repeats);
     g_test_add_func("/crypto/pem", test_pem);
     g_test_add_func("/crypto/pool", test_pool);

@@ -55,6 +55,8 @@ static void test_requests(void)
          "dXV1dXV1dXV1dXV1dXU6cA==\r\n\r\n", "/", "p");
     g_assert_cmpstr(h.user, ==, "");
     good("GET / HTTP/1.1\r\nAuthorization: Basic dXNlcg==\r\n\r\n", "/", NULL);
+    /* A zero in the password, and so none. */
+    good("GET / HTTP/1.1\r\nAuthorization: Basic dTphAGI=\r\n\r\n", "/", NULL);
     good("GET / HTTP/1.1\r\nAuthorization: Bearer dTpw\r\n\r\n", "/", NULL);
     bad("POST / HTTP/1.1\r\n\r\n", 405);
     bad("GET http://x/ HTTP/1.1\r\n\r\n", 400);
@@ -81,7 +83,14 @@ static void test_lengths(void)
     bad(a, 431);
     bad(b, 431);
     bad(x, 431);
+    g_autofree char *e = g_strdup_printf("POST / HTTP/1.1\n%s", x);
+    g_autofree char *blanks = g_strnfill(600, ' ');
+    g_autofree char *f = g_strdup_printf(
+        "GET / HTTP/1.1\nAuthorization: Basic dTpw%s\n\n", blanks);
+
     bad(c, 0); /* a long header is passed over */
+    good(f, "/", NULL);
+    bad(e, 405); /* what was wrong first */
     good(d, "/", NULL);
     ask("GET / HTTP/1.1\0\r\n\r\n", 19, 3);
     g_assert_true(h.done);

@@ -83,6 +83,8 @@ static void test_bodies(void)
     good("\r\nHTTP/1.1 100 Continue\r\nTransfer-Encoding: gzip\r\n\r\n" OK
          "Content-Length: 1\r\n\r\nx", false, "x");
     good(OK "Content-Length: 2\r\nContent-Length: 2\r\n\r\nab", false, "ab");
+    good(OK "Content-Length: 3\r\nContent-Length: 4\r\nTransfer-Encoding: "
+         "chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n", false, "ab");
     g_assert_cmpint(answer(OK "\r\nstill", -1, false), ==, HTTPGET_GOING);
     g_assert_cmpint(answer(OK "Content-Length: 9\r\n\r\nstill", -1, false), ==,
                     HTTPGET_GOING);
@@ -148,6 +150,8 @@ static void test_refusals(void)
         "The server answers: 401 .[31mNo");
     bad("HTTP/1.1 302 Found\r\nlocation:  http://b/\x07x \r\n\r\n", false,
         "The server redirects, which is not followed, to http://b/.x");
+    bad("HTTP/1.1 103 Early\r\nLocation: http://a/\r\n\r\nHTTP/1.1 302 Found"
+        "\r\n\r\n", false, "The server answers: 302 Found");
     bad("HTTP/1.1 304 Not Modified\r\n\r\n", false,
         "The server answers: 304 Not Modified");
     bad("HTTP/1.1 206 Partial\r\nContent-Length: 1\r\n\r\nx", false,

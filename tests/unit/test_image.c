@@ -108,6 +108,7 @@ static void test_verdicts(void)
     g_assert_cmpint(image_verify(file, BYTES - 1, &im, NULL), ==, IMAGE_CUT);
     g_assert_cmpint(image_verify(file, 512, &im, NULL), ==, IMAGE_CUT);
     g_assert_cmpint(image_verify(file, 100, &im, NULL), ==, IMAGE_CUT);
+    g_assert_cmpint(image_parse(&im, file, 511), ==, IMAGE_CUT);
     g_assert_cmpint(image_verify(file, 3, &im, NULL), ==, IMAGE_FOREIGN);
     g_assert_cmpint(image_verify(file, 0, &im, NULL), ==, IMAGE_FOREIGN);
     file[BYTES - 1] ^= 1;
@@ -130,10 +131,11 @@ static void test_implausible(void)
         uint32_t val;
     } wrong[] = {
         {8, 256},            {8, 1024},           {12, 0},
-        {12, 511},           {12, 513},           {16, 0},
+        {12, 511},           {12, BYTES - 2},     {16, 0},
         {68, 511},           {68, 0xffffff00},    {68, BYTES},
         {72, 0},             {72, BYTES},         {72, 0xffffffff},
-        {76, 0xfffffff0},    {80, 999},           {84, 0x6fffff},
+        {76, 0xfffffff0},    {80, 999},           {80, 0xffffffff},
+        {84, 0x6fffff},
         {84, 0x700000 + 1000}, {88, 0x41414141},
     };
     struct image im;

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "guest/diskette/record.h"
+#include "guest/lib/bytes.h"
+#include "guest/lib/crc32.h"
 
 enum { SECTORS = 2880, NEVER = 1000000 };
 
@@ -40,6 +42,7 @@ static enum record_status save(char fill, uint32_t n, unsigned sectors)
     char *text = g_malloc(n + RECORD_SECTOR);
     enum record_status status;
 
+    memset(text, 'z', n + RECORD_SECTOR);
     memset(text, fill, n);
     left = sectors;
     status = record_save(&d, text, n);
@@ -71,6 +74,7 @@ static void lengths(void)
     g_assert_true(holds('a', 0));
     g_assert_cmpint(save('b', 511, NEVER), ==, RECORD_GOOD);
     g_assert_true(holds('b', 511));
+    g_assert_cmpuint(disk[RECORD_FIRST + RECORD_APART + 1][511], ==, 0);
     g_assert_cmpint(save('c', RECORD_TEXT_MAX, NEVER), ==, RECORD_GOOD);
     g_assert_true(holds('c', RECORD_TEXT_MAX));
     g_assert_cmpint(save('d', RECORD_TEXT_MAX + 1, NEVER), ==,
@@ -109,11 +113,44 @@ static void a_wrong_bit(void)
     g_assert_false(holds('n', 3000));
 }
 
+static void renumber(unsigned place, unsigned at, uint32_t to)
+{
+    uint8_t *header = disk[RECORD_FIRST + place * RECORD_APART];
+
+    put_le32(header + at, to);
+    put_le32(header + 20, crc32(0, header, 20));
+}
+
+static void sequences_wrap(void)
+{
+    memset(disk, 0, sizeof disk);
+    save('o', 3000, NEVER);
+    save('n', 3000, NEVER);
+    renumber(0, 8, 0xfffffffe);
+    renumber(1, 8, 0xffffffff);
+    for (char fill = 'p'; fill < 't'; fill++) {
+        g_assert_cmpint(save(fill, 700, NEVER), ==, RECORD_GOOD);
+        g_assert_true(holds(fill, 700));
+    }
+}
+
+/* A header that is whole, but of something longer than a place. */
+static void a_wrong_length(void)
+{
+    memset(disk, 0, sizeof disk);
+    save('o', 3000, NEVER);
+    save('n', 3000, NEVER);
+    renumber(1, 12, RECORD_TEXT_MAX + 1);
+    g_assert_true(holds('o', 3000));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/record/lengths", lengths);
     g_test_add_func("/record/taken-out-after-any-sector", taken_out);
     g_test_add_func("/record/a-wrong-bit", a_wrong_bit);
+    g_test_add_func("/record/a-wrong-length", a_wrong_length);
+    g_test_add_func("/record/sequences-wrap", sequences_wrap);
     return g_test_run();
 }

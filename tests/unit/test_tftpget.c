@@ -73,8 +73,8 @@ static void test_wrap(void)
 static void test_disorder(void)
 {
     begin();
-    g_assert_false(data(3333, 0, 512));
-    g_assert_false(data(3333, 2, 512));
+    g_assert_false(data(4444, 0, 512));
+    g_assert_false(data(4444, 2, 512));
     g_assert_true(data(3333, 1, 512));
     g_assert_true(data(3333, 1, 512)); /* again: acknowledged again */
     g_assert_cmpuint(file->len, ==, 512);
@@ -155,6 +155,7 @@ static void test_put(void)
         g_assert_true(tftpget_begin_put(&t, "saved", fetch, NULL));
         g_assert_cmpmem(t.packet, t.packet_n, "\0\2saved\0octet", 14);
         g_assert_false(ack(3333, 1));
+        g_assert_false(data(3333, 0, 0)); /* that is what we send */
         for (uint16_t block = 0; t.state == TFTPGET_GOING; block++) {
             g_assert_true(ack(3333, block));
             g_assert_false(ack(3333, block));
