@@ -144,12 +144,20 @@ static void got_echo(struct world *w, const uint8_t *ip, size_t n)
         put_be16(icmp + 2, 0);
     }
     size_t bytes = w->unreachable ? 36 : 80;
+    size_t head = ETHER_BYTES + IP_BYTES;
+
+    if (w->odd >= head)
+        icmp[w->odd - head] ^= 1;
     put_be16(icmp + 2, (uint16_t)~net_fold(net_sum(0, icmp, bytes)));
     if (w->flipped)
         icmp[w->flipped] ^= 0x10;
     w->flipped = 0;
-    to_unit(w, f, ip_frame(f, w->unreachable ? GATEWAY : get_be32(ip + 16), US,
-                           IP_ICMP, icmp, bytes));
+    bytes = ip_frame(f, w->unreachable ? GATEWAY : get_be32(ip + 16), US,
+                     IP_ICMP, icmp, bytes);
+    if (w->odd && w->odd < head)
+        f[w->odd] ^= 1;
+    w->odd = 0;
+    to_unit(w, f, bytes);
 }
 
 static void got_tftp(struct world *w, const uint8_t *ip, size_t n)

@@ -54,6 +54,8 @@ struct world {
     char asked_for[64];
     int step; /* the test's own */
     size_t flipped; /* byte of the next echo reply to be flipped, 0: none */
+    size_t odd;     /* byte of that whole frame to be another, its ICMP sum
+                       right; 0: none */
     struct net net;
     uint8_t file[FILE_ROOM];
 };

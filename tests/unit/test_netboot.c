@@ -541,6 +541,23 @@ static void arp_is_answered_while_waiting(void)
     end_world(w);
 }
 
+static void begins_with_block_0(struct world *w, const uint8_t *tftp,
+                                size_t n)
+{
+    if (!w->step++)
+        send_block(w, 0, 0, 512);
+    honest(w, tftp, n);
+}
+
+static void nothing_is_acknowledged_before_block_1(void)
+{
+    struct world *w = new_world(begins_with_block_0, 10);
+
+    g_assert_true(fetch(w));
+    g_assert_cmpuint(w->acks, ==, 1);
+    end_world(w);
+}
+
 static void what_came_before_is_forgotten(void)
 {
     struct world *w = new_world(honest, 10);
@@ -616,6 +633,33 @@ static void a_damaged_reply_does_not_count(void)
     end_world(w);
 }
 
+/* A fragment, and what has another source; what quotes something that is no
+ * header of ours, or was sent to somebody else. */
+static void an_answer_about_something_else_does_not_count(void)
+{
+    static const struct {
+        bool unreachable;
+        size_t odd;
+        const char *shown;
+    } rows[] = {
+        {false, 14 + 7, ".!!!!"},
+        {false, 14 + 15, ".!!!!"},
+        {true, 14 + 20 + 8, ".????"},
+        {true, 14 + 20 + 8 + 19, ".????"},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct world *w = new_world(honest, 0);
+
+        w->net.trace = false;
+        w->unreachable = rows[i].unreachable;
+        w->odd = rows[i].odd;
+        ping(&w->net, SERVER);
+        expect_on_console(w, rows[i].shown);
+        end_world(w);
+    }
+}
+
 #define ADD(name, function) g_test_add_func("/netboot/" name, function)
 
 static void add_downloads(void)
@@ -655,6 +699,8 @@ static void add_codes(void)
     ADD("a-server-that-changes-port-is-7-then-heard-again",
         a_server_that_changes_port_is_7_then_heard_again);
     ADD("a-sum-of-zero-means-none", a_sum_of_zero_means_none);
+    ADD("nothing-is-acknowledged-before-block-1",
+        nothing_is_acknowledged_before_block_1);
     ADD("the-user-can-stop-it", the_user_can_stop_it);
     ADD("garbage-of-every-length-does-no-harm",
         garbage_of_every_length_does_no_harm);
@@ -671,6 +717,8 @@ static void add_ping(void)
     ADD("a-refusal-is-a-question-mark", a_refusal_is_a_question_mark);
     ADD("a-ping-to-nobody-ends", a_ping_to_nobody_ends);
     ADD("a-damaged-reply-does-not-count", a_damaged_reply_does_not_count);
+    ADD("an-answer-about-something-else-does-not-count",
+        an_answer_about_something_else_does_not_count);
 }
 
 int main(int argc, char **argv)
