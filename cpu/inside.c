@@ -180,7 +180,7 @@ static void *look_again(void *env)
     struct cpu *cpu = inside_of(env);
 
     if (cpu && cpu->shadowed)
-        inside_exit(cpu);
+        inside_end_block(cpu);
     return lib.lookup(env);
 }
 

@@ -120,6 +120,7 @@ bool board_place_memory(struct board *b, const struct unit_config *c,
 void board_forget_ram(struct board *b)
 {
     madvise(b->ram, b->ram_size, MADV_DONTNEED); /* comes back as zeros */
+    cpu_dma_wrote(b->cpu, 0, b->ram_size);
 }
 
 void board_free_memory(struct board *b)

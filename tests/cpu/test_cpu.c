@@ -269,6 +269,35 @@ static void counting_does_not_depend_on_slices(void)
     g_assert_cmpuint(count_of(5000, 7), ==, whole);
 }
 
+static void raise_none(struct testboard *b, uint32_t val)
+{
+    (void)b, (void)val;
+}
+
+static uint64_t count_in_shadow(void (*act)(struct testboard *, uint32_t))
+{
+    struct testboard *b = testboard_new(CPU_486, "programs.bin", true);
+    uint64_t counted;
+
+    if (!b)
+        return 0;
+    b->act = act;
+    g_assert_cmpint(testboard_run(b, PROGRAM_SHADOW), ==, CPU_KICKED);
+    counted = cpu_counted(b->cpu);
+    testboard_free(b);
+    return counted;
+}
+
+/* What an interrupt keeps from beginning is counted when it does begin. */
+static void interrupts_cost_their_handlers_bytes(void)
+{
+    enum { INTERRUPTS = 9, HANDLER = 17 };
+
+    g_assert_cmpuint(count_in_shadow(raise_again) -
+                         count_in_shadow(raise_none), ==,
+                     INTERRUPTS * HANDLER);
+}
+
 static void a_limit_ends_a_run(void)
 {
     struct testboard *b = testboard_new(CPU_PENTIUM, "programs.bin", true);
@@ -423,6 +452,8 @@ int main(int argc, char **argv)
                     counting_counts_every_byte_once);
     g_test_add_func("/cpu/counting-does-not-depend-on-slices",
                     counting_does_not_depend_on_slices);
+    g_test_add_func("/cpu/interrupts-cost-their-handlers-bytes",
+                    interrupts_cost_their_handlers_bytes);
     g_test_add_func("/cpu/a-limit-ends-a-run", a_limit_ends_a_run);
     g_test_add_func("/cpu/two-engines-take-turns", two_engines_take_turns);
     g_test_add_func("/cpu/engines-come-and-go", engines_come_and_go);

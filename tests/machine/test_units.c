@@ -118,6 +118,26 @@ static const uint8_t counts_starts[] = {
     0xf4, 0xeb, 0xfd,       /* HLT, for ever */
 };
 
+/* Once, and CMOS remembers that, a function is put into RAM; it is called at
+ * each start.  Zeros in its place are run through without end: stack and data
+ * are out of the way. */
+static const uint8_t calls_ram[] = {
+    0xb8, 0x00, 0x90, 0x8e, 0xd0,       /* MOV AX,9000h; MOV SS,AX */
+    0xbc, 0x00, 0x70,                   /* MOV SP,7000h */
+    0x31, 0xc0, 0x8e, 0xd8,             /* XOR AX,AX; MOV DS,AX */
+    LCR_8N1,
+    0xb0, 0x40, 0xe6, 0x70,             /* MOV AL,40h; OUT 70h,AL */
+    0xe4, 0x71, 0x3c, 'x', 0x74, 0x15,  /* IN AL,71h; CMP AL,'x'; JE call */
+    0xb0, 'x', 0xe6, 0x71,              /* MOV AL,'x'; OUT 71h,AL */
+    0xc7, 0x06, 0x00, 0x06, 0xba, 0xf8, /* [600h]: MOV DX,3F8h; */
+    0xc7, 0x06, 0x02, 0x06, 0x03, 0xee, /* OUT DX,AL; */
+    0xc6, 0x06, 0x04, 0x06, 0xcb,       /* RETF */
+    0xb8, 0x00, 0x90, 0x8e, 0xd8,       /* call: MOV AX,9000h; MOV DS,AX */
+    0xb0, 'x',                          /* MOV AL,'x' */
+    0x9a, 0x00, 0x06, 0x00, 0x00,       /* CALL 0:600h */
+    0xf4, 0xeb, 0xfd,                   /* HLT, for ever */
+};
+
 /* No interrupt table, then INT3: a triple fault. */
 static const uint8_t faults[] = {
     0x2e, 0x0f, 0x01, 0x1e, 0x07, 0xf0, /* LIDT CS:[F007h] */
@@ -231,6 +251,20 @@ static void test_through_reset_and_power_cycle(void)
     loop_free(loop);
 }
 
+static void test_power_off_takes_code_along(void)
+{
+    struct stage s = {0};
+
+    loop = loop_new(CLOCK_HOLD);
+    s.rig = rig_new("525", calls_ram, sizeof calls_ram);
+    unit_pause(s.rig->unit, false);
+    g_assert_true(loop_hold_until(loop, MS, next_stage, &s));
+    g_assert_cmpint(loop_run(loop), ==, 7);
+    g_assert_cmpstr(s.rig->said->str, ==, "xx"); /* reset, but not power */
+    rig_free(s.rig);
+    loop_free(loop);
+}
+
 static void on_wedged(void *far, enum unit_event event, bool by_guest)
 {
     on_event(far, event, by_guest);
@@ -310,6 +344,8 @@ int main(int argc, char **argv)
                     test_switching_on_what_is_on_changes_nothing);
     g_test_add_func("/units/a-reset-keeps-ram-and-a-power-cycle-forgets-it",
                     test_through_reset_and_power_cycle);
+    g_test_add_func("/units/power-off-takes-code-in-ram-along",
+                    test_power_off_takes_code_along);
     g_test_add_func("/units/ten-triple-faults-wedge",
                     test_ten_triple_faults_wedge);
     g_test_add_func("/units/busy-ones-share-the-wall",
