@@ -111,7 +111,7 @@ static void load(struct i8254_counter *c)
     c->load_at = I8254_NEVER;
     c->null_count = false;
     c->loaded = true;
-    c->armed = !is_periodic(c);
+    c->armed = true;
     c->running = may_run(c);
     if (c->mode == 1)
         set_out(c, false);

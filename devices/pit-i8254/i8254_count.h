@@ -32,7 +32,7 @@ struct i8254_counter {
     uint32_t n;       /* what it was loaded with: 1-65536 */
     bool loaded;      /* ever, since the control word */
     bool running;
-    bool armed;       /* modes 0, 1, 4, 5: reaching 0 will mean something */
+    bool armed;       /* reaching 0 means something, in modes 0, 1, 4, 5 */
     uint64_t load_at; /* the tick that copies cr */
     uint64_t strobe_end; /* modes 4, 5: OUT comes back */
 

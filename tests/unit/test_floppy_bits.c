@@ -184,6 +184,23 @@ static void test_parameters(struct rig *r, gconstpointer unused)
     rig_expect(r, 0x40, 0x04, 0);
 }
 
+/* FORMAT fills with the byte it is given. */
+static void test_filler(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    rig_ready(r);
+    for (uint8_t i = 0; i < 18; i++)
+        memcpy(r->memory + 4 * i, (uint8_t[]){ 0, 0, i + 1, 2 }, 4);
+    r->to_device = true;
+    r->count = 18 * 4;
+    RIG_GIVE(r, 0x4d, 0, 2, 18, 0x54, 0x5a);
+    rig_settle(r);
+    g_assert_cmpuint(rig_take(r), ==, 7);
+    rig_expect(r, 0, 0, 0);
+    for (unsigned i = 0; i < DRIVE_TRACK_BYTES; i++)
+        g_assert_cmphex(r->surface[i], ==, 0x5a);
+}
+
 /* Behind the last cylinder there is nothing, whatever the diskette says. */
 static void test_last_cylinder(struct rig *r, gconstpointer unused)
 {
@@ -214,6 +231,7 @@ int main(int argc, char **argv)
     TEST("st3-protection-needs-a-diskette", test_protection);
     TEST("an-overrun-takes-dreq-back", test_overrun);
     TEST("eot-and-h-are-compared", test_parameters);
+    TEST("format-has-its-filler", test_filler);
     TEST("there-are-80-cylinders", test_last_cylinder);
     return g_test_run();
 }

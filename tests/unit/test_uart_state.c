@@ -29,6 +29,14 @@ static void test_modem(struct rig *r, gconstpointer unused)
     uart_set_modem(r->uart, true, false, false, false);
     uart_set_modem(r->uart, true, true, false, false);
     g_assert_cmphex(rig_get(r, MSR), ==, 0x33); /* both deltas */
+    uart_set_modem(r->uart, false, true, false, true);
+    rig_get(r, MSR);
+    rig_put(r, IER, 0x08);
+    g_assert_false(r->irq.level);
+    uart_set_modem(r->uart, false, true, false, false);
+    g_assert_true(r->irq.level); /* the end of a ring alone */
+    g_assert_cmphex(rig_get(r, MSR), ==, 0x24);
+    uart_set_modem(r->uart, true, true, false, false);
     uart_set_modem(r->uart, false, true, false, false);
     fake_reset(r->uart, RESET_BUS);
     g_assert_cmphex(rig_get(r, MSR), ==, 0x20);
@@ -91,10 +99,18 @@ static void test_fcr_bits(struct rig *r, gconstpointer unused)
     g_assert_cmpstr(r->sent->str, ==, "a");
 }
 
-/* DLAB moves ports 0 and 1 alone. */
+/* DLAB moves ports 0 and 1 alone; each bit of the format is told. */
 static void test_dlab(struct rig *r, gconstpointer unused)
 {
     (void)unused;
+    for (unsigned bit = 0; bit < 6; bit++) {
+        unsigned formats = r->formats;
+
+        rig_put(r, LCR, (uint8_t)(0x03 ^ 1u << bit));
+        g_assert_cmpuint(r->formats, ==, formats + 1);
+        g_assert_cmphex(r->lcr, ==, 0x03 ^ 1u << bit);
+        rig_put(r, LCR, 0x03);
+    }
     rig_put(r, LCR, 0x83);
     rig_put(r, IIR, 0x01);
     g_assert_cmphex(rig_get(r, IIR), ==, 0xc1);
@@ -115,7 +131,9 @@ static void test_emptied(struct rig *r, gconstpointer unused)
     rig_receive(r, "0123456789abcdef");
     g_assert_cmpuint(uart_room(r->uart), ==, 0);
     rig_put(r, IIR, 0xc3);
-    fake_advance(&r->fb, 10000);
+    fake_advance(&r->fb, 9999);
+    g_assert_cmpuint(r->rooms, ==, 0); /* a loop that reads comes to an end */
+    fake_advance(&r->fb, 1);
     g_assert_cmpuint(r->rooms, ==, 1);
     g_assert_cmpuint(uart_room(r->uart), ==, 16);
 }
