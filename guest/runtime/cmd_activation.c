@@ -7,11 +7,11 @@
  * that runs, because another image may want another key.
  */
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/report.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 
 enum { KEY_TEXT = 128 };

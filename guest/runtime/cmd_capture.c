@@ -4,7 +4,6 @@
 
 #include "guest/capture/decode.h"
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/config/rulework.h"
 #include "guest/config/strings.h"
 #include "guest/lib/format.h"

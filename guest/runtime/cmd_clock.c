@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* cmd_clock.c - clock set, show clock; zones are guest/config's. */
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/config/config.h"
 #include "guest/lib/calendar.h"
 #include "guest/runtime/commands.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/wallclock.h"
 
 static void clock_set(struct cli *cli, int argc, char **argv)

@@ -9,6 +9,7 @@
 #include "guest/runtime/commands.h"
 #include "guest/runtime/install.h"
 #include "guest/runtime/source.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/transfer.h"
 
 /* The lines are added to what runs. */

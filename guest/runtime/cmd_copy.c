@@ -2,12 +2,12 @@
 /* cmd_copy.c - copy tftp flash, copy http flash; of captures see
  * cmd_capture.c. */
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/captures.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/install.h"
 #include "guest/runtime/source.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/transfer.h"
 #include "guest/runtime/unit.h"
 

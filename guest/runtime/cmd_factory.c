@@ -6,11 +6,11 @@
  * outside, the device manager.
  */
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/config/config.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/commands.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 
 enum {

@@ -3,7 +3,6 @@
 #include <stddef.h>
 
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/config/config.h"
 #include "guest/lib/format.h"
 #include "guest/lib/calendar.h"
@@ -11,6 +10,7 @@
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/pair.h"
 #include "guest/runtime/pair_text.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 #include "guest/runtime/wallclock.h"
 

@@ -6,9 +6,9 @@
  * generation; one that is started from flash brings it into its own again.
  */
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/commands.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 
 enum { FILES = FLASHFS_CRASH + 1 };

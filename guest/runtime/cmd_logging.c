@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* cmd_logging.c - show logging, show logging queue, clear logging. */
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/log/log.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/logger.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 
 static const char *enabled(bool on)

@@ -4,13 +4,13 @@
 #include <stddef.h>
 
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/config/rulework.h"
 #include "guest/config/strings.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/commands.h"
 #include "guest/runtime/pair.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/traffic.h"
 
 enum { TCP = 6, UDP = 17, LIMIT_TEXT = 12 };

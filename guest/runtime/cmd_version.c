@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* cmd_version.c - show version. */
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/cli/uptime.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/commands.h"
@@ -9,6 +8,7 @@
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/manager.h"
 #include "guest/runtime/report.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 
 static void put_text(void *far, const char *text)

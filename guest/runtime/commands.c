@@ -5,7 +5,6 @@
 #include <stddef.h>
 
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/config/config.h"
 #include "guest/config/save.h"
 #include "guest/config/stored.h"
@@ -20,6 +19,7 @@
 #include "guest/runtime/network.h"
 #include "guest/runtime/pair.h"
 #include "guest/runtime/remote.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/trace.h"
 #include "guest/runtime/traffic.h"
 #include "guest/runtime/trust.h"

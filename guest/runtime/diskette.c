@@ -4,13 +4,13 @@
 
 #include <stddef.h>
 
-#include "guest/cli/strings.h"
 #include "guest/diskette/record.h"
 #include "guest/drivers/floppy.h"
 #include "guest/i386/cpu.h"
 #include "guest/i386/interrupt.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/clock.h"
+#include "guest/runtime/strings.h"
 #include "guest/threads/thread.h"
 
 enum { REST_US = 10000 };

@@ -5,8 +5,8 @@
 #include <stddef.h>
 
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/config/config.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/transfer.h"
 #include "guest/runtime/unit.h"
 

@@ -5,7 +5,6 @@
 #include <stddef.h>
 
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/config/config.h"
 #include "guest/i386/cpu.h"
 #include "guest/lib/bytes.h"

@@ -7,7 +7,6 @@
  */
 #include <stddef.h>
 
-#include "guest/cli/strings.h"
 #include "guest/config/save.h"
 #include "guest/lib/bytes.h"
 #include "guest/lib/format.h"
@@ -15,6 +14,7 @@
 #include "guest/log/log.h"
 #include "guest/runtime/memory.h"
 #include "guest/runtime/pair_int.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 
 #define OWN_LINE "failover lan unit "

@@ -2,12 +2,12 @@
 /* pair_events.c - what the pair says on the console and to the log. */
 #include <stddef.h>
 
-#include "guest/cli/strings.h"
 #include "guest/i386/restart.h"
 #include "guest/log/log.h"
 #include "guest/runtime/console.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/pair_int.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 
 enum { WAITING = 16 };

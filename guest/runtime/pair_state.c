@@ -3,10 +3,10 @@
  * carries them, and guest/firewall, which has them. */
 #include <stddef.h>
 
-#include "guest/cli/strings.h"
 #include "guest/firewall/state.h"
 #include "guest/log/log.h"
 #include "guest/runtime/pair_int.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/traffic.h"
 #include "guest/runtime/unit.h"
 

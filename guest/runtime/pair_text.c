@@ -2,7 +2,7 @@
 /* pair_text.c - see pair_text.h. */
 #include "guest/runtime/pair_text.h"
 
-#include "guest/cli/strings.h"
+#include "guest/runtime/strings.h"
 
 const char *pair_text_cable(enum failover_cable cable)
 {

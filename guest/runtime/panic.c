@@ -10,13 +10,13 @@
 
 #include <stddef.h>
 
-#include "guest/cli/strings.h"
 #include "guest/drivers/uart.h"
 #include "guest/i386/cpu.h"
 #include "guest/i386/interrupt.h"
 #include "guest/i386/io.h"
 #include "guest/i386/restart.h"
 #include "guest/lib/format.h"
+#include "guest/runtime/strings.h"
 #include "guest/threads/thread.h"
 
 enum {

@@ -2,10 +2,10 @@
 /* private.c - see private.h. */
 #include "guest/runtime/private.h"
 
-#include "guest/cli/strings.h"
 #include "guest/lib/bytes.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/memory.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 
 /* A record: its kind, 3 bytes 0, its length in 4 bytes, its contents. */

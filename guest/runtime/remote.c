@@ -18,6 +18,7 @@
 #include "guest/runtime/clock.h"
 #include "guest/runtime/memory.h"
 #include "guest/runtime/network.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 #include "guest/threads/thread.h"
 

@@ -8,12 +8,12 @@
 #include "guest/runtime/setup.h"
 
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/config/config.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/lib/calendar.h"
 #include "guest/runtime/commands.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 #include "guest/runtime/wallclock.h"
 

@@ -9,6 +9,7 @@
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/location.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/transfer.h"
 #include "guest/runtime/unit.h"
 

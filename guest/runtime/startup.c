@@ -2,12 +2,12 @@
 /* startup.c - see startup.h. */
 #include "guest/runtime/startup.h"
 
-#include "guest/cli/strings.h"
 #include "guest/lib/string.h"
 #include "guest/runtime/console.h"
 #include "guest/runtime/features.h"
 #include "guest/runtime/interfaces.h"
 #include "guest/runtime/report.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 
 enum { BOX_WIDTH = 62 };

@@ -2,10 +2,10 @@
 /* store.c - see store.h. */
 #include "guest/runtime/store.h"
 
-#include "guest/cli/strings.h"
 #include "guest/lib/format.h"
 #include "guest/lib/calendar.h"
 #include "guest/runtime/memory.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 #include "guest/runtime/wallclock.h"
 

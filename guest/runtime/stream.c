@@ -2,10 +2,10 @@
 /* stream.c - see stream.h. */
 #include "guest/runtime/stream.h"
 
-#include "guest/cli/strings.h"
 #include "guest/i386/cpu.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/network.h"
+#include "guest/runtime/strings.h"
 
 /* How often stop() is asked. */
 #define SLICE (CLOCK_SECONDS(1) / 4)

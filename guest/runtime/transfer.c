@@ -3,9 +3,9 @@
 #include "guest/runtime/transfer.h"
 
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/image/boot.h"
 #include "guest/lib/string.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/transfer_int.h"
 
 /* Where the file lay from which this program was started, and the loader's

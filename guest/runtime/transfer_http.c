@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* transfer_http.c - files from HTTP servers, with or without TLS. */
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/lib/string.h"
 #include "guest/net/httpget.h"
 #include "guest/runtime/entropy.h"
 #include "guest/runtime/stream.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/transfer_int.h"
 #include "guest/runtime/trust.h"
 #include "guest/crypto/tlsclient.h"

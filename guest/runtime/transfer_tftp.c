@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* transfer_tftp.c - files from TFTP servers, and to them. */
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/i386/cpu.h"
 #include "guest/net/datagram.h"
 #include "guest/net/tftpget.h"
 #include "guest/runtime/clock.h"
 #include "guest/runtime/network.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/transfer_int.h"
 #include "guest/threads/thread.h"
 

@@ -3,11 +3,11 @@
 #include "guest/runtime/trust.h"
 
 #include "guest/cli/cli.h"
-#include "guest/cli/strings.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/net/url.h"
 #include "guest/runtime/private.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 #include "guest/runtime/wallclock.h"
 #include "guest/crypto/pem.h"

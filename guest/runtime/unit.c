@@ -2,7 +2,6 @@
 /* unit.c - see unit.h. */
 #include "guest/runtime/unit.h"
 
-#include "guest/cli/strings.h"
 #include "guest/config/privileges.h"
 #include "guest/config/users.h"
 #include "guest/lib/string.h"
@@ -11,6 +10,7 @@
 #include "guest/runtime/pair.h"
 #include "guest/runtime/processor.h"
 #include "guest/runtime/store.h"
+#include "guest/runtime/strings.h"
 
 struct unit unit;
 

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "guest/cli/strings.h"
-
 struct seat seat;
 
 static void seat_put(void *far, char c)
@@ -44,7 +42,7 @@ static void run_interface(struct cli *cli, int argc, char **argv)
 static void run_reload(struct cli *cli, int argc, char **argv)
 {
     note("reload", argc, argv);
-    seat.confirmed = cli_confirm(cli, STR_CONFIRM_RELOAD);
+    seat.confirmed = cli_confirm(cli, "Proceed?[confirm]");
 }
 
 static void run_new(struct cli *cli, int argc, char **argv)

@@ -11,7 +11,6 @@
 #include <glib.h>
 #include <string.h>
 
-#include "guest/cli/strings.h"
 #include "guest/config/save.h"
 #include "guest/lib/bytes.h"
 #include "guest/runtime/clock.h"
@@ -21,6 +20,7 @@
 #include "guest/runtime/pair.h"
 #include "guest/runtime/processor.h"
 #include "guest/runtime/store.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/transfer.h"
 #include "guest/runtime/unit.h"
 #include "guest/runtime/wallclock.h"
