@@ -130,9 +130,10 @@ void board_say(const struct board *, enum trace_kind, const char *part,
                const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 void board_saw_access(void *board, const struct dispatch_access *);
 
-/* boardtime.c: under a held clock, around a slice in a turn that began at turn_ns; how far the
- * processor is; and what cpu_counted() will be at at_ns. */
-uint64_t board_time(const struct board *); /* like board_now(), a look */
+/* boardtime.c: like board_now(), a look from outside. */
+uint64_t board_time(const struct board *);
+/* Under a held clock: around a slice in a turn that began at turn_ns; how far
+ * the processor is; what cpu_counted() will be at at_ns. */
 void board_begin_slice(struct board *, uint64_t turn_ns);
 void board_end_slice(struct board *);
 uint64_t board_held_now(const struct board *, uint64_t turn_ns);
