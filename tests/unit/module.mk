@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # tests/unit/module.mk - one block a test: its name, and what it links.
 
 UNIT_TESTS += tests/unit/test_pic tests/unit/test_pic_modes
@@ -103,7 +104,8 @@ I8255X_OBJS := tests/unit/fakeboard tests/unit/nicrig devices/pci \
     i8255x_wake i8255x_flow i8255x_rbd eeprom mii ether_crc)
 
 UNIT_TESTS += $(addprefix tests/unit/test_i8255x_,csr bits cu tcb tx ru rxdata \
-  serial link state wake flow rbd drivers drivers_linux drivers_more)
+  serial link state wake flow rbd drivers drivers_linux drivers_more \
+  drivers_rbd)
 test_i8255x_csr_OBJS := $(I8255X_OBJS)
 test_i8255x_bits_OBJS := $(I8255X_OBJS)
 test_i8255x_cu_OBJS := $(I8255X_OBJS)
@@ -116,10 +118,11 @@ test_i8255x_link_OBJS := $(I8255X_OBJS)
 test_i8255x_state_OBJS := $(I8255X_OBJS)
 test_i8255x_wake_OBJS := $(I8255X_OBJS)
 test_i8255x_flow_OBJS := $(I8255X_OBJS)
-test_i8255x_rbd_OBJS := $(I8255X_OBJS) tests/unit/nicdriver
+test_i8255x_rbd_OBJS := $(I8255X_OBJS) tests/unit/nicrbd
 test_i8255x_drivers_OBJS := $(I8255X_OBJS) tests/unit/nicdriver
 test_i8255x_drivers_linux_OBJS := $(I8255X_OBJS) tests/unit/nicdriver
 test_i8255x_drivers_more_OBJS := $(I8255X_OBJS) tests/unit/nicdriver
+test_i8255x_drivers_rbd_OBJS := $(test_i8255x_rbd_OBJS) tests/unit/nicdriver
 
 UNIT_TESTS += tests/unit/test_stream
 test_stream_OBJS := $(NET_OBJS)

@@ -29,6 +29,12 @@ void driver_accepted(struct rig *r)
     g_assert_cmphex(rig_in(r, 2, 1), ==, 0);
 }
 
+void driver_command(struct rig *r, uint8_t command)
+{
+    driver_accepted(r);
+    rig_out(r, 2, command, 1);
+}
+
 void driver_no_suspend(struct rig *r, uint32_t cb)
 {
     rig_poke(r, cb + 2, rig_peek(r, cb + 2, 2) & ~(uint32_t)S, 2);

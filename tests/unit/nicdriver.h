@@ -29,8 +29,10 @@ bool driver_is_559(struct rig *);
 /* Where block i of the ring is, which goes on at its start. */
 uint32_t driver_block(unsigned i);
 bool driver_complete(struct rig *, uint32_t cb);
-/* The last SCB command was. */
+/* The last SCB command was accepted, which drivers wait for. */
 void driver_accepted(struct rig *);
+/* The next one, then. */
+void driver_command(struct rig *, uint8_t command);
 /* Its S bit goes. */
 void driver_no_suspend(struct rig *, uint32_t cb);
 

@@ -254,3 +254,12 @@ void rig_expect_sent(struct rig *r, unsigned i, const uint8_t *frame, size_t n)
 
     g_assert_cmpmem(p, sent, frame, n);
 }
+
+void rig_add(const char *path, const struct rig_test *tests)
+{
+    for (; tests->name; tests++) {
+        g_autofree char *whole = g_strconcat(path, tests->name, NULL);
+
+        g_test_add_func(whole, tests->run);
+    }
+}

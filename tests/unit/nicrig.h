@@ -85,4 +85,11 @@ uint32_t rig_count(struct rig *, unsigned rfd);
 uint32_t rig_counter(struct rig *, unsigned off);
 void rig_expect_sent(struct rig *, unsigned i, const uint8_t *frame, size_t n);
 
+/* Tests whose paths begin like this, up to one without a name. */
+struct rig_test {
+    const char *name;
+    void (*run)(void);
+};
+void rig_add(const char *path, const struct rig_test *);
+
 #endif

@@ -15,21 +15,10 @@
 
 enum { RFDS = 8 };
 
-/* Waits until the last command is accepted, then gives the next. */
-static void scb(struct rig *r, uint8_t command)
-{
-    unsigned tries = 100;
-
-    while (rig_in(r, 2, 1) && --tries)
-        ;
-    g_assert_cmpuint(tries, !=, 0);
-    rig_out(r, 2, command, 1);
-}
-
 static void scb_at(struct rig *r, uint8_t command, uint32_t pointer)
 {
     rig_out(r, 4, pointer, 4);
-    scb(r, command);
+    driver_command(r, command);
 }
 
 /* A command that is the whole list, waited for. */
@@ -103,13 +92,13 @@ static void bsd_start(struct rig *r)
     rig_out(r, 3, 1, 1);
     rig_out(r, 4, 0, 4);
     rig_out(r, 2, CU_BASE, 1);
-    scb(r, RU_BASE); /* the pointer is still 0 */
+    driver_command(r, RU_BASE); /* the pointer is still 0 */
     scb_at(r, CU_STATS, RIG_AREA);
     bsd_configure(r);
     /* The address with the pointer that the configuration left. */
     rig_cb(r, ONCE, EL | ADDRESS, 0xffffffff);
     memcpy(r->fb->ram + ONCE + 8, rig_mac, 6);
-    scb(r, CU_START);
+    driver_command(r, CU_START);
     g_assert_true(driver_complete(r, ONCE));
     once(r, GROUPS, group, sizeof group);
     g_assert_cmpuint(rig_cus(r), ==, 0);
@@ -139,7 +128,7 @@ static void bsd_send(struct rig *r, unsigned i)
     rig_poke(r, cb, 0, 2);
     rig_poke(r, cb + 2, TRANSMIT | SF | S | I, 2);
     driver_no_suspend(r, driver_block(i - 1));
-    scb(r, CU_RESUME);
+    driver_command(r, CU_RESUME);
 }
 
 /* Reads and acknowledges a byte until it is 0. */
@@ -219,7 +208,7 @@ static void bsd_runs_out(struct rig *r)
     g_assert_cmpuint(rig_rus(r), ==, 2);
     for (unsigned i = 0; i < RFDS; i++)
         bsd_give(r, i, i == 0);
-    scb(r, RU_ABORT);
+    driver_command(r, RU_ABORT);
     g_assert_cmphex(bsd_interrupt(r), ==, 0);
     scb_at(r, RU_START, bsd_rfd(0));
     i8255x_receive(r->dev, frame, 64);
@@ -233,7 +222,7 @@ static void bsd_counters(struct rig *r)
     unsigned done = driver_is_557(r) ? 64 : driver_is_559(r) ? 80 : 76;
 
     memset(r->fb->ram + RIG_AREA, 0, 84);
-    scb(r, CU_DUMP_RESET);
+    driver_command(r, CU_DUMP_RESET);
     g_assert_cmphex(rig_peek(r, RIG_AREA + done, 4), ==, 0xa007);
     g_assert_cmpuint(rig_peek(r, RIG_AREA, 4), ==, 3 * RING_BLOCKS - 1);
     g_assert_cmpuint(rig_peek(r, RIG_AREA + 36, 4), ==, 4 * RFDS + 1);
@@ -467,9 +456,9 @@ static void vx_command(struct rig *r, unsigned i, uint16_t command)
     driver_no_suspend(r, driver_block(i + RING_BLOCKS - 1));
     if (rig_in(r, 0, 2) == 0) { /* idle, both, and nothing to say */
         rig_out(r, 4, cb, 4);
-        scb(r, CU_START);
+        driver_command(r, CU_START);
     } else {
-        scb(r, CU_RESUME);
+        driver_command(r, CU_RESUME);
     }
     g_assert_cmphex(rig_peek(r, cb, 2) & 0xa800, ==, 0xa000);
     g_assert_cmpuint(rig_cus(r), ==, 1);

@@ -203,8 +203,7 @@ static void intel_counters(struct rig *r)
 
     rig_poke(r, RIG_AREA + done, 0, 4);
     intel_pointer_command(r, CU_STATS, RIG_AREA);
-    driver_accepted(r);
-    rig_out(r, 2, CU_DUMP_RESET, 1);
+    driver_command(r, CU_DUMP_RESET);
     g_assert_cmphex(rig_peek(r, RIG_AREA + done, 4), ==, 0xa007);
     g_assert_cmpuint(rig_peek(r, RIG_AREA, 4), ==, 3 * RING_BLOCKS - 2);
     g_assert_cmpuint(rig_peek(r, RIG_AREA + 36, 4), ==, RFDS + 1);
@@ -260,8 +259,7 @@ static void eepro_reads_the_eeprom(struct rig *r)
 
 static void eepro_command(struct rig *r, uint8_t command)
 {
-    driver_accepted(r);
-    rig_out(r, 2, command, 1);
+    driver_command(r, command);
     driver_accepted(r);
 }
 

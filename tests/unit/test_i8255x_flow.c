@@ -506,10 +506,7 @@ static void no_wire(void)
 
 int main(int argc, char **argv)
 {
-    static const struct {
-        const char *name;
-        void (*run)(void);
-    } tests[] = {
+    static const struct rig_test tests[] = {
         { "the-last-pause-frame-counts", is_changed },
         { "to-the-group-or-the-station", who_is_meant },
         { "those-to-the-group-may-be-rejected", rejects_the_group },
@@ -528,6 +525,7 @@ int main(int argc, char **argv)
         { "software-stops-and-lets-go", by_software },
         { "none-that-is-not-asked-for", not_asked_for },
         { "none-without-a-wire", no_wire },
+        { 0 },
     };
 
     g_test_init(&argc, &argv, NULL);
@@ -535,11 +533,6 @@ int main(int argc, char **argv)
                          waits);
     g_test_add_data_func("/i8255x/flow/the-82559-waits", &i82559_class,
                          waits);
-    for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++) {
-        char *path = g_strconcat("/i8255x/flow/", tests[i].name, NULL);
-
-        g_test_add_func(path, tests[i].run);
-        g_free(path);
-    }
+    rig_add("/i8255x/flow/", tests);
     return g_test_run();
 }

@@ -643,10 +643,7 @@ static void programming_takes_six_milliseconds(void)
 
 int main(int argc, char **argv)
 {
-    static const struct {
-        const char *name;
-        void (*run)(void);
-    } tests[] = {
+    static const struct rig_test tests[] = {
         { "a-dump-shows-what-was-loaded", dump_shows_all },
         { "a-dump-shows-the-multicast-hash", dump_shows_the_hash },
         { "a-dump-shows-the-counters", dump_shows_counters },
@@ -675,14 +672,11 @@ int main(int argc, char **argv)
           a_reset_puts_the_activity_lamp_out },
         { "the-eeprom-programs-for-six-milliseconds",
           programming_takes_six_milliseconds },
+        { 0 },
     };
 
     g_test_init(&argc, &argv, NULL);
     g_test_set_nonfatal_assertions();
-    for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++) {
-        g_autofree char *path = g_strconcat("/state/", tests[i].name, NULL);
-
-        g_test_add_func(path, tests[i].run);
-    }
+    rig_add("/state/", tests);
     return g_test_run();
 }
