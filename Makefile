@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # pixemu - a PIX firewall in a process.  Start with `make help`.
 #
 #   V=1        show commands

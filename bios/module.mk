@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # bios/ - the ROM: reset vector, power-on, flash boot, monitor.
 
 BIOS_SRC := bios/entry bios/post bios/board bios/pcisetup \

@@ -17,9 +17,9 @@
  * else must have its high half right where a helper, a fault or the next block
  * can see it.
  *
- * All of it is a gain in speed alone.  It stays off unless the library's structures
- * are as narrow_int.h has them (narrowfit.c), and programs do the same with it
- * and without (narrowtrial.c).
+ * All of it is a gain in speed alone.  It stays off unless the library's
+ * structures are as narrow_int.h has them (narrowfit.c), and programs do the
+ * same with it and without (narrowtrial.c).
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -19,8 +19,8 @@ bool narrow_find(void);
 void narrow_watch(void);
 bool narrow_watched(void); /* no more; true: all were as expected */
 
-/* For blocks that are translated from now on.  No effect unless narrow_watched()
- * was true.  Returns whether it is on now. */
+/* For blocks that are translated from now on.  No effect unless
+ * narrow_watched() was true.  Returns whether it is on now. */
 bool narrow_set(bool on);
 
 /* In the block that is translated next, calls of one function become calls of

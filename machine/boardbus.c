@@ -71,7 +71,8 @@ static uint8_t *dma_ram(struct board *b, uint32_t pa, size_t *n, unsigned attr)
     size_t end = b->ram_size;
 
     if (pa >= BOARD_LOW_RAM_END && pa < MIB) {
-        if (pa < BOARD_SHADOW_BASE || !(i440fx_shadow(b->host_bridge, pa) & attr))
+        if (pa < BOARD_SHADOW_BASE ||
+            !(i440fx_shadow(b->host_bridge, pa) & attr))
             return NULL;
         end = (pa | (16 * KIB - 1)) + 1;
     } else if (pa < BOARD_LOW_RAM_END) {

@@ -45,8 +45,8 @@ static struct mapping *find(struct dispatch *s, const struct device *dev,
     return &s->map[s->maps++];
 }
 
-bool dispatch_map(struct dispatch *s, struct device *dev, const struct window *w,
-               uint32_t base, bool on)
+bool dispatch_map(struct dispatch *s, struct device *dev,
+                  const struct window *w, uint32_t base, bool on)
 {
     struct mapping *m = find(s, dev, w);
     uint32_t old;

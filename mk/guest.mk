@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # mk/guest.mk - programs for the emulated machine: freestanding, i486.
 
 GUEST_CC      := i686-linux-gnu-gcc

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # mk/host.mk - programs for this computer.
 #
 # A module.mk adds to

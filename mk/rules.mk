@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # mk/rules.mk - how things are made.
 
 $(B)/%.o: %.c | deps

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # tools/module.mk - programs for this computer beside the emulator.  They are
 # made of the guest's own modules and of host/'s disk image.
 

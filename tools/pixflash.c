@@ -207,8 +207,8 @@ static int create(int argc, char **argv)
         die("one FLASH is needed; '%s create --help' says more",
             g_get_prgname());
     read_contents(&contents);
-    f = flashfile_create(argv[1], contents.model, contents.card, contents.serial,
-                         &error);
+    f = flashfile_create(argv[1], contents.model, contents.card,
+                         contents.serial, &error);
     if (!f)
         die("%s", error->message);
     status = fill(f, &contents);

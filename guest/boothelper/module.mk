@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # guest/boothelper - the diskettes bhNNN.bin.
 
 BOOTHELPER_SRC := $(PROGRAM_SRC) guest/boothelper/main \

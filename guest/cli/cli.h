@@ -80,9 +80,11 @@ struct cli {
     unsigned level; /* of privilege */
     char user[CLI_USER_MAX + 1]; /* who he said he is; "": nobody by name */
     const struct command *row; /* of the command that runs */
-    const char *submode; /* the prompt's mark of a mode of its own; NULL: none */
-    char subject[64];    /* what that mode is about */
-    char enter[96];      /* the line that leads into it */
+    /* The prompt's mark of a mode of its own, NULL: none; what it is about;
+     * the line that leads into it. */
+    const char *submode;
+    char subject[64];
+    char enter[96];
     bool leaving; /* logged off, or the far end is gone */
     bool after_cr;
     bool monitor;  /* messages are shown here ("terminal monitor") */

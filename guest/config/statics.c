@@ -254,7 +254,8 @@ static void clear_static(struct cli *cli, int argc, char **argv)
     struct rules *r = &cli->unit->config->state.rules;
 
     (void)argc, (void)argv;
-    rulework_forget_all(cli, r->statics, sizeof r->statics[0], &r->static_count);
+    rulework_forget_all(cli, r->statics, sizeof r->statics[0],
+                        &r->static_count);
 }
 
 static void show_static(struct cli *cli, int argc, char **argv)

@@ -37,7 +37,8 @@
 #define STR_CONFIG_NO_SUCH_LINE "ERROR: there is no such line"
 #define STR_CONFIG_NOT_LICENSED "ERROR: %s is not licensed on this unit"
 #define STR_CONFIG_UNGUARDED \
-    "Guards are not licensed on this unit: the line is kept, and guards nothing."
+    "Guards are not licensed on this unit: the line is kept, and guards " \
+    "nothing."
 #define STR_CONFIG_BAD_WORD "ERROR: %s is not understood here"
 #define STR_CONFIG_MORE_WORDS "ERROR: something is missing at the end"
 #define STR_CONFIG_BAD_PORT "ERROR: %s is not a port"

@@ -4,8 +4,8 @@
  * asks for a name.
  *
  * `aaa authentication DOOR console LOCAL` puts somebody at a door: "serial",
- * "telnet", "enable", "http".  Where no user is configured the user is "pix", his
- * password the enable password: whoever locked himself out comes in so.
+ * "telnet", "enable", "http".  Where no user is configured the user is "pix",
+ * his password the enable password: whoever locked himself out comes in so.
  */
 #ifndef GUEST_CONFIG_USERS_H
 #define GUEST_CONFIG_USERS_H

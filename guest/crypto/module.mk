@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # guest/crypto - BearSSL from Debian's source package, and what stands around it.
 
 BEARSSL := build/sources/bearssl

@@ -12,6 +12,7 @@
     "The server's certificate is not valid at this unit's date (show clock)."
 #define STR_TLS_NAME "The server's certificate is for another name."
 #define STR_TLS_BAD "The server's certificate is not understood, or too weak."
-#define STR_TLS_FAILED "The server and this unit do not agree on TLS (error %u)."
+#define STR_TLS_FAILED \
+    "The server and this unit do not agree on TLS (error %u)."
 
 #endif

@@ -257,8 +257,8 @@ bool i8255x_set_address(struct i8255x *n, const uint8_t mac[6])
 }
 
 /* OSDM 6.4.2.3.  Defaults but for: no interrupt when the command unit
- * suspends, underruns tried again once, MII, padding, addresses of ours inserted by nobody (NSAI),
- * duplex as the PHY says. */
+ * suspends, underruns tried again once, MII, padding, addresses of ours
+ * inserted by nobody (NSAI), duplex as the PHY says. */
 static bool configure(struct i8255x *n)
 {
     static const uint8_t bytes[CONFIGURE_BYTES] = {

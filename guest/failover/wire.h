@@ -24,7 +24,13 @@ enum {
     WIRE_RECORDS = WIRE_MAX - 45, /* of all in a STATE message */
 };
 
-enum wire_type { WIRE_HELLO = 1, WIRE_DATA, WIRE_ACK, WIRE_REQUEST, WIRE_STATE };
+enum wire_type {
+    WIRE_HELLO = 1,
+    WIRE_DATA,
+    WIRE_ACK,
+    WIRE_REQUEST,
+    WIRE_STATE,
+};
 
 enum wire_kind {
     WIRE_BEGIN = 1,

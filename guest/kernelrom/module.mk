@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # guest/kernelrom/module.mk - the kernel card's expansion ROM.  It is part of
 # the card, so the emulator carries it.
 

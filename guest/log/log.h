@@ -115,9 +115,10 @@ struct log_figures {
 
 const struct log_figures *log_figures(void);
 
-/* The buffer's lines, oldest first: *at begins as 0 and is advanced.  Others may
- * come, and push the oldest out, meanwhile: what is read are whole lines, and
- * log_buffer_end() is where those end that are there now.  False: no more. */
+/* The buffer's lines, oldest first: *at begins as 0 and is advanced.  Others
+ * may come, and push the oldest out, meanwhile: what is read are whole lines,
+ * and log_buffer_end() is where those end that are there now.  False: no
+ * more. */
 bool log_buffer_line(uint64_t *at, char to[LOG_LINE_MAX + 1]);
 uint64_t log_buffer_end(void);
 void log_buffer_clear(void);

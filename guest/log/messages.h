@@ -166,7 +166,8 @@
 #define LOG_305001 6, "Portmapped translation built for gaddr %s/%u laddr %s/%u"
 #define LOG_305002 6, "Translation built for gaddr %s to laddr %s"
 #define LOG_305003 6, "Teardown translation for global %s local %s"
-#define LOG_305004 6, "Teardown portmap translation for global %s/%u local %s/%u"
+#define LOG_305004 \
+    6, "Teardown portmap translation for global %s/%u local %s/%u"
 #define LOG_305005 \
     3, "No translation group found for %s src %s:%s dst %s:%s"
 #define LOG_305006 \
@@ -183,7 +184,8 @@
 #define LOG_307001 6, "Denied Telnet login session from %s on interface %s"
 #define LOG_307002 6, "Permitted Telnet login session from %s"
 #define LOG_307003 3, "telnet login session failed from %s (%u attempts)"
-#define LOG_308001 6, "PIX console enable password incorrect for %u tries (from %s)"
+#define LOG_308001 \
+    6, "PIX console enable password incorrect for %u tries (from %s)"
 #define LOG_313001 \
     3, "Denied ICMP type=%u, code=%u from %s on interface %s"
 #define LOG_502101 \

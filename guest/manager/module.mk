@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # guest/manager - the device manager: a page in an image.
 
 SOFTWARE += $(B)/software/pdm211.bin

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # guest/net - lwIP from Debian's source package, and what stands around it.
 
 LWIP := build/sources/lwip

@@ -18,7 +18,8 @@
 #define STR_HTTP_REDIRECT "The server redirects, which is not followed, to %s"
 #define STR_HTTP_CODING "The server sends the file in a form that is not known."
 #define STR_HTTP_HEAD "The server's answer begins with too many lines."
-#define STR_HTTP_CUT "The server ended the connection before the file was whole."
+#define STR_HTTP_CUT \
+    "The server ended the connection before the file was whole."
 #define STR_HTTP_TOO_LONG STR_TFTP_TOO_LONG
 #define STR_HTTP_TOO_LONG_BY "The file is too long: %llu bytes."
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # guest/password - the password tools npNN.bin, one for each release.
 
 PASSWORD_SRC := $(PROGRAM_SRC) guest/config/frame guest/loader/ask \

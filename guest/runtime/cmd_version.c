@@ -57,8 +57,8 @@ static void interface_list(struct cli *cli)
         const struct interface *in = interface_at(i);
 
         report_mac(mac, sizeof mac, in->mac);
-        cli_printf(cli, "%u: %s: address is %s, irq %u\n", i, in->config->title, mac,
-                   in->nic.irq);
+        cli_printf(cli, "%u: %s: address is %s, irq %u\n", i,
+                   in->config->title, mac, in->nic.irq);
     }
     cli_printf(cli, "\n");
 }

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # guest/runtime - the images pixNNN.bin: loader and runtime under one header.
 # How programs are linked and packed: mk/guest.mk.
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* trace.h - debug icmp trace, debug packet: what passes, shown while it does. */
+/* trace.h - debug icmp trace, debug packet: what passes, shown meanwhile. */
 #ifndef GUEST_RUNTIME_TRACE_H
 #define GUEST_RUNTIME_TRACE_H
 

@@ -2,8 +2,9 @@
 /*
  * serial.c - the console on a serial port of this computer.
  *
- * Raw, 8N1, at the speed of ,baud= or 9600, without flow control.  A BREAK comes in as a mark among
- * the bytes (parmrk.h).  Port and settings are given back at the end.
+ * Raw, 8N1, at the speed of ,baud= or 9600, without flow control.  A BREAK
+ * comes in as a mark among the bytes (parmrk.h).  Port and settings are given
+ * back at the end.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -292,7 +292,7 @@ static void write_memory(struct stub *s, const char *text, size_t n)
         send(s, "OK");
 }
 
-/* --- points ---------------------------------------------------------------- */
+/* --- points --------------------------------------------------------------- */
 
 static void point(struct stub *s, const char *text, size_t n)
 {
@@ -321,7 +321,7 @@ static void point(struct stub *s, const char *text, size_t n)
         fail(s);
 }
 
-/* --- the rest -------------------------------------------------------------- */
+/* --- the rest ------------------------------------------------------------- */
 
 static void supported(struct stub *s, const char *text, size_t n)
 {

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # tests/bench/module.mk - the ROM that is timed, the peer of its frames, and
 # the two ends of what goes through a firewall.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # tests/cpu/module.mk - the processor's tests and the ROMs they run.
 
 CPU_TEST_ROMS := $(addprefix $(B)/tests/cpu/,programs.bin torture.bin)

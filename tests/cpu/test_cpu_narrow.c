@@ -137,7 +137,7 @@ static void machine_run(struct machine *m, const uint8_t *ram)
         ;
 }
 
-/* --- programs -------------------------------------------------------------- */
+/* --- programs ------------------------------------------------------------- */
 
 static uint32_t any(struct writer *w, uint32_t n)
 {

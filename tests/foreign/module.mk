@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # tests/foreign/module.mk - a program that the tests run on somebody else's
 # system.
 TEST_DATA += $(B)/tests/foreign/devtest

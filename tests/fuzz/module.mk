@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # tests/fuzz/module.mk - a target: its name here, and what it links.
 #
 # `make check` replays the corpora with these as unit tests; `make fuzz` builds

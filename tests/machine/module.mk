@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 UNIT_TESTS += tests/machine/test_clock
 test_clock_OBJS := machine/clock
 

@@ -226,8 +226,8 @@ static void test_allocated(void)
 static void test_memory(void)
 {
     uint32_t serial = 9;
-    struct flashfile *f = flashfile_in_memory(model_find("525"), FLASH_AT29, &serial,
-                                              NULL);
+    struct flashfile *f = flashfile_in_memory(model_find("525"), FLASH_AT29,
+                                              &serial, NULL);
 
     g_assert_null(f->path);
     g_assert_cmpuint(f->storage.serial, ==, 9);
@@ -409,7 +409,8 @@ static void test_name_taken(void)
     g_clear_error(&error);
     flashfile_close(f);
     g_assert_cmpint(size_now(), ==, 4);
-    g_assert_null(flashfile_create(path, model_find("520"), FLASH_AT29, NULL, &error));
+    g_assert_null(flashfile_create(path, model_find("520"), FLASH_AT29, NULL,
+                                   &error));
     g_assert_nonnull(strstr(error->message, "exists already"));
     g_clear_error(&error);
     teardown();

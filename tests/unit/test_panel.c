@@ -140,8 +140,8 @@ static struct rig *rig_new(const char *model)
 {
     struct rig *r = g_new0(struct rig, 1);
     const struct panel_far far = {
-        r, cable, plug, failover, failover_words, plug_failover, diskette, insert, eject,
-        type, send_break, elsewhere, quit};
+        r, cable, plug, failover, failover_words, plug_failover, diskette,
+        insert, eject, type, send_break, elsewhere, quit};
     const struct panel_window window = {r, changed, copy, paste, zoom, NULL,
                                         closes};
 
