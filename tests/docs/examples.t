@@ -93,12 +93,14 @@ def own_network():
 @contextlib.contextmanager
 def fixed_ports():
     """One at a time on this computer: whoever is not root has no network of
-    their own, and the pages name their ports."""
-    name = os.path.join(tempfile.gettempdir(),
-                        f"pixemu-docs-{os.geteuid()}.lock")
-    with open(name, "w", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    their own, and the pages name their ports.  The lock is on a folder that
+    all have in common, so that nothing stays in it."""
+    lock = os.open("/tmp", os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
         yield
+    finally:
+        os.close(lock)
 
 
 class Session:
