@@ -42,7 +42,7 @@ struct debug {
 static void drop_all_code(struct cpu *cpu)
 {
     for (struct block *b = cpu->blocks; b; b = b->next)
-        inside_drop_code(cpu, b, 0, b->size);
+        tlb_drop_code(cpu, b, 0, b->size);
 }
 
 static void set_hook(struct cpu *cpu, uc_hook *hook, int type, void *callback,
@@ -196,7 +196,7 @@ bool debug_wants_short(const struct cpu *cpu, uint32_t linear)
 /* What the engine's hooks call a linear address; all ones: it is nowhere. */
 static uint64_t hooked_address(const struct cpu *cpu, uint32_t linear)
 {
-    uint64_t pa = inside_walk(cpu, linear);
+    uint64_t pa = tlb_walk(cpu, linear);
     const struct range *r = pa >> 32 ? NULL : memory_find(cpu, (uint32_t)pa);
 
     if (pa >> 32 || inside_hooks_see_linear())
@@ -276,7 +276,7 @@ void debug_prepare(struct cpu *cpu)
 static uint8_t *piece(const struct cpu *cpu, uint32_t linear, size_t *n,
                       bool writing)
 {
-    uint64_t pa = inside_walk(cpu, linear);
+    uint64_t pa = tlb_walk(cpu, linear);
     const struct range *r = pa >> 32 ? NULL : memory_find(cpu, (uint32_t)pa);
 
     if (!r || (writing && r->rom))
@@ -317,7 +317,7 @@ size_t cpu_debug_write(struct cpu *cpu, uint32_t linear, const void *from,
         if (!host)
             break;
         memcpy(host, (const uint8_t *)from + done, step);
-        cpu_dma_wrote(cpu, (uint32_t)inside_walk(cpu, at), step);
+        cpu_dma_wrote(cpu, (uint32_t)tlb_walk(cpu, at), step);
         done += step;
     }
     return done;

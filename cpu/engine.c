@@ -273,7 +273,7 @@ void cpu_set_intr(struct cpu *cpu, bool level)
 void cpu_set_a20(struct cpu *cpu, bool on)
 {
     cpu->a20_mask = on ? ~0u : ~(1u << 20);
-    inside_show_a20(cpu, on);
+    tlb_show_a20(cpu, on);
 }
 
 bool cpu_halted(const struct cpu *cpu)

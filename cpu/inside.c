@@ -58,7 +58,7 @@ static int run_stretch(struct cpu *cpu)
     }
     cpu->ending = false;
     translating = NULL;
-    inside_grow_tlb(cpu);
+    tlb_grow(cpu);
     if (__atomic_exchange_n(&cpu->kicked, 0, __ATOMIC_SEQ_CST)) {
         cpu->why = CPU_KICKED;
         return EXCP_HLT;
@@ -237,7 +237,7 @@ void inside_reset(struct cpu *cpu)
 {
     lib.cpu_reset(cpu->cs);
     /* Both are pins, so a reset leaves them alone. */
-    inside_show_a20(cpu, cpu->a20_mask == ~0u);
+    tlb_show_a20(cpu, cpu->a20_mask == ~0u);
     inside_show_intr(cpu);
 }
 
@@ -358,7 +358,7 @@ void tb_flush_x86_64(void *cs)
         return;
     }
     for (struct block *b = cpu->blocks; b; b = b->next)
-        inside_drop_code(cpu, b, 0, b->size);
+        tlb_drop_code(cpu, b, 0, b->size);
     inside_end_block(cpu);
 }
 
@@ -394,7 +394,7 @@ bool inside_attach(struct cpu *cpu, const char **why)
     /* Whatever the model, Unicorn adds SSSE3, BMI, 3DNow! and more. */
     memset(features, 0, FEATURES * sizeof(*features));
     features[0] = cpu->id->features;
-    inside_grow_tlb(cpu);
+    tlb_grow(cpu);
     return true;
 }
 

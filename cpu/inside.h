@@ -160,14 +160,14 @@ void inside_segment(const struct cpu *, int segment, uint16_t *selector,
                     uint32_t *base);
 
 /* tlb.c. */
-void inside_flush_tlb(struct cpu *);
-void inside_show_a20(struct cpu *, bool on);
+void tlb_flush(struct cpu *);
+void tlb_show_a20(struct cpu *, bool on);
 /* The physical address, after page tables and the A20 gate; all ones: there
  * is none. */
-uint64_t inside_walk(const struct cpu *, uint32_t linear);
-uint64_t inside_ram_address(const struct cpu *, uint8_t *host);
-void inside_drop_code(struct cpu *, const struct block *, uint32_t offset,
-                      uint32_t size);
+uint64_t tlb_walk(const struct cpu *, uint32_t linear);
+uint64_t tlb_ram_address(const struct cpu *, uint8_t *host);
+void tlb_drop_code(struct cpu *, const struct block *, uint32_t offset,
+                   uint32_t size);
 
 #pragma GCC visibility pop
 #endif

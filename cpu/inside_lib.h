@@ -170,7 +170,7 @@ static inline struct cpu *by_uc(const uc_engine *uc)
 const char *probe_library(void);
 
 /* tlb.c: entries enough for all that runs, for good. */
-void inside_grow_tlb(struct cpu *);
+void tlb_grow(struct cpu *);
 
 #pragma GCC visibility pop
 #endif

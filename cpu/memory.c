@@ -115,7 +115,7 @@ static void forget_stale(struct cpu *cpu, uint8_t *host, uint32_t size)
             p = &b->next;
             continue;
         }
-        inside_drop_code(cpu, b, 0, b->size);
+        tlb_drop_code(cpu, b, 0, b->size);
         uc_mem_unmap(cpu->uc, b->at, b->size);
         *p = b->next;
         free(b->code);
@@ -140,7 +140,7 @@ static struct block *new_block(struct cpu *cpu, uint8_t *host, uint32_t size)
     b->size = size;
     b->at = cpu->next_at;
     b->code = code;
-    b->ram = inside_ram_address(cpu, host);
+    b->ram = tlb_ram_address(cpu, host);
     b->next = cpu->blocks;
     cpu->blocks = b;
     cpu->next_at += size;
@@ -169,7 +169,7 @@ static struct block *block_for(struct cpu *cpu, uint8_t *host, uint32_t size)
  * running goes on until the end of its block. */
 static void map_changed(struct cpu *cpu)
 {
-    inside_flush_tlb(cpu);
+    tlb_flush(cpu);
     if (cpu->running)
         inside_end_block(cpu);
 }
@@ -190,7 +190,7 @@ static void map(struct cpu *cpu, uint32_t base, uint32_t size, uint8_t *host,
             i++;
         insert(cpu, i, r);
         /* It may have been rewritten while it was not mapped. */
-        inside_drop_code(cpu, r.block, r.offset, size);
+        tlb_drop_code(cpu, r.block, r.offset, size);
     }
     map_changed(cpu);
 }
@@ -220,7 +220,7 @@ void cpu_dma_wrote(struct cpu *cpu, uint32_t pa, size_t n)
         if (step > n)
             step = n;
         if (r)
-            inside_drop_code(cpu, r->block, r->offset + (pa - r->base), step);
+            tlb_drop_code(cpu, r->block, r->offset + (pa - r->base), step);
         pa += step;
         n -= step;
     }

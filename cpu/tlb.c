@@ -24,7 +24,7 @@ static void keep_size(struct cpu *cpu, int mode)
 
 /* 1024 entries instead of 256: the table is direct-mapped, and the way past
  * it is slower than QEMU's. */
-void inside_grow_tlb(struct cpu *cpu)
+void tlb_grow(struct cpu *cpu)
 {
     for (int mode = 0; mode < CPU_MODES; mode++) {
         for (int tries = 0; tries < 8; tries++) {
@@ -225,18 +225,18 @@ void x86_stl_phys_notdirty_x86_64(void *cs, uint64_t pa, uint32_t val)
         cpu->bus.mem_write(cpu->board, pa, val, 4);
 }
 
-void inside_flush_tlb(struct cpu *cpu)
+void tlb_flush(struct cpu *cpu)
 {
     lib.flush(cpu->cs);
 }
 
-void inside_show_a20(struct cpu *cpu, bool on)
+void tlb_show_a20(struct cpu *cpu, bool on)
 {
     lib.set_a20(cpu->cs, on);
     lib.flush(cpu->cs);
 }
 
-uint64_t inside_walk(const struct cpu *cpu, uint32_t linear)
+uint64_t tlb_walk(const struct cpu *cpu, uint32_t linear)
 {
     uint32_t unused;
     uint64_t pa = lib.walk(cpu->cs, linear & -PAGE, &unused);
@@ -246,13 +246,13 @@ uint64_t inside_walk(const struct cpu *cpu, uint32_t linear)
     return (pa & -(uint64_t)PAGE & cpu->a20_mask) | linear % PAGE;
 }
 
-uint64_t inside_ram_address(const struct cpu *cpu, uint8_t *host)
+uint64_t tlb_ram_address(const struct cpu *cpu, uint8_t *host)
 {
     return lib.ram_from_host(cpu->uc, host);
 }
 
-void inside_drop_code(struct cpu *cpu, const struct block *b, uint32_t offset,
-                      uint32_t size)
+void tlb_drop_code(struct cpu *cpu, const struct block *b, uint32_t offset,
+                   uint32_t size)
 {
     uint32_t first = offset / PAGE, last = (offset + (size - 1)) / PAGE;
 
