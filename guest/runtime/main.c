@@ -31,6 +31,7 @@
 #include "guest/runtime/setup.h"
 #include "guest/runtime/startup.h"
 #include "guest/runtime/store.h"
+#include "guest/runtime/strings.h"
 #include "guest/runtime/unit.h"
 #include "guest/runtime/wallclock.h"
 #include "guest/threads/thread.h"
@@ -163,8 +164,10 @@ void program_main(uint32_t magic, const struct boot_info *boot)
     program_begin(&info, magic, boot);
     panic_setup();
     memory_setup(info.ram_bytes);
-    if (!unit_setup(&info) || !blocks_setup(memory_take))
+    if (!unit_setup(&info))
         restart();
+    if (!blocks_setup(memory_take))
+        panic_restart(STR_NO_MEMORY);
     thread_setup(&idle);
     clock_setup();
     thread_account(clock_now);

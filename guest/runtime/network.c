@@ -88,14 +88,16 @@ static void set_stations(void)
 
 void network_apply(enum config_part part, unsigned index)
 {
-    const struct config_interface *in = &unit.config.state.interface[index];
+    const struct config_interface *in;
 
     if (!started)
         return;
     if (part == CONFIG_PART_HITS) {
-        firewall_clear_hits(traffic_firewall(), index);
+        if (traffic_firewall())
+            firewall_clear_hits(traffic_firewall(), index);
         return;
     }
+    in = &unit.config.state.interface[index];
     if (part == CONFIG_PART_INTERFACE || part == CONFIG_PART_DHCPD)
         dhcpd_apply();
     if (part == CONFIG_PART_DHCPD)

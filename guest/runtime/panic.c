@@ -70,6 +70,13 @@ static void panic(struct interrupt_frame *f)
     restart();
 }
 
+void panic_restart(const char *why)
+{
+    say("%s\n", why);
+    wait_for(LSR_ALL_SENT);
+    restart();
+}
+
 void panic_setup(void)
 {
     interrupt_on_exception(panic);

@@ -120,6 +120,7 @@
 /* --- the start --------------------------------------------------------- */
 
 #define STR_NIC "mcwa %s Ethernet at irq %2u  MAC: %s"
+#define STR_NO_MEMORY "There is not enough memory for this image."
 #define STR_NO_FLASH "No flash card at 0x300: nothing can be stored."
 #define STR_INTERFACES_UNUSED \
     "%u more interfaces are not licensed and stay off."
