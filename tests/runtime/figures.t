@@ -189,7 +189,7 @@ def resources():
     total = sum(grown.values())
     share = 100 * (total - grown["idle"]) / total
     shown = int(re.search(r"5 seconds = (\d+)%", said)[1])
-    check(grown["pix/intf"] > total / 50, grown)
+    check(grown["pix/intf"] > (total - grown["idle"]) / 2, grown)
     check(abs(shown - share) <= 35, said, share, grown)
     wall = (time.monotonic() - began) * 1000
     check(total <= wall * 1.1, total, wall)
