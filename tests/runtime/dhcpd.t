@@ -84,11 +84,13 @@ def taken():
     unit.leave()
 
 
-@test("the licence of a 501 says how many addresses a pool has")
+@test("release, chassis and licence say how many addresses a pool has")
 def limits():
-    for image, hosts, most in (("pix621.bin", 10, 32), ("pix621.bin", 50, 128),
-                               ("pix531.bin", 10, 256)):
-        unit = Unit(f"limit{hosts}{image[3]}", image=image, model="501",
+    for image, model, hosts, most in (("pix621.bin", "501", 10, 32),
+                                      ("pix621.bin", "501", 50, 128),
+                                      ("pix531.bin", "506", 10, 32),
+                                      ("pix531.bin", "525", 10, 256)):
+        unit = Unit(f"limit{hosts}{model}", image=image, model=model,
                     licence=("--license=R", f"--hosts={hosts}"))
         unit.say("ip address inside 10.1.0.1 255.255.0.0")
         said = unit.say(f"dhcpd address 10.1.1.0-10.1.1.{most - 1}")
