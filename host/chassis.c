@@ -45,8 +45,9 @@ char *chassis_list(void)
 char *chassis_cards(void)
 {
     GString *s = g_string_new(
-        "--card=SLOT:CARD puts a card into a slot, counted from 0; --model=list "
-        "says\nhow many there are.\n\nCARD    PORTS  BITS  THE MONITOR USES IT\n");
+        "--card=SLOT:CARD puts a card into a slot, counted from 0; "
+        "--model=list says\nhow many there are.\n\n"
+        "CARD    PORTS  BITS  THE MONITOR USES IT\n");
 
     for (unsigned i = 1; i < ETHER_CARDS; i++) {
         const struct card_type *c = &card_types[i];

@@ -8,8 +8,10 @@
  * units are drawn larger, two views beside each other. */
 enum { RACK = 928, U1 = 86, U2 = 171, U3 = 257, DESK = 458 };
 
-#define FRONT(kind, x, y, w, h, ...) {kind, false, x, y, w, h, __VA_ARGS__}
-#define REAR(kind, x, y, w, h, ...) {kind, true, x, y, w, h, __VA_ARGS__}
+#define FRONT(what, x, y, w, h, ...) \
+    {.kind = what, .rear = false, x, y, w, h, __VA_ARGS__}
+#define REAR(what, x, y, w, h, ...) \
+    {.kind = what, .rear = true, x, y, w, h, __VA_ARGS__}
 #define LAMP(x, y, label, source) \
     {PART_LAMP, false, x, y, 12, 12, label, source}
 
