@@ -83,8 +83,9 @@ static void test_interfaces(void)
         "standby", "all", "t", "timeout", "e2", "eth1"};
     static const char *const lines[] = {
         "interface ethernet0 100full", "interface ethernet2 10full",
-        "ip address e2 10.1.1.1 255.255.255.0", "telnet 10.1.1.0 255.255.255.0 e2",
-        "telnet 10.1.1.9 e2", "http 10.1.1.9 255.255.255.255 e2",
+        "ip address e2 10.1.1.1 255.255.255.0",
+        "telnet 10.1.1.0 255.255.255.0 e2", "telnet 10.1.1.9 e2",
+        "http 10.1.1.9 255.255.255.255 e2",
         "mtu e2 1000", "arp e2 10.1.1.2 1.2.3", "route e2 0 0 10.1.1.3",
         "failover link e2", "failover ip address e2 10.1.1.2",
         "failover lan interface e2", "logging host e2 10.1.1.7",
@@ -161,7 +162,8 @@ static void test_any_words(void)
         int n = g_rand_int_range(rand, 0, 8);
 
         if (g_rand_int_range(rand, 0, 10) == 0)
-            g_string_printf(line, "name 10.1.1.%d", g_rand_int_range(rand, 7, 11));
+            g_string_printf(line, "name 10.1.1.%d",
+                            g_rand_int_range(rand, 7, 11));
         while (n-- > 0)
             g_string_append_printf(
                 line, " %s",
