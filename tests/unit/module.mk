@@ -210,9 +210,10 @@ test_stratacard_OBJS := tests/unit/fakeboard devices/flashbus \
 UNIT_TESTS += tests/unit/test_lib
 test_lib_OBJS := guest/lib/format
 
-UNIT_TESTS += tests/unit/test_netboot
+UNIT_TESTS += tests/unit/test_netboot tests/unit/test_netping
 test_netboot_OBJS := tests/unit/netbootrig guest/netboot/net guest/netboot/ping \
   guest/netboot/tftp guest/lib/format
+test_netping_OBJS := $(test_netboot_OBJS)
 
 UNIT_TESTS += tests/unit/test_monitor
 test_monitor_OBJS := $(test_netboot_OBJS) guest/netboot/prompt \

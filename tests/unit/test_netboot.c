@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * test_netboot.c - ARP, ping and TFTP against a server that answers, and that
- * lies in every way Table 11-2 has a code for.
+ * test_netboot.c - ARP and TFTP against a server that answers, and that lies in
+ * every way Table 11-2 has a code for.
  */
 #include <string.h>
 
-#include "guest/netboot/ping.h"
 #include "guest/netboot/tftp.h"
 #include "tests/unit/netbootrig.h"
 
@@ -521,7 +520,7 @@ static void garbage_of_every_length_does_no_harm(void)
     g_rand_free(dice);
 }
 
-/* --- ARP and ping -------------------------------------------------------- */
+/* --- ARP ---------------------------------------------------------------- */
 
 static void asks_who_we_are(struct world *w, const uint8_t *tftp, size_t n)
 {
@@ -567,97 +566,6 @@ static void what_came_before_is_forgotten(void)
     g_assert_true(fetch(w));
     expect_on_console(w, "2A.\n");
     end_world(w);
-}
-
-static void ping_prints_what_the_chapter_shows(void)
-{
-    struct world *w = new_world(honest, 0);
-
-    w->net.trace = false;
-    g_assert_cmpuint(ping(&w->net, SERVER), ==, 5);
-    g_assert_true(g_regex_match_simple(
-        "^Sending 5, 100-byte 0x[0-9a-f]+ ICMP Echoes to 192\\.168\\.1\\.2, "
-        "timeout is 4 seconds:\n!!!!!\n"
-        "Success rate is 100 percent \\(5/5\\)\n$",
-        w->console->str, 0, 0));
-    g_assert_cmpuint(w->arps, ==, 1);
-    end_world(w);
-}
-
-static void no_reply_is_a_dot_after_4_seconds(void)
-{
-    struct world *w = new_world(honest, 0);
-    uint32_t began = w->now_ms;
-
-    w->net.trace = false;
-    w->mute_ping = true;
-    g_assert_cmpuint(ping(&w->net, SERVER), ==, 0);
-    expect_on_console(w, ":\n.....\nSuccess rate is 0 percent (0/5)\n");
-    g_assert_cmpuint(w->now_ms - began, >=, 20000);
-    g_assert_cmpuint(w->now_ms - began, <, 20500);
-    end_world(w);
-}
-
-static void a_refusal_is_a_question_mark(void)
-{
-    struct world *w = new_world(honest, 0);
-
-    w->net.trace = false;
-    w->unreachable = true;
-    g_assert_cmpuint(ping(&w->net, SERVER), ==, 0);
-    expect_on_console(w, ":\n?????\n");
-    end_world(w);
-}
-
-static void a_ping_to_nobody_ends(void)
-{
-    struct world *w = new_world(honest, 0);
-    uint32_t began = w->now_ms;
-
-    w->deaf = true;
-    w->net.trace = false;
-    g_assert_cmpuint(ping(&w->net, SERVER), ==, 0);
-    expect_on_console(w, ":\n.....\n");
-    g_assert_cmpuint(w->now_ms - began, <=, 21000);
-    end_world(w);
-}
-
-static void a_damaged_reply_does_not_count(void)
-{
-    struct world *w = new_world(honest, 0);
-
-    w->net.trace = false;
-    w->flipped = 60;
-    g_assert_cmpuint(ping(&w->net, SERVER), ==, 4);
-    expect_on_console(w, ":\n.!!!!\nSuccess rate is 80 percent (4/5)\n");
-    end_world(w);
-}
-
-/* A fragment, and what has another source; what quotes something that is no
- * header of ours, or was sent to somebody else. */
-static void an_answer_about_something_else_does_not_count(void)
-{
-    static const struct {
-        bool unreachable;
-        size_t odd;
-        const char *shown;
-    } rows[] = {
-        {false, 14 + 7, ".!!!!"},
-        {false, 14 + 15, ".!!!!"},
-        {true, 14 + 20 + 8, ".????"},
-        {true, 14 + 20 + 8 + 19, ".????"},
-    };
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
-        struct world *w = new_world(honest, 0);
-
-        w->net.trace = false;
-        w->unreachable = rows[i].unreachable;
-        w->odd = rows[i].odd;
-        ping(&w->net, SERVER);
-        expect_on_console(w, rows[i].shown);
-        end_world(w);
-    }
 }
 
 #define ADD(name, function) g_test_add_func("/netboot/" name, function)
@@ -706,19 +614,10 @@ static void add_codes(void)
         garbage_of_every_length_does_no_harm);
 }
 
-static void add_ping(void)
+static void add_arp(void)
 {
     ADD("arp-is-answered-while-waiting", arp_is_answered_while_waiting);
     ADD("what-came-before-is-forgotten", what_came_before_is_forgotten);
-    ADD("ping-prints-what-the-chapter-shows",
-        ping_prints_what_the_chapter_shows);
-    ADD("no-reply-is-a-dot-after-4-seconds",
-        no_reply_is_a_dot_after_4_seconds);
-    ADD("a-refusal-is-a-question-mark", a_refusal_is_a_question_mark);
-    ADD("a-ping-to-nobody-ends", a_ping_to_nobody_ends);
-    ADD("a-damaged-reply-does-not-count", a_damaged_reply_does_not_count);
-    ADD("an-answer-about-something-else-does-not-count",
-        an_answer_about_something_else_does_not_count);
 }
 
 int main(int argc, char **argv)
@@ -727,6 +626,6 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     add_downloads();
     add_codes();
-    add_ping();
+    add_arp();
     return g_test_run();
 }
