@@ -41,6 +41,23 @@ static void test_lock_data(struct rig *r, gconstpointer fast)
     }
 }
 
+/* "DATA polling": bit 7 is the complement of the last byte's, whatever the
+ * bytes before; the bits below the toggle bit are the byte's. */
+static void test_last_byte(struct rig *r, gconstpointer fast)
+{
+    static const uint8_t last[] = { 0x81, 0x3e, 0xc0, 0x7f };
+
+    (void)fast;
+    for (unsigned i = 0; i < G_N_ELEMENTS(last); i++) {
+        rig_load(r, SECTOR_AT, 255, last[i] ^ 0x80);
+        rig_put(r, SECTOR_AT + 255, last[i]);
+        g_assert_cmphex(rig_get(r, SECTOR_AT) & 0xbf, ==,
+                        (last[i] ^ 0x80) & 0xbf);
+        rig_settle(r);
+        g_assert_cmphex(rig_get(r, SECTOR_AT + 255), ==, last[i]);
+    }
+}
+
 /* Whoever reads after a while finds it done; whoever writes hears what was
  * wrong with the load that ended meanwhile. */
 static void test_unseen(struct rig *r, gconstpointer fast)
@@ -67,6 +84,7 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     TEST("80h-does-not-follow-80h", test_twice_second);
     TEST("lockout-wants-its-byte", test_lock_data);
+    TEST("the-last-byte-is-polled", test_last_byte);
     TEST("time-passes-unseen", test_unseen);
     return g_test_run();
 }

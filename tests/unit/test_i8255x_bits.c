@@ -231,6 +231,27 @@ static void no_buffers(void)
     rig_free(r);
 }
 
+/* A frame takes as many buffers as it needs. */
+static void four_buffers(void)
+{
+    struct rig *r = rig_ready(&i82557_class, 1, 0);
+    uint8_t frame[350];
+
+    rig_poke(r, rig_rfd(0) + 2, 0x8008, 2);
+    rig_poke(r, rig_rfd(0) + 8, 0x2000, 4);
+    for (unsigned i = 0; i < 4; i++) {
+        rig_poke(r, 0x2000 + 16 * i + 4, 0x2000 + 16 * (i + 1), 4);
+        rig_poke(r, 0x2000 + 16 * i + 8, RIG_DATA + 100 * i, 4);
+        rig_poke(r, 0x2000 + 16 * i + 12, i == 3 ? 0x8000 | 100 : 100, 2);
+    }
+    rig_frame(frame, sizeof frame);
+    i8255x_receive(r->dev, frame, sizeof frame);
+    g_assert_cmphex(rig_status(r, 0), ==, 0xa020);
+    g_assert_cmpmem(r->fb->ram + RIG_DATA, 350, frame, 350);
+    g_assert_cmphex(rig_peek(r, 0x2030, 2), ==, 0xc000 | 50);
+    rig_free(r);
+}
+
 /* However short frames are, the FIFO has places for so many. */
 static void short_frames(void)
 {
@@ -295,6 +316,22 @@ static void wire(void)
     fake_advance(r->fb, 1000000);
     g_assert_cmpuint(r->sent->len, ==, 1);
     g_assert_cmpuint(rig_counter(r, 16), ==, 1); /* lost carrier */
+    rig_free(r);
+}
+
+/* At 10 Mb/s the lamp of the link is lit, and that of the speed not. */
+static void slow_lamps(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+    struct fake_pin speed;
+
+    fake_pin_connect(r->fb, &speed, i8255x_led(r->dev, I8255X_LED_SPEED));
+    rig_out(r, 0x10, 0x04200000, 4);
+    rig_out(r, 0x10, 0x04202000, 4);
+    g_assert_true(speed.level);
+    rig_out(r, 0x10, 0x04200000, 4);
+    g_assert_true(i8255x_look(r->dev).link);
+    g_assert_false(speed.level);
     rig_free(r);
 }
 
@@ -413,9 +450,11 @@ int main(int argc, char **argv)
     TEST("multiple-ia-is-not-the-82557s", more_addresses);
     TEST("the-checksum-is-of-padding-too", checksum_of_padding);
     TEST("no-buffers-are-no-mistake", no_buffers);
+    TEST("a-frame-takes-four-buffers", four_buffers);
     TEST("short-frames-fill-the-fifo", short_frames);
     TEST("a-reset-stops-what-is-sent", reset_while_sending);
     TEST("the-wire-is-the-phys", wire);
+    TEST("lamps-at-10-mbit", slow_lamps);
     TEST("pmcsr-by-bytes", power_bytes);
     TEST("asleep-nothing-is-counted", asleep);
     TEST("the-same-link-is-no-change", same_link);
