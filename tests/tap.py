@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Tests in Python: they register functions, main() runs them and speaks TAP."""
 import os
+import shutil
 import sys
 import tempfile
 
@@ -22,10 +23,18 @@ def write(name, data):
     return path(name)
 
 
+def is_there(need):
+    """A file by its path, a program by its name."""
+    if "/" in need:
+        return os.path.exists(need)
+    return shutil.which(need, path=os.environ["PATH"] + ":/usr/sbin:/sbin")
+
+
 def test(title, *needs):
-    """Registers a function; needs are files it can't do without."""
+    """Registers a function; needs are files and programs it can't do
+    without."""
     def add(function):
-        missing = [n for n in needs if not n or not os.path.exists(n)]
+        missing = [n for n in needs if not n or not is_there(n)]
         _tests.append((title, function, missing))
         return function
     return add

@@ -127,10 +127,8 @@ def hpa():
                 SERVER + ":69", "--secure", "--user", "nobody", folder())
 
 
-@test("dnsmasq behind a tap port")
+@test("dnsmasq behind a tap port", "dnsmasq")
 def dnsmasq():
-    if not shutil.which("dnsmasq", path="/usr/sbin:/usr/bin"):
-        raise Skip("dnsmasq is not installed")
     namespace()
     with_server("/usr/sbin/dnsmasq", "--keep-in-foreground", "--port=0",
                 "--conf-file=/dev/null", "--user=nobody", "--pid-file=",

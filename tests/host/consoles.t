@@ -6,7 +6,6 @@ import os
 import pty
 import re
 import select
-import shutil
 import socket
 import subprocess
 import termios
@@ -359,11 +358,8 @@ def telnet_paste():
     unit.end()
 
 
-@test("a telnet program talks to it"
-      + ("" if shutil.which("telnet") else " # SKIP no telnet"))
+@test("a telnet program talks to it", "telnet")
 def telnet_program():
-    if not shutil.which("telnet"):
-        return
     unit = Unit("telnet:127.0.0.1:0,wait")
     outer, inner = pty.openpty()
     program = subprocess.Popen(["telnet", "127.0.0.1", str(unit.port())],
@@ -384,11 +380,9 @@ def telnet_program():
     unit.end()
 
 
-@test("socat talks to every kind of socket and to the pseudo-terminal"
-      + ("" if shutil.which("socat") else " # SKIP no socat"))
+@test("socat talks to every kind of socket and to the pseudo-terminal",
+      "socat")
 def socat_program():
-    if not shutil.which("socat"):
-        return
     for spec in ("unix:" + path("u4"), "tcp:127.0.0.1:0", "pty"):
         unit = Unit(spec + ",wait")
         where = unit.where()

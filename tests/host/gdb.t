@@ -3,7 +3,6 @@
 """--gdb: gdb itself, from the first instruction to the monitor's prompt, and
 packets by hand."""
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +16,6 @@ ELF = os.path.join(hostlib.BUILD, "guest-obj", "bios", "pixbios.elf")
 GUEST = os.path.join(hostlib.BUILD, "guest-obj", "guest")
 BIOS = os.path.join(hostlib.BUILD, "software", "pixbios.bin")
 LIMIT_S = 120
-NO_GDB = "" if shutil.which("gdb") else " # SKIP no gdb"
 
 
 def start(name, *options):
@@ -48,11 +46,9 @@ def in_order(text, *wanted):
         at = found + len(part)
 
 
-@test("gdb: reset vector, mode switch, points by symbol, watched variables"
-      + NO_GDB)
+@test("gdb: reset vector, mode switch, points by symbol, watched variables",
+      "gdb")
 def session():
-    if NO_GDB:
-        return
     unit = start("g1")
     said, _ = debugger(
         "g1",
@@ -90,10 +86,8 @@ def kept(name, image):
     return path(name)
 
 
-@test("gdb: the runtime's functions and variables by their names" + NO_GDB)
+@test("gdb: the runtime's functions and variables by their names", "gdb")
 def runtime():
-    if NO_GDB:
-        return
     unit = start("g3", kept("g3.flash", "pix621.bin"))
     said, _ = debugger(
         "g3", f"add-symbol-file {GUEST}/runtime/runtime3.elf",
@@ -109,10 +103,8 @@ def runtime():
     hostlib.finish(unit)
 
 
-@test("gdb: the loader's" + NO_GDB)
+@test("gdb: the loader's", "gdb")
 def loader():
-    if NO_GDB:
-        return
     unit = start("g4", "--net=1:user,tftp="
                  + os.path.join(hostlib.BUILD, "software"))
     gdb = debugger("g4", f"add-symbol-file {GUEST}/loader/loader3.elf",
@@ -133,10 +125,8 @@ def loader():
     hostlib.finish(unit)
 
 
-@test("gdb: Ctrl-C, memory of the guest is as it was, kill" + NO_GDB)
+@test("gdb: Ctrl-C, memory of the guest is as it was, kill", "gdb")
 def interrupt():
-    if NO_GDB:
-        return
     unit = start("g2", "--control=unix:" + path("q2"))
     gdb = debugger("g2", "continue",
                    r'printf "stopped %x\n", $cs', "break monitor_run",
