@@ -59,20 +59,23 @@ def perfmon(unit):
     """-> {row: (current, average)}"""
     rows = re.findall(r"(\w[\w ]*\w) +(\d+)/s +(\d+)/s",
                       unit.say("show perfmon"))
+    check(rows, "no row of show perfmon was understood")
     return {name: (int(now), int(mean)) for name, now, mean in rows}
 
 
 def processes(unit):
     """-> {name: ms it ran}"""
-    return {m[1]: int(m[0]) for m in re.findall(
-        r"M.. \w{8} \w{8} \w{8} +(\d+) \w{8} \d+/\d+ (\S+)",
-        unit.say("show processes"))}
+    rows = re.findall(r"M.. \w{8} \w{8} \w{8} +(\d+) \w{8} \d+/\d+ (\S+)",
+                      unit.say("show processes"))
+    check(rows, "no row of show processes was understood")
+    return {name: int(ms) for ms, name in rows}
 
 
 def blocks(unit):
     """-> {size: (max, low, count)}"""
-    return {int(s): (int(m), int(l), int(c)) for s, m, l, c in re.findall(
-        r"(\d+) +(\d+) +(\d+) +(\d+)", unit.say("show blocks"))}
+    rows = re.findall(r"(\d+) +(\d+) +(\d+) +(\d+)", unit.say("show blocks"))
+    check(rows, "no row of show blocks was understood")
+    return {int(s): (int(m), int(l), int(c)) for s, m, l, c in rows}
 
 
 def let_pass(unit, seconds):
