@@ -26,7 +26,9 @@ ROWS = [  # words as bash breaks them, what must be among the offers
     (["pixflash", "create", "--im"], ["--image="]),
     (["pixkey", "make", "--lic"], ["--license="]),
     (["pixkey", "make", "--license", "=", "U"], ["UR"]),
+    (["pixkey", "make", "--throughput", "=", "u"], ["unlimited"]),
 ]
+HELPS = [["pixemu"], ["pixkey", "make"], ["pixflash", "create"]]
 
 
 def bash_offers(words, folder):
@@ -131,12 +133,26 @@ def installed(folder):
            lacks and f"lacks {lacks}")
 
 
+def known():
+    """An option that words are offered for is an option of a program."""
+    root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../..")
+    with open(os.path.join(root, "completion", "words")) as file:
+        named = set(re.findall(r"--[a-z-]+(?=\)| \|)", file.read()))
+    helps = "".join(subprocess.run(
+        [os.path.join(BUILD, words[0]), *words[1:], "--help"], text=True,
+        capture_output=True).stdout for words in HELPS)
+    lost = named - set(re.findall(r"--[a-z-]+", helps))
+    yield ("each option that words are offered for is one",
+           lost or not named and "none was found")
+
+
 def main():
     failed = False
-    print(f"1..{2 * len(ROWS) + 1}")
+    print(f"1..{2 * len(ROWS) + 2}")
     with tempfile.TemporaryDirectory() as folder:
         open(os.path.join(folder, "unit.flash"), "wb").close()
-        rows = [*bash_rows(folder), *zsh_rows(folder), *installed(folder)]
+        rows = [*bash_rows(folder), *zsh_rows(folder), *installed(folder),
+                *known()]
     for n, (title, wrong) in enumerate(rows, 1):
         failed |= bool(wrong)
         print(f"{'not ' if wrong else ''}ok {n} - {title}")
