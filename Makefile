@@ -99,7 +99,7 @@ install: all ## install below PREFIX (and DESTDIR)
 	install -m 644 $(wildcard docs/*.7) $(SHARE)/man/man7
 	for name in pixemu pixflash pixkey; do install -m 644 \
 	  $(B)/completion/pixemu.bash \
-	  $(SHARE)/bash-completion/completions/$$name; done
+	  $(SHARE)/bash-completion/completions/$$name || exit; done
 	install -m 644 $(B)/completion/pixemu.zsh \
 	  $(SHARE)/zsh/site-functions/_pixemu
 
