@@ -129,7 +129,8 @@ static void own_check_sequence(struct i8255x *s)
 {
     size_t n = s->tx.n < ETHER_CRC ? 0 : s->tx.n - ETHER_CRC;
 
-    i8255x_cu_stand_back(s, n * NS_PER_BYTE_FAST / 10);
+    i8255x_cu_stand_back(s, ((n > ETHER_MIN ? n : ETHER_MIN) + WIRE_OVERHEAD) *
+                                NS_PER_BYTE_FAST / 10);
     if (n && le32(s->tx.frame + n) == ether_crc(s->tx.frame, n))
         s->tx.n = n;
     else
