@@ -21,12 +21,14 @@ TEST_DATA += $(CPU_TEST_ROMS)
 
 UNIT_TESTS += tests/cpu/test_cpu tests/cpu/test_cpu_stops \
               tests/cpu/test_cpu_torture tests/cpu/test_cpu_debug \
-              tests/cpu/test_cpu_narrow
+              tests/cpu/test_cpu_narrow tests/cpu/test_cpu_native
 test_cpu_OBJS := $(CPU_TEST_OBJS) tests/cpu/test_cpu_memory
 test_cpu_stops_OBJS := $(CPU_TEST_OBJS)
 test_cpu_torture_OBJS := $(CPU_TEST_OBJS)
 test_cpu_debug_OBJS := $(CPU_TEST_OBJS)
+test_cpu_native_OBJS := $(CPU_TEST_OBJS)
 test_cpu_narrow_OBJS := $(CPU_SRC)
 
 $(addprefix $(B)/,tests/cpu/test_cpu tests/cpu/test_cpu_stops \
-  tests/cpu/test_cpu_torture tests/cpu/test_cpu_debug): | $(CPU_TEST_ROMS)
+  tests/cpu/test_cpu_torture tests/cpu/test_cpu_debug \
+  tests/cpu/test_cpu_native): | $(CPU_TEST_ROMS)

@@ -520,6 +520,11 @@ REWRITE:
         REPORT
         jmp     END
 
+        /* What the test has put at 200000h. */
+CALL:   mov     eax, 0x200000
+        call    eax
+        jmp     END
+
 bad:    mov     eax, 0xbad
         REPORT
         jmp     END
