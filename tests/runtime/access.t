@@ -43,7 +43,7 @@ def outbound():
         "outbound", *OUT, "outbound 11 deny 0 0 www tcp",
         "outbound 11 permit 10.1.1.6 255.255.255.255 www tcp",
         "outbound 11 except " + OTHER + " 255.255.255.255 0 tcp",
-        "apply (inside) 11 outgoing_src", image="pix421.bin")
+        "apply (inside) 11 outgoing_src", image="pix421.bin", model="520")
 
     def passes(to=FAR, port=80, source=None):
         inside.send(to, tcp(passes.port, port), source=source)

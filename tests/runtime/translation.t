@@ -131,7 +131,7 @@ def alias():
         "alias", "nat (inside) 1 10.1.1.5", "global (outside) 1 interface",
         "static (inside,outside) 192.0.2.10 10.1.1.6",
         "alias (inside) 10.1.1.77 " + FAR + " 255.255.255.255",
-        *IN, image="pix511.bin")
+        *IN, image="pix511.bin", model="520")
     check(inside.resolve("10.1.1.77"), "ARP for the alias")
     inside.send("10.1.1.77", udp(3000, 99, b"ask"))
     got = outside.expect(lambda p: p.protocol == UDP)
