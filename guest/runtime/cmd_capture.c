@@ -391,8 +391,8 @@ static void send(struct cli *cli, struct captures_entry *e,
     char text[SOURCE_TEXT];
     const char *why;
 
-    cli_printf(cli, "copying capture to %s\n", source_text(to, text));
     e->held = true;
+    cli_printf(cli, "copying capture to %s\n", source_text(to, text));
     why = transfer_tftp_put(cli, to->ip, to->name,
                             pcap ? fetch_file : fetch_text, &way);
     transfer_end(cli);
