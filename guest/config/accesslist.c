@@ -174,6 +174,15 @@ static void add_entry(struct cli *cli, const struct rules_ace *a,
     rulework_changed(cli);
 }
 
+/* One without entries is none. */
+static void add_to_list(struct cli *cli, const struct rules_ace *a,
+                        uint32_t line)
+{
+    add_entry(cli, a, line);
+    if (length_of(rules_of(cli), a->list) == 0)
+        forget_list(rules_of(cli), a->list);
+}
+
 static void remove_entry(struct cli *cli, const struct rules_ace *a)
 {
     struct rules *r = rules_of(cli);
@@ -276,7 +285,7 @@ static void obey_list(struct cli *cli, int argc, char **argv, bool take_back)
                      : make_list(cli, name);
     a.list = (uint16_t)list;
     if (list >= 0 && !take_back)
-        add_entry(cli, &a, line);
+        add_to_list(cli, &a, line);
     else if (list >= 0)
         remove_entry(cli, &a);
     else if (take_back)

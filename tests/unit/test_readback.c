@@ -129,6 +129,27 @@ static void test_pool(void)
     }
 }
 
+/* A list whose first entry finds no room is no list. */
+static void test_no_room(void)
+{
+    rig_begin(RELEASE(6, 2, 1));
+    for (unsigned i = 0; i < RULES_ACES; i++) {
+        g_autofree char *line = g_strdup_printf(
+            "access-list a permit ip host 10.0.%u.%u any", i / 256, i % 256);
+
+        rig_say(line);
+    }
+    g_assert_cmpuint(rig_config.state.rules.aces, ==, RULES_ACES);
+    g_assert_nonnull(
+        strstr(rig_say("access-list b permit ip any any"), "ERROR"));
+    g_assert_nonnull(strstr(rig_say("access-list b remark x"), "ERROR"));
+    g_assert_nonnull(strstr(rig_say("access-group b in interface outside"),
+                            "ERROR"));
+    rig_say("no access-list a");
+    g_assert_cmpuint(rig_config.state.rules.aces, ==, 0);
+    rig_check_property();
+}
+
 /* --- anything ---------------------------------------------------------- */
 
 /* Lines of any words, of all commands, with names that are words of theirs. */
@@ -184,6 +205,7 @@ int main(int argc, char **argv)
     g_test_add_func("/readback/labels", test_labels);
     g_test_add_func("/readback/interfaces", test_interfaces);
     g_test_add_func("/readback/pool", test_pool);
+    g_test_add_func("/readback/no-room-for-a-list", test_no_room);
     g_test_add_func("/readback/any-words", test_any_words);
     return g_test_run();
 }
