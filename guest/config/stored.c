@@ -422,7 +422,9 @@ void stored_forget(struct cli *cli, int argc, char **argv)
     bool done;
 
     if (parse(cli, words, argc, argv, &e) == RIGHT) {
-        done = take_back(c, &e) || take_back_all(cli, e.line);
+        /* A protocol without a port is all of its lines. */
+        done = take_back(c, &e) || (begins(e.line, "fixup", 5) &&
+                                    take_back_all(cli, e.line));
     } else {
         for (int i = 0; i < argc; i++) {
             as_typed.word[i] = argv[i];

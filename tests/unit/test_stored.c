@@ -386,6 +386,8 @@ static void test_banner(void)
     g_assert_cmpstr(rig_out->str, ==,
                     STR_CONFIG_HOSTNAME ".example.com $(host $\n");
     rig_say("no banner login");
+    g_assert_cmpstr(rig_say("no banner motd Ask"), ==,
+                    STR_CONFIG_NO_SUCH_LINE "\n");
     rig_say("no banner motd");
     g_assert_cmpstr(rig_say("show banner"), ==, "banner exec Be careful.\n");
 }
