@@ -87,6 +87,7 @@ struct cpu {
     struct bus_page bus_pages[CPU_MODES][BUS_PAGES]; /* quickmem.c */
 
     uint32_t a20_mask;
+    uint64_t tsc_from; /* the board's, where the counter began */
     bool intr;         /* the pin */
     bool shadowed;     /* INTR was refused for the shadow of STI or MOV SS */
     bool running;      /* inside cpu_run() */

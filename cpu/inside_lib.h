@@ -30,6 +30,7 @@
  * 80000001h EDX and ECX. */
 #define FEATURES_EXTENDED 6
 #define FEATURES 8
+#define MSR_TSC 0x10
 #define TLB_SIZE 1024
 #define CODE_BUFFER (64u << 20) /* bytes of translated code */
 

@@ -92,7 +92,7 @@ uint64_t cpu_get_tsc_x86_64(void *env)
 {
     struct cpu *cpu = inside_of(env);
 
-    return cpu ? cpu->bus.tsc(cpu->board) : lib.tsc(env);
+    return cpu ? cpu->bus.tsc(cpu->board) - cpu->tsc_from : lib.tsc(env);
 }
 
 static void need(void *env, uint32_t feature, uintptr_t return_address)
@@ -110,18 +110,49 @@ void helper_rdtsc_x86_64(void *env)
     lib.rdtsc(env);
 }
 
+/* The general registers, which the probe finds at the beginning. */
+static uint64_t *general(void *env, unsigned reg)
+{
+    return (uint64_t *)env + reg;
+}
+
+/* What the library has no MSR for: NULL, or the processor. */
+static struct cpu *is_tsc(void *env)
+{
+    struct cpu *cpu = inside_of(env);
+
+    return (uint32_t)*general(env, CPU_ECX) == MSR_TSC ? cpu : NULL;
+}
+
 REPLACES void helper_rdmsr_x86_64(void *env);
 void helper_rdmsr_x86_64(void *env)
 {
+    uint64_t tsc;
+
     need(env, CPUID_MSR, RETURN_ADDRESS);
     lib.rdmsr(env);
+    if (is_tsc(env)) {
+        tsc = cpu_get_tsc_x86_64(env);
+        *general(env, CPU_EAX) = (uint32_t)tsc;
+        *general(env, CPU_EDX) = tsc >> 32;
+    }
 }
 
+/* A processor of the P6 family clears the high half (SDM 3B, 17.17). */
 REPLACES void helper_wrmsr_x86_64(void *env);
 void helper_wrmsr_x86_64(void *env)
 {
+    struct cpu *cpu = is_tsc(env);
+    uint64_t tsc;
+
     need(env, CPUID_MSR, RETURN_ADDRESS);
     lib.wrmsr(env);
+    if (cpu) {
+        tsc = (uint32_t)*general(env, CPU_EAX);
+        if (cpu->id->signature >> 8 < 6)
+            tsc |= *general(env, CPU_EDX) << 32;
+        cpu->tsc_from = cpu->bus.tsc(cpu->board) - tsc;
+    }
 }
 
 REPLACES void helper_enter_mmx_x86_64(void *env);

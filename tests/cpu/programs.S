@@ -389,6 +389,16 @@ TSC:    rdtsc
         REPORT
         rdtsc
         REPORT
+        mov     ecx, 0x10               /* the same as an MSR */
+        rdmsr
+        REPORT
+        mov     eax, 5
+        mov     edx, 7
+        wrmsr
+        rdtsc
+        REPORT
+        mov     eax, edx
+        REPORT
         jmp     END
 
 /* ---- stopping ---- */

@@ -114,14 +114,19 @@ static void cpuid_names_each_type(void)
 
 static void rdtsc_is_the_boards(void)
 {
-    struct testboard *b = testboard_new(CPU_PENTIUM, "programs.bin", false);
+    static const enum cpu_type types[] = {CPU_PENTIUM, CPU_PENTIUM2};
 
-    if (!b)
-        return;
-    b->tsc = 0x123456789abcdef0;
-    testboard_run(b, PROGRAM_TSC);
-    ASSERT_VALUES(b, 0x9abcdef0, 0x12345678, 0x9abcdef1);
-    testboard_free(b);
+    for (unsigned i = 0; i < G_N_ELEMENTS(types); i++) {
+        struct testboard *b = testboard_new(types[i], "programs.bin", false);
+
+        if (!b)
+            return;
+        b->tsc = 0x123456789abcdef0;
+        testboard_run(b, PROGRAM_TSC);
+        ASSERT_VALUES(b, 0x9abcdef0, 0x12345678, 0x9abcdef1, 0x9abcdef2, 6,
+                      types[i] == CPU_PENTIUM ? 7 : 0);
+        testboard_free(b);
+    }
 }
 
 static void hlt_waits_for_an_interrupt(void)
