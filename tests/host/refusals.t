@@ -50,6 +50,11 @@ def option():
     refused("--modle=525", path("a.flash"), names="--model")
 
 
+@test("a name with line ends and escapes in it: still one line")
+def control_characters():
+    refused("--model=5\n2\x1b[2J5", path("a.flash"), names="5?2?[2J5")
+
+
 @test("a trace of what is not there, without words, into a folder")
 def trace():
     refused("--trace=nic,nics", path("a.flash"), names="nics")
