@@ -67,6 +67,20 @@ set_gate:
         mov     [IDT + ecx * 8 + 6], ax
         ret
 
+        /* A directory at 30000h and one table: 4 MiB, each at its own address. */
+map_low:
+        mov     edi, 0x30000
+        mov     ecx, 1024
+        xor     eax, eax
+        rep     stosd
+        mov     dword ptr [0x30000], 0x31003
+        mov     eax, 3
+        mov     ecx, 1024
+1:      stosd
+        add     eax, 0x1000
+        loop    1b
+        ret
+
 unexpected:
         mov     eax, 0xbadc0de
         REPORT
@@ -110,16 +124,7 @@ WIDTHS: mov     edi, 0xd0000000
         /* Pages of the bus behind page tables that change: 100000h and
          * 120000h, 32 pages apart. */
 BUS_PAGES:
-        mov     edi, 0x30000            /* directory, then one table */
-        mov     ecx, 1024
-        xor     eax, eax
-        rep     stosd
-        mov     dword ptr [0x30000], 0x31003
-        mov     eax, 3
-        mov     ecx, 1024
-1:      stosd
-        add     eax, 0x1000
-        loop    1b
+        call    map_low
         mov     dword ptr [0x31400], 0xd0000003
         mov     dword ptr [0x31480], 0xd0001003 /* reads all ones */
         mov     eax, 0x30000
@@ -157,16 +162,7 @@ READ_ONLY:
         mov     ecx, 14
         mov     eax, offset refused
         call    set_gate
-        mov     edi, 0x30000            /* directory, then one table */
-        mov     ecx, 1024
-        xor     eax, eax
-        rep     stosd
-        mov     dword ptr [0x30000], 0x31003
-        mov     eax, 3
-        mov     ecx, 1024
-1:      stosd
-        add     eax, 0x1000
-        loop    1b
+        call    map_low
         mov     dword ptr [0x31400], 0xd0000001
         mov     dword ptr [0x31404], 0xd0000003
         mov     eax, 0x30000
@@ -576,16 +572,7 @@ s4:     cmp     [COUNTERS + 16], ebx
 FAULTS: mov     ecx, 14
         mov     eax, offset page_fault
         call    set_gate
-        mov     edi, 0x30000            /* directory, then one table */
-        mov     ecx, 1024
-        xor     eax, eax
-        rep     stosd
-        mov     dword ptr [0x30000], 0x31003
-        mov     eax, 3
-        mov     ecx, 1024
-1:      stosd
-        add     eax, 0x1000
-        loop    1b
+        call    map_low
         mov     eax, 0x30000
         mov     cr3, eax
         mov     eax, cr0
