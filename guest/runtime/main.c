@@ -9,31 +9,31 @@
 #include "guest/config/stored.h"
 #include "guest/config/users.h"
 #include "guest/i386/restart.h"
-#include "guest/net/blocks.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
 #include "guest/log/log.h"
+#include "guest/net/blocks.h"
 #include "guest/program/program.h"
-#include "guest/runtime/clock.h"
-#include "guest/runtime/commands.h"
-#include "guest/runtime/console.h"
-#include "guest/runtime/debug.h"
-#include "guest/runtime/features.h"
-#include "guest/runtime/gates.h"
-#include "guest/runtime/interfaces.h"
-#include "guest/runtime/logger.h"
-#include "guest/runtime/manager.h"
-#include "guest/runtime/memory.h"
-#include "guest/runtime/network.h"
-#include "guest/runtime/pair.h"
-#include "guest/runtime/panic.h"
-#include "guest/runtime/remote.h"
-#include "guest/runtime/setup.h"
+#include "guest/runtime/commands/commands.h"
+#include "guest/runtime/commands/setup.h"
+#include "guest/runtime/network/network.h"
+#include "guest/runtime/pair/pair.h"
 #include "guest/runtime/startup.h"
-#include "guest/runtime/store.h"
-#include "guest/runtime/strings.h"
-#include "guest/runtime/unit.h"
-#include "guest/runtime/wallclock.h"
+#include "guest/runtime/terminals/console.h"
+#include "guest/runtime/terminals/debug.h"
+#include "guest/runtime/terminals/logger.h"
+#include "guest/runtime/terminals/remote.h"
+#include "guest/runtime/unit/clock.h"
+#include "guest/runtime/unit/features.h"
+#include "guest/runtime/unit/gates.h"
+#include "guest/runtime/unit/memory.h"
+#include "guest/runtime/unit/panic.h"
+#include "guest/runtime/unit/store.h"
+#include "guest/runtime/unit/strings.h"
+#include "guest/runtime/unit/unit.h"
+#include "guest/runtime/unit/wallclock.h"
+#include "guest/runtime/web/manager.h"
+#include "guest/runtime/wire/interfaces.h"
 #include "guest/threads/thread.h"
 
 enum { CONSOLE_STACK_BYTES = 16384 };
@@ -81,6 +81,11 @@ static void changed(enum config_part part, unsigned index)
         pair_changed(part);
     else
         network_apply(part, index);
+}
+
+static void readdressed(unsigned interface)
+{
+    network_apply(CONFIG_PART_INTERFACE, interface);
 }
 
 static const char *missing(const struct config_state *s, const char *line)
@@ -146,7 +151,7 @@ static void run_console(void *far)
     network_start();
     logger_start();
     debug_start();
-    pair_setup();
+    pair_setup(readdressed);
     configure();
     pair_start();
     remote_start();
@@ -173,6 +178,8 @@ void program_main(uint32_t magic, const struct boot_info *boot)
     thread_account(clock_now);
     wallclock_setup();
     console_open();
+    unit.cli.tables = runtime_command_tables;
+    unit.cli.typed = pair_typed;
     thread_start(&console, "ci/console", run_console, NULL, console_stack,
                  sizeof console_stack);
     thread_idle();

@@ -4,9 +4,9 @@
 
 # Rooms that are in it with all they have, and what it takes of others.
 RUNTIME_ROOMS := capture cli config dhcp diskette failover firewall log net \
-  runtime threads
+  threads
 RUNTIME_SRC := $(sort $(PROGRAM_SRC) \
-  $(foreach r,$(RUNTIME_ROOMS),$(call room,guest/$(r))) \
+  $(foreach r,$(RUNTIME_ROOMS),$(call room,guest/$(r))) $(call rooms,guest/runtime) \
   $(addprefix guest/drivers/,failovercable floppy i8255x i8255x_serial pci) \
   guest/i386/cmos guest/i386/dma guest/i386/rtc guest/lib/calendar \
   guest/lib/password guest/lib/zone \

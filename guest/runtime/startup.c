@@ -3,12 +3,12 @@
 #include "guest/runtime/startup.h"
 
 #include "guest/lib/string.h"
-#include "guest/runtime/console.h"
-#include "guest/runtime/features.h"
-#include "guest/runtime/interfaces.h"
-#include "guest/runtime/report.h"
-#include "guest/runtime/strings.h"
-#include "guest/runtime/unit.h"
+#include "guest/runtime/terminals/console.h"
+#include "guest/runtime/unit/features.h"
+#include "guest/runtime/unit/report.h"
+#include "guest/runtime/unit/strings.h"
+#include "guest/runtime/unit/unit.h"
+#include "guest/runtime/wire/interfaces.h"
 
 enum { BOX_WIDTH = 62 };
 

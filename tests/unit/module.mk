@@ -153,10 +153,11 @@ UNIT_TESTS += tests/unit/test_user
 test_user_OBJS := $(NET_OBJS)
 
 UNIT_TESTS += tests/unit/test_runtime
-test_runtime_OBJS := guest/runtime/features guest/runtime/processor_name \
+test_runtime_OBJS := guest/runtime/unit/features \
+                     guest/runtime/unit/processor_name \
                      guest/platform/platform guest/lib/format \
                      guest/net/blocks guest/lib/calendar guest/lib/zone \
-                     guest/runtime/usage
+                     guest/runtime/unit/usage
 
 # What commands of the configuration link besides its own rows.
 CONFIG_OBJS := $(call room,guest/config) $(CLI_OBJS) guest/lib/calendar \
@@ -179,7 +180,7 @@ test_meanwhile_OBJS := $(test_config_OBJS)
 test_readback_OBJS := $(test_config_OBJS)
 test_rules_OBJS := $(test_config_OBJS)
 test_save_OBJS := $(test_config_OBJS)
-test_stored_OBJS := guest/runtime/gates $(test_config_OBJS)
+test_stored_OBJS := guest/runtime/unit/gates $(test_config_OBJS)
 test_users_OBJS := $(test_config_OBJS)
 
 UNIT_TESTS += tests/unit/test_netpeer
@@ -328,7 +329,7 @@ test_stateful_OBJS := $(FAILOVER_OBJS)
 UNIT_TESTS += tests/unit/test_commandcuts
 test_commandcuts_OBJS := $(sort $(FLASHFS_OBJS) $(CONFIG_OBJS) \
   guest/licence/key guest/licence/licence guest/platform/platform \
-  $(addprefix guest/runtime/,cmd_activation cmd_flashfs features install \
-    report store unit))
+  $(addprefix guest/runtime/,commands/activation commands/flashfs files/install \
+    unit/features unit/report unit/store unit/unit))
 $(B)/tests/unit/test_commandcuts: \
   HOST_LDFLAGS += -Wl,--defsym=flashfs_layout=flashfs_layout3

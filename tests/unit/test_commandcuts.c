@@ -13,17 +13,16 @@
 
 #include "guest/config/save.h"
 #include "guest/lib/bytes.h"
-#include "guest/runtime/clock.h"
-#include "guest/runtime/commands.h"
-#include "guest/runtime/install.h"
-#include "guest/runtime/memory.h"
-#include "guest/runtime/pair.h"
-#include "guest/runtime/processor.h"
-#include "guest/runtime/store.h"
-#include "guest/runtime/strings.h"
-#include "guest/runtime/transfer.h"
-#include "guest/runtime/unit.h"
-#include "guest/runtime/wallclock.h"
+#include "guest/runtime/commands/commands.h"
+#include "guest/runtime/files/install.h"
+#include "guest/runtime/files/transfer.h"
+#include "guest/runtime/unit/clock.h"
+#include "guest/runtime/unit/memory.h"
+#include "guest/runtime/unit/processor.h"
+#include "guest/runtime/unit/store.h"
+#include "guest/runtime/unit/strings.h"
+#include "guest/runtime/unit/unit.h"
+#include "guest/runtime/unit/wallclock.h"
 #include "tests/unit/ramflash.h"
 
 enum {
@@ -42,7 +41,7 @@ static const struct command copy_command[] = {
      .run = copy},
     {0},
 };
-const struct command *const runtime_command_tables[] = {
+static const struct command *const tables[] = {
     cli_basic_commands, config_basic_commands, config_save_commands,
     activation_commands, flashfs_commands, copy_command, NULL};
 
@@ -54,11 +53,6 @@ void clock_fine(bool on)
 void clock_rest(unsigned microseconds)
 {
     (void)microseconds;
-}
-
-void pair_typed(struct cli *session, const char *line)
-{
-    (void)session, (void)line;
 }
 
 void processor_text(char *to, size_t n, const struct platform *p)
@@ -134,7 +128,7 @@ static void start(void)
     unit.image.sum = get_le16(old_image + 28);
     unit.boot.source = BOOT_FROM_FLASH;
     unit.cli.release = unit.release;
-    unit.cli.tables = runtime_command_tables;
+    unit.cli.tables = tables;
     unit.cli.config = &unit.config;
     unit.cli.settings = &unit.config.state.cli;
     unit.config.release_text = "6.2(1)";

@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "guest/i386/pit.h"
-#include "guest/lib/release.h"
-#include "guest/net/blocks.h"
 #include "guest/lib/calendar.h"
+#include "guest/lib/release.h"
 #include "guest/lib/zone.h"
-#include "guest/runtime/features.h"
-#include "guest/runtime/processor.h"
-#include "guest/runtime/usage.h"
+#include "guest/net/blocks.h"
+#include "guest/runtime/unit/features.h"
+#include "guest/runtime/unit/processor.h"
+#include "guest/runtime/unit/usage.h"
 
 /* A unit may stay on for years. */
 static void test_years(void)

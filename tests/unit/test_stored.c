@@ -9,7 +9,7 @@
 #include "guest/config/stored.h"
 #include "guest/config/strings.h"
 #include "guest/lib/release.h"
-#include "guest/runtime/gates.h"
+#include "guest/runtime/unit/gates.h"
 #include "tests/unit/configrig.h"
 
 static const uint32_t releases[] = {
