@@ -15,12 +15,8 @@
 
 enum {
     CB_HEADER_BYTES = 16,
-    /* A list may be circular.  After so many blocks the unit stands back for
-     * a moment, or the processor and the control socket would never run; and
-     * so it does for a buffer descriptor that is not there yet, and longer
-     * for every chunk of a multicast list that has more than one. */
-    BURST_BLOCKS = 64,
-    BURST_PAUSE_NS = 20000,
+    BLOCK_NS = 320,
+    BURST_NS = 64 * BLOCK_NS,
     CID_STEP_NS = 8000,
     MULTICAST_CHUNK = 64,
     CONFIG_COUNT = 0x3f,
@@ -54,9 +50,9 @@ static void raise_cna(struct i8255x *s, uint16_t command)
                         i8255x_now(s) + (uint64_t)cid * CID_STEP_NS);
 }
 
-void i8255x_cu_stand_back(struct i8255x *s, uint64_t ns)
+void i8255x_cu_spend(struct i8255x *s, uint32_t ns)
 {
-    board_alarm_set(&s->cu.alarm, i8255x_now(s) + ns);
+    s->cu.spent_ns += ns;
 }
 
 /*
@@ -105,9 +101,7 @@ static uint16_t do_multicast(struct i8255x *s, uint32_t pa, uint16_t command,
     unsigned left = (le16(cb + 8) & TCB_COUNT) / MULTICAST_ADDRESS;
 
     (void)command;
-    if (left > MULTICAST_CHUNK)
-        i8255x_cu_stand_back(s, left / MULTICAST_CHUNK *
-                                (uint64_t)BURST_PAUSE_NS);
+    i8255x_cu_spend(s, left * MULTICAST_ADDRESS * CU_SUM_NS);
     s->multicast = 0;
     pa += 10;
     while (left) {
@@ -183,7 +177,7 @@ static void execute(struct i8255x *s, uint32_t pa)
     if (s->cu.state != CU_ACTIVE)
         return; /* a bus cycle of ours reached our own registers */
     if (status == CB_AGAIN) {
-        i8255x_cu_stand_back(s, BURST_PAUSE_NS);
+        i8255x_cu_spend(s, BURST_NS);
         return;
     }
     device_trace(&s->fn.dev, "command block %08x: command %04x, status %04x",
@@ -199,17 +193,18 @@ static void execute(struct i8255x *s, uint32_t pa)
     block_done(s, pa, command, le32(cb + 4));
 }
 
-/* The next frame waits until there is room for the last one. */
+/* The next frame waits until there is room for the last one.  A list may be
+ * circular: after a burst the unit stands back for as long as it took, or the
+ * processor and the control socket would never run. */
 static void run(struct i8255x *s)
 {
-    unsigned budget = BURST_BLOCKS;
-
+    s->cu.spent_ns = 0;
     while (s->cu.state == CU_ACTIVE && !s->tx.busy &&
            s->cu.alarm.at_ns == ALARM_OFF) {
-        if (budget-- == 0)
-            i8255x_cu_stand_back(s, BURST_PAUSE_NS);
-        else
-            execute(s, s->cu.next);
+        i8255x_cu_spend(s, BLOCK_NS);
+        execute(s, s->cu.next);
+        if (s->cu.spent_ns >= BURST_NS)
+            board_alarm_set(&s->cu.alarm, i8255x_now(s) + s->cu.spent_ns);
     }
 }
 

@@ -40,6 +40,7 @@ struct cu {
     uint32_t next;      /* active: the block to be fetched, absolute */
     uint32_t suspended; /* suspended: the block with the S bit */
     uint32_t link;      /* suspended: its link, as it was when it ran */
+    uint32_t spent_ns;  /* by what was executed at once */
     struct alarm alarm; /* active: goes on then */
     struct alarm cna;   /* a delayed CNA interrupt */
 };
@@ -208,13 +209,15 @@ void i8255x_bus_reset(struct i8255x *);
 bool i8255x_dump_registers(struct i8255x *, uint32_t pa);
 
 /* i8255x_cu.c */
+enum { CU_SUM_NS = 50 }; /* a byte of a check sequence, or of a hash */
 void i8255x_cu_init(struct i8255x *);
 void i8255x_cu_reset(struct i8255x *);
 void i8255x_cu_command(struct i8255x *, unsigned cuc);
 void i8255x_cu_continue(struct i8255x *); /* the FIFO has room again */
 /* A received frame takes a delayed CNA interrupt along. */
 void i8255x_cu_flush_cna(struct i8255x *);
-void i8255x_cu_stand_back(struct i8255x *, uint64_t ns); /* before the next */
+/* What the block takes besides being one; bounds what lists do at once. */
+void i8255x_cu_spend(struct i8255x *, uint32_t ns);
 
 /* i8255x_tx.c */
 void i8255x_tx_init(struct i8255x *);

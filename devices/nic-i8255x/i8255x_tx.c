@@ -22,6 +22,7 @@ enum {
     NS_PER_BYTE_FAST = 80,
     NS_PER_BYTE_SLOW = 800,
     TBDS_IN_TCB = 2,
+    TBD_NS = 80,
 };
 
 /*
@@ -62,6 +63,7 @@ static uint16_t gather_buffers(struct i8255x *s, const struct array *a)
     for (unsigned i = 0; i < a->count; i++) {
         uint8_t tbd[TBD_BYTES];
 
+        i8255x_cu_spend(s, TBD_NS);
         if (!i8255x_fetch(s, descriptor(a, i), tbd, sizeof tbd))
             return TCB_U;
         if (a->dynamic && le32(tbd) == 0)
@@ -122,15 +124,12 @@ static void pad(struct i8255x *s)
 }
 
 /* Software that brings its own check sequence may bring a wrong one: every
- * receiver would drop the frame, so it goes nowhere.  The next block waits a
- * tenth of what the wire would take, or a circle of such frames would do
- * nothing but sums. */
+ * receiver would drop the frame, so it goes nowhere. */
 static void own_check_sequence(struct i8255x *s)
 {
     size_t n = s->tx.n < ETHER_CRC ? 0 : s->tx.n - ETHER_CRC;
 
-    i8255x_cu_stand_back(s, ((n > ETHER_MIN ? n : ETHER_MIN) + WIRE_OVERHEAD) *
-                                NS_PER_BYTE_FAST / 10);
+    i8255x_cu_spend(s, (uint32_t)n * CU_SUM_NS);
     if (n && le32(s->tx.frame + n) == ether_crc(s->tx.frame, n))
         s->tx.n = n;
     else

@@ -58,6 +58,33 @@ static void flexible_inline_array(void)
     rig_free(r);
 }
 
+/* Two frames of nothing in a circle, from 254 places each: descriptors take
+ * time, too. */
+static void many_descriptors_in_a_circle(void)
+{
+    struct rig *r = rig_new(&i82557_class);
+    unsigned blocks = 0;
+
+    for (uint32_t at = 0x1000; at <= 0x2000; at += 0x1000) {
+        rig_cb(r, at, SF | 4, 0x3000 - at);
+        rig_poke(r, at + 8, 0x3000, 4);
+        rig_poke(r, at + 15, 254, 1);
+    }
+    for (unsigned i = 0; i < 254; i++)
+        put_tbd(r, 0x3000 + i * 8, RIG_DATA, 0, false);
+    rig_command(r, START, 0x1000);
+    for (unsigned us = 0; us < 1000; us += 10) {
+        for (uint32_t at = 0x1000; at <= 0x2000; at += 0x1000) {
+            blocks += rig_peek(r, at, 2) != 0;
+            rig_poke(r, at, 0, 2);
+        }
+        fake_advance(r->fb, 10000);
+    }
+    g_assert_cmpuint(blocks, >=, 45);
+    g_assert_cmpuint(blocks, <=, 50);
+    rig_free(r);
+}
+
 static void tbd_el(void)
 {
     struct rig *r = rig_new(&i82559_class);
@@ -324,6 +351,8 @@ int main(int argc, char **argv)
     g_test_add_func("/tcb/without-byte-6-later-parts-have-extended-ones",
                     extended_blocks);
     g_test_add_func("/tcb/without-sf-a-block-has-no-buffers", buffers_need_sf);
+    g_test_add_func("/tcb/many-descriptors-in-a-circle-take-their-time",
+                    many_descriptors_in_a_circle);
     g_test_add_func("/tcb/a-buffer-without-memory-fails-and-raises-tno",
                     buffer_outside_memory);
     g_test_add_func("/tcb/an-array-without-memory-fails",
