@@ -26,7 +26,7 @@ include mk/host.mk
 include mk/guest.mk
 
 # One folder, one fragment, where it has more to say than that it is there.
-include $(sort $(wildcard */module.mk */*/module.mk))
+include $(sort $(wildcard */module.mk */*/module.mk */*/*/module.mk))
 include mk/rules.mk
 
 PROGRAMS := $(B)/pixemu $(B)/pixflash $(B)/pixkey
@@ -72,9 +72,9 @@ bench: all deps-test ## measure what docs/performance.md records
 
 # What takes long: an hour of virtual time over a wire that loses and reorders,
 # every power cut during an installation, 15 minutes of every fuzzer.
-SOAK_TESTS = $(B)/tests/unit/test_stack $(B)/tests/unit/test_flashluck \
-  $(B)/tests/unit/test_installcuts \
-  $(B)/tests/unit/test_commandcuts tests/firmware/power-cut.t \
+SOAK_TESTS = $(B)/tests/unit/guest/test_stack $(B)/tests/unit/guest/test_flashluck \
+  $(B)/tests/unit/guest/test_installcuts \
+  $(B)/tests/unit/guest/test_commandcuts tests/firmware/power-cut.t \
   tests/firmware/copy-cuts.t tests/firmware/power-cut-commands.t \
   tests/firmware/pulled-diskette.t tests/foreign/chain.t \
   $(sort $(wildcard tests/soak/*.t))

@@ -4,8 +4,9 @@
  *
  * A chip sees one struct board and nothing else: no processor, no machine, no
  * other chip, no host file or socket, no clock but the board's.
- * machine/board.c is the board of the product; tests/unit/fakeboard.c is one
- * without a machine, which is why every chip can be tested alone.
+ * machine/board.c is the board of the product;
+ * tests/unit/devices/fakeboard.c is one without a machine, which is why every
+ * chip can be tested alone.
  *
  * Rules that follow:
  * - a chip's state is its own struct, zeroed memory of device_class.size bytes

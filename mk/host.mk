@@ -2,7 +2,7 @@
 # mk/host.mk - programs for this computer.
 #
 # A module.mk adds to
-#   UNIT_TESTS    tests/unit/test_X; what it links stands in test_X_OBJS,
+#   UNIT_TESTS    tests/unit/ROOM/test_X; what it links stands in test_X_OBJS,
 #                 source files without .c
 
 CC       ?= gcc

@@ -21,8 +21,8 @@ def written(program, option):
     """The lines that a test program writes to a file."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "lines")
-        subprocess.run([os.path.join(BUILD, "tests/unit", program), option,
-                        path], check=True)
+        subprocess.run([os.path.join(BUILD, "tests/unit/guest", program),
+                        option, path], check=True)
         with open(path, encoding="ascii") as file:
             return file.read().splitlines()
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The supply fails while a command of the runtime writes to flash, on the real
 machine with chips as slow as their datasheet says; then the unit starts, and
-configuration and key are old or new.  tests/unit/test_commandcuts.c has every
-program cycle of the same commands, in a model."""
+configuration and key are old or new.  tests/unit/guest/test_commandcuts.c has
+every program cycle of the same commands, in a model."""
 import os
 import shutil
 

@@ -8,7 +8,7 @@
 #define PIXEMU_TESTS_FUZZ_CHIP_H
 
 #include "tests/fuzz/fuzz.h"
-#include "tests/unit/fakeboard.h"
+#include "tests/unit/devices/fakeboard.h"
 
 enum {
     CHIP_READ,  /* window, offset (32 bits), width */

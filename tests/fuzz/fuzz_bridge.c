@@ -6,7 +6,7 @@
  */
 #include "devices/pci-bridge/i21152.h"
 #include "tests/fuzz/chip.h"
-#include "tests/unit/nicrig.h"
+#include "tests/unit/devices/nicrig.h"
 
 enum { RAM_BYTES = 0x10000, OUTER_AT = 5 << 3, INNER_AT = 4 << 3 };
 

@@ -11,7 +11,7 @@
 
 #include "guest/failover/hmac.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/unit/failoverrig.h"
+#include "tests/unit/guest/failoverrig.h"
 
 static void put_be(uint8_t *p, uint64_t v, unsigned n)
 {

@@ -11,7 +11,7 @@
 
 #include "guest/firewall/state.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/unit/fwrig.h"
+#include "tests/unit/guest/fwrig.h"
 
 enum { CONNECTIONS = 256, PACKETS = 200, RAW = 3 };
 

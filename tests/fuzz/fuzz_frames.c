@@ -10,7 +10,7 @@
 #include "host/net/deframe.h"
 #include "host/net/segment.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/unit/stub_net_machine.h"
+#include "tests/unit/host/stub_net_machine.h"
 
 static void deliver(void *far, const uint8_t *frame, size_t n)
 {

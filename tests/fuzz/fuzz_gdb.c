@@ -9,7 +9,7 @@
 #include "host/gdb/packet.h"
 #include "host/gdb/stub.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/unit/stub_machine.h"
+#include "tests/unit/host/stub_machine.h"
 
 enum { RAM = 65536 };
 

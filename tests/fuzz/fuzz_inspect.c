@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "tests/fuzz/fuzz.h"
-#include "tests/unit/fwrig.h"
+#include "tests/unit/guest/fwrig.h"
 
 enum { TCP = 6, UDP = 17, SYN = 2, ACK = 16, HOST = 0x0a000005,
        SERVER = 0x08080808, PAT = 0xcb007114, POOL = 0xcb00711e,

@@ -4,7 +4,7 @@
  * space, command blocks and descriptors in 64 KiB of RAM, frames.
  */
 #include "tests/fuzz/chip.h"
-#include "tests/unit/nicrig.h"
+#include "tests/unit/devices/nicrig.h"
 
 enum { RAM_BYTES = 0x10000, FRAME_MAX = 4096 };
 

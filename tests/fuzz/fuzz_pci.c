@@ -6,7 +6,7 @@
 #include "devices/pci-i440fx/i440fx.h"
 #include "devices/pci-i440fx/piix3.h"
 #include "tests/fuzz/chip.h"
-#include "tests/unit/nicrig.h"
+#include "tests/unit/devices/nicrig.h"
 
 struct board_of_three {
     struct rig *rig;

@@ -8,7 +8,7 @@
 #include "host/console/class.h"
 #include "host/control/qmp.h"
 #include "tests/fuzz/fuzz.h"
-#include "tests/unit/stub_machine.h"
+#include "tests/unit/host/stub_machine.h"
 
 static bool nowhere_open(struct console *c, const struct console_spec *spec,
                          GError **err)

@@ -8,12 +8,12 @@ FUZZ_TARGETS := nic flash floppy isa pci frames qmp telnet trailer gdb unitfile 
   dhcp firewall httpget failover saved
 
 fuzz_nic_OBJS = tests/fuzz/chip $(I8255X_OBJS)
-fuzz_flash_OBJS = tests/fuzz/chip tests/unit/fakeboard devices/flashbus \
+fuzz_flash_OBJS = tests/fuzz/chip tests/unit/devices/fakeboard devices/flashbus \
   devices/flash-at29/at29 devices/flash-at29/flashcard \
   devices/flash-strata/strata devices/flash-strata/stratacard
 fuzz_floppy_OBJS = tests/fuzz/chip $(test_floppy_OBJS)
 fuzz_isa_OBJS = tests/fuzz/chip \
-  $(filter-out tests/unit/%rig,$(sort $(foreach t,dma kbc pic pit rtc sysctl \
+  $(filter-out tests/unit/devices/%rig,$(sort $(foreach t,dma kbc pic pit rtc sysctl \
     uart,$(test_$(t)_OBJS))))
 fuzz_pci_OBJS = tests/fuzz/chip $(I8255X_OBJS) devices/pci-i440fx/i440fx \
   devices/pci-i440fx/piix3
@@ -27,7 +27,7 @@ fuzz_telnet_OBJS = host/console/telnet
 FUZZ_TARGETS += cable
 fuzz_cable_OBJS = host/cable/wire
 fuzz_gdb_OBJS = host/gdb/packet host/gdb/stub host/gdb/points host/gdb/target \
-  tests/unit/stub_machine
+  tests/unit/host/stub_machine
 fuzz_saved_OBJS = $(sort $(test_strip_OBJS) $(test_record_OBJS))
 fuzz_unitfile_OBJS = $(test_options_OBJS)
 fuzz_firewall_OBJS = $(FIREWALL_OBJS)
