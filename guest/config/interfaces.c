@@ -321,37 +321,6 @@ static void no_ip_address(struct cli *cli, int argc, char **argv)
         set_address(cli, i, 0, 0);
 }
 
-/* Of one interface, or of all. */
-static void list_addresses(struct cli *cli, bool all, unsigned one)
-{
-    const struct config *c = cli->unit->config;
-    char ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT];
-
-    for (unsigned i = 0; i < c->state.interfaces; i++) {
-        const struct config_interface *in = &c->state.interface[i];
-
-        if (!all && i != one)
-            continue;
-        if (in->ip)
-            cli_printf(cli, "\tip address %s %s %s\n", in->name,
-                       config_ip(c, in->ip, ip), config_mask(in->mask, mask));
-        else
-            cli_printf(cli, "\tno ip address %s\n", in->name);
-    }
-}
-
-static void show_ip_address(struct cli *cli, int argc, char **argv)
-{
-    unsigned one = 0;
-
-    if (argc && !config_get_interface(cli, argv[0], &one))
-        return;
-    cli_printf(cli, "System IP Addresses:\n");
-    list_addresses(cli, !argc, one);
-    cli_printf(cli, "Current IP Addresses:\n");
-    list_addresses(cli, !argc, one);
-}
-
 const struct command config_interface_commands[] = {
     {"interface", "<hardware> [auto|10baset|10full|100basetx|100full|aui|bnc] "
      "[shutdown]",
@@ -367,10 +336,6 @@ const struct command config_interface_commands[] = {
      CLI_CONFIG, .min_args = 1, .max_args = 5, .run = no_ip_address},
     {"no mtu", "<interface> [bytes]", "1500 again", CLI_CONFIG,
      .min_args = 1, .max_args = 2, .run = no_mtu},
-    {"show ip", "", "Addresses of interfaces", CLI_PRIVILEGED,
-     .run = show_ip_address},
-    {"show ip address", "[interface]", "Addresses of interfaces",
-     CLI_PRIVILEGED, .max_args = 1, .run = show_ip_address},
     {"show mtu", "", "Longest packets", CLI_PRIVILEGED, .run = show_mtu},
     {0},
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* lease.c - what a DHCP server says besides the address (RFC 2132): lwIP's
- * client asks for none of it and passes it over. */
+/* lease.c - what lwIP's DHCP client knows of a lease, and what a server says
+ * besides the address (RFC 2132): it asks for none of that and passes it
+ * over. */
+#include <lwip/dhcp.h>
 #include <lwip/ip.h>
 #include <lwip/netif.h>
 #include <lwip/pbuf.h>
@@ -9,6 +11,61 @@
 #include "guest/lib/string.h"
 #include "guest/net/stack.h"
 #include "guest/net/stack_int.h"
+
+static enum stack_lease_phase phase_of(uint8_t lwip)
+{
+    switch (lwip) {
+    case DHCP_STATE_SELECTING:
+        return STACK_LEASE_SELECTING;
+    case DHCP_STATE_REQUESTING:
+    case DHCP_STATE_CHECKING:
+        return STACK_LEASE_REQUESTING;
+    case DHCP_STATE_BOUND:
+        return STACK_LEASE_BOUND;
+    case DHCP_STATE_RENEWING:
+        return STACK_LEASE_RENEWING;
+    case DHCP_STATE_REBINDING:
+        return STACK_LEASE_REBINDING;
+    default:
+        return STACK_LEASE_INIT;
+    }
+}
+
+/* Its clocks: t1 and t2 in steps of a minute, requests in half seconds. */
+static uint32_t next_s(const struct dhcp *d)
+{
+    switch (d->state) {
+    case DHCP_STATE_BOUND:
+    case DHCP_STATE_RENEWING:
+        return d->t1_renew_time * (uint32_t)DHCP_COARSE_TIMER_SECS;
+    case DHCP_STATE_REBINDING:
+        return d->t2_rebind_time * (uint32_t)DHCP_COARSE_TIMER_SECS;
+    default:
+        return d->request_timeout * (uint32_t)DHCP_FINE_TIMER_MSECS / 1000;
+    }
+}
+
+bool stack_lease_times(unsigned interface, struct stack_lease_times *to)
+{
+    const struct netif *netif = stack_netif(interface);
+    const struct dhcp *d = netif ? netif_dhcp_data(netif) : NULL;
+
+    if (!d)
+        return false;
+    *to = (struct stack_lease_times){
+        .phase = phase_of(d->state),
+        .server = lwip_ntohl(ip_2_ip4(&d->server_ip_addr)->addr),
+        .transaction = d->xid,
+        .lease_s = d->offered_t0_lease,
+        .renewal_s = d->offered_t1_renew,
+        .rebind_s = d->offered_t2_rebind,
+        .next_s = next_s(d),
+        .retries = d->tries,
+    };
+    return true;
+}
+
+/* --- what else the server says ----------------------------------------- */
 
 enum { DNS = 6, DOMAIN = 15, WINS = 44, WANTED = 55 };
 

@@ -60,6 +60,25 @@ struct stack_lease {
 };
 struct stack_lease stack_leased(unsigned interface);
 
+/* How it was leased; times in seconds. */
+enum stack_lease_phase {
+    STACK_LEASE_INIT,
+    STACK_LEASE_SELECTING,
+    STACK_LEASE_REQUESTING,
+    STACK_LEASE_BOUND,
+    STACK_LEASE_RENEWING,
+    STACK_LEASE_REBINDING,
+};
+struct stack_lease_times {
+    enum stack_lease_phase phase;
+    uint32_t server, transaction;
+    uint32_t lease_s, renewal_s, rebind_s; /* since it was given */
+    uint32_t next_s; /* until the client does something by itself */
+    unsigned retries;
+};
+/* False: the interface leases none. */
+bool stack_lease_times(unsigned interface, struct stack_lease_times *);
+
 /* What else the server said, as long as it is leased from there; zero and ""
  * where it said nothing.  `version` is another one when any of it is. */
 enum { STACK_DOMAIN_MAX = 63 };

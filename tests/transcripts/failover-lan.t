@@ -90,6 +90,14 @@ s< show startup-config | include gateway
 @ 28
 s>> name 10.1.1.9 gateway
 
+== the standby unit has the system's address, and one for itself
+s< show ip address inside
+@ 28.1
+s>> System IP Addresses:
+s> ip address inside 10.1.1.1 255.255.255.0
+s> Current IP Addresses:
+s> ip address inside 10.1.1.2 255.255.255.0
+
 == what is typed on the standby unit is warned of, until write standby
 s< hostname other
 @ 28.2

@@ -21,6 +21,22 @@ pix< show ip address
 @ 12.2
 pix>> Current IP Addresses:
 pix> ip address outside 192.168.1.15 255.255.255.0
+pix< show ip address outside dhcp
+@ 12.3
+pix>> Temp IP Addr:192.168.1.15 for peer on interface:outside
+pix> Temp sub net mask:255.255.255.0
+pix> DHCP Lease server:192.168.1.2, state:3 Bound
+pix>~ DHCP Transaction id:0x[0-9A-F]+
+pix> Lease:86400 secs, Renewal:43200 secs, Rebind:75600 secs
+pix> Temp default-gateway addr:192.168.1.2
+pix> Next timer fires after:43200 secs
+pix> Retry count:0
+pix< show ip address inside dhcp
+@ 12.35
+pix>> The address of inside does not come by DHCP.
+pix< show ip address inside dhcpd
+@ 12.38
+pix>> Usage:  show ip address [interface [dhcp]]
 pix< show logging
 @ 12.4
 pix>> %PIX-6-604101: DHCP client interface outside:  Allocated ip = 192.168.1.15, mask = 255.255.255.0, gw = 192.168.1.2

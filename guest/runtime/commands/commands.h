@@ -10,6 +10,7 @@ extern const struct command *const runtime_command_tables[]; /* NULL ends */
 extern const struct command unit_commands[];
 extern const struct command version_commands[];
 extern const struct command pair_commands[];
+extern const struct command address_commands[];
 extern const struct command interface_commands[];
 extern const struct command clock_commands[];
 extern const struct command resource_commands[];

@@ -15,6 +15,7 @@
 #define STR_WHO "%u: From %s"
 #define STR_NO_SESSION "ERROR: no session %u"
 #define STR_KEY_NOT_STORED "The activation key has not been changed."
+#define STR_NO_LEASE "The address of %s does not come by DHCP."
 #define STR_COPY_BUSY "ERROR: another session copies"
 #define STR_COPY_NO_MEMORY "There is not enough memory for this."
 #define STR_COPY_NO_SOURCE \

@@ -179,8 +179,6 @@ static void test_interfaces(void)
         strstr(rig_say("ip address out 10.0.0.0 255.255.0.0"), "ERROR"));
     g_assert_nonnull(
         strstr(rig_say("ip address out 10.0.0.1 255.0.255.0"), "ERROR"));
-    g_assert_nonnull(strstr(rig_say("show ip address"),
-                            "\tip address inside 192.168.1.1 255.255.255.0"));
     rig_say("no ip address inside");
     g_assert_true(rig_has_line("no ip address inside"));
     rig_say("mtu inside 1400");
@@ -197,11 +195,7 @@ static void test_parts(void)
     rig_say("mtu dmz 600");
     rig_say("route dmz 0 0 10.9.0.2");
     rig_say("telnet 10.9.0.0 255.255.0.0 dmz");
-    g_assert_cmpstr(rig_say("show ip address dmz"), ==,
-                    "System IP Addresses:\n"
-                    "\tip address dmz 10.9.0.1 255.255.0.0\n"
-                    "Current IP Addresses:\n"
-                    "\tip address dmz 10.9.0.1 255.255.0.0\n");
+    g_assert_true(rig_has_line("ip address dmz 10.9.0.1 255.255.0.0"));
     g_assert_cmpstr(rig_say("clear config secondary"), ==, "");
     g_assert_cmpuint(rig_config.state.telnets, ==, 0);
     g_assert_true(rig_has_line("ip address dmz 10.9.0.1 255.255.0.0"));
