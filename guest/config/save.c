@@ -4,6 +4,7 @@
 
 #include "guest/cli/cli.h"
 #include "guest/config/frame.h"
+#include "guest/config/secrets.h"
 #include "guest/config/strings.h"
 #include "guest/lib/bytes.h"
 #include "guest/lib/format.h"
@@ -71,15 +72,17 @@ static size_t copy_line(const char *from, char to[CLI_TEXT])
 /* Shows the text and gives it back.  Who reads may sit before a full screen
  * for ever: nobody waits for that, and the rest is not there any more.  False:
  * so it was. */
-static bool show_text(struct cli *cli)
+static bool show_text(struct cli *cli, bool to_others)
 {
     const struct config *c = cli->unit->config;
     const char *at = c->text;
-    char line[CLI_TEXT];
+    char line[CLI_TEXT], hidden[CLI_TEXT + SECRETS_MORE];
 
     while (*at && !cli_stopped(cli)) {
         at += copy_line(at, line);
-        cli_printf(cli, "%s", line);
+        if (to_others)
+            secrets_hide(line, hidden, sizeof hidden);
+        cli_printf(cli, "%s", to_others ? hidden : line);
         if (c->user != cli) {
             cli_printf(cli, "%s\n", STR_CONFIG_TAKEN);
             return false;
@@ -310,12 +313,12 @@ static void write_erase(struct cli *cli, int argc, char **argv)
     unlock(cli);
 }
 
-static bool show_running_text(struct cli *cli)
+static bool show_running_text(struct cli *cli, bool to_others)
 {
     if (!take(cli, true))
         return false;
     if (compose(cli->unit->config, false))
-        return show_text(cli);
+        return show_text(cli, to_others);
     unlock(cli);
     cli_printf(cli, "%s\n", STR_CONFIG_TOO_LONG);
     return false;
@@ -325,7 +328,7 @@ static void write_terminal(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
     cli_printf(cli, "Building configuration...\n");
-    if (show_running_text(cli))
+    if (show_running_text(cli, false))
         cli_printf(cli, "[OK]\n");
 }
 
@@ -334,7 +337,12 @@ static void write_terminal(struct cli *cli, int argc, char **argv)
 static void show_running(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    show_running_text(cli);
+    show_running_text(cli, false);
+}
+
+void save_show_to_others(struct cli *cli)
+{
+    show_running_text(cli, true);
 }
 
 static void show_saved(struct cli *cli, int argc, char **argv)
@@ -348,7 +356,7 @@ static void show_saved(struct cli *cli, int argc, char **argv)
     if (!fetch(cli))
         cli_printf(cli, "%s\n", STR_CONFIG_NONE);
     c->only_read = true;
-    show_text(cli);
+    show_text(cli, false);
 }
 
 static void show_checksum(struct cli *cli, int argc, char **argv)

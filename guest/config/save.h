@@ -32,6 +32,9 @@ void save_elsewhere(struct cli *,
                                        uint32_t n),
                     void *far);
 
+/* Shows the running configuration without passwords and keys. */
+void save_show_to_others(struct cli *);
+
 /* Has the running configuration changed since it was last in flash? */
 bool save_is_needed(const struct config *);
 

@@ -117,7 +117,19 @@ pix< no pager
 pix< show tech-support
 @ 22
 pix>> ------------------ show clock ------------------
+pix>> ------------------ show conn count ------------------
 pix>> ------------------ show processes ------------------
+pix>> ------------------ show failover ------------------
+pix>> ------------------ show perfmon ------------------
+pix>> ------------------ show running-config ------------------
+pix>> enable password <removed> encrypted
+pix> passwd <removed> encrypted
+pix>> : end
+pix$ fxh#
+pix< show tech-support no-config
+@ 22.05
+pix>> ------------------ show perfmon ------------------
+pix! <removed>
 pix$ fxh#
 
 == history, and the way out
@@ -125,6 +137,7 @@ pix< show history
 @ 22.1
 pix>>   no pager
 pix>   show tech-support
+pix>   show tech-support no-config
 pix>   show history
 pix< quit
 @ 22.2

@@ -77,15 +77,20 @@ static void reload(struct cli *cli, int argc, char **argv)
     restart();
 }
 
-/* What whoever helps wants to see: answers one after the other. */
+/* What whoever helps wants to see: answers one after the other, and the
+ * configuration without what is secret. */
 static void show_tech_support(struct cli *cli, int argc, char **argv)
 {
     static const char *const parts[] = {
-        "show version", "show clock", "show memory", "show blocks",
-        "show interface", "show cpu usage", "show processes", NULL};
+        "show version", "show clock", "show memory", "show conn count",
+        "show xlate count", "show blocks", "show interface", "show cpu usage",
+        "show processes", "show failover", "show traffic", "show perfmon",
+        NULL};
 
-    (void)argc;
-    (void)argv;
+    if (argc && !cli_abbreviates(argv[0], "no-config")) {
+        cli_usage(cli, "show tech-support", 17);
+        return;
+    }
     for (unsigned i = 0; parts[i] && !cli_stopped(cli); i++) {
         char line[32];
 
@@ -94,13 +99,17 @@ static void show_tech_support(struct cli *cli, int argc, char **argv)
         format(line, sizeof line, "%s", parts[i]);
         cli_execute(cli, line);
     }
+    if (argc || cli_stopped(cli))
+        return;
+    cli_printf(cli, "\n" STR_TECH_TITLE "\n\n", "show running-config");
+    save_show_to_others(cli);
 }
 
 const struct command unit_commands[] = {
     {"reload", "[noconfirm]", "Halt and start the unit again", CLI_PRIVILEGED,
      .max_args = 1, .run = reload},
     {"show", "", "Show what the unit is and does", CLI_ANY, .run = NULL},
-    {"show tech-support", "", "All that may help to find a fault",
-     CLI_PRIVILEGED, .run = show_tech_support},
+    {"show tech-support", "[no-config]", "All that may help to find a fault",
+     CLI_PRIVILEGED, .max_args = 1, .run = show_tech_support},
     {0},
 };

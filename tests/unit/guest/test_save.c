@@ -4,6 +4,7 @@
 
 #include "guest/cli/strings.h"
 #include "guest/config/save.h"
+#include "guest/config/secrets.h"
 #include "guest/config/strings.h"
 #include "tests/unit/guest/configrig.h"
 
@@ -253,6 +254,49 @@ static void test_too_long(void)
     g_assert_cmpint(rig_flash.length, <, CONFIG_TEXT_LEAST);
 }
 
+/* What others may see. */
+static void test_secrets(void)
+{
+    static const char *const rows[][2] = {
+        {"hostname password\n", "hostname password\n"},
+        {"enable password abc level 5 encrypted\n",
+         "enable password <removed> level 5 encrypted\n"},
+        {"passwd abc encrypted\n", "passwd <removed> encrypted\n"},
+        {"username password password abc encrypted privilege 2\n",
+         "username password password <removed> encrypted privilege 2\n"},
+        {"username joe nopassword privilege 2\n",
+         "username joe nopassword privilege 2\n"},
+        {"failover lan key password\n", "failover lan key <removed>\n"},
+        {"isakmp key abc address 1.2.3.4 netmask 255.255.255.255\n",
+         "isakmp key <removed> address 1.2.3.4 netmask 255.255.255.255\n"},
+        {"isakmp enable outside\n", "isakmp enable outside\n"},
+        {"no snmp-server location\n", "no snmp-server location\n"},
+        {"snmp-server community abc\n", "snmp-server community <removed>\n"},
+        {"aaa-server host (inside) host 10.0.0.1 abc timeout 10\n",
+         "aaa-server host (inside) host 10.0.0.1 <removed> timeout 10\n"},
+        {"aaa-server RADIUS protocol radius\n",
+         "aaa-server RADIUS protocol radius\n"},
+        {"vpdn username joe password password store-local\n",
+         "vpdn username joe password <removed> store-local\n"},
+        {"vpngroup x password abc\n", "vpngroup x password <removed>\n"},
+        {"ntp authentication-key 7 md5 abc\n",
+         "ntp authentication-key 7 md5 <removed>\n"},
+        {"crypto map m 10 set session-key inbound esp 300 cipher a1 "
+         "authenticator b2\n",
+         "crypto map m 10 set session-key inbound esp 300 cipher <removed> "
+         "authenticator <removed>\n"},
+        {"passwd", "passwd"}, {"", ""}, {"\n", "\n"},
+    };
+    char small[8], line[200];
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        secrets_hide(rows[i][0], line, sizeof line);
+        g_assert_cmpstr(line, ==, rows[i][1]);
+    }
+    secrets_hide("passwd abc", small, sizeof small);
+    g_assert_cmpstr(small, ==, "passwd ");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -264,6 +308,7 @@ int main(int argc, char **argv)
     g_test_add_func("/save/configure-memory-merges", test_merge);
     g_test_add_func("/save/a-text-cannot-get-away", test_hostile_text);
     g_test_add_func("/save/a-text-cannot-take-a-level", test_level);
+    g_test_add_func("/save/secrets", test_secrets);
     g_test_add_func("/save/tabs", test_tabs);
     g_test_add_func("/save/words-of-the-frame", test_frame_words);
     g_test_add_func("/save/a-unit-starts-with-it", test_start);
