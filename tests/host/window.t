@@ -11,9 +11,6 @@ from hostlib import (LIMIT_S, Qmp, Skip, check, equal, finish, main, path,
                      start, test, until)
 
 DISPLAY = {}
-os.environ["LSAN_OPTIONS"] = (
-    "print_suppressions=0:suppressions=" + os.path.join(
-        os.path.dirname(os.path.abspath(__file__)), "libraries.supp"))
 
 
 def display():
