@@ -318,8 +318,9 @@ static void option(struct cli *cli, int argc, char **argv)
 
 static void no_option(struct cli *cli, int argc, char **argv)
 {
-    (void)argc;
-    if (dhcpoptions_remove(cli, argv[0]))
+    if (!argc)
+        cli_usage(cli, "no dhcpd option", 15);
+    else if (dhcpoptions_remove(cli, argv[0]))
         changed(cli);
 }
 

@@ -265,6 +265,32 @@ static void test_property_in_any_order(void)
     }
 }
 
+/* Every row with none to four words behind it that mean nothing there. */
+static void test_any_number_of_words(void)
+{
+    static const char *const words[] = {" x", " 1", " inside", " 10.1.1.9"};
+
+    for (unsigned t = 0; rig_unit.tables[t]; t++) {
+        for (const struct command *c = rig_unit.tables[t]; c->words; c++) {
+            for (unsigned w = 0; w < G_N_ELEMENTS(words); w++) {
+                g_autoptr(GString) line = g_string_new(c->words);
+
+                g_test_message("%s ...%s", c->words, words[w]);
+                rig_begin(RELEASE(6, 3, 1));
+                for (unsigned n = 0; n < 5; n++) {
+                    rig_keys = "y\rsecret\rsecret\r";
+                    rig_say(line->str);
+                    rig_cli.mode = CLI_CONFIG;
+                    rig_cli.leaving = false;
+                    g_string_append(line, words[w]);
+                }
+                rig_keys = "";
+                rig_check_property();
+            }
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -273,6 +299,7 @@ int main(int argc, char **argv)
                     test_every_row_has_examples);
     g_test_add_func("/property/text-makes-the-same-state", test_property);
     g_test_add_func("/property/in-any-order", test_property_in_any_order);
+    g_test_add_func("/property/any-number-of-words", test_any_number_of_words);
     g_test_add_func("/fresh/a-new-unit-of-each-release", test_fresh_units);
     g_test_add_func("/fresh/pasted-back-without-a-word", test_pasted_back);
     return g_test_run();
