@@ -182,7 +182,7 @@ static void parse_type(struct words *w, struct rules_ace *a)
     if (a->protocol != SERVICE_ICMP || w->left == 0)
         return;
     a->icmp_group = take_group(w, is_icmp);
-    if (!a->icmp_group && service_icmp(w->at[0], &a->icmp))
+    if (!a->icmp_group && !w->wrong && service_icmp(w->at[0], &a->icmp))
         next(w);
 }
 

@@ -152,6 +152,7 @@ static bool parse_pair(struct cli *cli, char **argv, int at,
     } else if (!cli_abbreviates(word, "command")) {
         value = word;
     } else if (exists(cli, value)) {
+        memset(p->command, 0, sizeof p->command);
         format(p->command, sizeof p->command, "%s", value);
         return true;
     }

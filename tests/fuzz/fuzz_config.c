@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "guest/config/save.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/unit/guest/configrig.h"
 
@@ -47,5 +48,6 @@ void fuzz_one(const uint8_t *data, size_t n)
         at = stop + 1;
     }
     rig_cli.mode = CLI_CONFIG;
+    save_show_to_others(&rig_cli);
     rig_check_property();
 }

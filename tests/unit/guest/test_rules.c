@@ -364,6 +364,7 @@ static void test_groups(void)
     kept_as("access-list a deny ip obj web any",
             "access-list a deny ip object-group web any ");
     refused("access-list a permit tcp any object-group missing");
+    refused("access-list a permit icmp any any object-group missing");
     refused("access-list a permit tcp object-group ports any");
     refused("no object-group web");
     refused("object-group service web tcp");
