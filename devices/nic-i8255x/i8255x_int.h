@@ -216,7 +216,8 @@ void i8255x_cu_command(struct i8255x *, unsigned cuc);
 void i8255x_cu_continue(struct i8255x *); /* the FIFO has room again */
 /* A received frame takes a delayed CNA interrupt along. */
 void i8255x_cu_flush_cna(struct i8255x *);
-/* What the block takes besides being one; bounds what lists do at once. */
+/* What the block takes besides being one; bounds what lists do at once, and
+ * what becomes of frames that are looped back. */
 void i8255x_cu_spend(struct i8255x *, uint32_t ns);
 
 /* i8255x_tx.c */

@@ -12,6 +12,7 @@
 
 enum {
     RBD_BYTES = 16,
+    RBD_NS = 80, /* where the frame comes from a list of ours, looped back */
     /* Descriptors of size 0 are passed over; a circle of them is left. */
     RBDS_MAX = I8255X_FRAME_MAX,
 };
@@ -23,6 +24,7 @@ static size_t fill(struct i8255x *s, const uint8_t *data, size_t n)
     uint8_t rbd[RBD_BYTES], word[2];
     size_t size;
 
+    i8255x_cu_spend(s, RBD_NS);
     s->ru.rbds = RBDS_NONE;
     if (!i8255x_fetch(s, pa, rbd, sizeof rbd)) {
         board_guest_error(&s->fn.dev, "no buffer descriptor at %08x",

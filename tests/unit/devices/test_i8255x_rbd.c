@@ -101,6 +101,37 @@ static void empty_buffers(void)
     rig_free(r);
 }
 
+/* Frames of a circle come back to a circle of buffers of nothing: as many a
+ * millisecond as there is time to look through these. */
+static void from_a_circle_to_a_circle(void)
+{
+    struct rig *r = rig_new(&i82559_class);
+    uint8_t frame[60];
+    unsigned blocks = 0;
+
+    rig_set_station(r, rig_mac);
+    rig_configure(r, 10, 0x6e); /* internal loopback */
+    rig_frame(frame, sizeof frame);
+    rbd_put(r, 0, rbd_at(0), 0);
+    rbd_put_rfd(r, 0, 0, rbd_at(0));
+    rig_poke(r, rig_rfd(0) + 4, rig_rfd(0), 4);
+    rig_command(r, RU_START, rig_rfd(0));
+    for (uint32_t at = 0x1000; at <= 0x2000; at += 0x1000)
+        rig_tcb(r, at, 0, 0x3000 - at, frame, sizeof frame);
+    rig_command(r, CU_START, 0x1000);
+    for (unsigned us = 0; us < 1000; us += 10) {
+        for (uint32_t at = 0x1000; at <= 0x2000; at += 0x1000) {
+            blocks += rig_peek(r, at, 2) != 0;
+            rig_poke(r, at, 0, 2);
+        }
+        fake_advance(r->fb, 10000);
+    }
+    g_assert_cmphex(rig_status(r, 0), ==, 0x8220);
+    g_assert_cmpuint(blocks, >=, 4);
+    g_assert_cmpuint(blocks, <=, 6);
+    rig_free(r);
+}
+
 /* What bases are added to: lists, not buffers. */
 static void with_a_base(void)
 {
@@ -271,6 +302,7 @@ int main(int argc, char **argv)
         { "a-frame-spreads-over-buffers", spread },
         { "a-frame-that-fits-needs-none", no_buffer_needed },
         { "empty-buffers-are-passed-over", empty_buffers },
+        { "a-circle-looped-back-to-a-circle", from_a_circle_to_a_circle },
         { "bases-are-added-to-lists", with_a_base },
         { "buffers-end-between-frames", buffers_end },
         { "buffers-end-within-a-frame", buffers_end_within },
