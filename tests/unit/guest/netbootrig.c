@@ -178,7 +178,7 @@ static void got_tftp(struct world *w, const uint8_t *ip, size_t n)
     case 4:
         w->acks++;
         w->last_ack = get_be16(tftp + 2);
-        g_assert_cmpuint(get_be16(udp + 2), ==, w->port);
+        g_assert_true(w->strangers || get_be16(udp + 2) == w->port);
         break;
     case 5:
         w->errors_seen++;
@@ -198,7 +198,7 @@ static bool sent_by_unit(void *far, const uint8_t *f, size_t n)
         return true;
     }
     const uint8_t *ip = f + 14;
-    g_assert_cmpmem(f, 6, server_mac, 6);
+    g_assert_true(w->strangers || !memcmp(f, server_mac, 6));
     g_assert_cmphex(net_fold(net_sum(0, ip, 20)), ==, 0xffff);
     g_assert_cmpuint(get_be16(ip + 2), ==, n - 14);
     if (ip[9] == IP_ICMP)

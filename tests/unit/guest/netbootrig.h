@@ -39,6 +39,7 @@ struct world {
     bool deaf;       /* the server does not answer ARP */
     bool mute_ping;
     bool unreachable;
+    bool strangers;  /* others answer, too */
     tftp_server *serve;
     /* Of the server. */
     const uint8_t *data;
