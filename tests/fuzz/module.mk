@@ -24,9 +24,10 @@ fuzz_qmp_OBJS = $(test_qmp_OBJS)
 FUZZ_TARGETS += terminal
 fuzz_terminal_OBJS = host/panel/term host/panel/filter
 fuzz_telnet_OBJS = host/console/telnet
-FUZZ_TARGETS += cable config netboot
+FUZZ_TARGETS += cable config flashfs netboot
 fuzz_cable_OBJS = host/cable/wire
 fuzz_config_OBJS = $(test_config_OBJS)
+fuzz_flashfs_OBJS = $(test_flashfs_OBJS)
 fuzz_netboot_OBJS = $(test_monitor_OBJS)
 fuzz_gdb_OBJS = host/gdb/packet host/gdb/stub host/gdb/points host/gdb/target \
   tests/unit/host/stub_machine
