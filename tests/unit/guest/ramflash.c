@@ -107,11 +107,25 @@ void ramflash_setup_blocks(uint32_t bytes)
     ramflash.flash.block_bytes = BLOCK;
 }
 
+/* That of a flash that is gone: a fuzzer makes thousands, and pages from the
+ * kernel would take most of its time. */
+static uint8_t *spare;
+static uint32_t spare_bytes, array_bytes;
+
+static uint8_t *take_array(uint32_t bytes)
+{
+    uint8_t *array = spare_bytes == bytes ? spare : g_malloc(bytes);
+
+    if (array == spare)
+        spare_bytes = 0;
+    array_bytes = bytes;
+    return memset(array, 0xff, bytes);
+}
+
 void ramflash_setup(uint32_t bytes)
 {
     memset(&ramflash, 0, sizeof ramflash);
-    ramflash.array = g_malloc(bytes);
-    memset(ramflash.array, 0xff, bytes);
+    ramflash.array = take_array(bytes);
     ramflash.flash = (struct flash){.bytes = bytes,
                                      .read = ram_read,
                                      .program = ram_program};
@@ -125,7 +139,10 @@ int ramflash_steps(void)
 
 void ramflash_teardown(void)
 {
-    g_free(ramflash.array);
+    if (spare_bytes)
+        g_free(spare);
+    spare = ramflash.array;
+    spare_bytes = array_bytes;
 }
 
 enum flashfs_status ramflash_open(struct flashfs *fs)
