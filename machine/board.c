@@ -11,6 +11,7 @@
 
 #include "devices/board-id/board_id.h"
 #include "devices/dma-i8237/i8237.h"
+#include "devices/flash-at29/at29.h"
 #include "devices/flash-at29/flashcard.h"
 #include "devices/flash-strata/stratacard.h"
 #include "devices/kbc-i8042/i8042.h"
@@ -299,6 +300,7 @@ static void place_flash(struct board *b)
                           8 * MIB},
     };
     const struct unit_storage *s = &b->config.storage;
+    _Static_assert((int)PROTECTION_AT29 == (int)AT29_SDP, "the same bit");
     const struct board_id_facts facts = {
         .strap = b->config.model->strap,
         .chips = (uint16_t)(s->flash_size / row[s->card].chip_bytes),

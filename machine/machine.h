@@ -25,11 +25,14 @@ enum { UNIT_PORTS_MAX = 16 };
 
 /* Memory that outlives power, lent by the host and owned by it: the mapped
  * disk image.  Layout and meaning: docs/hardware.md. */
+enum { PROTECTION_AT29 = 1 };
+
 struct unit_storage {
     enum flash_card card;
     uint8_t *flash;         /* the chips, in order */
     size_t flash_size;      /* bytes, a multiple of a chip's */
-    uint8_t *protection;    /* 32 bytes, used as the card's chips do */
+    uint8_t *protection;    /* 32 bytes, used as the card's chips do;
+                               PROTECTION_AT29 for each AT29C040A: on */
     uint8_t *cmos;          /* 128 bytes */
     uint8_t (*eeprom)[128]; /* UNIT_PORTS_MAX of them */
     uint8_t *eeprom_made;   /* 2 bytes, a bit for each: its maker wrote it */

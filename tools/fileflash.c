@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { CHIP_BYTES = 512 * 1024, PROTECTION_SDP = 1, BLOCK_BYTES = 128 * 1024 };
+enum { CHIP_BYTES = 512 * 1024, BLOCK_BYTES = 128 * 1024 };
 
 static bool file_read(struct flash *flash, uint32_t offset, void *to, size_t n)
 {
@@ -30,7 +30,7 @@ static bool file_program(struct flash *flash, uint32_t offset,
         return false;
     memcpy(f->storage.flash + offset, sector, FLASH_SECTOR_BYTES);
     if (f->storage.card == FLASH_AT29)
-        f->storage.protection[offset / CHIP_BYTES] |= PROTECTION_SDP;
+        f->storage.protection[offset / CHIP_BYTES] |= PROTECTION_AT29;
     return true;
 }
 

@@ -84,6 +84,9 @@ static bool check_fit(const struct flashfile *f, GError **error)
                 flashfile_cards[f->storage.card]);
 }
 
+/* Chips that were in use have their protection on.  It has to be: without it
+ * what the BIOS asks them at the start is a write to sector 5500h where a busy
+ * computer holds the unit up in the middle of it. */
 static void fill_trailer(const struct flashfile *f, uint8_t *t,
                          const uint32_t *serial)
 {
@@ -91,7 +94,9 @@ static void fill_trailer(const struct flashfile *f, uint8_t *t,
                         .serial = serial ? *serial : random_serial()};
 
     g_strlcpy(r.model, f->model->name, sizeof r.model);
-    if (f->storage.card != FLASH_AT29)
+    if (f->storage.card == FLASH_AT29)
+        r.protection = PROTECTION_AT29;
+    else
         g_strlcpy(r.card, flashfile_cards[f->storage.card], sizeof r.card);
     trailer_write(t, &r);
 }

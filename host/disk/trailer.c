@@ -16,6 +16,7 @@ enum {
     CARD_BYTES = 8,
     MADE_AT = 48,
     PROTECTION_AT = 64,
+    PROTECTION_BYTES = 32,
     CMOS_AT = 128,
     EEPROM_AT = 256,
     EEPROM_BYTES = 128,
@@ -74,6 +75,7 @@ void trailer_write(uint8_t *t, const struct trailer *r)
     put32(t + SERIAL_AT, r->serial);
     put32(t + CRC_AT, crc_of(t, CRC_AT));
     memcpy(t + CARD_AT, r->card, CARD_BYTES);
+    memset(t + PROTECTION_AT, r->protection, PROTECTION_BYTES);
     memset(t + EEPROM_AT, 0xff, UNIT_PORTS_MAX * EEPROM_BYTES);
 }
 

@@ -18,6 +18,7 @@ struct trailer {
     char card[9];   /* likewise; empty in files made before there were two */
     uint32_t chips; /* bytes before the trailer */
     uint32_t serial;
+    uint8_t protection; /* each byte of it in a new one */
 };
 
 /* Whether these TRAILER_BYTES begin as one. */

@@ -30,6 +30,23 @@ static void teardown(void)
 }
 
 /* Closed again: only what went wrong matters.  NULL: nothing did. */
+/* A new unit's chips, and those of a file without a trailer, take writes in
+ * command sequences only. */
+static void begins_protected(void)
+{
+    static const enum flash_card cards[] = {FLASH_AT29, FLASH_STRATA};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(cards); i++) {
+        struct flashfile *f = flashfile_in_memory(
+            model_find("525"), cards[i], NULL, NULL);
+
+        for (unsigned n = 0; n < 32; n++)
+            g_assert_cmpuint(f->storage.protection[n], ==,
+                             cards[i] == FLASH_AT29 ? PROTECTION_AT29 : 0);
+        flashfile_close(f);
+    }
+}
+
 static char *open_error(const char *model, enum flashfile_mode mode)
 {
     struct flashfile_request r = {
@@ -116,7 +133,6 @@ static void test_created(void)
     for (size_t i = 0; i < CHIPS_520; i++)
         if (f->storage.flash[i] != 0xff)
             g_error("byte %zx", i);
-    g_assert_cmpmem(f->storage.protection, 32, zero, 32);
     g_assert_cmpmem(f->storage.cmos, 128, zero, 128);
     for (unsigned i = 0; i < UNIT_PORTS_MAX; i++)
         g_assert_cmpmem(f->storage.eeprom[i], 128, blank, 128);
@@ -427,6 +443,7 @@ int main(int argc, char **argv)
     TEST("what-is-written-stays", test_kept);
     TEST("serial-numbers-differ", test_random_serial);
     TEST("a-file-of-the-chips-alone-gets-a-trailer", test_bare);
+    TEST("chips-begin-protected", begins_protected);
     TEST("holes-are-filled", test_allocated);
     TEST("in-memory-only", test_memory);
     TEST("flash cards", test_cards);
