@@ -6,6 +6,7 @@ import fcntl
 import glob
 import os
 import resource
+import select
 import signal
 import socket
 import subprocess
@@ -345,6 +346,15 @@ def warp():
     check("follows the wall" in unit.end())
 
 
+def ready(near, far):
+    """Returns when both programs run: what one is told comes from the other."""
+    seen = b""
+    while b"." not in seen:
+        near.sendall(b".")
+        if select.select([far], [], [], 0.1)[0]:
+            seen += far.recv(1024)
+
+
 @test("in one process: joined, each its own switch; a third end is refused")
 def within():
     for end in END:
@@ -362,6 +372,7 @@ def within():
         line[end] = socket.socket(socket.AF_UNIX)
         line[end].connect(path(end))
     for end, other in (("primary", "secondary"), ("secondary", "primary")):
+        ready(line[end], line[other])
         line[end].sendall(b"from " + end.encode())
         until(line[other].fileno(), b"from " + end.encode())
         qmp[end].ask("x-power", on=False)
