@@ -265,6 +265,15 @@ static void test_property_in_any_order(void)
     }
 }
 
+/* The last of two commands is meant, and nothing of the first one stays. */
+static void test_one_word_twice(void)
+{
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("privilege show level 5 command configure command route");
+    g_assert_true(rig_has_line("privilege show level 5 command route"));
+    rig_check_property();
+}
+
 /* Every row with none to four words behind it that mean nothing there. */
 static void test_any_number_of_words(void)
 {
@@ -299,6 +308,7 @@ int main(int argc, char **argv)
                     test_every_row_has_examples);
     g_test_add_func("/property/text-makes-the-same-state", test_property);
     g_test_add_func("/property/in-any-order", test_property_in_any_order);
+    g_test_add_func("/property/one-word-twice", test_one_word_twice);
     g_test_add_func("/property/any-number-of-words", test_any_number_of_words);
     g_test_add_func("/fresh/a-new-unit-of-each-release", test_fresh_units);
     g_test_add_func("/fresh/pasted-back-without-a-word", test_pasted_back);
