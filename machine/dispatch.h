@@ -17,7 +17,7 @@ struct mapping {
     struct device *dev;
     const struct window *window;
     uint32_t base;
-    uint32_t order; /* when it was mapped; 0: closed */
+    uint64_t order; /* when it was mapped; 0: closed */
     uint32_t open;  /* the window's size while it is open */
 };
 
@@ -34,7 +34,7 @@ struct dispatch_access {
 struct dispatch {
     struct mapping map[DISPATCH_WINDOWS_MAX]; /* [0] is nobody */
     unsigned maps;
-    uint32_t orders;
+    uint64_t orders; /* a guest may open windows for days */
     uint8_t port[DISPATCH_PORTS]; /* index in map */
     const struct mapping *last_mem; /* answered last; alone in its window */
     void (*watch)(void *far, const struct dispatch_access *); /* or NULL */

@@ -242,7 +242,7 @@ static void serve(struct i8237 *d)
 {
     unsigned left = BURST;
 
-    if (d->busy)
+    if (d->busy || d->alarm.at_ns != ALARM_OFF)
         return;
     d->busy = true;
     while (left && serve_one(d))

@@ -49,6 +49,7 @@ void at29_init(struct at29 *c, uint8_t *array, uint8_t *protection)
 void at29_power_on(struct at29 *c, uint64_t now_ns, bool authentic)
 {
     c->state = AT29_READY;
+    c->steps = 0;
     c->id_mode = false;
     c->toggle = false;
     c->authentic = authentic;

@@ -41,6 +41,7 @@ void fdc_interrupt(struct i82077 *f)
 
 void fdc_set_dreq(struct i82077 *f, bool wanted)
 {
+    f->dreq_wanted = wanted;
     wire_drive(&f->dreq, wanted && (f->dor & DOR_GATE));
 }
 
@@ -158,7 +159,7 @@ static void stop(struct i82077 *f)
     f->polled = 0;
 }
 
-/* Out of reset the chip polls its four drives and tells of each (4.2.4);
+/* Out of reset the chip polls its four drives and tells of each (5.2.4);
  * CONFIGURE's bit against it does not survive a reset. */
 static void start(struct i82077 *f)
 {
@@ -179,8 +180,10 @@ static void set_dor(struct i82077 *f, uint8_t v)
         stop(f);
     else if (!ran && (v & DOR_RUN))
         start(f);
-    else
+    else {
         fdc_set_irq(f, f->irq_wanted);
+        fdc_set_dreq(f, f->dreq_wanted);
+    }
 }
 
 static void set_dsr(struct i82077 *f, uint8_t v)

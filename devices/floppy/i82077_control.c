@@ -2,7 +2,7 @@
 /*
  * i82077_control.c - the table of commands, and those that move no data.
  *
- * Source: Intel 290166, 82077AA data sheet, section 4.
+ * Source: Intel 290166, 82077AA data sheet, section 5.
  */
 #include "devices/floppy/i82077_int.h"
 
@@ -12,7 +12,7 @@ enum { RELATIVE_INWARD = 0x40, LOCK_BIT = 0x80 };
 /* --- seeks ------------------------------------------------------------- */
 
 /* SPECIFY's step rate: 16 - SRT milliseconds at 500 kbit/s, twice that at
- * 250 (table 4-9). */
+ * 250 (table 5-9). */
 static uint64_t step_ns(const struct i82077 *f)
 {
     static const uint8_t scale[] = { 6, 10, 12, 3 }; /* tenths of ... 0.6 */
@@ -21,6 +21,7 @@ static uint64_t step_ns(const struct i82077 *f)
     return srt * scale[f->rate] * MS / 6;
 }
 
+/* Behind a seek the head's bit of ST0 is 0 (5.2.4). */
 static void seek_told(struct i82077 *f, unsigned unit, uint8_t st0)
 {
     f->seeking &= (uint8_t)~(1u << unit);
@@ -64,9 +65,8 @@ static unsigned step_to(struct i82077 *f, unsigned unit, uint8_t cylinder)
 static void seek(struct i82077 *f)
 {
     unsigned unit = fdc_unit(f);
-    uint8_t st0 = ST0_SEEK_END | (uint8_t)(f->command[1] & 4);
 
-    seek_ends(f, unit, st0, step_to(f, unit, f->command[2]));
+    seek_ends(f, unit, ST0_SEEK_END, step_to(f, unit, f->command[2]));
 }
 
 /* Bit 6 of the command says which way; the count is not a cylinder.  Outward
@@ -75,7 +75,7 @@ static void relative_seek(struct i82077 *f)
 {
     unsigned unit = fdc_unit(f), steps = f->command[2];
     bool inward = f->command[0] & RELATIVE_INWARD;
-    uint8_t st0 = ST0_SEEK_END | (uint8_t)(f->command[1] & 4);
+    uint8_t st0 = ST0_SEEK_END;
     struct drive *d = &f->drive[unit];
 
     for (unsigned i = 0; i < steps; i++) {
@@ -171,7 +171,7 @@ static void configure(struct i82077 *f)
     fdc_result(f, NULL, 0);
 }
 
-/* The bits of the drives count only with OW set (4.2.9). */
+/* The bits of the drives count only with OW set (5.2). */
 static void perpendicular(struct i82077 *f)
 {
     uint8_t v = f->command[1];
@@ -229,7 +229,7 @@ unsigned fdc_command_bytes(uint8_t first)
     return row ? row->bytes : 1;
 }
 
-/* After a reset the four polled answers are to be fetched first (4.2.4): other
+/* After a reset the four polled answers are to be fetched first (5.2.4): other
  * commands are taken all the same. */
 void fdc_execute(struct i82077 *f)
 {
@@ -264,7 +264,7 @@ void fdc_control_init(struct i82077 *f)
 }
 
 /* LOCK keeps FIFO, threshold and pre-compensation start over a reset by
- * software (4.2.11). */
+ * software (5.2). */
 void fdc_control_reset(struct i82077 *f)
 {
     for (unsigned i = 0; i < FDC_DRIVES; i++)

@@ -4,7 +4,7 @@
  *
  * A sector is found when its address mark comes round, moved whole between
  * diskette and buffer, and between buffer and host by DMA or byte by byte.
- * Source: Intel 290166, 82077AA data sheet, section 4.1.
+ * Source: Intel 290166, 82077AA data sheet, section 5.1.
  */
 #include "devices/floppy/i82077_int.h"
 
@@ -48,7 +48,7 @@ static void fail(struct i82077 *f, uint8_t st1, uint8_t st2)
     end(f, ST0_ABNORMAL);
 }
 
-/* C, H, R of the sector after this one; true: that was the last (table 4-6).
+/* C, H, R of the sector after this one; true: that was the last (table 5-6).
  */
 static bool advance(struct i82077 *f)
 {
@@ -134,8 +134,8 @@ static bool counts(const struct i82077 *f)
 }
 
 /* After a sector: an end, or the next one.  Behind a mark of the other kind
- * the address stays (tables 4-4, 4-5).  VERIFY without a count is over with
- * the last sector (table 4-7). */
+ * the address stays (tables 5-4, 5-5).  VERIFY without a count is over with
+ * the last sector (table 5-7). */
 static void sector_done(struct i82077 *f)
 {
     bool skips = f->command[0] & CMD_SKIP;
@@ -307,6 +307,8 @@ static void rings(struct device *dev)
 
     if (f->step == STEP_TO_HOST || f->step == STEP_FROM_HOST) {
         fail(f, ST1_OVERRUN, 0);
+    } else if (!f->wanted && !drive_turns(drive_of(f))) {
+        return; /* the motor was switched off meanwhile: no mark comes by */
     } else if (f->wanted) {
         f->wanted = 0;
         if (writes(f) || what(f) == CMD_FORMAT)

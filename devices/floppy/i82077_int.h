@@ -25,7 +25,7 @@ enum {
 /* Digital output register (2.1.3). */
 enum { DOR_DRIVE = 0x03, DOR_RUN = 0x04, DOR_GATE = 0x08, DOR_MOTOR0 = 0x10 };
 
-/* Status registers 0-3 (section 5). */
+/* Status registers 0-3 (section 6). */
 enum {
     ST0_ABNORMAL = 0x40,
     ST0_INVALID = 0x80,
@@ -47,7 +47,7 @@ enum {
     ST3_TWO_SIDES = 0x08,
 };
 
-/* CONFIGURE (4.2.8). */
+/* CONFIGURE (5.2). */
 enum {
     CONFIG_IMPLIED_SEEK = 0x40,
     CONFIG_NO_FIFO = 0x20,
@@ -92,7 +92,7 @@ struct i82077 {
 
     uint8_t specify[2], configure, pretrack, perpendicular;
     bool lock;
-    bool irq_wanted;
+    bool irq_wanted, dreq_wanted; /* behind the gate of DOR */
     unsigned polled; /* so many of the four answers after a reset are left */
 
     /* Seeks, of the drives side by side. */

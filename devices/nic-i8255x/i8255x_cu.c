@@ -175,7 +175,7 @@ static void execute(struct i8255x *s, uint32_t pa)
     command = le16(cb + 2);
     status = operations[command & CB_OPCODE](s, pa, command, cb);
     if (s->cu.state != CU_ACTIVE)
-        return; /* a bus cycle of ours reached our own registers */
+        return; /* a bus that leads our cycles back to our registers */
     if (status == CB_AGAIN) {
         i8255x_cu_spend(s, BURST_NS);
         return;

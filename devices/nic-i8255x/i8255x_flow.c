@@ -28,11 +28,6 @@ enum {
 
 static const uint8_t control_group[6] = { 0x01, 0x80, 0xc2, 0, 0, 0x01 };
 
-static uint16_t be16(const uint8_t *p)
-{
-    return (uint16_t)(p[0] << 8 | p[1]);
-}
-
 static uint64_t slots_ns(const struct i8255x *s, unsigned slots)
 {
     bool slow = mii_link(&s->mii, i8255x_now(s)) &&

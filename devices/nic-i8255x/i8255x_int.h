@@ -10,6 +10,8 @@
 #include "devices/nic-i8255x/i8255x_regs.h"
 #include "devices/nic-i8255x/mii.h"
 
+#include <string.h>
+
 enum {
     FIFO_BYTES = 3072, /* each way: 82558 data sheet, "3 Kbyte FIFOs" */
     FIFO_FRAMES = 64,
@@ -143,6 +145,19 @@ static inline uint64_t i8255x_now(const struct i8255x *s)
 static inline bool i8255x_is_557(const struct i8255x *s)
 {
     return s->part->chip == I82557;
+}
+
+/* As the wire has it. */
+static inline uint16_t be16(const uint8_t *p)
+{
+    return (uint16_t)(p[0] << 8 | p[1]);
+}
+
+static inline bool is_broadcast(const uint8_t *address)
+{
+    static const uint8_t all[6] = { 255, 255, 255, 255, 255, 255 };
+
+    return memcmp(address, all, sizeof all) == 0;
 }
 
 /* Bytes as memory has them. */

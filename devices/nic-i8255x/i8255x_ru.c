@@ -4,8 +4,8 @@
  * what happens when there is nowhere.
  *
  * Source: OSDM 6.4.3 (descriptors), 6.5.4 (states), 6.4.2.3 (filters).
- * Simplified mode only, the only one the OSDM supports: no buffer descriptors,
- * header RFDs or receive DMA redirect.
+ * Simplified and flexible descriptors (their buffers: i8255x_rbd.c); no header
+ * RFDs, no receive DMA redirect.
  */
 #include "devices/nic-i8255x/ether_crc.h"
 #include "devices/nic-i8255x/i8255x_int.h"
@@ -26,18 +26,6 @@ enum {
 /*
  * Filters.
  */
-
-static uint16_t be16(const uint8_t *p)
-{
-    return (uint16_t)(p[0] << 8 | p[1]);
-}
-
-static bool is_broadcast(const uint8_t *address)
-{
-    static const uint8_t all[6] = { 255, 255, 255, 255, 255, 255 };
-
-    return memcmp(address, all, sizeof all) == 0;
-}
 
 static bool is_station(const struct i8255x *s, const uint8_t *address)
 {

@@ -5,8 +5,9 @@
  *
  * Source: OSDM 6.4.2.5.  The block is complete when the frame has been read
  * from memory, which goes on while others are on the wire, as long as 3 KB of
- * them; counters change when one has left.  Collisions, deferral,
- * thresholds and underruns have no counterpart on our segments.
+ * them; counters change when one has left.  An underrun is a frame that can't
+ * be read or is too long, counted at once.  Collisions, deferral and thresholds
+ * have no counterpart on our segments.
  */
 #include "devices/nic-i8255x/ether_crc.h"
 #include "devices/nic-i8255x/i8255x_int.h"

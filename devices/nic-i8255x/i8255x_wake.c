@@ -44,13 +44,6 @@ static bool is_arp_at(const struct i8255x *s, const uint8_t *frame, size_t n,
            f[ARP_TARGET_AT + 1] == s->config[13];
 }
 
-static bool is_broadcast(const uint8_t *frame)
-{
-    static const uint8_t all[6] = { 255, 255, 255, 255, 255, 255 };
-
-    return memcmp(frame, all, sizeof all) == 0;
-}
-
 static bool is_arp(const struct i8255x *s, const uint8_t *frame, size_t n)
 {
     return is_arp_at(s, frame, n, 0) ||

@@ -42,7 +42,7 @@ struct i8254_counter {
     uint8_t status;
 };
 
-/* A mode control word for this counter, at tick `now`. */
+/* A mode control word for this counter. */
 void i8254_count_program(struct i8254_counter *, uint8_t control);
 /* A byte written to, or read from, the counter's port. */
 void i8254_count_write(struct i8254_counter *, uint64_t now, uint8_t val);

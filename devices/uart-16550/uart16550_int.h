@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * uart16550_int.h - what the two halves of the 16550 share: uart16550.c has
- * the registers, uart16550_line.c the shift registers and FIFOs.  Private to
- * this folder.
+ * uart16550_int.h - what the files of the 16550 share: uart16550.c has the
+ * registers, uart16550_line.c the shift registers and FIFOs, uart16550_speed.c
+ * and uart16550_wave.c a far end of another speed.  Private to this folder.
  */
 #ifndef PIXEMU_DEVICES_UART16550_INT_H
 #define PIXEMU_DEVICES_UART16550_INT_H

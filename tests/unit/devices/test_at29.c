@@ -389,6 +389,22 @@ static void test_cut_while_loading(struct rig *r, gconstpointer fast)
         g_assert_cmphex(rig_get(r, SECTOR_AT + i), ==, 0x5a);
 }
 
+/* Half a command is forgotten: the next one is whole. */
+static void test_cut_in_a_command(struct rig *r, gconstpointer fast)
+{
+    (void)fast;
+    rig_put(r, 0x5555, 0xaa);
+    rig_put(r, 0x2aaa, 0x55);
+    at29_power_on(&r->chip, r->now_ns, true);
+    r->now_ns += AT29_POWER_UP_NS;
+    rig_command(r, 0xa0);
+    rig_load(r, SECTOR_AT, 256, 0);
+    rig_settle(r);
+    g_assert_cmphex(rig_get(r, SECTOR_AT + 255), ==, 255);
+    g_assert_cmphex(rig_get(r, 0x5500), ==, 0x5a);
+    g_assert_cmpuint(r->complaints, ==, 0);
+}
+
 /* first, second: what the halves of the sector hold; -1: the new data. */
 static void check_halves(struct rig *r, int first, int second)
 {
@@ -486,6 +502,7 @@ int main(int argc, char **argv)
     TEST("lockout-names-a-boot-block-in-time", test_lockout_of_nothing, NULL);
     TEST("power-cut-while-loading-leaves-the-sector", test_cut_while_loading,
          NULL);
+    TEST("power-cut-in-a-command-forgets-it", test_cut_in_a_command, NULL);
     TEST("power-cut-while-erasing-tears-it", test_cut_while_erasing, NULL);
     TEST("power-cut-while-programming-tears-it", test_cut_while_programming,
          NULL);

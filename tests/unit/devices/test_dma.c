@@ -270,6 +270,7 @@ static void test_stuck(struct rig *r, gconstpointer unused)
     g_assert_cmpuint(r->peer[1].cycles, ==, 65536);
     fake_advance(&r->fb, 1000000);
     g_assert_cmpuint(r->peer[1].cycles, ==, 2 * 65536);
+    rig_put(r, 1, 9, 0); /* no write of a register wakes it before */
     fake_advance(&r->fb, 999999);
     g_assert_cmpuint(r->peer[1].cycles, ==, 2 * 65536);
     fake_advance(&r->fb, 1);

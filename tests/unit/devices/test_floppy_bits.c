@@ -95,7 +95,7 @@ static void test_sense(struct rig *r, gconstpointer unused)
     RIG_GIVE(r, 0x08);
     g_assert_false(r->irq.level);
     g_assert_cmpuint(rig_take(r), ==, 2);
-    g_assert_cmphex(r->result[0], ==, 0x24);
+    g_assert_cmphex(r->result[0], ==, 0x20);
 }
 
 /* A seek that nobody asked about is forgotten by a reset. */
@@ -168,6 +168,39 @@ static void test_overrun(struct rig *r, gconstpointer unused)
     rig_expect(r, 0x40, 0x10, 0);
 }
 
+/* The gate of DOR is in DREQ's way as long as it is shut, and no longer. */
+static void test_gate(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    rig_ready(r);
+    r->deaf = true;
+    r->count = 512;
+    RIG_GIVE(r, 0x46, 0, 0, 0, 1, 2, 1, 0x1b, 0xff);
+    while (!r->asks)
+        fake_advance_to(&r->fb, fake_next_alarm(&r->fb));
+    rig_out(r, DOR, MOTOR & ~0x08);
+    g_assert_false(r->asks);
+    r->deaf = false;
+    rig_out(r, DOR, MOTOR);
+    g_assert_cmpuint(r->moved, ==, 512);
+    rig_settle(r);
+    g_assert_cmpuint(rig_take(r), ==, 7);
+    rig_expect(r, 0, 0, 0);
+}
+
+/* Nothing comes by on a diskette that has stopped meanwhile. */
+static void test_motor_off(struct rig *r, gconstpointer unused)
+{
+    (void)unused;
+    r->fb.authentic = true;
+    rig_ready(r);
+    RIG_GIVE(r, 0x4a, 0);
+    rig_out(r, DOR, RUN);
+    rig_settle(r);
+    g_assert_false(r->irq.level);
+    g_assert_cmphex(rig_in(r, MSR), ==, 0x10);
+}
+
 /* EOT is the sector to end with: one that begins behind it goes on to what is
  * not there.  H is compared with the mark. */
 static void test_parameters(struct rig *r, gconstpointer unused)
@@ -230,6 +263,8 @@ int main(int argc, char **argv)
     TEST("a-reset-forgets-seeks", test_reset_forgets);
     TEST("st3-protection-needs-a-diskette", test_protection);
     TEST("an-overrun-takes-dreq-back", test_overrun);
+    TEST("the-gate-is-in-dreqs-way", test_gate);
+    TEST("a-motor-that-stops-brings-no-mark", test_motor_off);
     TEST("eot-and-h-are-compared", test_parameters);
     TEST("format-has-its-filler", test_filler);
     TEST("there-are-80-cylinders", test_last_cylinder);

@@ -5,7 +5,7 @@
  * none of their text.
  *
  * Families: the BSDs'; UEFI's; ELKS'.  Linux' reads a diskette in
- * tests/foreign/linux.t.
+ * tests/foreign/linux_diskette.t.
  */
 #include "tests/unit/devices/floppyrig.h"
 
@@ -205,7 +205,7 @@ static void test_elks(struct rig *r, gconstpointer authentic)
         elks_configure(r);
         RIG_GIVE(r, 0x0f, 4, track);
         rig_settle(r);
-        rig_sense(r, 0x24, track);
+        rig_sense(r, 0x20, track);
         reads(r, 0xe6, track, 1, 1, 18);
     }
     elks_configure(r);

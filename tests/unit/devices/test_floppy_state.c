@@ -42,7 +42,7 @@ static void test_bus_reset(struct rig *r, gconstpointer unused)
     rig_expect(r, 0x40, 0x01, 0);
 }
 
-/* 4.2.4 and the tables of 4.2: what DOR or DSR resets. */
+/* 5.2.4 and the tables of 5.2: what DOR or DSR resets. */
 static void test_software_reset(struct rig *r, gconstpointer unused)
 {
     (void)unused;
@@ -330,7 +330,7 @@ static void verify(struct rig *r, uint8_t code, uint8_t unit, uint8_t last,
 }
 
 /* VERIFY with EC reads as many sectors as its last byte says, without up to
- * the last one: table 4-7. */
+ * the last one: table 5-7. */
 static void test_verify_counts(struct rig *r, gconstpointer unused)
 {
     (void)unused;

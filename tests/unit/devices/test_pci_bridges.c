@@ -4,7 +4,8 @@
  *
  * Registers of devices/pci-i440fx:
  *   modelled: CF8h CONFADD; CFCh-CFFh CONFDATA; 04h command; 06h status;
- *     59h-5Fh PAM0-6; 60h-63h PIRQRCA-D; CF9h reset control
+ *     2Ch, 2Eh subsystem; 59h-5Fh PAM0-6; 60h-63h PIRQRCA-D; CF9h reset
+ *     control
  *   accepted: 04h command; 06h status; 0Dh latency, 50h-58h, 60h-68h, 70h-72h,
  *     90h, 93h; 91h ERRSTS; 4Ch, 4Eh, 69h-6Bh, 70h, 76h-79h, 80h, 82h,
  *     A0h-A8h, ACh, AEh; AAh SMIREQ

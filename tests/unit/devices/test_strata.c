@@ -279,8 +279,11 @@ static void test_suspend(struct rig *r, gconstpointer fast)
     pass(r, 2 * MS);
     g_assert_cmphex(get(r, 0), ==, 0x80);
     g_assert_cmphex(in_array(r, BLOCK + STRATA_BLOCK_WORDS - 1), ==, 0xffff);
-    put(r, 0, 0xd0); /* nothing to resume */
-    g_assert_cmphex(get(r, 0), ==, 0xb0);
+    put(r, 0, 0xd0); /* nothing to resume, and no mistake */
+    g_assert_cmphex(get(r, 0), ==, 0x80);
+    put(r, 0, 0xb0); /* too late: it is over, as drivers find out */
+    put(r, 0, 0xd0);
+    g_assert_cmphex(get(r, 0), ==, 0x80);
 }
 
 /* --- lock bits --------------------------------------------------------- */
