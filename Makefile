@@ -13,6 +13,10 @@ MAKEFLAGS     += --no-builtin-rules
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS     += --jobs=$(shell nproc)
 endif
+# `make clean all`: one after the other.
+ifneq ($(filter clean,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
 .DELETE_ON_ERROR:
 .SECONDARY:
 

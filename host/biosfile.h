@@ -5,7 +5,7 @@
 
 #include <glib.h>
 
-/* path NULL: pixbios.bin beside the program.  NULL with *err set when there
+/* path NULL: the one built or installed with it.  NULL with *err set when there
  * is none that fits into the ROM. */
 GBytes *biosfile_read(const char *path, GError **err);
 

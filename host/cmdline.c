@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * cmdline.c - the command line, by GLib's parser, over the rows of options.c.
+ * cmdline.c - the command line, by GLib's parser, over the rows of
+ * optionrows.c.
  *
  * What is said there is kept as words first: a unit file is read before it,
  * so that the command line has the last word.

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* main.c - pixemu from the command line to the exit status, in order. */
 #include <errno.h>
-#include <fcntl.h>
 #include <glib-unix.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -9,21 +8,10 @@
 #include <unistd.h>
 
 #include "host/cmdline.h"
+#include "host/process.h"
 #include "host/rack.h"
 #include "host/report.h"
 #include "host/status.h"
-
-/* A file of ours must not become somebody's standard output. */
-static void open_standard_files(void)
-{
-    int fd;
-
-    do
-        fd = open("/dev/null", O_RDWR);
-    while (fd >= 0 && fd <= STDERR_FILENO);
-    if (fd >= 0)
-        close(fd);
-}
 
 static gboolean on_signal(gpointer rack)
 {
@@ -94,7 +82,8 @@ int main(int argc, char **argv)
     GError *err = NULL;
     int status = STATUS_OK;
 
-    open_standard_files();
+    process_begin();
+    report_for_all();
     signal(SIGPIPE, SIG_IGN); /* who reads a pipe may go; we stay */
     signal(SIGBUS, on_bus_error);
     if (cmdline_parse(&options, argc, argv, &err)) {

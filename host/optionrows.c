@@ -442,7 +442,7 @@ const struct option_row option_rows[] = {
      set_cpu, OPTION_UNIT},
     {"serial", 0, "N", "serial number of a flash file being created",
      set_serial, OPTION_SINGLE},
-    {"bios", 'b', "FILE", "ROM; default pixbios.bin beside the program",
+    {"bios", 'b', "FILE", "ROM; by default pixbios.bin of this program",
      set_bios, OPTION_UNIT},
     {"option-rom", 0, "FILE", "expansion ROM of interface 0's PCI function",
      set_option_rom, OPTION_UNIT},

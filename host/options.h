@@ -35,7 +35,7 @@ struct unit_options {
     enum flash_card card;
     bool card_given;
     uint32_t serial;
-    char *bios;    /* NULL: the one beside the program */
+    char *bios;    /* NULL: the one that came with it */
     char *gdb;     /* NULL: none; for gdb_open() */
     char *option_rom; /* NULL: the socket is empty */
     char *control; /* NULL: none; a path */

@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 #include "host/console/terminal.h"
+#include "host/disk/fdready.h"
 
 void report(const char *fmt, ...)
 {
     enum { PATIENCE_MS = 1000 };
-    struct pollfd out = {STDERR_FILENO, POLLOUT, 0};
     char *text, *line;
     va_list ap;
     size_t n, at = 0;
@@ -33,7 +33,8 @@ void report(const char *fmt, ...)
 
         if (did < 0 && errno == EINTR)
             continue;
-        if (did < 0 && errno == EAGAIN && poll(&out, 1, PATIENCE_MS) > 0)
+        if (did < 0 && errno == EAGAIN &&
+            fd_ready(STDERR_FILENO, POLLOUT, PATIENCE_MS))
             continue;
         if (did <= 0)
             break; /* nobody listens; there is nowhere else to say it */
@@ -41,6 +42,16 @@ void report(const char *fmt, ...)
     }
     g_free(line);
     g_free(text);
+}
+
+static void say(const char *text)
+{
+    report("%.*s", (int)strcspn(text, "\n"), text);
+}
+
+void report_for_all(void)
+{
+    g_set_printerr_handler(say);
 }
 
 bool refuse(GError **err, const char *fmt, ...)

@@ -9,6 +9,10 @@
 /* One line, "pixemu: " in front, no newline at the end of fmt. */
 void report(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/* From now on what is said by g_printerr(), which rooms below this one do, is
+ * such a line, too. */
+void report_for_all(void);
+
 /* Sets *err to a line that says what is wrong and what to do.  Returns false,
  * so that a function can end with it. */
 bool refuse(GError **err, const char *fmt, ...)

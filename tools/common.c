@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host/process.h"
 #include "host/values.h"
 #include "host/version.h"
 
@@ -50,26 +51,37 @@ static G_GNUC_NORETURN void refuse_command(const char *name,
     die("no command '%s'%s", name, hint);
 }
 
+/* What was printed and is lost after all, on a full disk, is a failure. */
+static int finish(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (errno != EPIPE) /* who has seen enough */
+        die("standard output: %s", g_strerror(errno));
+    return 1;
+}
+
 int tool_main(int argc, char **argv, const char *summary,
               const struct tool_command *commands)
 {
     g_autofree char *self = g_path_get_basename(argv[0]);
 
+    process_begin();
     setlocale(LC_CTYPE, "");
     g_set_prgname(self);
     if (argc < 2)
         die("a command is missing; '%s --help' lists them", self);
     if (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h")) {
         print_help(summary, commands);
-        return 0;
+        return finish(0);
     }
     if (g_str_equal(argv[1], "--version") || g_str_equal(argv[1], "-V")) {
         printf("%s %s\n", self, VERSION);
-        return 0;
+        return finish(0);
     }
     for (const struct tool_command *c = commands; c->name; c++)
         if (g_str_equal(argv[1], c->name))
-            return c->run(argc - 1, argv + 1);
+            return finish(c->run(argc - 1, argv + 1));
     refuse_command(argv[1], commands);
 }
 

@@ -4,17 +4,17 @@
 
 TOOL_LICENCE_SRC := guest/licence/key guest/licence/licence guest/lib/md5 \
   guest/lib/format
-PIXKEY_SRC := tools/pixkey tools/common host/values $(TOOL_LICENCE_SRC)
+PIXKEY_SRC := tools/pixkey tools/common host/process host/values $(TOOL_LICENCE_SRC)
 PIXFLASH_SRC := tools/pixflash tools/pixflash_show tools/pixflash_files \
   tools/pixflash_config tools/pixflash_clone tools/pixflash_verify \
   tools/unitflash tools/fileflash guest/config/frame \
-  tools/common host/values host/disk/flashfile host/disk/trailer \
-  host/disk/outfile machine/models \
+  tools/common host/process host/values host/disk/flashfile host/disk/trailer \
+  host/disk/outfile host/disk/fdready machine/models \
   guest/flashfs/flashfs guest/flashfs/slots guest/flashfs/layout1 \
   guest/flashfs/layout2 guest/flashfs/layout3 \
   guest/image/image guest/lib/crc32 guest/platform/platform \
   $(TOOL_LICENCE_SRC)
-MKIMAGE_SRC := tools/mkimage tools/elf tools/common host/values \
+MKIMAGE_SRC := tools/mkimage tools/elf tools/common host/process host/values \
   guest/image/image $(TOOL_LICENCE_SRC)
 
 # The tools need GLib alone.

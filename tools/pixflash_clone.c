@@ -36,17 +36,15 @@ static void copy(const struct unit_storage *from, struct unit_storage *to)
     memcpy(to->cmos, from->cmos, CMOS_BYTES);
 }
 
-static void clear(struct flashfs *fs, enum flashfs_file file)
+static enum flashfs_status clear(struct flashfs *fs, enum flashfs_file file)
 {
     struct flashfs_info info;
     enum flashfs_status status = flashfs_look(fs, file, &info);
 
     /* Nothing there, or no place for it. */
     if (status == FLASHFS_ABSENT || status == FLASHFS_NO_ROOM)
-        return;
-    status = flashfs_clear(fs, file);
-    if (status != FLASHFS_GOOD)
-        die("the copy's flash: %s", flashfs_status_text(status));
+        return FLASHFS_GOOD;
+    return flashfs_clear(fs, file);
 }
 
 static void forget_itself(struct flashfile *to)
@@ -56,11 +54,17 @@ static void forget_itself(struct flashfile *to)
     struct flash flash;
     struct flashfs fs;
 
+    enum flashfs_status status = FLASHFS_GOOD;
+
     fileflash_init(&flash, to);
     if (flashfs_open_any(&fs, &flash, &flashfs_layout3) != FLASHFS_GOOD)
         return; /* blank: there is nothing of that */
-    for (size_t i = 0; i < G_N_ELEMENTS(own); i++)
-        clear(&fs, own[i]);
+    for (size_t i = 0; i < G_N_ELEMENTS(own) && status == FLASHFS_GOOD; i++)
+        status = clear(&fs, own[i]);
+    if (status != FLASHFS_GOOD) {
+        flashfile_close(to);
+        die("the copy's flash: %s", flashfs_status_text(status));
+    }
 }
 
 int pixflash_clone(int argc, char **argv)
@@ -94,8 +98,9 @@ int pixflash_clone(int argc, char **argv)
     copy(&from.file->storage, &to->storage);
     forget_itself(to);
     unitflash_close(&from);
-    if (!flashfile_publish(to, &error))
-        die("%s", error->message);
+    flashfile_publish(to, &error);
     flashfile_close(to);
+    if (error)
+        die("%s", error->message);
     return 0;
 }

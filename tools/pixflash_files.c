@@ -71,15 +71,14 @@ static void get_file(struct unitflash *u, enum flashfs_file file,
 }
 
 /* What a running unit has is not replaced, nor is what we read from. */
-static void check_output(const char *path)
+static void open_output(struct outfile *out, const char *path)
 {
-    struct outfile out;
     const char *why;
-    bool good = outfile_open(&out, path, OUTFILE_ANEW, &why);
 
-    outfile_close(&out);
-    if (!good)
+    if (!outfile_open(out, path, OUTFILE_ANEW, &why)) {
+        outfile_close(out);
         die("%s: %s; name another file", path, why);
+    }
 }
 
 int pixflash_extract(int argc, char **argv)
@@ -93,6 +92,7 @@ int pixflash_extract(int argc, char **argv)
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     enum flashfs_file file = FLASHFS_IMAGE;
     GError *error = NULL;
+    struct outfile out;
     struct unitflash u;
 
     tool_options(&argc, &argv, options, "FLASH OUT",
@@ -104,14 +104,15 @@ int pixflash_extract(int argc, char **argv)
         file = (enum flashfs_file)tool_number("--file", which, 0,
                                               FLASHFS_CRASH);
     unitflash_open(&u, argv[1], false);
-    check_output(argv[2]);
     if (file == FLASHFS_IMAGE)
         get_image(&u, bytes);
     else
         get_file(&u, file, bytes);
+    open_output(&out, argv[2]);
     unitflash_close(&u);
-    if (!g_file_set_contents(argv[2], (const char *)bytes->data, bytes->len,
-                             &error))
+    outfile_set(&out, bytes->data, bytes->len, &error);
+    outfile_close(&out);
+    if (error)
         die("%s", error->message);
     return 0;
 }

@@ -46,7 +46,8 @@ struct console {
     void (*listener)(void *far, const uint8_t *, size_t n); /* NULL: none */
     void *listener_far;
     bool held;       /* the unit was told to wait */
-    bool brk_due;    /* a BREAK follows what is queued */
+    bool brk_due;    /* a BREAK is sent behind so many bytes of `out` */
+    guint brk_at;
     struct loop_work flush;
     struct logfile *log;
     bool tried; /* open() was called, close() is due */

@@ -110,17 +110,22 @@ void console_catch_up(struct console *c)
 
 static void write_out(struct console *c)
 {
-    size_t did;
+    while (c->out->len || c->brk_due) {
+        guint n = c->brk_due ? c->brk_at : c->out->len;
+        size_t did = n ? c->cls->write(c, c->out->data, n) : 0;
 
-    while (c->out->len) {
-        did = c->cls->write(c, c->out->data, c->out->len);
-        if (!did)
+        if (n && !did)
             return;
-        g_byte_array_remove_range(c->out, 0, did);
+        g_byte_array_remove_range(c->out, 0, (guint)did);
+        if (!c->brk_due)
+            continue;
+        c->brk_at -= (guint)did;
+        if (c->brk_at)
+            continue;
+        c->brk_due = false;
+        if (c->cls->brk)
+            c->cls->brk(c);
     }
-    if (c->brk_due && c->cls->brk)
-        c->cls->brk(c);
-    c->brk_due = false;
 }
 
 static void tell_listener(struct console *c)
@@ -185,6 +190,8 @@ static void on_break(void *far)
 {
     struct console *c = far;
 
+    if (!c->brk_due)
+        c->brk_at = c->out->len;
     c->brk_due = true;
     console_flush_soon(c);
 }

@@ -8,28 +8,14 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "host/disk/fdready.h"
+
 enum {
     READ_AHEAD = 65536, /* then the peer has to wait for the unit */
     PIECE = 4096,
     /* A peer that makes us answer and doesn't read: no more is read of it. */
     WIRE_LIMIT = 65536,
 };
-
-/* The loop cuts virtual time into slices with a signal, which ends poll() too:
- * every millisecond, so that the whole wait must not begin anew. */
-bool link_ready(int fd, short events, int ms)
-{
-    gint64 end = g_get_monotonic_time() + ms * 1000;
-    struct pollfd p = {fd, events, 0};
-    gint64 left;
-    int n;
-
-    do {
-        left = MAX(end - g_get_monotonic_time(), 0);
-        n = poll(&p, 1, (int)((left + 999) / 1000));
-    } while (n < 0 && errno == EINTR);
-    return n > 0;
-}
 
 static void unwatch(guint *watch)
 {
@@ -67,7 +53,7 @@ static void end_of_input(struct link *l)
 {
     l->ended = true;
     l->console->heard = false;
-    if (l->deaf || link_ready(l->fd, 0, 0)) /* POLLHUP, POLLERR */
+    if (l->deaf || fd_ready(l->fd, 0, 0)) /* POLLHUP, POLLERR */
         link_down(l);
 }
 
@@ -136,7 +122,7 @@ void link_catch_up(struct link *l)
  * nothing and so we read nothing: its descriptor tells. */
 void link_yield(struct link *l)
 {
-    if (l->fd >= 0 && !l->ended && link_ready(l->fd, POLLRDHUP, 0))
+    if (l->fd >= 0 && !l->ended && fd_ready(l->fd, POLLRDHUP, 0))
         while (l->fd >= 0 && !l->ended && read_some(l))
             ;
     console_feed(l->console);
@@ -219,7 +205,7 @@ void link_say(struct link *l, const void *bytes, size_t n)
 void link_wait(struct link *l, int ms)
 {
     if (l->fd >= 0)
-        link_ready(l->fd, POLLOUT, ms);
+        fd_ready(l->fd, POLLOUT, ms);
 }
 
 /* --- life ---------------------------------------------------------------- */

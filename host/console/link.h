@@ -50,7 +50,4 @@ void link_wait(struct link *, int ms);
 /* Goes out as it is, before what the unit sends next. */
 void link_say(struct link *, const void *bytes, size_t n);
 
-/* Whether the descriptor is ready for `events` of poll() within ms. */
-bool link_ready(int fd, short events, int ms);
-
 #endif

@@ -18,7 +18,11 @@
 #include "host/console/parmrk.h"
 #include "host/report.h"
 
-enum { BREAK_MS = 250 };
+enum {
+    BREAK_MS = 250,
+    LOOK_MS = 10,         /* whether all has been sent */
+    LAST_WORDS_MS = 1000, /* what is given to that at the end */
+};
 
 struct serial {
     struct console console;
@@ -28,7 +32,7 @@ struct serial {
     int port;
     bool changed; /* `before` has to be put back */
     struct termios before;
-    guint break_ends;
+    guint break_timer; /* a BREAK is due, or lasts: nothing is sent */
 };
 
 static const struct {
@@ -166,21 +170,50 @@ static void serial_catch_up(struct console *c)
 
 static size_t serial_write(struct console *c, const uint8_t *bytes, size_t n)
 {
-    return link_write(&((struct serial *)c)->link, bytes, n);
-}
+    struct serial *s = (struct serial *)c;
 
-static void serial_wait(struct console *c, int ms)
-{
-    link_wait(&((struct serial *)c)->link, ms);
+    return s->break_timer ? 0 : link_write(&s->link, bytes, n);
 }
 
 static gboolean on_break_ends(gpointer far)
 {
     struct serial *s = far;
 
-    s->break_ends = 0;
+    s->break_timer = 0;
     ioctl(s->port, TIOCCBRK);
+    console_flush(&s->console);
     return G_SOURCE_REMOVE;
+}
+
+static void stop_break(struct serial *s)
+{
+    if (!s->break_timer)
+        return;
+    g_source_remove(s->break_timer);
+    s->break_timer = 0;
+    ioctl(s->port, TIOCCBRK);
+}
+
+static bool is_sending(const struct serial *s)
+{
+    int bytes;
+
+    return ioctl(s->port, TIOCOUTQ, &bytes) == 0 && bytes > 0;
+}
+
+/* False: not yet.  The kernel would wait for what is being sent, and leave it
+ * at the first signal. */
+static bool begin_break(struct serial *s)
+{
+    if (is_sending(s) || (ioctl(s->port, TIOCSBRK) && errno == EINTR))
+        return false;
+    s->break_timer = g_timeout_add(BREAK_MS, on_break_ends, s);
+    return true;
+}
+
+static gboolean on_break_due(gpointer far)
+{
+    return begin_break(far) ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
 }
 
 /* As tcsendbreak(), which would stand still meanwhile. */
@@ -188,15 +221,37 @@ static void serial_brk(struct console *c)
 {
     struct serial *s = (struct serial *)c;
 
-    if (s->break_ends)
-        g_source_remove(s->break_ends);
-    ioctl(s->port, TIOCSBRK);
-    s->break_ends = g_timeout_add(BREAK_MS, on_break_ends, s);
+    stop_break(s);
+    if (!begin_break(s))
+        s->break_timer = g_timeout_add(LOOK_MS, on_break_due, s);
+}
+
+/* Nobody waits for the end of a BREAK any more. */
+static void serial_wait(struct console *c, int ms)
+{
+    struct serial *s = (struct serial *)c;
+
+    stop_break(s);
+    link_wait(&s->link, ms);
 }
 
 static char *serial_describe(const struct console *c)
 {
     return g_strconcat("serial:", ((const struct serial *)c)->path, NULL);
+}
+
+/* What was said last leaves at the speed it was said at. */
+static void put_back(struct serial *s)
+{
+    gint64 end = g_get_monotonic_time() + LAST_WORDS_MS * 1000;
+    int how = TCSADRAIN;
+
+    while (is_sending(s) && g_get_monotonic_time() < end)
+        g_usleep(LOOK_MS * 1000);
+    if (is_sending(s))
+        how = TCSANOW;
+    while (tcsetattr(s->port, how, &s->before) && errno == EINTR)
+        ;
 }
 
 static void serial_close(struct console *c)
@@ -205,12 +260,9 @@ static void serial_close(struct console *c)
 
     link_down(&s->link);
     link_clear(&s->link);
-    if (s->break_ends) {
-        g_source_remove(s->break_ends);
-        ioctl(s->port, TIOCCBRK);
-    }
+    stop_break(s);
     if (s->changed)
-        tcsetattr(s->port, TCSANOW, &s->before);
+        put_back(s);
     if (s->port >= 0)
         close(s->port);
     g_free(s->path);

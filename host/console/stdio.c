@@ -23,8 +23,8 @@
 
 #include "host/console/class.h"
 #include "host/console/escape.h"
-#include "host/console/link.h"
 #include "host/console/terminal.h"
+#include "host/disk/fdready.h"
 #include "host/report.h"
 
 /* On a terminal we read ahead of the unit, for the escape key must work even
@@ -80,7 +80,7 @@ static bool read_some(struct stdio *s)
     uint8_t buf[4096];
     ssize_t n;
 
-    if (!s->console.heard || !link_ready(STDIN_FILENO, POLLIN, 0))
+    if (!s->console.heard || !fd_ready(STDIN_FILENO, POLLIN, 0))
         return false;
     do
         n = read(STDIN_FILENO, buf, sizeof buf);
@@ -161,7 +161,7 @@ static size_t stdio_write(struct console *c, const uint8_t *bytes, size_t n)
     if (s->out < 0)
         return n; /* as a cable that ends in the air */
     errno = EAGAIN;
-    while (did < 0 && link_ready(s->out, POLLOUT, 0)) {
+    while (did < 0 && fd_ready(s->out, POLLOUT, 0)) {
         did = write(s->out, bytes, MIN(n, s->out_safe));
         if (did < 0 && errno != EINTR)
             break;
@@ -187,7 +187,7 @@ static void stdio_wait(struct console *c, int ms)
     struct stdio *s = (struct stdio *)c;
 
     if (s->out >= 0)
-        link_ready(s->out, POLLOUT, ms);
+        fd_ready(s->out, POLLOUT, ms);
 }
 
 static void open_output(struct stdio *s)

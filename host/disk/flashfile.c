@@ -385,6 +385,21 @@ struct flashfile *flashfile_create(const char *path, const struct model *model,
     return NULL;
 }
 
+/* Where there are no links, as on folders shared with another system: the name
+ * is taken first.  errno otherwise. */
+static bool take_name(struct flashfile *f)
+{
+    int fd = open(f->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+
+    if (fd < 0)
+        return false;
+    close(fd);
+    if (rename(f->temporary, f->path) == 0)
+        return true;
+    unlink(f->path);
+    return false;
+}
+
 /* Gives the file its name unless something has it; errno otherwise. */
 static bool name_file(struct flashfile *f)
 {
@@ -396,8 +411,10 @@ static bool name_file(struct flashfile *f)
     if (renameat2(AT_FDCWD, f->temporary, AT_FDCWD, f->path,
                   RENAME_NOREPLACE) == 0)
         return true;
-    if (errno != EINVAL || link(f->temporary, f->path) != 0)
+    if (errno != EINVAL)
         return false;
+    if (link(f->temporary, f->path) != 0)
+        return errno != EEXIST && take_name(f);
     unlink(f->temporary);
     return true;
 }

@@ -4,10 +4,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib.h>
+#include <poll.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "host/disk/fdready.h"
 
 static bool open_file(struct outfile *o, enum outfile_how how)
 {
@@ -35,16 +38,15 @@ bool outfile_open(struct outfile *o, const char *path, enum outfile_how how,
                   const char **why)
 {
     struct stat st;
-    bool regular;
 
     *o = (struct outfile){.path = g_strdup(path), .fd = -1};
     if (!open_file(o, how)) {
         *why = errno == ENXIO ? "nobody reads it" : g_strerror(errno);
         return false;
     }
-    regular = fstat(o->fd, &st) == 0 && S_ISREG(st.st_mode);
-    o->empty = o->made || !regular;
-    if (regular && !lock(o, how)) {
+    o->regular = fstat(o->fd, &st) == 0 && S_ISREG(st.st_mode);
+    o->empty = o->made || !o->regular;
+    if (o->regular && !lock(o, how)) {
         *why = "in use by a pixemu";
         return false;
     }
@@ -56,6 +58,50 @@ bool outfile_begin(struct outfile *o)
     o->begun = true;
     return o->empty || fcntl(o->fd, F_GETFL) & O_APPEND ||
            ftruncate(o->fd, 0) == 0;
+}
+
+bool outfile_put(struct outfile *o, const void *bytes, size_t n,
+                 int patience_ms)
+{
+    const char *p = bytes;
+    gint64 end = g_get_monotonic_time() + patience_ms * 1000;
+
+    while (n) {
+        gint64 left_us = MAX(end - g_get_monotonic_time(), 0);
+        int left_ms = patience_ms < 0 ? -1 : (int)(left_us / 1000);
+        ssize_t did = write(o->fd, p, n);
+
+        if (did >= 0) {
+            p += did;
+            n -= (size_t)did;
+        } else if (errno == EAGAIN) {
+            if (!fd_ready(o->fd, POLLOUT, left_ms)) {
+                errno = ETIMEDOUT;
+                return false;
+            }
+        } else if (errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool outfile_set(struct outfile *o, const void *bytes, size_t n,
+                 GError **error)
+{
+    g_autofree char *target = realpath(o->path, NULL);
+    bool done;
+
+    if (o->regular && target) {
+        done = g_file_set_contents(target, bytes, (gssize)n, error);
+    } else {
+        done = !o->regular && outfile_put(o, bytes, n, -1);
+        if (!done)
+            g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno),
+                        "%s: %s", o->path, g_strerror(errno));
+    }
+    o->begun = done;
+    return done;
 }
 
 void outfile_close(struct outfile *o)

@@ -9,11 +9,14 @@
 #ifndef PIXEMU_HOST_DISK_OUTFILE_H
 #define PIXEMU_HOST_DISK_OUTFILE_H
 
+#include <glib.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 struct outfile {
     char *path;
     int fd;     /* non-blocking; -1: not open */
+    bool regular; /* no FIFO, no device */
     bool empty; /* holds nothing that outfile_begin() would cut off */
 
     /* outfile.c's own */
@@ -31,6 +34,13 @@ bool outfile_open(struct outfile *, const char *path, enum outfile_how,
 /* From here on it stays, without what was in it unless that is appended to.
  * False with errno. */
 bool outfile_begin(struct outfile *);
+/* All of it.  Waits for room, where a reader takes its time: this long, or as
+ * long as it needs (-1).  False with errno, ETIMEDOUT among them. */
+bool outfile_put(struct outfile *, const void *bytes, size_t n,
+                 int patience_ms);
+/* In place of outfile_begin(): this is all of it, behind links to it and old or
+ * new whatever happens.  A FIFO or a device is written to. */
+bool outfile_set(struct outfile *, const void *bytes, size_t n, GError **);
 /* A file that was made and not begun is removed; the path is given back.  Once
  * after outfile_open(), whatever that said. */
 void outfile_close(struct outfile *);

@@ -93,7 +93,7 @@ static bool find_reader(struct pcap *p)
 /* errno: why. */
 static void give_up(struct pcap *p)
 {
-    g_printerr("pixemu: %s: %s; it records no more\n", p->file.path,
+    g_printerr("%s: %s; it records no more\n", p->file.path,
                g_strerror(errno));
     p->fd = -1;
 }

@@ -3,8 +3,8 @@
  * chassis.h - how the case of each model is drawn: rows of parts.
  *
  * A view is the front or the rear, in points: one pixel each at 100 %.  The
- * shapes are our own drawing after the models' dimensions; docs/panel.md says
- * what is remembered and what is known.
+ * shapes are our own drawing after the models' dimensions; docs/accuracy.md
+ * says what is remembered and what is known.
  */
 #ifndef PIXEMU_HOST_PANEL_CHASSIS_H
 #define PIXEMU_HOST_PANEL_CHASSIS_H

@@ -3,7 +3,7 @@
  * panel.h - the front panel of a unit as a structure: what is where on the
  * case, which lamp is lit, what has the focus, what a key or a click does.
  *
- * No window and no pixels: draw.h paints it, window.h shows it, QMP's x-panel
+ * No window and no pixels: draw.h paints it, view.h shows it, QMP's x-panel
  * describes it, and tests compare it.  Places are in points, one pixel each
  * at 100 %.
  */

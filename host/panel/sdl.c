@@ -49,8 +49,8 @@ static gboolean on_losing(gpointer far)
 
     (void)far;
     desk.losing = 0;
-    g_printerr("pixemu: the display is gone, and with it the panel; all else "
-               "goes on\n");
+    g_printerr("the display is gone, and with it the panel; all else goes "
+               "on\n");
     g_hash_table_iter_init(&all, desk.watchers);
     while (g_hash_table_iter_next(&all, NULL, &watcher))
         ((struct watcher *)watcher)->event(((struct watcher *)watcher)->far,

@@ -3,7 +3,7 @@
 #include "host/panel/shot.h"
 
 #include <errno.h>
-#include <glib-unix.h>
+#include <glib.h>
 #include <png.h>
 #include <string.h>
 #include <unistd.h>
@@ -61,35 +61,23 @@ static GBytes *picture(const SDL_Surface *s, enum shot_format format)
     return all;
 }
 
-static bool write_all(int fd, GBytes *bytes)
-{
-    gsize left;
-    const uint8_t *p = g_bytes_get_data(bytes, &left);
-
-    while (left) {
-        ssize_t n = write(fd, p, left);
-
-        if (n < 0 && errno != EINTR)
-            return false;
-        p += n > 0 ? n : 0;
-        left -= n > 0 ? (gsize)n : 0;
-    }
-    return true;
-}
-
-/* NULL: it is written; otherwise why it isn't. */
+/* The unit stands still meanwhile, so that a reader has not long.  NULL: it is
+ * written; otherwise why it isn't. */
 static const char *write_file(const char *name, GBytes *bytes)
 {
+    enum { PATIENCE_MS = 1000 };
     struct outfile file;
     const char *why = NULL;
+    gsize n;
+    const void *all = g_bytes_get_data(bytes, &n);
 
-    if (outfile_open(&file, name, OUTFILE_ANEW, &why)) {
-        g_unix_set_fd_nonblocking(file.fd, FALSE, NULL);
-        if (!outfile_begin(&file) || !write_all(file.fd, bytes)) {
-            why = g_strerror(errno);
-            if (g_file_test(name, G_FILE_TEST_IS_REGULAR))
-                unlink(name);
-        }
+    if (outfile_open(&file, name, OUTFILE_ANEW, &why) &&
+        (!outfile_begin(&file) ||
+         !outfile_put(&file, all, n, PATIENCE_MS))) {
+        why = errno == ETIMEDOUT ? "its reader stands still"
+                                 : g_strerror(errno);
+        if (file.regular)
+            unlink(name);
     }
     outfile_close(&file);
     return why;

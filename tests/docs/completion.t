@@ -24,6 +24,7 @@ ROWS = [  # words as bash breaks them, what must be among the offers
     (["pixemu", "un"], ["unit.flash"]),
     (["pixflash", "s"], ["show"]),
     (["pixflash", "create", "--im"], ["--image="]),
+    (["pixflash", "create", "--model", "=", "51"], ["510", "515", "515e"]),
     (["pixkey", "make", "--lic"], ["--license="]),
     (["pixkey", "make", "--license", "=", "U"], ["UR"]),
     (["pixkey", "make", "--throughput", "=", "u"], ["unlimited"]),

@@ -337,6 +337,8 @@ def telnet_protocol():
     equal(until(client.fileno(), b"\xfb\0"), b"\xff\xfd\0\xff\xfb\0")
     client.sendall(b"x\r\ny\r\0z")
     equal(until(client.fileno(), b"z"), b"x\r\ny\r\0z")
+    client.sendall(b"v\2w")
+    equal(until(client.fileno(), b"w"), b"v\xff\xf3\2w")
     # Urgent data, as telnet clients send behind Ctrl-C.
     client.sendall(b"\xff\xf4\xff")
     client.send(b"\xf2", socket.MSG_OOB)
@@ -464,6 +466,9 @@ def serial():
     plain = bytes(b for b in range(256) if b not in b"FWR")
     os.write(outer, plain)
     equal(until(outer, plain[-1:]), plain)
+    for _ in range(2):  # what comes behind a BREAK waits for its end
+        os.write(outer, b"v\2\2w")
+        equal(until(outer, b"w"), b"v\2\2w")
     echoed(outer, SOME_LINES)
     unit.end()
     equal(termios.tcgetattr(inner), before, "settings")

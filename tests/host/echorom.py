@@ -4,6 +4,7 @@
 It prints `ready`, then sends back what it receives, a break as `~`.  Of the
 letters, F floods the console with y, W wedges the unit (a triple fault now
 and, by a mark in CMOS, before the first character of every start), R resets.
+Before a Ctrl-B comes back it sends a break.
 """
 
 CMOS_MARK = 0x50
@@ -82,12 +83,18 @@ def program():
     c.is_al("W", "wedge")
     c.is_al("F", "flood")
     c.is_al("R", "reset")
+    c.is_al("\2", "send-break")
     c.raw(0x88, 0xC3)                             # mov bl, al
     c.label("echo")
     c.put()
     c.jump([0xE9], "next")
     c.label("break")
     c.raw(0xB3, ord("~"))
+    c.jump([0xE9], "echo")
+    c.label("send-break")
+    c.raw(0xB3, 2)
+    c.out(COM + 3, 0x43)
+    c.out(COM + 3, 0x03)
     c.jump([0xE9], "echo")
     c.label("flood")
     c.raw(0xB3, ord("y"))

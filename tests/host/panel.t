@@ -1,6 +1,7 @@
 #!/usr/bin/env -S python3 -B
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The front panel of the real program, without a display."""
+import json
 import os
 import time
 
@@ -87,6 +88,13 @@ def unwritable():
     qmp.send('{"execute":"screendump","arguments":{"filename":"/no/x"}}')
     equal(qmp.answer()["error"]["desc"],
           "Could not write '/no/x': No such file or directory")
+    # A reader that waits for the answer first.
+    os.mkfifo(path("pipe"))
+    reader = os.open(path("pipe"), os.O_RDONLY | os.O_NONBLOCK)
+    qmp.send(json.dumps({"execute": "screendump",
+                         "arguments": {"filename": path("pipe")}}))
+    check("its reader stands still" in qmp.answer()["error"]["desc"])
+    os.close(reader)
     qmp.ask("screendump", filename=path("x.ppm"))
     with open(path("x.ppm"), "rb") as file:
         equal(file.readline(), b"P6\n")

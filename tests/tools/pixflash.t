@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import os
 import re
+import resource
 import subprocess
 
 from toolslib import (BUILD, TRAILER, check, equal, folder, image, main, path,
@@ -251,6 +252,66 @@ def _():
     refused("pixflash", "extract", path("y2.flash"), path("out"),
             says=["no image"])
     check(not os.path.exists(path("out")))
+
+
+@test("extract behind a link, into a FIFO, to standard output")
+def _():
+    create("x.flash", SERIAL, "--image=" + IMAGE)
+    whole = read("test.bin")
+    write("real", b"old")
+    os.symlink("real", path("link"))
+    works("pixflash", "extract", path("x.flash"), path("link"))
+    check(os.path.islink(path("link")))
+    equal(read("real"), whole)
+    os.mkfifo(path("fifo"))
+    refused("pixflash", "extract", path("x.flash"), path("fifo"),
+            says=["nobody reads it"])
+    reader = os.open(path("fifo"), os.O_RDONLY | os.O_NONBLOCK)
+    works("pixflash", "extract", path("x.flash"), path("fifo"))
+    equal(os.read(reader, 65536), whole)
+    os.close(reader)
+    check(not os.path.isfile(path("fifo")))
+    done = subprocess.run([os.path.join(BUILD, "pixflash"), "extract",
+                           path("x.flash"), "/dev/stdout"],
+                          stdout=subprocess.PIPE, timeout=60, check=True)
+    equal(done.stdout, whole)
+
+
+def run_with(*words, text=b"", **keys):
+    """-> exit status, standard error"""
+    done = subprocess.run([os.path.join(BUILD, words[0]), *words[1:]],
+                          input=text, stderr=subprocess.PIPE, timeout=60,
+                          check=False, **keys)
+    return done.returncode, done.stderr.decode()
+
+
+@test("what can't be printed is a failure")
+def _():
+    create("x.flash", SERIAL, "--image=" + IMAGE)
+    equal(config("x.flash", b"hostname a\n"), (0, b"", ""))
+    for words in (("pixflash", "config", path("x.flash")),
+                  ("pixflash", "show", path("x.flash")),
+                  ("pixflash", "--help"), ("pixkey", "make", SERIAL),
+                  ("pixkey", "--version")):
+        with open("/dev/full", "w", encoding="ascii") as full:
+            status, err = run_with(*words, stdout=full)
+        equal((status, err.count("\n")), (1, 1))
+        check("standard output: No space left" in err, words, err)
+
+
+@test("a file that may not grow so far, and nobody to complain to")
+def _():
+    status, err = run_with(
+        "pixflash", "create", path("limit.flash"), preexec_fn=lambda:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536)))
+    equal((status, err.count("\n")), (1, 1))
+    check(not os.path.exists(path("limit.flash")), err)
+    create("x.flash", SERIAL, "--image=" + IMAGE)
+    before = read("x.flash")
+    equal(run_with("pixflash", "config", path("x.flash"),
+                   text=b"names\n" * 200000, stdout=subprocess.DEVNULL,
+                   preexec_fn=lambda: os.close(2))[0], 1)
+    check(read("x.flash") == before)
 
 
 @test("a device manager is read back; one that is damaged is told")

@@ -4,7 +4,7 @@
 NET_OBJS := tests/unit/host/stub_net_machine machine/clock machine/trace \
             $(addprefix host/net/,net segment mactable line port user \
             user_settings peers stream deframe unixpath udp pcap shared tap) \
-            host/disk/outfile
+            host/disk/outfile host/disk/fdready
 
 UNIT_TESTS += tests/unit/host/test_segment
 test_segment_OBJS := $(NET_OBJS)
@@ -12,7 +12,8 @@ test_segment_OBJS := $(NET_OBJS)
 # What the rest of host/ needs of console/.
 HOST_CONSOLE := $(addprefix host/console/,console spec logfile stdio escape \
     terminal link sockets telnet tcplisten pty serial parmrk) \
-  host/disk/outfile host/net/unixpath host/report host/values
+  host/disk/outfile host/disk/fdready host/net/unixpath host/report \
+  host/values
 
 UNIT_TESTS += tests/unit/host/test_options
 test_options_OBJS := host/options host/optionrows host/gdb/gdb_spec \
@@ -43,7 +44,7 @@ UNIT_TESTS += tests/unit/host/test_panel
 test_panel_OBJS := $(addprefix host/panel/,chassis layout panel keys overlay \
   complete \
   describe term filter paint draw draw_case draw_live draw_text shot) \
-  host/disk/outfile \
+  host/disk/outfile host/disk/fdready \
   machine/models machine/cards tests/unit/host/stub_machine
 
 UNIT_TESTS += tests/unit/host/test_console
@@ -69,7 +70,7 @@ test_unitfile_OBJS := $(test_options_OBJS)
 
 UNIT_TESTS += tests/unit/host/test_kernelfile
 test_kernelfile_OBJS := host/kernelfile host/kernelrom host/readfile \
-  host/report \
+  host/report host/disk/fdready \
   host/console/terminal
 
 UNIT_TESTS += tests/unit/host/test_telnet
