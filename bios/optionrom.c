@@ -154,7 +154,8 @@ static void start(struct pci_function f, struct shadow *shadow, size_t bytes)
     const uint8_t *rom = (const uint8_t *)shadow->at;
     uint16_t segment = (uint16_t)(shadow->at / 16);
 
-    if (!sum_is_zero(rom, rom[ROM_UNITS] * UNIT)) {
+    if (rom[ROM_UNITS] * UNIT > bytes ||
+        !sum_is_zero(rom, rom[ROM_UNITS] * UNIT)) {
         print(STR_ROM_DAMAGED "\n", f.bus, f.device);
         return;
     }
@@ -167,7 +168,8 @@ static void start(struct pci_function f, struct shadow *shadow, size_t bytes)
     interrupt_setup();
     console_open();
     /* It may have cut what only its start needed; or go altogether. */
-    bytes = rom[ROM_UNITS] * UNIT;
+    if (rom[ROM_UNITS] * UNIT < bytes)
+        bytes = rom[ROM_UNITS] * UNIT;
     if (bytes < PNP_BYTES)
         return;
     uint16_t entry = bootstrap_entry(rom, bytes);

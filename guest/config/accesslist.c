@@ -11,17 +11,12 @@
 
 enum { DENY_FLOWS_MAX = 4096, ALERT_MAX = 3600 };
 
-static struct rules *rules_of(struct cli *cli)
-{
-    return &cli->unit->config->state.rules;
-}
-
 /* --- lists ------------------------------------------------------------- */
 
 static int make_list(struct cli *cli, const char *name)
 {
     int at = rulework_list(cli->unit->config, name);
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
 
     if (at >= 0)
         return at;
@@ -156,7 +151,7 @@ static void insert(struct rules *r, unsigned at, const struct rules_ace *a)
 static void add_entry(struct cli *cli, const struct rules_ace *a,
                       uint32_t line)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     unsigned first = first_of(r, a->list), n = length_of(r, a->list);
     int there = a->action == RULES_REMARK ? -1 : find_entry(r, a);
 
@@ -179,13 +174,13 @@ static void add_to_list(struct cli *cli, const struct rules_ace *a,
                         uint32_t line)
 {
     add_entry(cli, a, line);
-    if (length_of(rules_of(cli), a->list) == 0)
-        forget_list(rules_of(cli), a->list);
+    if (length_of(rulework_rules(cli), a->list) == 0)
+        forget_list(rulework_rules(cli), a->list);
 }
 
 static void remove_entry(struct cli *cli, const struct rules_ace *a)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     int at = find_entry(r, a);
 
     if (at < 0) {
@@ -213,7 +208,7 @@ static bool parse_remark(struct cli *cli, int argc, char **argv,
         return false;
     }
     a->action = RULES_REMARK;
-    a->text = rulework_text(rules_of(cli), text);
+    a->text = rulework_text(rulework_rules(cli), text);
     if (!a->text)
         cli_printf(cli, STR_CONFIG_FULL "\n", RULES_TEXTS);
     return a->text != 0;
@@ -291,7 +286,7 @@ static void obey_list(struct cli *cli, int argc, char **argv, bool take_back)
     else if (take_back)
         cli_printf(cli, STR_CONFIG_NO_LIST "\n", name);
     if (remark)
-        rulework_pack_texts(rules_of(cli));
+        rulework_pack_texts(rulework_rules(cli));
 }
 
 /* "deny-flow-max N", "alert-interval SECONDS"; without a number the usual.
@@ -308,9 +303,9 @@ static bool set_flows(struct cli *cli, int argc, char **argv)
                                         most ? DENY_FLOWS_MAX : ALERT_MAX, &n))
         return true;
     if (most)
-        rules_of(cli)->deny_flow_max = (uint16_t)n;
+        rulework_rules(cli)->deny_flow_max = (uint16_t)n;
     else
-        rules_of(cli)->alert_interval = (uint16_t)n;
+        rulework_rules(cli)->alert_interval = (uint16_t)n;
     rulework_changed(cli);
     return true;
 }
@@ -320,7 +315,7 @@ static void access_list(struct cli *cli, int argc, char **argv)
     if (argc == 2 && set_flows(cli, argc, argv))
         return;
     if (argc == 1 && cli_abbreviates(argv[0], "compiled"))
-        rules_of(cli)->compiled = true;
+        rulework_rules(cli)->compiled = true;
     else if (argc == 1)
         cli_usage(cli, "access-list", 11);
     else
@@ -335,8 +330,8 @@ static void drop_list(struct cli *cli, const char *name)
         cli_printf(cli, STR_CONFIG_NO_LIST "\n", name);
         return;
     }
-    forget_list(rules_of(cli), (unsigned)list);
-    rulework_pack_texts(rules_of(cli));
+    forget_list(rulework_rules(cli), (unsigned)list);
+    rulework_pack_texts(rulework_rules(cli));
     rulework_changed(cli);
 }
 
@@ -345,7 +340,7 @@ static void no_access_list(struct cli *cli, int argc, char **argv)
     if (set_flows(cli, 1, argv))
         return;
     if (argc == 1 && !strcasecmp(argv[0], "compiled"))
-        rules_of(cli)->compiled = false;
+        rulework_rules(cli)->compiled = false;
     else if (argc == 1)
         drop_list(cli, argv[0]);
     else
@@ -371,7 +366,7 @@ static bool is_counters(const struct cli *cli, int argc, char **argv)
 
 static void clear_access_list(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
 
     if (is_counters(cli, argc, argv)) {
         clear_counters(cli, argc == 2 ? argv[0] : NULL);
@@ -428,7 +423,7 @@ static void no_conduit(struct cli *cli, int argc, char **argv)
 static void clear_conduit(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    forget_list(rules_of(cli), RULES_CONDUITS);
+    forget_list(rulework_rules(cli), RULES_CONDUITS);
     rulework_changed(cli);
 }
 

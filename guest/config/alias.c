@@ -6,11 +6,6 @@
 #include "guest/config/strings.h"
 #include "guest/lib/string.h"
 
-static struct rules *rules_of(struct cli *cli)
-{
-    return &cli->unit->config->state.rules;
-}
-
 static void generate(const struct config *c, struct config_text *to)
 {
     char ip[CONFIG_IP_TEXT], foreign[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT];
@@ -65,7 +60,7 @@ static int find(const struct rules *r, const struct rules_alias *a)
 
 static void alias(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     struct rules_alias a;
 
     if (!parse(cli, argc, argv, &a) || find(r, &a) >= 0)
@@ -80,7 +75,7 @@ static void alias(struct cli *cli, int argc, char **argv)
 
 static void no_alias(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     struct rules_alias a;
 
     if (parse(cli, argc, argv, &a))
@@ -89,7 +84,7 @@ static void no_alias(struct cli *cli, int argc, char **argv)
 
 static void clear_alias(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
 
     (void)argc, (void)argv;
     rulework_forget_all(cli, r->alias, sizeof r->alias[0], &r->aliases);

@@ -23,7 +23,7 @@ static void forget_addresses(struct config *c)
     for (unsigned i = 0; i < c->state.interfaces; i++) {
         struct config_interface *in = &c->state.interface[i];
 
-        in->ip = in->mask = 0;
+        in->ip = in->mask = in->gateway = 0;
         in->dhcp = in->pppoe = in->setroute = false;
         in->retry = 0;
     }

@@ -141,11 +141,17 @@ void config_hold(struct config *config)
     config->held = true;
 }
 
-void config_release(struct config *config)
+void config_settle(struct config *config)
 {
     bool waits = config->rules_wait;
 
-    config->held = config->rules_wait = false;
-    if (waits)
-        config_changed(config, CONFIG_PART_RULES, 0);
+    config->rules_wait = false;
+    if (waits && config->changed)
+        config->changed(CONFIG_PART_RULES, 0);
+}
+
+void config_release(struct config *config)
+{
+    config->held = false;
+    config_settle(config);
 }

@@ -28,6 +28,7 @@ enum {
     CONFIG_INTERFACES_MAX = 16,
     CONFIG_NAME_MAX = 47, /* of an interface */
     CONFIG_ROUTES_MAX = 64,
+    CONFIG_ROUTES_ALL = CONFIG_ROUTES_MAX + CONFIG_INTERFACES_MAX,
     CONFIG_ARPS_MAX = 64,
     CONFIG_NAMES_MAX = 256,
     CONFIG_LABEL_MAX = 63, /* a name for an address */
@@ -59,6 +60,7 @@ struct config_interface {
     uint16_t mtu;
     uint32_t ip, mask; /* 0: none */
     bool dhcp;         /* ip and mask are leased, and no lines */
+    uint32_t gateway;  /* leased with them; 0: none */
     bool pppoe;        /* only kept: there is no client of PPPoE */
     bool setroute;     /* the default route comes from there, too */
     uint8_t retry;     /* times the server is asked */
@@ -230,8 +232,8 @@ struct config {
     uint8_t checksum[MD5_BYTES]; /* of the saved text; of nothing: of "" */
     uint8_t known[MD5_BYTES];    /* of the running one when last the same */
 
-    /* While a text is executed the firewall's rules wait for its end: each
-     * change would have all of them prepared anew. */
+    /* While a text is executed nobody is told of rules until somebody goes by
+     * them: each change would have all of them prepared anew. */
     bool held, rules_wait;
 
     const void *user; /* whose command uses text[]; NULL: nobody's */
@@ -272,9 +274,16 @@ void config_digest(const struct config *, uint8_t digest[MD5_BYTES]);
 void config_changed(struct config *, enum config_part, unsigned index);
 /* Every part but single interfaces, when all of it may be another. */
 void config_changed_parts(struct config *);
-/* Between them CONFIG_PART_RULES waits; config_release() tells it. */
+/* Between them CONFIG_PART_RULES waits; config_release() tells it, and
+ * config_settle() to who is about to go by the rules meanwhile. */
 void config_hold(struct config *);
+void config_settle(struct config *);
 void config_release(struct config *);
+
+/* The nth route: the configured ones, and behind them those that came with
+ * leases.  False: there are no more. */
+bool config_route_at(const struct config *, unsigned n,
+                     struct config_route *to);
 
 /* --- for the commands -------------------------------------------------- */
 

@@ -7,11 +7,6 @@
 #include "guest/config/strings.h"
 #include "guest/lib/string.h"
 
-static struct rules *rules_of(struct cli *cli)
-{
-    return &cli->unit->config->state.rules;
-}
-
 /* " permitto tcp 6000-6010" */
 static void way_back(struct config_text *to, const char *word,
                      uint8_t protocol, const struct rules_range *ports)
@@ -116,7 +111,7 @@ static int find(const struct rules *r, const struct rules_established *e)
 
 static void established(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     struct rules_established e;
 
     if (!parse(cli, argc, argv, &e) || find(r, &e) >= 0)
@@ -131,7 +126,7 @@ static void established(struct cli *cli, int argc, char **argv)
 
 static void no_established(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     struct rules_established e;
 
     if (parse(cli, argc, argv, &e))
@@ -141,7 +136,7 @@ static void no_established(struct cli *cli, int argc, char **argv)
 
 static void clear_established(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
 
     (void)argc, (void)argv;
     rulework_forget_all(cli, r->established, sizeof r->established[0],

@@ -7,11 +7,6 @@
 #include "guest/config/strings.h"
 #include "guest/lib/string.h"
 
-static struct rules *rules_of(struct cli *cli)
-{
-    return &cli->unit->config->state.rules;
-}
-
 static const char *name_of(const struct config *c, unsigned interface)
 {
     return c->state.interface[interface].name;
@@ -39,7 +34,7 @@ static void set_verify(struct cli *cli, char **argv, bool on)
         !cli_abbreviates(argv[1], "interface")) {
         cli_usage(cli, "ip verify", 9);
     } else if (config_get_interface(cli, argv[2], &i)) {
-        rules_of(cli)->reverse_path[i] = on;
+        rulework_rules(cli)->reverse_path[i] = on;
         rulework_changed(cli);
     }
 }
@@ -153,7 +148,7 @@ static int find_icmp(const struct rules *r, const struct rules_icmp *p)
 
 static void icmp(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     struct rules_icmp p;
 
     if (!parse_icmp(cli, argc, argv, &p) || find_icmp(r, &p) >= 0)
@@ -167,7 +162,7 @@ static void icmp(struct cli *cli, int argc, char **argv)
 
 static void no_icmp(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     struct rules_icmp p;
 
     if (!parse_icmp(cli, argc, argv, &p))
@@ -178,8 +173,9 @@ static void no_icmp(struct cli *cli, int argc, char **argv)
 static void clear_icmp(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    rulework_forget_all(cli, rules_of(cli)->icmp, sizeof(struct rules_icmp),
-                        &rules_of(cli)->icmps);
+    struct rules *r = rulework_rules(cli);
+
+    rulework_forget_all(cli, r->icmp, sizeof r->icmp[0], &r->icmps);
 }
 
 static void show_icmp(struct cli *cli, int argc, char **argv)
@@ -214,7 +210,7 @@ static void set_floodguard(struct cli *cli, const char *word, bool take_back)
         cli_usage(cli, "floodguard", 10);
         return;
     }
-    rules_of(cli)->flood_guard = on != take_back;
+    rulework_rules(cli)->flood_guard = on != take_back;
     if (on && !take_back)
         rulework_guards(cli);
     rulework_changed(cli);
@@ -304,7 +300,7 @@ static void set_fragment(struct cli *cli, int argc, char **argv, bool usual)
         last = first;
     }
     for (; first <= last; first++)
-        rules_of(cli)->fragment[first][k] = (uint16_t)n;
+        rulework_rules(cli)->fragment[first][k] = (uint16_t)n;
     if (!usual && k != RULES_FRAGMENT_TIMEOUT)
         rulework_guards(cli);
     rulework_changed(cli);
@@ -357,9 +353,9 @@ const struct config_row config_service_row = {.name = "service",
 static void set_service(struct cli *cli, const char *word, bool on)
 {
     if (cli_abbreviates(word, "resetinbound") && strlen(word) > 5)
-        rules_of(cli)->reset_inbound = on;
+        rulework_rules(cli)->reset_inbound = on;
     else if (cli_abbreviates(word, "resetoutside") && strlen(word) > 5)
-        rules_of(cli)->reset_outside = on;
+        rulework_rules(cli)->reset_outside = on;
     else
         rulework_bad_word(cli, word);
     rulework_changed(cli);
@@ -386,7 +382,9 @@ static void show_service(struct cli *cli, int argc, char **argv)
 static void clear_service(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    rules_of(cli)->reset_inbound = rules_of(cli)->reset_outside = false;
+    struct rules *r = rulework_rules(cli);
+
+    r->reset_inbound = r->reset_outside = false;
     rulework_changed(cli);
 }
 

@@ -206,6 +206,7 @@ static void set_address(struct cli *cli, unsigned i, uint32_t ip,
 
     in->ip = ip;
     in->mask = mask;
+    in->gateway = 0;
     in->dhcp = in->pppoe = in->setroute = false;
     in->retry = 0;
     config_changed(cli->unit->config, CONFIG_PART_INTERFACE, i);

@@ -24,11 +24,6 @@ static const struct {
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
-static struct rules *rules_of(struct cli *cli)
-{
-    return &cli->unit->config->state.rules;
-}
-
 static uint8_t port_protocol(uint8_t kind)
 {
     return kind == RULES_GROUP_SERVICE_TCP   ? SERVICE_TCP
@@ -123,7 +118,7 @@ static void enter(struct cli *cli, const char *name, uint8_t kind)
 
 static void object_group(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     uint8_t kind = parse_kind(cli, argc, argv);
     unsigned group, n = grouporder_count(r);
 
@@ -153,7 +148,7 @@ static void object_group(struct cli *cli, int argc, char **argv)
 /* False: an entry or another group has it. */
 static bool remove_group(struct cli *cli, unsigned group)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
 
     if (grouporder_is_used(r, group)) {
         cli_printf(cli, STR_CONFIG_GROUP_USED "\n", r->group[group - 1].name);
@@ -169,7 +164,7 @@ static bool remove_group(struct cli *cli, unsigned group)
 static void no_object_group(struct cli *cli, int argc, char **argv)
 {
     const char *name = argc == 1 ? argv[0] : argv[1];
-    unsigned group = rulework_group(rules_of(cli), name);
+    unsigned group = rulework_group(rulework_rules(cli), name);
 
     if (group)
         remove_group(cli, group);
@@ -181,7 +176,7 @@ static void no_object_group(struct cli *cli, int argc, char **argv)
 static void clear_object_group(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    for (unsigned n = grouporder_count(rules_of(cli)); n; n--)
+    for (unsigned n = grouporder_count(rulework_rules(cli)); n; n--)
         remove_group(cli, n);
 }
 
@@ -206,10 +201,11 @@ static void show_object_group(struct cli *cli, int argc, char **argv)
 /* The group whose mode this is; 0: it is gone, or of another kind. */
 static unsigned present(struct cli *cli, const char *word)
 {
-    unsigned group = rulework_group(rules_of(cli), cli->subject);
+    const struct rules *r = rulework_rules(cli);
+    unsigned group = rulework_group(r, cli->subject);
 
-    if (!group || (word && strcmp(kinds[rules_of(cli)->group[group - 1].kind]
-                                      .word, word) != 0)) {
+    if (!group ||
+        (word && strcmp(kinds[r->group[group - 1].kind].word, word) != 0)) {
         rulework_bad_word(cli, cli->row->words);
         return 0;
     }
@@ -228,7 +224,7 @@ static int find_member(const struct rules *r, const struct rules_member *m)
 /* A member comes or, with "no", goes. */
 static void set_member(struct cli *cli, const struct rules_member *m)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     int at = find_member(r, m);
 
     if (!strncmp(cli->row->words, "no ", 3)) {
@@ -273,7 +269,7 @@ static void port_object(struct cli *cli, int argc, char **argv)
     m.group = (uint16_t)present(cli, "service");
     if (!m.group)
         return;
-    protocol = port_protocol(rules_of(cli)->group[m.group - 1].kind);
+    protocol = port_protocol(rulework_rules(cli)->group[m.group - 1].kind);
     if ((!range && (argc != 2 || strcasecmp(argv[0], "eq") != 0)) ||
         !service_port(argv[1], protocol, &m.low) ||
         !service_port(argv[argc - 1], protocol, &m.high) || m.low > m.high)
@@ -315,7 +311,7 @@ static void icmp_object(struct cli *cli, int argc, char **argv)
 
 static void group_object(struct cli *cli, int argc, char **argv)
 {
-    const struct rules *r = rules_of(cli);
+    const struct rules *r = rulework_rules(cli);
     struct rules_member m;
 
     (void)argc;
@@ -334,7 +330,7 @@ static void group_object(struct cli *cli, int argc, char **argv)
 
 static void description(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     unsigned group = present(cli, NULL);
     char text[RULES_TEXT_MAX + 1] = "";
     int n = 0;

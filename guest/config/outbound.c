@@ -9,11 +9,6 @@
 
 enum { LIST_MAX = 1599 };
 
-static struct rules *rules_of(struct cli *cli)
-{
-    return &cli->unit->config->state.rules;
-}
-
 /* --- outbound ---------------------------------------------------------- */
 
 static const char *const actions[] = {[RULES_DENY] = "deny",
@@ -98,7 +93,7 @@ static int find_outbound(const struct rules *r, const struct rules_outbound *o)
 
 static void outbound(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     struct rules_outbound o;
 
     if (!parse_outbound(cli, argc, argv, &o) || find_outbound(r, &o) >= 0)
@@ -115,7 +110,7 @@ static void outbound(struct cli *cli, int argc, char **argv)
 
 static void no_outbound(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     struct rules_outbound o;
 
     if (parse_outbound(cli, argc, argv, &o))
@@ -125,7 +120,7 @@ static void no_outbound(struct cli *cli, int argc, char **argv)
 
 static void clear_outbound(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
 
     (void)argc, (void)argv;
     rulework_forget_all(cli, r->outbound, sizeof r->outbound[0],
@@ -188,7 +183,7 @@ static int find_apply(const struct rules *r, const struct rules_apply *a)
 
 static void apply(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     struct rules_apply a;
 
     if (!parse_apply(cli, argc, argv, &a) || find_apply(r, &a) >= 0)
@@ -203,7 +198,7 @@ static void apply(struct cli *cli, int argc, char **argv)
 
 static void no_apply(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
     struct rules_apply a;
 
     if (parse_apply(cli, argc, argv, &a))
@@ -213,7 +208,7 @@ static void no_apply(struct cli *cli, int argc, char **argv)
 
 static void clear_apply(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
 
     (void)argc, (void)argv;
     rulework_forget_all(cli, r->apply, sizeof r->apply[0], &r->applies);

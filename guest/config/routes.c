@@ -26,6 +26,32 @@ static void changed(struct cli *cli, enum config_part part)
 
 /* --- route ------------------------------------------------------------- */
 
+static bool is_leased_route(const struct config_interface *in)
+{
+    return in->dhcp && in->setroute && in->gateway;
+}
+
+bool config_route_at(const struct config *c, unsigned n,
+                     struct config_route *to)
+{
+    const struct config_state *s = &c->state;
+
+    if (n < s->routes) {
+        *to = s->route[n];
+        return true;
+    }
+    n -= s->routes;
+    for (unsigned i = 0; i < s->interfaces; i++) {
+        if (is_leased_route(&s->interface[i]) && n-- == 0) {
+            *to = (struct config_route){
+                .interface = (uint8_t)i, .metric = 1,
+                .gateway = s->interface[i].gateway};
+            return true;
+        }
+    }
+    return false;
+}
+
 static void route_generate(const struct config *c, struct config_text *to)
 {
     char ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT], gateway[CONFIG_IP_TEXT];
@@ -147,16 +173,15 @@ static void show_route(struct cli *cli, int argc, char **argv)
 {
     const struct config *c = cli->unit->config;
     char ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT], gateway[CONFIG_IP_TEXT];
+    struct config_route r;
 
     (void)argc, (void)argv;
-    for (unsigned i = 0; i < c->state.routes; i++) {
-        const struct config_route *r = &c->state.route[i];
-
-        cli_printf(cli, "\t%s %s %s %s %u OTHER static\n",
-                   c->state.interface[r->interface].name,
-                   config_ip(c, r->ip, ip), config_mask(r->mask, mask),
-                   config_ip(c, r->gateway, gateway), r->metric);
-    }
+    for (unsigned i = 0; config_route_at(c, i, &r); i++)
+        cli_printf(cli, "\t%s %s %s %s %u %s static\n",
+                   c->state.interface[r.interface].name,
+                   config_ip(c, r.ip, ip), config_mask(r.mask, mask),
+                   config_ip(c, r.gateway, gateway), r.metric,
+                   i < c->state.routes ? "OTHER" : "DHCP");
     show_connected(cli);
 }
 

@@ -9,6 +9,11 @@
 
 enum { LIMIT_MAX = 65535 };
 
+struct rules *rulework_rules(struct cli *cli)
+{
+    return &cli->unit->config->state.rules;
+}
+
 void rulework_changed(struct cli *cli)
 {
     config_changed(cli->unit->config, CONFIG_PART_RULES, 0);

@@ -5,6 +5,9 @@
 
 #include "guest/config/config.h"
 
+/* Those of the unit. */
+struct rules *rulework_rules(struct cli *);
+
 /* The firewall has to look at its rules again. */
 void rulework_changed(struct cli *);
 

@@ -109,11 +109,23 @@ static bool replace(struct config_state *s, size_t at, bool there,
     return true;
 }
 
+/* Behind all others of its kind. */
+static bool add(struct config_state *s, const struct entry *e)
+{
+    size_t at = 0;
+
+    while (s->stored[at] && (uint8_t)s->stored[at] <= e->kind)
+        at += strlen(s->stored + at) + 1;
+    return replace(s, at, false, e->kind, e->line);
+}
+
 static bool set(struct config_state *s, const struct entry *e)
 {
     size_t at;
     bool there = find(s, e, &at);
 
+    if (there && stored_kinds[e->kind - 1].repeats)
+        return add(s, e);
     return replace(s, at, there, e->kind, e->line);
 }
 
@@ -246,6 +258,18 @@ static void defaults(struct config *c)
         set_defaults(c, stored_kinds[i].words);
 }
 
+static bool drop(struct config_state *s, const struct entry *e)
+{
+    bool found = false;
+    size_t at;
+
+    while (find(s, e, &at)) { /* as often as it was said */
+        replace(s, at, true, e->kind, NULL);
+        found = true;
+    }
+    return found;
+}
+
 /* Takes a line back: what a new unit has returns; a default itself, or that
  * of a command which is either there or not, is kept as "no ...". */
 static bool take_back(struct config *c, const struct entry *e)
@@ -253,10 +277,11 @@ static bool take_back(struct config *c, const struct entry *e)
     const char *usual = default_about(c, e);
     char no[STORED_LINE_MAX + 4];
     size_t at;
-    bool there = find(&c->state, e, &at);
+    bool there;
 
     if (!usual)
-        return there && replace(&c->state, at, true, e->kind, NULL);
+        return drop(&c->state, e);
+    there = find(&c->state, e, &at);
     if (usual == without_no(usual) && strcmp(usual, e->line) == 0) {
         format(no, sizeof no, "no %s", e->line);
         usual = no;

@@ -12,6 +12,7 @@
 #ifndef GUEST_CONFIG_STORED_H
 #define GUEST_CONFIG_STORED_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "guest/cli/command.h"
@@ -23,6 +24,7 @@ enum { STORED_LINE_MAX = 400 };
 struct stored_kind {
     const char *words;
     uint8_t place; /* enum stored_place */
+    bool repeats;  /* lines of a text: the same one may come again */
 };
 
 struct stored_form {

@@ -139,8 +139,9 @@ const struct stored_form stored_forms[] = {
     {"snmp-server enable", "= traps", 0},
     {"snmp-server host", "[ <if> ] <ip> = [ poll|trap ]", 0},
     {"snmp-server location", "= <word> ...", 0},
-    {"fixup protocol", "ftp|h323|http|ils|rsh|rtsp|sip|skinny|smtp|sqlnet "
+    {"fixup protocol", "ftp|h323|http|rsh|rtsp|sip|skinny|smtp|sqlnet "
      "[ <word> ... ]", 0},
+    {"fixup protocol", "ils [ <word> ... ]", R_6_2},
     {"fixup protocol", "ctiqbe|dns|esp-ike|icmp|mgcp|pptp|snmp|tftp "
      "[ <word> ... ]", R_6_3},
     {"ssh", "<ip> [ <mask> [ <if> ] ]", 0},

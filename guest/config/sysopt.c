@@ -11,11 +11,6 @@
 
 enum { MSS_MIN = 28, MSS_MAX = 65535 };
 
-static struct rules *rules_of(struct cli *cli)
-{
-    return &cli->unit->config->state.rules;
-}
-
 /* Those that are there or not. */
 static const struct {
     const char *first, *second;
@@ -54,7 +49,7 @@ const struct config_row config_sysopt_row = {.name = "sysopt",
 
 static bool set_flag(struct cli *cli, int argc, char **argv, bool on)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
 
     for (unsigned i = 0; argc == 2 && i < FLAGS; i++) {
         if (cli_abbreviates(argv[0], flags[i].first) &&
@@ -80,10 +75,10 @@ static bool known(struct cli *cli, int argc, char **argv, bool on)
             cli_printf(cli, "%s\n", STR_CONFIG_MORE_WORDS);
         else if (!on || config_get_number(cli, argv[2], MSS_MIN, MSS_MAX,
                                           &mss))
-            rules_of(cli)->tcp_mss = (uint16_t)mss;
+            rulework_rules(cli)->tcp_mss = (uint16_t)mss;
     } else if (argc == 2 && !strcasecmp(argv[0], "noproxyarp")) {
         if (config_get_interface(cli, argv[1], &i))
-            rules_of(cli)->no_proxy_arp[i] = on;
+            rulework_rules(cli)->no_proxy_arp[i] = on;
     } else if (!set_flag(cli, argc, argv, on)) {
         return false;
     }
@@ -113,7 +108,7 @@ static void show_sysopt(struct cli *cli, int argc, char **argv)
 
 static void clear_sysopt(struct cli *cli, int argc, char **argv)
 {
-    struct rules *r = rules_of(cli);
+    struct rules *r = rulework_rules(cli);
 
     (void)argc;
     for (unsigned i = 0; i < FLAGS; i++)

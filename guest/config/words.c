@@ -214,8 +214,9 @@ const char *config_mask(uint32_t mask, char to[CONFIG_IP_TEXT])
 static bool reads_as_word(const char *label)
 {
     static const char *const words[] = {
-        "access-list", "any", "dhcp", "host", "interface", "object-group",
-        "pppoe", "server", "tcp", "timeout", "udp"};
+        "access-list", "any", "dhcp", "eq", "gt", "host", "interface", "lt",
+        "neq", "object-group", "pppoe", "range", "server", "tcp", "timeout",
+        "udp"};
 
     for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (cli_abbreviates(label, words[i]))

@@ -89,7 +89,7 @@ struct firewall_event {
     uint32_t seconds, bytes;
     uint16_t fragment_size, fragment_offset, id; /* of a dropped fragment */
     enum firewall_end end;
-    const char *text; /* a URL, a command */
+    const char *text; /* a URL, a command; EVENT_LIST: the list's name */
     unsigned text_length;
 };
 

@@ -85,6 +85,17 @@ void expect_expire(struct firewall *f)
     f->any_expected = any;
 }
 
+bool expect_waits(const struct firewall *f, const struct xlate *x)
+{
+    for (unsigned i = 0; f->any_expected && i < EXPECTED_MAX; i++) {
+        const struct expectation *e = &f->expected[i];
+
+        if (e->used && e->xlate == x && (int32_t)(f->now - e->until) < 0)
+            return true;
+    }
+    return false;
+}
+
 void expect_forget(struct firewall *f, const struct xlate *x)
 {
     for (unsigned i = 0; f->any_expected && i < EXPECTED_MAX; i++) {

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "guest/firewall/firewall_int.h"
+#include "guest/firewall/inspect.h"
 
 static uint32_t timeout_of(const struct firewall *f, enum rules_timeout time)
 {
@@ -41,8 +42,12 @@ static void expire_xlates(struct firewall *f, struct ring *ring,
     struct xlate *x;
 
     while ((x = (struct xlate *)(void *)ring_first(ring)) &&
-           f->now - x->last >= limit)
-        table_end_xlate(f, x);
+           f->now - x->last >= limit) {
+        if (expect_waits(f, x))
+            table_xlate_used(f, x);
+        else
+            table_end_xlate(f, x);
+    }
 }
 
 void expire_idle(struct firewall *f)

@@ -47,7 +47,7 @@ struct firewall_fixup {
 struct firewall_place {
     unsigned interfaces, routes;
     struct firewall_interface interface[RULES_INTERFACES];
-    struct firewall_route route[64];
+    struct firewall_route route[80];
     uint32_t hosts; /* that the licence allows; 0: any number */
     bool guards;    /* licensed: Mail, DNS, Flood and Frag Guard */
     unsigned mbit;  /* that it may pass in a second; 0: any number */

@@ -57,6 +57,8 @@ bool expect(struct inspected *, unsigned who, uint8_t protocol, uint16_t port,
 /* Was this packet announced?  Then *w is its way. */
 bool expect_find(struct firewall *, const struct packet *, struct way *w);
 void expect_expire(struct firewall *);
+/* Somebody may still come by this translation. */
+bool expect_waits(const struct firewall *, const struct xlate *);
 void expect_forget(struct firewall *, const struct xlate *);
 
 /* --- the inspections; false: drop -------------------------------------- */

@@ -446,8 +446,10 @@ static void compile(struct lists *l)
     l->stale = false;
     keep_hits(l);
     find_within(l);
-    for (unsigned i = 1; i < RULES_LISTS; i++)
+    for (unsigned i = 1; i < RULES_LISTS; i++) {
         l->name[i] = l->rules->list[i].name[0] ? lists_name(l->rules, i) : 0;
+        memcpy(l->label[i], l->rules->list[i].name, sizeof l->label[i]);
+    }
     for (l->fit = 0; l->fit < l->rules->aces; l->fit++) {
         compile_ace(l, l->fit);
         if (l->too_long)

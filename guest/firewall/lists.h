@@ -44,6 +44,7 @@ struct lists {
     struct list_shape shape[LISTS_SHAPES]; /* from 1 */
     uint16_t shapes, head[RULES_LISTS];
     uint32_t name[RULES_LISTS]; /* lists_name(); 0: no list */
+    char label[RULES_LISTS][RULES_NAME_MAX + 1]; /* what it is called */
     bool too_long; /* not everything fitted: the rest is denied */
     unsigned fit;  /* entries that did */
     bool stale;    /* to be compiled before it is asked */

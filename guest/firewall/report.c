@@ -42,6 +42,8 @@ void report_flow(struct firewall *f, const struct packet *k, unsigned out,
         .icmp_type = k->icmp_type, .icmp_code = k->icmp_code, .in = k->in,
         .out = out, .from = k->from, .to = k->to, .from_port = k->from_port,
         .to_port = k->to_port, .list = a->list, .number = 1,
+        .text = f->lists.label[a->list],
+        .text_length = (unsigned)strlen(f->lists.label[a->list]),
         .permitted = a->action == RULES_PERMIT,
         .log_level = a->log == RULES_LOG_ON ? a->log_level : 6};
     tell(f, told);

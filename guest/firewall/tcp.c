@@ -21,6 +21,18 @@ static uint32_t shift(const struct end *e, uint32_t seq)
                                 ? e->shift_after : e->shift_before);
 }
 
+/* Numbers are compared over 2 GiB: so far behind the last change there is but
+ * one shift, whichever it is. */
+static void settle_shift(struct end *e, uint32_t seq)
+{
+    enum { FAR_BEHIND = 1 << 30 };
+
+    if (!e->shifted || (int32_t)(seq - e->shift_at) <= FAR_BEHIND)
+        return;
+    e->shift_before = e->shift_after;
+    e->shift_at = seq - FAR_BEHIND / 2;
+}
+
 static uint32_t shift_back(const struct end *e, uint32_t ack)
 {
     uint32_t behind = ack - (uint32_t)e->shift_after;
@@ -163,6 +175,7 @@ void tcp_pass(struct firewall *f, struct conn *c, unsigned from,
         c->data[from] = true;
     if (k->flags & TCP_SYN)
         limit_mss(f, k);
+    settle_shift(me, get_be32(k->transport + AT_SEQ));
     renumber(me, other, k);
     if (k->flags & TCP_RST)
         table_end(f, c, from == c->safe ? END_RESET_IN : END_RESET_OUT);

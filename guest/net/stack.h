@@ -19,7 +19,7 @@
 
 #include "guest/net/blocks.h"
 
-enum { STACK_INTERFACES_MAX = 16, STACK_ROUTES_MAX = 64, STACK_SECRET = 16 };
+enum { STACK_INTERFACES_MAX = 16, STACK_ROUTES_MAX = 80, STACK_SECRET = 16 };
 
 struct stack_port {
     void *far;

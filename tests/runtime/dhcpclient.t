@@ -8,6 +8,7 @@ import subprocess
 import prompt
 from dhcppeer import (ACK, DISCOVER, NAK, RELEASE, REQUEST, Namespace,
                       Server)
+from peer import Peer, udp
 from prompt import Skip, Unit, check, equal, path, test
 
 LEASE_S = 600
@@ -105,6 +106,29 @@ def release():
               (line, RELEASE, "192.0.2.33", "192.0.2.254"), "release")
         check("192.0.2.33" not in unit.say("show ip address"), line)
         unit.leave()
+
+
+@test("setroute: what comes from inside goes to the leased gateway")
+def forwards():
+    wires = [path(f"forwards{i}.sock") for i in (0, 1)]
+    unit = Unit("forwards", *(f"--net={i}:listen:{wire}"
+                              for i, wire in enumerate(wires)),
+                config=("interface ethernet0 auto",
+                        "ip address inside 10.1.1.1 255.255.255.0",
+                        "nat (inside) 1 0 0", "global (outside) 1 interface"))
+    inside = Peer(wires[1], "10.1.1.5", "10.1.1.1")
+    server = Server(wires[0], "192.0.2.254")
+    unit.say("ip address outside dhcp setroute")
+    server.serve("192.0.2.33")
+    told(unit, "outside 192.0.2.33 255.255.255.0")
+    check("outside 0.0.0.0 0.0.0.0 192.0.2.254 1 DHCP static" in
+          unit.say("show route"))
+    inside.send("198.51.100.9", udp(2000, 4000, b"out"))
+    got = server.expect(lambda p: p.to == "198.51.100.9")
+    equal((got.source, got.data), ("192.0.2.33", b"out"))
+    unit.say("no ip address outside")
+    check("DHCP" not in unit.say("show route"))
+    unit.leave()
 
 
 def dnsmasq(space, *options):

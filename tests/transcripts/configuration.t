@@ -108,6 +108,8 @@ pix< n
 pix>> Configuration Compatibility Warning:
 pix> The config is from version 6.2(1).
 pix> but the image is version 6.0(1).
+pix~ Usage:  fixup protocol ftp\|.*
+pix~ \s+\.\.\.\]
 pix> Type help or '?' for a list of available commands.
 pix~ Cryptochecksum\(changed\): .*
 pix$ fxh>

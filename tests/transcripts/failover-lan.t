@@ -104,12 +104,15 @@ s< hostname other
 s>> **** WARNING ***
 s> Configuration Replication is NOT performed from Standby unit to Active unit.
 s> Configurations are no longer synchronized.
+s< shun 203.0.113.9
 p< write standby
 @ 30
 p>> Sync Completed
 s< show running-config | include hostname
+s< show shun
 @ 30.5
 s>> hostname fw
+s>> Shun 203.0.113.9 0.0.0.0 0 0
 
 == failover active: addresses change places, and everybody is told
 s< failover active

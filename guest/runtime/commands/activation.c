@@ -16,15 +16,10 @@
 
 enum { KEY_TEXT = 128 };
 
-static void put_text(void *far, const char *text)
-{
-    cli_printf(far, "%s", text);
-}
-
 static void show_key(struct cli *cli, const char *which,
                      const uint32_t key[4], const struct licence *licence)
 {
-    struct report to = {put_text, cli};
+    struct report to = report_to_session(cli);
 
     cli_printf(cli, "%s activation key: 0x%08x 0x%08x 0x%08x 0x%08x\n", which,
                (unsigned)key[0], (unsigned)key[1], (unsigned)key[2],

@@ -11,11 +11,6 @@
 #include "guest/runtime/web/manager.h"
 #include "guest/runtime/wire/interfaces.h"
 
-static void put_text(void *far, const char *text)
-{
-    cli_printf(far, "%s", text);
-}
-
 static void software(struct cli *cli)
 {
     char up[UPTIME_TEXT];
@@ -66,7 +61,7 @@ static void interface_list(struct cli *cli)
 /* The key was called "Running" when 6.2 told it from the one in flash. */
 static void licence(struct cli *cli)
 {
-    struct report to = {put_text, cli};
+    struct report to = report_to_session(cli);
     const uint32_t *key = unit.key;
 
     report_features(&to, &unit.licence);

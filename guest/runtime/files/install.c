@@ -42,7 +42,9 @@ static bool fits(struct cli *cli, const struct transfer *t,
 
     if (t->bytes <= room)
         return true;
+    unit_flash_begin();
     flashfs_look(&unit.fs, to, &at);
+    unit_flash_end();
     current = at.length;
     cli_printf(cli, "Insufficient flash space available for this request:\n"
                "Size info:request:%u current:%u delta:%d free:%u\n",

@@ -37,40 +37,19 @@ static bool send(void *far, const uint8_t *frame, size_t n)
     return interface_send(far, frame, n);
 }
 
-/* Behind the configured ones. */
-static unsigned leased_routes(struct stack_route *to, unsigned room)
-{
-    const struct config_state *s = &unit.config.state;
-    unsigned n = 0;
-
-    for (unsigned i = 0; i < s->interfaces && n < room; i++) {
-        struct stack_lease lease = stack_leased(i);
-
-        if (s->interface[i].setroute && lease.gateway)
-            to[n++] = (struct stack_route){.interface = (uint8_t)i,
-                                           .metric = 1,
-                                           .gateway = lease.gateway};
-    }
-    return n;
-}
-
 static void set_routes(void)
 {
     static struct stack_route routes[STACK_ROUTES_MAX];
-    const struct config_state *s = &unit.config.state;
+    struct config_route r;
+    unsigned n;
 
-    _Static_assert((int)STACK_ROUTES_MAX >= (int)CONFIG_ROUTES_MAX,
+    _Static_assert((int)STACK_ROUTES_MAX >= (int)CONFIG_ROUTES_ALL,
                    "room for all");
-    for (unsigned i = 0; i < s->routes; i++) {
-        const struct config_route *r = &s->route[i];
-
-        routes[i] = (struct stack_route){
-            .interface = r->interface, .metric = r->metric, .ip = r->ip,
-            .mask = r->mask, .gateway = r->gateway};
-    }
-    stack_set_routes(routes, s->routes +
-                             leased_routes(routes + s->routes,
-                                           STACK_ROUTES_MAX - s->routes));
+    for (n = 0; config_route_at(&unit.config, n, &r); n++)
+        routes[n] = (struct stack_route){
+            .interface = r.interface, .metric = r.metric, .ip = r.ip,
+            .mask = r.mask, .gateway = r.gateway};
+    stack_set_routes(routes, n);
 }
 
 static void set_stations(void)
@@ -104,7 +83,7 @@ void network_apply(enum config_part part, unsigned index)
         return;
     traffic_apply();
     captures_apply();
-    if (part == CONFIG_PART_ROUTES)
+    if (part == CONFIG_PART_ROUTES || part == CONFIG_PART_INTERFACE)
         set_routes();
     if (part == CONFIG_PART_INTERFACE && in->dhcp)
         stack_lease(index, !in->shutdown, in->mtu);
@@ -117,23 +96,33 @@ void network_apply(enum config_part part, unsigned index)
     interfaces_kick();
 }
 
+static void tell_lease(const struct config_interface *in)
+{
+    char ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT], gateway[CONFIG_IP_TEXT];
+
+    if (in->ip)
+        log_message(604101, in->name, config_mask(in->ip, ip),
+                    config_mask(in->mask, mask),
+                    config_mask(in->gateway, gateway));
+    else
+        log_message(604102, in->name);
+}
+
 /* Whoever looks for the interface's address finds it in its usual place. */
 static void leased(unsigned i)
 {
     struct config_interface *in = &unit.config.state.interface[i];
     struct stack_lease lease = stack_leased(i);
-    char ip[CONFIG_IP_TEXT], mask[CONFIG_IP_TEXT], gateway[CONFIG_IP_TEXT];
 
-    if (!in->dhcp || lease.ip == in->ip)
+    if (!lease.ip)
+        lease = (struct stack_lease){0};
+    if (!in->dhcp || (lease.ip == in->ip && lease.mask == in->mask &&
+                      lease.gateway == in->gateway))
         return;
     in->ip = lease.ip;
-    in->mask = lease.ip ? lease.mask : 0;
-    if (lease.ip)
-        log_message(604101, in->name, config_mask(lease.ip, ip),
-                    config_mask(lease.mask, mask),
-                    config_mask(lease.gateway, gateway));
-    else
-        log_message(604102, in->name);
+    in->mask = lease.mask;
+    in->gateway = lease.gateway;
+    tell_lease(in);
     config_changed(&unit.config, CONFIG_PART_INTERFACE, i);
     config_changed(&unit.config, CONFIG_PART_ROUTES, 0);
 }
@@ -141,6 +130,7 @@ static void leased(unsigned i)
 static void input(unsigned interface, struct block *b)
 {
     entropy_stir();
+    config_settle(&unit.config);
     if (!pair_input(interface, b))
         traffic_frame(interface, b);
 }

@@ -31,6 +31,7 @@ static struct firewall_place place;
 
 struct firewall *traffic_firewall(void)
 {
+    config_settle(&unit.config);
     return firewall;
 }
 
@@ -82,6 +83,7 @@ static bool closed(void *far)
 static void set_place(void)
 {
     const struct config_state *s = &unit.config.state;
+    struct config_route r;
 
     memset(&place, 0, sizeof place);
     place.interfaces = interfaces_count();
@@ -94,14 +96,10 @@ static void set_place(void)
             .mask = in->mask,
             .mtu = in->mtu < FRAME_MTU ? in->mtu : FRAME_MTU};
     }
-    place.routes = s->routes;
-    for (unsigned i = 0; i < s->routes; i++) {
-        const struct config_route *r = &s->route[i];
-
-        place.route[i] = (struct firewall_route){
-            .interface = r->interface, .metric = r->metric, .ip = r->ip,
-            .mask = r->mask, .gateway = r->gateway};
-    }
+    while (config_route_at(&unit.config, place.routes, &r))
+        place.route[place.routes++] = (struct firewall_route){
+            .interface = r.interface, .metric = r.metric, .ip = r.ip,
+            .mask = r.mask, .gateway = r.gateway};
     place.hosts = unit.licence.hosts;
     place.guards = unit.licence.guards;
     if (unit.licence.slow && unit.platform)
@@ -112,7 +110,7 @@ static void set_place(void)
 void traffic_apply(void)
 {
     _Static_assert(sizeof place.route / sizeof place.route[0] >=
-                       CONFIG_ROUTES_MAX, "room for all");
+                       CONFIG_ROUTES_ALL, "room for all");
     _Static_assert((int)RULES_INTERFACES >= (int)CONFIG_INTERFACES_MAX,
                    "room for all");
     if (!firewall)

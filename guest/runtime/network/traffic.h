@@ -25,6 +25,7 @@ void traffic_frame(unsigned interface, struct block *);
 /* What is due; between frames. */
 void traffic_poll(void);
 
+/* It knows the rules as they are now; NULL: there is none. */
 struct firewall *traffic_firewall(void);
 
 /* Events to messages, traffic_log.c. */

@@ -314,8 +314,7 @@ static void entry(const struct firewall_event *e, struct packet_words *w)
     if (e->seconds)
         format(when, sizeof when, "%u-second interval",
                (unsigned)e->seconds);
-    log_write(106100, e->log_level, TEXT_106100,
-              unit.config.state.rules.list[e->list].name,
+    log_write(106100, e->log_level, TEXT_106100, e->text,
               e->permitted ? "permitted" : "denied",
               protocol_text(e->protocol, w->protocol), name(e->in), w->from,
               e->protocol == ICMP ? e->icmp_type : e->from_port,

@@ -188,8 +188,9 @@ static void begin_session(struct cli_unit *of)
     session->mode = CLI_CONFIG;
 }
 
-/* The parts of the running configuration that are others now. */
-static void take_over(const struct config_state *new)
+/* The parts of the running configuration that are others now.  Who is shunned
+ * is no line of it. */
+static void take_over(struct config_state *new)
 {
     struct config *c = &unit.config;
     const struct config_state *old = &c->state;
@@ -198,6 +199,8 @@ static void take_over(const struct config_state *new)
     for (unsigned i = 0; i < new->interfaces; i++)
         changed[i] = memcmp(&old->interface[i], &new->interface[i],
                             sizeof old->interface[i]) != 0;
+    memcpy(new->rules.shun, old->rules.shun, sizeof new->rules.shun);
+    new->rules.shuns = old->rules.shuns;
     c->state = *new;
     for (unsigned i = 0; i < new->interfaces; i++) {
         if (changed[i])

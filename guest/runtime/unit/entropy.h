@@ -5,7 +5,7 @@
  *
  * The seed is read, and another one written in its place, when the first key
  * is wanted: a unit that makes none wears no flash out.  Without a seed the
- * pool is filled first, which takes a second.
+ * pool is filled first, which takes half a second.
  */
 #ifndef GUEST_RUNTIME_UNIT_ENTROPY_H
 #define GUEST_RUNTIME_UNIT_ENTROPY_H

@@ -2,9 +2,20 @@
 /* report.c - see report.h. */
 #include "guest/runtime/unit/report.h"
 
+#include "guest/cli/cli.h"
 #include "guest/lib/format.h"
 #include "guest/runtime/unit/features.h"
 #include "guest/runtime/unit/unit.h"
+
+static void to_session(void *far, const char *text)
+{
+    cli_printf(far, "%s", text);
+}
+
+struct report report_to_session(struct cli *cli)
+{
+    return (struct report){to_session, cli};
+}
 
 void report_printf(const struct report *to, const char *fmt, ...)
 {

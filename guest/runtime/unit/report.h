@@ -17,6 +17,9 @@ struct report {
     void *far;
 };
 
+struct cli;
+struct report report_to_session(struct cli *);
+
 void report_printf(const struct report *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

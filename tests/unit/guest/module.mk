@@ -114,7 +114,7 @@ FIREWALL_MODEL := $(addprefix tests/unit/guest/,fwrandom fwrig fwmodel \
 FIREWALL_OBJS := $(FIREWALL_MODEL) $(call room,guest/firewall) guest/lib/format
 
 UNIT_TESTS += $(addprefix tests/unit/guest/test_,acl crowd dnsanswers firewall \
-  fragments icmperrors inspect intercept state)
+  fragments icmperrors inspect intercept rsh state)
 test_acl_OBJS := tests/unit/guest/fwscene $(FIREWALL_OBJS)
 test_crowd_OBJS := $(FIREWALL_OBJS)
 test_dnsanswers_OBJS := $(FIREWALL_OBJS)
@@ -123,6 +123,7 @@ test_fragments_OBJS := $(test_acl_OBJS)
 test_icmperrors_OBJS := $(test_acl_OBJS)
 test_inspect_OBJS := $(FIREWALL_OBJS)
 test_intercept_OBJS := $(test_acl_OBJS)
+test_rsh_OBJS := $(FIREWALL_OBJS)
 test_state_OBJS := $(FIREWALL_OBJS) guest/failover/wire
 
 UNIT_TESTS += tests/unit/guest/test_httpget

@@ -200,6 +200,29 @@ static void test_log(void)
     rig_end(&rig);
 }
 
+/* What was counted is told of the list it was, whatever stands there now. */
+static void test_log_moved(void)
+{
+    scene_server(0);
+    rig.rules.ace[0].list = rig.rules.bound[RIG_OUTSIDE] = 2;
+    rig.rules.ace[0].log = RULES_LOG_ON;
+    rig.rules.ace[0].log_interval = 10;
+    rig.rules.ace[0].action = RULES_DENY;
+    g_strlcpy(rig.rules.list[1].name, "gone", sizeof rig.rules.list[1].name);
+    g_strlcpy(rig.rules.list[2].name, "web", sizeof rig.rules.list[2].name);
+    rig_configure(&rig);
+    for (unsigned i = 0; i < 2; i++)
+        scene_call(RIG_OUTSIDE, CALLER, 9, SYN, 5, 0, "");
+    rig.rules.ace[0].list = rig.rules.bound[RIG_OUTSIDE] = 1;
+    rig.rules.list[1] = rig.rules.list[2];
+    memset(&rig.rules.list[2], 0, sizeof rig.rules.list[2]);
+    rig.events = 0;
+    rig_configure(&rig);
+    g_assert_cmpuint(told(EVENT_LIST), ==, 1);
+    g_assert_cmpstr(rig.event[0].text, ==, "web");
+    rig_end(&rig);
+}
+
 /* Denied ones beyond `deny-flow-max` are not, which is said now and then. */
 static void test_log_bounds(void)
 {
@@ -235,6 +258,7 @@ int main(int argc, char **argv)
     g_test_add_func("/firewall/deep-groups", test_deep_groups);
     g_test_add_func("/firewall/cut-packets-match", test_matches);
     g_test_add_func("/firewall/log", test_log);
+    g_test_add_func("/firewall/log-moved", test_log_moved);
     g_test_add_func("/firewall/log-bounds", test_log_bounds);
     return g_test_run();
 }

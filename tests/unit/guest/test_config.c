@@ -223,6 +223,33 @@ static void test_parts(void)
                     "passwd 2KFQnbNIdI.2KYOU encrypted\n");
 }
 
+/* With a leased gateway, which no line tells. */
+static void test_leased_route(void)
+{
+    struct config_interface *in;
+    struct config_route to;
+
+    rig_begin(RELEASE(6, 2, 1));
+    rig_say("route inside 10.2.0.0 255.255.0.0 10.1.1.2 3");
+    rig_say("ip address outside dhcp setroute");
+    g_assert_false(config_route_at(&rig_config, 1, &to));
+    in = &rig_config.state.interface[0];
+    in->ip = 0xc0000221;
+    in->mask = 0xffffff00;
+    in->gateway = 0xc00002fe;
+    g_assert_true(config_route_at(&rig_config, 1, &to));
+    g_assert_cmphex(to.gateway, ==, 0xc00002fe);
+    g_assert_cmphex(to.ip | to.mask | to.interface, ==, 0);
+    g_assert_false(config_route_at(&rig_config, 2, &to));
+    g_assert_cmpstr(rig_say("show route"), ==,
+                    "\tinside 10.2.0.0 255.255.0.0 10.1.1.2 3 OTHER static\n"
+                    "\toutside 0.0.0.0 0.0.0.0 192.0.2.254 1 DHCP static\n"
+                    "\toutside 192.0.2.0 255.255.255.0 192.0.2.33 1 CONNECT "
+                    "static\n");
+    rig_say("ip address outside 192.0.2.9 255.255.255.0");
+    g_assert_false(config_route_at(&rig_config, 1, &to));
+}
+
 static void test_pppoe(void)
 {
     rig_begin(RELEASE(6, 2, 1));
@@ -307,6 +334,27 @@ static void test_routes(void)
     g_assert_cmpuint(rig_config.state.routes, ==, 1);
     rig_say("clear route");
     g_assert_cmpuint(rig_config.state.routes, ==, 0);
+}
+
+/* A label that reads as a word of the language is not written in an address's
+ * place. */
+static void test_words(void)
+{
+    static const char *const words[] = {"eq", "neq", "lt", "gt", "range",
+                                        "host", "any", "object-group"};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autofree char *line = g_strdup_printf("name 10.2.0.0 %s", words[i]);
+
+        rig_begin(RELEASE(6, 2, 1));
+        rig_say(line);
+        rig_say("names");
+        g_assert_true(rig_has_line(line));
+        rig_say("access-list a permit tcp any 10.2.0.0 255.255.0.0");
+        g_assert_true(rig_has_line("access-list a permit tcp any 10.2.0.0 "
+                                   "255.255.0.0 "));
+        rig_check_property();
+    }
 }
 
 static void test_arps(void)
@@ -478,6 +526,8 @@ int main(int argc, char **argv)
     g_test_add_func("/config/zones", test_zone);
     g_test_add_func("/config/interfaces", test_interfaces);
     g_test_add_func("/config/parts-of-a-new-unit", test_parts);
+    g_test_add_func("/config/labels-that-are-words", test_words);
+    g_test_add_func("/config/leased-route", test_leased_route);
     g_test_add_func("/config/pppoe-is-only-kept", test_pppoe);
     g_test_add_func("/config/nameif-keeps-reserved-names", test_nameif);
     g_test_add_func("/config/a-text-may-swap-names", test_swapped);

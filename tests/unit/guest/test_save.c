@@ -297,6 +297,22 @@ static void test_secrets(void)
     g_assert_cmpstr(small, ==, "passwd ");
 }
 
+/* Amid a text they are told of once somebody goes by them, and no oftener. */
+static void test_held(void)
+{
+    rig_begin(RELEASE(6, 2, 1));
+    memset(rig_changes, 0, sizeof rig_changes);
+    config_hold(&rig_config);
+    rig_say("access-list a permit ip any any");
+    rig_say("access-list a deny ip any any");
+    g_assert_cmpuint(rig_changes[CONFIG_PART_RULES], ==, 0);
+    config_settle(&rig_config);
+    config_settle(&rig_config);
+    g_assert_cmpuint(rig_changes[CONFIG_PART_RULES], ==, 1);
+    config_release(&rig_config);
+    g_assert_cmpuint(rig_changes[CONFIG_PART_RULES], ==, 1);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -315,5 +331,6 @@ int main(int argc, char **argv)
     g_test_add_func("/save/no-room-is-told", test_no_room);
     g_test_add_func("/save/a-newer-text-is-warned-of", test_newer_text);
     g_test_add_func("/save/much-text-fits", test_too_long);
+    g_test_add_func("/save/rules-are-told-of-when-asked", test_held);
     return g_test_run();
 }

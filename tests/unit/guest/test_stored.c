@@ -374,11 +374,13 @@ static void test_banner(void)
     rig_begin(RELEASE(6, 3, 1));
     rig_say("banner motd No trespassing.");
     rig_say("banner mo Ask Anna");
+    rig_say("banner motd No trespassing.");
     rig_say("banner exec Be careful.");
     rig_check_property();
     g_string_truncate(rig_out, 0);
     banner_show(&rig_cli, "motd");
-    g_assert_cmpstr(rig_out->str, ==, "No trespassing.\nAsk Anna\n");
+    g_assert_cmpstr(rig_out->str, ==,
+                    "No trespassing.\nAsk Anna\nNo trespassing.\n");
     rig_say("domain-name example.com");
     rig_say("banner login $(hostname).$(domain) $(host $");
     g_string_truncate(rig_out, 0);
