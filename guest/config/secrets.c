@@ -24,6 +24,7 @@ static const struct {
     {"isakmp", 1, "key", 1},
     {"ntp", 2, "md5", 1},
     {"passwd", 0, "passwd", 1},
+    {"password", 0, "password", 1}, /* as it may be typed */
     {"rip", 2, "md5", 1},
     {"rip", 2, "text", 1},
     {"snmp-server", 1, "community", 1},
@@ -49,21 +50,23 @@ static size_t word_length(const char *p)
     return n;
 }
 
-static bool is_word(const char *p, size_t n, const char *word)
+/* The whole word; of a line that was typed as much of it as tells it. */
+static bool is_word(const char *p, size_t n, const char *word, bool typed)
 {
-    return strlen(word) == n && !memcmp(p, word, n);
+    return n && (typed ? n <= strlen(word) : n == strlen(word)) &&
+           !strncasecmp(p, word, n);
 }
 
 /* How many words behind this one, the nth of the line, one is secret; 0:
  * none. */
 static unsigned secret_behind(const char *line, const char *p, size_t n,
-                              unsigned nth)
+                              unsigned nth, bool typed)
 {
     const char *first = skip_blanks(line);
 
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        if (nth >= rows[i].from && is_word(p, n, rows[i].key) &&
-            is_word(first, word_length(first), rows[i].first))
+        if (nth >= rows[i].from && is_word(p, n, rows[i].key, typed) &&
+            is_word(first, word_length(first), rows[i].first, typed))
             return rows[i].behind;
     }
     return 0;
@@ -84,7 +87,7 @@ static void put(struct room *r, const char *from, size_t n)
     *r->to = '\0';
 }
 
-void secrets_hide(const char *line, char *to, size_t room)
+static void hide(const char *line, char *to, size_t room, bool typed)
 {
     static const char removed[] = "<removed>";
     struct room r = {to, room};
@@ -95,16 +98,26 @@ void secrets_hide(const char *line, char *to, size_t room)
     for (unsigned nth = 0;; nth++) {
         size_t blanks = (size_t)(skip_blanks(p) - p);
         size_t n = word_length(p + blanks);
-        bool hide = nth && nth == secret;
+        bool hidden = nth && nth == secret;
 
         put(&r, p, blanks);
         p += blanks;
         if (!n)
             break;
-        put(&r, hide ? removed : p, hide ? sizeof removed - 1 : n);
-        if (!hide && secret <= nth)
-            secret = nth + secret_behind(line, p, n, nth);
+        put(&r, hidden ? removed : p, hidden ? sizeof removed - 1 : n);
+        if (!hidden && secret <= nth)
+            secret = nth + secret_behind(line, p, n, nth, typed);
         p += n;
     }
     put(&r, p, strlen(p));
+}
+
+void secrets_hide(const char *line, char *to, size_t room)
+{
+    hide(line, to, room, false);
+}
+
+void secrets_hide_typed(const char *line, char *to, size_t room)
+{
+    hide(line, to, room, true);
 }

@@ -12,4 +12,7 @@ enum { SECRETS_MORE = 32 };
  * what finds no room is cut off. */
 void secrets_hide(const char *line, char *to, size_t room);
 
+/* The same for a line as somebody typed it, words abbreviated. */
+void secrets_hide_typed(const char *line, char *to, size_t room);
+
 #endif

@@ -66,7 +66,7 @@ void election_start(struct failover *f)
 {
     f->state = FAILOVER_NEGOTIATING;
     f->why = FAILOVER_FITS;
-    f->state_since = f->alone_since = f->now;
+    f->state_since = f->now;
     f->active_ms = 0;
     f->term = 0;
     f->leaderless = f->claim_until = f->judging = f->asked = 0;
@@ -420,9 +420,13 @@ void election_tick(struct failover *f)
     if (f->state != FAILOVER_ACTIVE && f->mate.session &&
         f->mate.hello.state == FAILOVER_ACTIVE && !f->mate.silent)
         standby_hello(f);
-    if (f->self.licence == FAILOVER_FO &&
-        f->now - f->alone_since >= ALONE_MS) {
-        f->alone_since = f->now;
-        f->ops->restart(f->ops->far);
-    }
+}
+
+/* Whether failover is on or not. */
+void election_count_alone(struct failover *f)
+{
+    if (f->self.licence != FAILOVER_FO || f->now - f->alone_since < ALONE_MS)
+        return;
+    f->alone_since = f->now;
+    f->ops->restart(f->ops->far);
 }

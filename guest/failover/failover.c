@@ -34,7 +34,7 @@ void failover_begin(struct failover *f, const struct failover_ops *ops,
     memset(f, 0, sizeof *f);
     f->ops = ops;
     f->self = *self;
-    f->now = f->state_since = now;
+    f->now = f->state_since = f->alone_since = now;
     f->state = FAILOVER_ACTIVE;
     f->cable = FAILOVER_CABLE_UNKNOWN;
     f->set.link = FAILOVER_NO_LINK;
@@ -144,6 +144,7 @@ uint32_t failover_tick(struct failover *f, uint64_t now)
     uint32_t before, state;
 
     f->now = now;
+    election_count_alone(f);
     if (!f->set.enabled)
         return LATER_MS;
     before = outline(f);

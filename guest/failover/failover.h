@@ -267,6 +267,7 @@ struct failover_in { /* the stream from the mate */
     uint32_t epoch, last, done_epoch;
     bool copying, busy;
     bool spoilt; /* what came is no text */
+    uint8_t verdict; /* of the last: said again when that is asked for */
     enum failover_work work;
     uint64_t told_busy;
     uint32_t n, length;

@@ -43,6 +43,7 @@ void election_session(struct failover *); /* a new one began */
 void election_hello(struct failover *);
 void election_cable(struct failover *, enum failover_cable before);
 void election_tick(struct failover *);
+void election_count_alone(struct failover *);
 void election_become_active(struct failover *, enum failover_cause);
 enum failover_why election_misfit(const struct failover *);
 bool election_may_take(const struct failover *);

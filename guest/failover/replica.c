@@ -334,6 +334,8 @@ static void answer(struct failover *f, enum wire_verdict verdict)
                          .verdict = (uint8_t)verdict};
 
     f->in.told_busy = f->now;
+    if (verdict != WIRE_BUSY)
+        f->in.verdict = (uint8_t)verdict;
     talk_ack(f, &a);
 }
 
@@ -434,7 +436,7 @@ static void take_next(struct failover *f, const struct wire_data *d)
     else if (d->kind == WIRE_COMMAND && f->in.done_epoch == f->in.epoch)
         take_command(f, d);
     else
-        answer(f, WIRE_DONE); /* out of place */
+        answer(f, (enum wire_verdict)f->in.verdict); /* out of place */
 }
 
 void replica_data(struct failover *f, const struct wire_data *d)
@@ -457,7 +459,8 @@ void replica_data(struct failover *f, const struct wire_data *d)
     } else if (d->number == f->in.last + 1 && !first) {
         take_next(f, d);
     } else {
-        answer(f, WIRE_DONE); /* heard before, or one was missed */
+        /* Heard before, or one was missed: what was said of the last. */
+        answer(f, (enum wire_verdict)f->in.verdict);
     }
 }
 

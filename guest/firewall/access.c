@@ -136,19 +136,24 @@ static bool outbound_denies(const struct firewall *f, struct packet *k)
 
 /* --- lists and levels -------------------------------------------------- */
 
+/* *found: the entry that decided; -1: none. */
 static enum firewall_drop by_list(struct firewall *f, struct packet *k,
-                                  unsigned list, unsigned out)
+                                  unsigned list, int *found)
 {
-    int found = lists_find(&f->lists, list, k);
-    const struct rules_ace *a = found < 0 ? NULL : &f->rules->ace[found];
+    const struct rules_ace *a;
 
-    if (a && (a->log == RULES_LOG_DEFAULT || a->log == RULES_LOG_ON))
-        flows_match(f, k, out, (unsigned)found);
+    *found = lists_find(&f->lists, list, k);
+    a = *found < 0 ? NULL : &f->rules->ace[*found];
     if (a && a->action == RULES_PERMIT)
         return DROP_NONE;
     k->list = (uint16_t)list;
     k->quiet = a && a->log != RULES_LOG_NONE;
     return DROP_LIST;
+}
+
+static bool is_told_of(const struct rules_ace *a)
+{
+    return a->log == RULES_LOG_DEFAULT || a->log == RULES_LOG_ON;
 }
 
 static enum firewall_drop by_level(struct firewall *f, struct packet *k,
@@ -165,6 +170,7 @@ enum firewall_drop access_check(struct firewall *f, struct packet *k,
 {
     uint16_t list = f->rules->bound[k->in];
     enum firewall_drop why;
+    int found = -1;
 
     if (w->announced)
         return DROP_NONE;
@@ -173,6 +179,10 @@ enum firewall_drop access_check(struct firewall *f, struct packet *k,
     if (f->place->interface[w->out].security ==
         f->place->interface[k->in].security)
         return DROP_SAME_LEVEL;
-    why = list ? by_list(f, k, list, w->out) : by_level(f, k, w);
-    return why && is_established(f, k, w) ? DROP_NONE : why;
+    why = list ? by_list(f, k, list, &found) : by_level(f, k, w);
+    if (why && is_established(f, k, w))
+        return DROP_NONE;
+    if (found >= 0 && is_told_of(&f->rules->ace[found]))
+        flows_match(f, k, w->out, (unsigned)found);
+    return why;
 }

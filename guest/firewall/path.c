@@ -232,8 +232,8 @@ static void note_limit(struct firewall *f, struct packet *k,
 
     if (!h)
         return;
-    k->limit = h->max;
-    k->used = h->tcp;
+    k->limit = why == DROP_EMBRYONIC ? h->max_embryonic : h->max;
+    k->used = why == DROP_EMBRYONIC ? h->embryonic : h->tcp;
     if (why == DROP_EMBRYONIC && !h->flooded)
         report_embryonic(f, k, h, w->out);
     h->flooded |= why == DROP_EMBRYONIC;
@@ -252,7 +252,8 @@ static enum step begin(struct firewall *f, struct packet *k, struct way *w)
     why = translate(f, k, w);
     if (why == DROP_LIMIT || why == DROP_EMBRYONIC)
         note_limit(f, k, w, why);
-    if (why == DROP_EMBRYONIC && intercept_answer(f, k))
+    if (why == DROP_EMBRYONIC && !translate_safer(f, k->in, w->out) &&
+        intercept_answer(f, k))
         return HELD;
     if (why)
         return drop(k, why);

@@ -69,12 +69,19 @@ void report_flows_full(struct firewall *f, unsigned max)
 void report_embryonic(struct firewall *f, const struct packet *k,
                       const struct host *h, unsigned out)
 {
+    bool calls = k->in == h->interface && k->from == h->ip;
     struct firewall_event e = {
         .kind = EVENT_EMBRYONIC, .protocol = k->protocol, .in = k->in,
         .out = out, .from = k->from, .from_port = k->from_port, .to = h->ip,
         .to_port = k->to_port, .seen_to = k->to, .number = h->max_embryonic,
         .used = h->embryonic};
 
+    if (calls) { /* the other end comes first all the same */
+        e.from = k->to;
+        e.from_port = k->to_port;
+        e.to_port = k->from_port;
+        e.seen_to = h->ip;
+    }
     tell(f, &e);
 }
 

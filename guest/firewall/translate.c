@@ -194,7 +194,7 @@ static enum firewall_drop take_source(struct firewall *f,
     if (translate_safer(f, k->in, w->out))
         why = check_limits(f, k, k->in, k->from, &fill);
     if (why)
-        return DROP_LIMIT;
+        return why;
     if (id)
         why = globals_take(f, id, k, &fill);
     if (!why && !w->source)

@@ -308,7 +308,7 @@ static enum flashfs_status begin_empty(struct flashfs *to,
 }
 
 static enum flashfs_status carry(struct flashfs *from, struct flashfs *to,
-                                 enum flashfs_file file, bool lossy)
+                                 enum flashfs_file file, bool *lost)
 {
     enum flashfs_status status = FLASHFS_ABSENT;
 
@@ -317,7 +317,11 @@ static enum flashfs_status carry(struct flashfs *from, struct flashfs *to,
     if (is_carried(file) && from->status == FLASHFS_GOOD &&
         form_of(from, file) == FLASHFS_FORM_SLOTS)
         status = slots_copy(from, to, file);
-    if (status == FLASHFS_ABSENT || (status == FLASHFS_DAMAGED && lossy))
+    if (status == FLASHFS_DAMAGED && lost) {
+        *lost = true;
+        status = FLASHFS_ABSENT;
+    }
+    if (status == FLASHFS_ABSENT)
         status = begin_empty(to, file);
     return status;
 }
@@ -339,7 +343,7 @@ static enum flashfs_status leave(struct flashfs *old)
 
 enum flashfs_status flashfs_convert(struct flashfs *fs,
                                     const struct flashfs_layout *layout,
-                                    bool lossy)
+                                    bool *lost)
 {
     struct flashfs to = *fs, old = *fs;
     enum flashfs_status status = FLASHFS_GOOD;
@@ -355,7 +359,7 @@ enum flashfs_status flashfs_convert(struct flashfs *fs,
     if (image.length > flashfs_room(&to, FLASHFS_IMAGE))
         return FLASHFS_NO_ROOM;
     for (unsigned i = FLASHFS_CONFIG; i < FLASHFS_KEY; i++) {
-        status = carry(fs, &to, i, lossy);
+        status = carry(fs, &to, i, lost);
         if (status != FLASHFS_GOOD)
             return status;
     }

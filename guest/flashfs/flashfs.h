@@ -114,11 +114,12 @@ uint32_t flashfs_generation(struct flashfs *);
 /* Brings configuration and private data into the places of another layout,
  * then writes its record: whatever happens on the way, the old layout or the
  * new one is there, whole.  What the new one has no place for is given up, as
- * is, with `lossy`, what is damaged.  Image, key and seed stay.  NO_ROOM: the
- * image reaches where the new layout has something else. */
+ * is what is damaged, of which *lost tells; without `lost` damage ends it.
+ * Image, key and seed stay.  NO_ROOM: the image reaches where the new layout
+ * has something else. */
 enum flashfs_status flashfs_convert(struct flashfs *,
                                     const struct flashfs_layout *to,
-                                    bool lossy);
+                                    bool *lost);
 
 /* Writes the layout record.  Key and image stay; with `clear` all other files
  * are cleared. */

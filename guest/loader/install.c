@@ -75,8 +75,15 @@ static enum install_result write_and_compare(struct flashfs *fs,
 static enum flashfs_status prepare(struct flashfs *fs,
                                    const struct flashfs_layout *own)
 {
-    if (fs->status == FLASHFS_GOOD)
-        return flashfs_convert(fs, own, true);
+    bool lost = false;
+    enum flashfs_status status;
+
+    if (fs->status == FLASHFS_GOOD) {
+        status = flashfs_convert(fs, own, &lost);
+        if (status == FLASHFS_GOOD && lost)
+            print("%s\n", STR_LOST);
+        return status;
+    }
     if (fs->status == FLASHFS_DAMAGED ||
         (fs->status == FLASHFS_FOREIGN &&
          flashfs_generation(fs) <= own->generation))

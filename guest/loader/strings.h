@@ -24,6 +24,8 @@
     "Flash has the layout of a later release: its configuration cannot be\n" \
     "read here.  \"flash downgrade\" on that release prepares it."
 
+#define STR_LOST "What was damaged in the file system of flash is gone."
+
 /* Refusals; flash is as it was. */
 #define STR_IMAGE_BAD "The image is damaged: it will not be used."
 #define STR_TOO_OLD \

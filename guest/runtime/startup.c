@@ -29,7 +29,9 @@ static void flash_layout(void)
              unit.fs.status != FLASHFS_ABSENT) /* an image and nothing else */
         console_printf(STR_LAYOUT "\n", flashfs_status_text(unit.fs.status));
     if (unit.was_layout)
-        console_printf(STR_LAYOUT_WAS "\n", releases[unit.was_layout]);
+        console_printf(unit.lost_in_layout ? STR_LAYOUT_LOST "\n"
+                                           : STR_LAYOUT_WAS "\n",
+                       releases[unit.was_layout]);
 }
 
 void startup_hardware(void)

@@ -95,6 +95,7 @@ static void write_image(struct flashfs *fs, struct feed *f)
 static void step(struct flashfs *fs, struct feed *f)
 {
     uint32_t key[4] = {1, 2, 3, 4}, back[4];
+    bool lost = false;
 
     switch (feed8(f) % 8) {
     case 0:
@@ -120,7 +121,8 @@ static void step(struct flashfs *fs, struct feed *f)
         break;
     case 6:
         if (fs->place)
-            flashfs_convert(fs, layouts[feed8(f) % 3], feed8(f) & 1);
+            flashfs_convert(fs, layouts[feed8(f) % 3],
+                            feed8(f) & 1 ? &lost : NULL);
         break;
     case 7:
         if (fs->place)

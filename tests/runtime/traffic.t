@@ -53,6 +53,14 @@ def pat():
     check(re.search(r"TCP out 198\.51\.100\.9:80 in 10\.1\.1\.5:2000 idle "
                     r"0:00:\d\d Bytes \d+ flags U\r", said + "\r"), said)
     check("PAT Global 192.0.2.1(" in unit.say("show xlate"))
+    # What is chosen wrongly ends nothing, nor what others are chosen by.
+    for words in ("conn fport 70000", "conn detail", "conn foreign 1.2.3.",
+                  "xlate global 1.2.3.", "xlate detail", "xlate lport"):
+        check("ERROR" in unit.say("clear " + words), words)
+    for words in ("conn fport 81", "conn local 10.1.1.6",
+                  "xlate global 192.0.2.2", "xlate lport 1"):
+        unit.say("clear " + words)
+    check("flags U\r" in unit.say("show conn") + "\r")
     outside.send("192.0.2.1", tcp(80, syn.source_port, ACK, seq=1, ack=1),
                  source="198.51.100.10")
     outside.send("192.0.2.1", tcp(999, 23, SYN), source=FAR)

@@ -140,3 +140,27 @@ p< show failover
 p>> Cable status: Normal
 p! Last Failover
 p>> This host: Primary - Standby
+
+== failover lan enable without an interface for it changes nothing yet
+s< failover lan enable
+s< logging on
+s< logging buffered alerts
+@ 130
+p< show failover
+s< show failover
+@ 131
+p>> This host: Primary - Standby
+p>> Other host: Secondary - Active
+p< show running-config | include lan
+@ 132
+p>> failover lan enable
+s>> This host: Secondary - Active
+s>> Other host: Primary - Standby
+s< no failover lan enable
+@ 133
+p< show running-config | include lan
+@ 134
+p! failover lan enable
+s< show failover
+@ 135
+s>> Other host: Primary - Standby

@@ -54,6 +54,13 @@ pix< write memory
 pix>> Building configuration...
 pix> Flash has the layout of a later release; "write erase" gives it this one's.
 pix> [FAILED]
+pix< clear flashfs
+pix< flashfs downgrade 5.1
+@ 29
+pix>> Flash has the layout of a later release and stays as it is: that release
+pix> can prepare it for others.
+pix>> Flash has the layout of a later release and stays as it is: that release
+pix> can prepare it for others.
 
 == the command
 pix< reload noconfirm
@@ -131,12 +138,15 @@ pix< show flashfs
 @ 78.1
 pix>~   file 0: origin:       0 length:\d+
 pix>~   file 1: origin: 1441792 length:\d+
+pix< copy tftp://192.168.1.2/pix421.bin flash
+@ 82
+pix>> Images older than 4.4 cannot be installed over the network.
 pix< copy tftp://192.168.1.2/pix511.bin flash
-@ 84
+@ 87
 pix>> Image installed
 pix< reload noconfirm
-@ 85
+@ 88
 pix< <SPACE>\
-@ 89
+@ 92
 pix>> Flash had the layout of releases 4.x; the configuration is kept.
 pix$ kept>

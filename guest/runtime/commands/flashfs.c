@@ -70,16 +70,23 @@ static const struct flashfs_layout *layout_of(uint32_t generation)
     return l;
 }
 
-/* Says why not. */
+/* Says why not, and what it costs where the layout cannot be read. */
 static bool converted(struct cli *cli, const struct flashfs_layout *to)
 {
+    bool unreadable = unit.fs.status == FLASHFS_DAMAGED;
     enum flashfs_status status;
 
+    if (unit_flash_is_later()) { /* what is in it nobody here can carry over */
+        cli_printf(cli, "%s\n", STR_FLASH_LATER);
+        return false;
+    }
     unit_flash_begin();
-    status = flashfs_convert(&unit.fs, to, false);
+    status = flashfs_convert(&unit.fs, to, NULL);
     unit_flash_end();
     if (status != FLASHFS_GOOD)
         cli_printf(cli, STR_FLASH_NOT_DONE "\n", flashfs_status_text(status));
+    else if (unreadable)
+        cli_printf(cli, "%s\n", STR_FLASH_LOST);
     return status == FLASHFS_GOOD;
 }
 
@@ -114,7 +121,9 @@ static void downgrade(struct cli *cli, int argc, char **argv)
 static void clear_flashfs(struct cli *cli, int argc, char **argv)
 {
     (void)argc, (void)argv;
-    if (has_flash(cli) && converted(cli, layout_of(1)))
+    bool unreadable = unit.fs.status == FLASHFS_DAMAGED;
+
+    if (has_flash(cli) && converted(cli, layout_of(1)) && !unreadable)
         cli_printf(cli, "%s\n", STR_FLASH_CLEARED);
 }
 

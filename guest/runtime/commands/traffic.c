@@ -93,31 +93,41 @@ struct choice {
     uint32_t mapped, real, mapped_port, real_port;
 };
 
-static bool choose(struct cli *cli, int argc, char **argv, struct choice *c)
+/* A word and what stands behind it; false: what is wrong has been said. */
+static bool choose_by(struct cli *cli, const char *word, char *value,
+                      struct choice *c)
+{
+    if (cli_abbreviates(word, "global") || cli_abbreviates(word, "foreign"))
+        return c->by_mapped = config_get_ip(cli, value, &c->mapped);
+    if (cli_abbreviates(word, "local"))
+        return c->by_real = config_get_ip(cli, value, &c->real);
+    if (cli_abbreviates(word, "gport") || cli_abbreviates(word, "fport"))
+        return c->by_mapped_port = config_get_number(cli, value, 1, 65535,
+                                                     &c->mapped_port);
+    if (cli_abbreviates(word, "lport"))
+        return c->by_real_port = config_get_number(cli, value, 1, 65535,
+                                                   &c->real_port);
+    rulework_bad_word(cli, word);
+    return false;
+}
+
+/* How it is shown is no choice where something ends: `shown` is false. */
+static bool choose(struct cli *cli, int argc, char **argv, bool shown,
+                   struct choice *c)
 {
     memset(c, 0, sizeof *c);
     for (int i = 0; i < argc; i++) {
-        bool more = i + 1 < argc;
-
-        if (cli_abbreviates(argv[i], "detail")) {
+        if (shown && cli_abbreviates(argv[i], "detail")) {
             c->detail = true;
-        } else if (cli_abbreviates(argv[i], "count")) {
+        } else if (shown && cli_abbreviates(argv[i], "count")) {
             c->count = true;
-        } else if (more && (cli_abbreviates(argv[i], "global") ||
-                            cli_abbreviates(argv[i], "foreign"))) {
-            c->by_mapped = config_get_ip(cli, argv[++i], &c->mapped);
-        } else if (more && cli_abbreviates(argv[i], "local")) {
-            c->by_real = config_get_ip(cli, argv[++i], &c->real);
-        } else if (more && (cli_abbreviates(argv[i], "gport") ||
-                            cli_abbreviates(argv[i], "fport"))) {
-            c->by_mapped_port = config_get_number(cli, argv[++i], 1, 65535,
-                                                  &c->mapped_port);
-        } else if (more && cli_abbreviates(argv[i], "lport")) {
-            c->by_real_port = config_get_number(cli, argv[++i], 1, 65535,
-                                                &c->real_port);
-        } else {
+        } else if (i + 1 == argc) {
             rulework_bad_word(cli, argv[i]);
             return false;
+        } else if (!choose_by(cli, argv[i], argv[i + 1], c)) {
+            return false;
+        } else {
+            i++;
         }
     }
     return true;
@@ -139,7 +149,7 @@ static void show_xlate(struct cli *cli, int argc, char **argv)
     struct choice c;
     uint32_t at = 0;
 
-    if (!there(cli) || !choose(cli, argc, argv, &c))
+    if (!there(cli) || !choose(cli, argc, argv, true, &c))
         return;
     n = firewall_counts(traffic_firewall());
     cli_printf(cli, "%u in use, %u most used\n", (unsigned)n->xlates,
@@ -168,7 +178,7 @@ static void clear_xlate(struct cli *cli, int argc, char **argv)
 {
     struct choice c;
 
-    if (there(cli) && choose(cli, argc, argv, &c))
+    if (there(cli) && choose(cli, argc, argv, false, &c))
         firewall_end_xlates(traffic_firewall(), is_chosen, &c);
 }
 
@@ -202,7 +212,7 @@ static void show_conn(struct cli *cli, int argc, char **argv)
     struct choice c;
     uint32_t at = 0;
 
-    if (!there(cli) || !choose(cli, argc, argv, &c))
+    if (!there(cli) || !choose(cli, argc, argv, true, &c))
         return;
     n = firewall_counts(traffic_firewall());
     cli_printf(cli, "%u in use, %u most used\n", (unsigned)n->connections,
@@ -228,7 +238,7 @@ static void clear_conn(struct cli *cli, int argc, char **argv)
     struct choice c;
     uint32_t at = 0;
 
-    if (!there(cli) || !choose(cli, argc, argv, &c))
+    if (!there(cli) || !choose(cli, argc, argv, false, &c))
         return;
     while (firewall_next_conn(traffic_firewall(), &at, &v)) {
         if (chosen(&c, v.out, v.out_port, v.in, v.in_port))

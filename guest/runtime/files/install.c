@@ -18,6 +18,7 @@ enum { MARK_BYTES = 65536 };
 static const char *objection(const struct transfer *t, enum flashfs_file to)
 {
     struct image image;
+    uint32_t release;
 
     if (image_verify(t->file, t->bytes, &image, NULL) != IMAGE_GOOD)
         return STR_COPY_BAD_IMAGE;
@@ -26,8 +27,10 @@ static const char *objection(const struct transfer *t, enum flashfs_file to)
         return STR_COPY_WRONG_KIND;
     if (to == FLASHFS_PDM)
         return NULL;
-    if (unit.platform && RELEASE(image.major, image.minor,
-                                 image.maintenance) < unit.platform->since)
+    release = RELEASE(image.major, image.minor, image.maintenance);
+    if (release < RELEASE(4, 4, 0))
+        return STR_COPY_TOO_OLD;
+    if (unit.platform && release < unit.platform->since)
         return STR_COPY_UNKNOWN_PLATFORM;
     if (image.generation < unit.fs.layout->generation)
         return STR_COPY_OTHER_LAYOUT;

@@ -60,8 +60,11 @@ static const char *run(struct cli *cli, struct datagram *d,
 {
     enum answer answer = ANSWERED;
     unsigned tries = 0;
+    uint64_t until = clock_coarse() + CLOCK_SECONDS(1);
 
     while (t->state == TFTPGET_GOING) {
+        uint32_t blocks = t->blocks;
+
         if (answer == STOPPED || cli_interrupted(cli))
             return STR_COPY_STOPPED;
         if (tries == TRIES)
@@ -70,9 +73,11 @@ static const char *run(struct cli *cli, struct datagram *d,
                            t->packet, t->packet_n) && tries == TRIES - 1)
             return STR_COPY_NO_WAY;
         interfaces_kick();
-        answer = wait_for(cli, d, t, ip,
-                          clock_coarse() + CLOCK_SECONDS(1u << tries));
+        answer = wait_for(cli, d, t, ip, until);
+        if (answer == ANSWERED && t->blocks == blocks)
+            continue; /* the same again, which takes us no further */
         tries = answer == ANSWERED ? 0 : tries + 1;
+        until = clock_coarse() + CLOCK_SECONDS(1u << tries);
     }
     if (t->port && t->packet_n)
         datagram_send(d, ip, t->port, t->packet, t->packet_n);

@@ -217,8 +217,9 @@ static void drop(const struct firewall_event *e, struct packet_words *w)
         log_message(211001);
         break;
     case DROP_LIMIT:
-    case DROP_EMBRYONIC:
         by_limit(e, w);
+        break;
+    case DROP_EMBRYONIC: /* EVENT_EMBRYONIC said it when it began */
         break;
     case DROP_INSPECTION:
         by_inspection(e, w);

@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "guest/config/save.h"
+#include "guest/config/secrets.h"
 #include "guest/lib/bytes.h"
 #include "guest/lib/format.h"
 #include "guest/lib/string.h"
@@ -163,14 +164,26 @@ void pair_copy_apply(void *far, enum failover_work what, const char *text,
     pair_wake();
 }
 
+enum { END = 5 }; /* "[OK]" and the end of its line */
 static uint32_t said; /* characters */
-static char first;
+static char last[END];
 
 static void io_put(void *far, char c)
 {
     (void)far;
-    if (!said++)
-        first = c;
+    last[said++ % END] = c;
+}
+
+/* Most lines say nothing when they are obeyed; `write memory` ends so. */
+static bool obeyed(void)
+{
+    static const char good[END] = {'[', 'O', 'K', ']', '\n'};
+
+    for (uint32_t i = 0; said && i < END; i++) {
+        if (said < END || last[(said + i) % END] != good[i])
+            return false;
+    }
+    return true;
 }
 
 static int io_get(void *far)
@@ -228,7 +241,6 @@ static bool apply_config(void)
     return true;
 }
 
-/* Most lines say nothing when they are obeyed; `write memory` does. */
 static bool apply_line(void)
 {
     char line[WIRE_LINE + 1];
@@ -237,7 +249,7 @@ static bool apply_line(void)
     line[work.n] = '\0';
     begin_session(&unit.cli);
     save_execute(session, line);
-    return !said || first == 'B';
+    return obeyed();
 }
 
 void pair_copy_work(void)
@@ -268,9 +280,15 @@ static bool begins(const char *line, const char *word)
     return strncasecmp(line, word, strlen(word)) == 0;
 }
 
+/* "write memory", and no other that has an m in it. */
 static bool saves(const char *line)
 {
-    return begins(line, "wr") && (strstr(line, " m") || strstr(line, " M"));
+    const char *second;
+
+    while (*line == ' ')
+        line++;
+    second = begins(line, "wr") ? strchr(line, ' ') : NULL;
+    return second && begins(second, "m");
 }
 
 /* Lines that stand for many, or for what only this unit has. */
@@ -292,16 +310,18 @@ static bool hand_on(struct failover *f, const struct cli *cli,
     return failover_line(f, both, pair_now());
 }
 
-const char *pair_copy_line(const char *line)
+const char *pair_copy_shown(const char *line, char to[PAIR_SHOWN])
 {
     const char *enter = strchr(line, '\n');
 
-    return enter ? enter + 1 : line;
+    secrets_hide_typed(enter ? enter + 1 : line, to, PAIR_SHOWN);
+    return to;
 }
 
 void pair_typed(struct cli *cli, const char *line)
 {
     struct failover *f = pair_failover();
+    char shown[PAIR_SHOWN];
     uint8_t now[WIRE_DIGEST];
     bool changed;
 
@@ -324,6 +344,6 @@ void pair_typed(struct cli *cli, const char *line)
     if (failover_is_active(f) && changed && is_for_copy(line))
         failover_copy(f, pair_now());
     else if (!hand_on(f, cli, line))
-        log_message(709002, line);
+        log_message(709002, pair_copy_shown(line, shown));
     pair_kick();
 }

@@ -131,13 +131,15 @@ static void log_lan(enum failover_event event)
 static void log_copy(enum failover_event event)
 {
     const struct failover *f = pair_failover();
+    char shown[PAIR_SHOWN];
 
     switch (event) {
     case FAILOVER_EV_LINE_FAILED:
-        log_message(709001, pair_copy_line(f->out.line[f->out.oldest]), 1);
+        log_message(709001, pair_copy_shown(f->out.line[f->out.oldest], shown),
+                    1);
         break;
     case FAILOVER_EV_LINE_REFUSED:
-        log_message(709007, pair_copy_line(f->in.line));
+        log_message(709007, pair_copy_shown(f->in.line, shown));
         break;
     case FAILOVER_EV_SENDING:
         log_message(709003, who());

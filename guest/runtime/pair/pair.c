@@ -286,11 +286,12 @@ static void tell_before(const struct failover_settings *new)
 static void use_settings(void)
 {
     const struct config_failover *s = settings();
+    bool lan = s->lan && s->lan_interface != CONFIG_FAILOVER_NONE;
     struct failover_settings set = {
         .enabled = s->on && ready,
-        .secondary = s->lan ? s->lan_unit == CONFIG_UNIT_SECONDARY
-                            : pair_cable_is_secondary(),
-        .lan = s->lan && s->lan_interface != CONFIG_FAILOVER_NONE,
+        .secondary = lan ? s->lan_unit == CONFIG_UNIT_SECONDARY
+                         : pair_cable_is_secondary(),
+        .lan = lan,
         .lan_interface = s->lan_interface,
         .link = s->link == CONFIG_FAILOVER_NONE ? FAILOVER_NO_LINK : s->link,
         .poll_ms = s->poll_s * 1000,
@@ -402,8 +403,10 @@ uint32_t pair_tick(void)
     if (!started)
         return IDLE_MS;
     look_at_cable();
-    if (!pair.set.enabled)
+    if (!pair.set.enabled) {
+        failover_tick(&pair, pair_now());
         return IDLE_MS;
+    }
     look_at_interfaces();
     next = failover_tick(&pair, pair_now());
     pair_state_look();

@@ -18,8 +18,9 @@ void pair_copy_apply(void *far, enum failover_work, const char *text,
 void pair_copy_work(void);
 /* What is there now is known: what differs from it was typed. */
 void pair_copy_note(void);
-/* What was typed, of a COMMAND. */
-const char *pair_copy_line(const char *line);
+/* What was typed, of a COMMAND, without its secrets. */
+enum { PAIR_SHOWN = 200 };
+const char *pair_copy_shown(const char *line, char to[PAIR_SHOWN]);
 
 /* --- events.c: console and log ------------------------------------------ */
 

@@ -30,6 +30,8 @@
 #define STR_COPY_WRONG_KIND "The file is an image of another kind."
 #define STR_COPY_OTHER_LAYOUT \
     "The image reads another flash layout; downgrade the flash first."
+#define STR_COPY_TOO_OLD \
+    "Images older than 4.4 cannot be installed over the network."
 #define STR_COPY_UNKNOWN_PLATFORM "The image does not know this platform."
 #define STR_STORE_LATER \
     "Flash has the layout of a later release; \"write erase\" gives it this " \
@@ -44,6 +46,11 @@
     "The configuration is too long for a diskette."
 #define STR_FLASH_CLEARED \
     "The flash file system is cleared; configuration and image are kept."
+#define STR_FLASH_LATER \
+    "Flash has the layout of a later release and stays as it is: that "       \
+    "release\ncan prepare it for others."
+#define STR_FLASH_LOST \
+    "What could not be read of the file system, its configuration, is gone."
 #define STR_FLASH_DOWNGRADED \
     "Flash has the layout of release %s now: install that release %s."
 #define STR_FLASH_BY_MONITOR "from monitor mode"
@@ -132,6 +139,8 @@
     "read here.  \"flash downgrade\" on that release prepares it."
 #define STR_LAYOUT_WAS \
     "Flash had the layout of releases %s; the configuration is kept."
+#define STR_LAYOUT_LOST \
+    "Flash had the layout of releases %s; what was damaged in it is gone."
 #define STR_KEY_TOO_NEW "The activation key in flash is for a newer release."
 #define STR_NO_KEY "There is no valid activation key."
 #define STR_NO_KEY_MEANS \

@@ -72,7 +72,8 @@ static void open_flash(void)
     if (unit.boot.source != BOOT_FROM_FLASH ||
         unit.fs.status != FLASHFS_GOOD || was == flashfs_layout.generation)
         return;
-    if (flashfs_convert(&unit.fs, &flashfs_layout, true) == FLASHFS_GOOD)
+    if (flashfs_convert(&unit.fs, &flashfs_layout, &unit.lost_in_layout) ==
+        FLASHFS_GOOD)
         unit.was_layout = was;
 }
 

@@ -27,6 +27,7 @@ struct unit {
     struct flashfs fs;   /* its layout may be an earlier release's */
     uint32_t was_layout; /* generation that flash had until this start; 0: it
                             has not changed */
+    bool lost_in_layout; /* something damaged was not carried over by that */
 
     bool has_key; /* a valid one; else the words are zero */
     bool key_too_new; /* there is one, for later releases */

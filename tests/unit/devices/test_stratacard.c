@@ -471,14 +471,14 @@ static void test_convert(void)
         for (unsigned times = 0; times < 3; times++)
             g_assert_cmpint(flashfs_set(&fs, FLASHFS_CONFIG, "a text of it",
                                         12), ==, FLASHFS_GOOD);
-        g_assert_cmpint(flashfs_convert(&fs, layouts[i], false), ==,
+        g_assert_cmpint(flashfs_convert(&fs, layouts[i], NULL), ==,
                         FLASHFS_GOOD);
         g_assert_true(holds(&fs, FLASHFS_CONFIG, "a text of it"));
         where = memmem(array, BYTES, "a text of it", 12);
         g_assert_nonnull(where);
         g_assert_null(memmem(where + 1, (size_t)(array + BYTES - where - 1),
                              "a text of it", 12));
-        g_assert_cmpint(flashfs_convert(&fs, &flashfs_layout3, false), ==,
+        g_assert_cmpint(flashfs_convert(&fs, &flashfs_layout3, NULL), ==,
                         FLASHFS_GOOD);
         g_assert_cmpint(open_files(&f, &fs), ==, FLASHFS_GOOD);
         g_assert_true(holds(&fs, FLASHFS_CONFIG, "a text of it"));

@@ -200,6 +200,26 @@ static void test_log(void)
     rig_end(&rig);
 }
 
+/* Who may come in all the same (`established`) is not told to be denied. */
+static void test_log_established(void)
+{
+    scene_server(0);
+    rig.rules.ace[0].list = rig.rules.bound[RIG_OUTSIDE] = 1;
+    rig.rules.ace[0].log = RULES_LOG_ON;
+    rig.rules.ace[0].action = RULES_DENY;
+    rig.rules.established[rig.rules.established_count++] =
+        (struct rules_established){.protocol = 6};
+    rig_configure(&rig);
+    scene_call(RIG_INSIDE, CALLER, 4000, SYN, 5, 0, "");
+    g_assert_cmpint(scene_call(RIG_OUTSIDE, CALLER, 9, SYN, 5, 0, ""), ==,
+                    FIREWALL_SENT);
+    g_assert_cmpuint(told(EVENT_LIST), ==, 0);
+    g_assert_cmpint(scene_call(RIG_OUTSIDE, CALLER + 1, 9, SYN, 5, 0, ""), ==,
+                    FIREWALL_DROPPED);
+    g_assert_cmpuint(told(EVENT_LIST), ==, 1);
+    rig_end(&rig);
+}
+
 /* What was counted is told of the list it was, whatever stands there now. */
 static void test_log_moved(void)
 {
@@ -258,6 +278,7 @@ int main(int argc, char **argv)
     g_test_add_func("/firewall/deep-groups", test_deep_groups);
     g_test_add_func("/firewall/cut-packets-match", test_matches);
     g_test_add_func("/firewall/log", test_log);
+    g_test_add_func("/firewall/log-established", test_log_established);
     g_test_add_func("/firewall/log-moved", test_log_moved);
     g_test_add_func("/firewall/log-bounds", test_log_bounds);
     return g_test_run();

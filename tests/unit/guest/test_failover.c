@@ -299,6 +299,30 @@ static void test_alone_for_a_day(void)
     rig_free(rig);
 }
 
+/* Nor does it help to switch failover off, or off and on. */
+static void test_alone_without_failover(void)
+{
+    for (int on = 0; on < 2; on++) {
+        struct rig *rig = rig_new(12);
+        struct rig_unit *u = &rig->unit[1];
+
+        u->self.licence = FAILOVER_FO;
+        rig_power(rig, 1, true);
+        rig->now += 12ull * 3600 * 1000;
+        for (int i = 0; i <= on; i++) {
+            u->set.enabled = i;
+            failover_configure(&u->f, &u->set, rig->now);
+        }
+        rig->now += 12ull * 3600 * 1000 - 5000;
+        failover_tick(&u->f, rig->now);
+        g_assert_cmpuint(u->restarts, ==, 0);
+        rig->now += 6000;
+        failover_tick(&u->f, rig->now);
+        g_assert_cmpuint(u->restarts, ==, 1);
+        rig_free(rig);
+    }
+}
+
 /* --- interfaces -------------------------------------------------------- */
 
 static void test_unplugged(void)
@@ -528,6 +552,8 @@ int main(int argc, char **argv)
     g_test_add_func("/failover/fits", test_fits);
     g_test_add_func("/failover/two-primaries", test_two_primaries);
     g_test_add_func("/failover/alone-for-a-day", test_alone_for_a_day);
+    g_test_add_func("/failover/alone-without-failover",
+                    test_alone_without_failover);
     g_test_add_func("/failover/unplugged", test_unplugged);
     g_test_add_func("/failover/unplugged-quiet", test_unplugged_quiet);
     g_test_add_func("/failover/unplugged-standby", test_unplugged_standby);

@@ -30,6 +30,24 @@ static void test_lines(void)
     rig_free(rig);
 }
 
+/* What became of a line is said again when that was lost. */
+static void test_lost_refusal(void)
+{
+    struct rig *rig = rig_both_on(43);
+
+    rig->unit[1].refuses = rig->unit[1].slow = true;
+    rig_type(rig, 0, "refused");
+    rig_run(rig, 200);
+    g_assert_true(rig->unit[1].f.in.busy);
+    rig->loss_percent = 100;
+    rig_apply(rig, 1);
+    rig->loss_percent = 0;
+    g_assert_cmpuint(rig->unit[0].events[FAILOVER_EV_LINE_FAILED], ==, 0);
+    rig_run(rig, 3000);
+    g_assert_cmpuint(rig->unit[0].events[FAILOVER_EV_LINE_FAILED], ==, 1);
+    rig_free(rig);
+}
+
 /* More at once than there is room for: a copy takes their place. */
 static void test_too_many_lines(void)
 {
@@ -319,6 +337,7 @@ int main(int argc, char **argv)
     g_test_add_func("/failovercopy/never-the-same", test_never_the_same);
     g_test_add_func("/failovercopy/long", test_long);
     g_test_add_func("/failovercopy/lossy", test_lossy);
+    g_test_add_func("/failovercopy/a-refusal-that-is-lost", test_lost_refusal);
     g_test_add_func("/failovercopy/malformed", test_malformed);
     g_test_add_func("/failovercopy/other-form", test_other_form);
     g_test_add_func("/failovercopy/restart-in-copy", test_restart_in_copy);

@@ -237,7 +237,7 @@ static void convert(void)
     struct flashfs fs;
 
     flashfs_open_any(&fs, &ramflash.flash, &flashfs_layout3);
-    flashfs_convert(&fs, convert_to, false);
+    flashfs_convert(&fs, convert_to, NULL);
 }
 
 /* In whichever layout it is, it is whole; and converting again completes. */

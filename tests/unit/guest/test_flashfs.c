@@ -168,7 +168,7 @@ static void convert_pair(uint32_t bytes, unsigned from, unsigned to)
     ramflash_setup(bytes);
     open_as(&fs, from);
     fill(&fs);
-    g_assert_cmpint(flashfs_convert(&fs, layouts[to - 1], false), ==,
+    g_assert_cmpint(flashfs_convert(&fs, layouts[to - 1], NULL), ==,
                     FLASHFS_GOOD);
     check_converted(&fs, private);
     g_assert_cmpint(open_as(&fs, to), ==, FLASHFS_GOOD);
@@ -182,7 +182,7 @@ static void convert_pair(uint32_t bytes, unsigned from, unsigned to)
     g_assert_cmpint(flashfs_open_any(&fs, &ramflash.flash, layouts[2]), ==,
                     FLASHFS_GOOD);
     g_assert_cmpuint(fs.layout->generation, ==, to);
-    g_assert_cmpint(flashfs_convert(&fs, layouts[from - 1], false), ==,
+    g_assert_cmpint(flashfs_convert(&fs, layouts[from - 1], NULL), ==,
                     FLASHFS_GOOD);
     check_converted(&fs, private);
     ramflash_teardown();
@@ -221,9 +221,9 @@ static void test_later_layout(void)
     g_assert_true(holds(&fs, FLASHFS_PRIVATE, 'p', 3000));
     /* Formatting gives it up: it does not come back with the layout. */
     open_as(&fs, 1);
-    g_assert_cmpint(flashfs_convert(&fs, layouts[0], false), ==,
+    g_assert_cmpint(flashfs_convert(&fs, layouts[0], NULL), ==,
                     FLASHFS_GOOD);
-    g_assert_cmpint(flashfs_convert(&fs, layouts[2], false), ==,
+    g_assert_cmpint(flashfs_convert(&fs, layouts[2], NULL), ==,
                     FLASHFS_GOOD);
     g_assert_cmpint(status_of(&fs, FLASHFS_CONFIG), ==, FLASHFS_ABSENT);
     g_assert_cmpint(status_of(&fs, FLASHFS_PRIVATE), ==, FLASHFS_ABSENT);
@@ -236,6 +236,7 @@ static void test_no_conversion(void)
 {
     struct flashfs fs, was;
     struct flashfs_writer w;
+    bool lost = false;
     uint32_t at;
 
     ramflash_setup(8 * MIB);
@@ -245,10 +246,12 @@ static void test_no_conversion(void)
     ramflash.array[at + 7] ^= 1;
     g_assert_cmpint(status_of(&fs, FLASHFS_CONFIG), ==, FLASHFS_DAMAGED);
     was = fs;
-    g_assert_cmpint(flashfs_convert(&fs, layouts[1], false), ==,
+    g_assert_cmpint(flashfs_convert(&fs, layouts[1], NULL), ==,
                     FLASHFS_DAMAGED);
     g_assert_cmpmem(&fs, sizeof fs, &was, sizeof was);
-    g_assert_cmpint(flashfs_convert(&fs, layouts[1], true), ==, FLASHFS_GOOD);
+    g_assert_cmpint(flashfs_convert(&fs, layouts[1], &lost), ==,
+                    FLASHFS_GOOD);
+    g_assert_true(lost);
     g_assert_cmpint(status_of(&fs, FLASHFS_CONFIG), ==, FLASHFS_ABSENT);
     g_assert_true(holds(&fs, FLASHFS_PRIVATE, 'p', 3000));
     ramflash_teardown();
@@ -264,7 +267,7 @@ static void test_no_conversion(void)
         g_assert_cmpint(flashfs_write_end(&w), ==, FLASHFS_GOOD);
     }
     ramflash.programs = 0;
-    g_assert_cmpint(flashfs_convert(&fs, layouts[1], false), ==,
+    g_assert_cmpint(flashfs_convert(&fs, layouts[1], NULL), ==,
                     FLASHFS_NO_ROOM);
     g_assert_cmpuint(ramflash.programs, ==, 0);
     ramflash_teardown();

@@ -34,11 +34,12 @@ static void test_long(void)
 static void test_long_stays(void)
 {
     struct flashfs fs;
+    bool lost = false;
 
     ramflash_setup(16 * MIB);
     ramflash_open(&fs);
     set_text(&fs, FLASHFS_CONFIG, 'l', 70000);
-    g_assert_cmpint(flashfs_convert(&fs, &flashfs_layout2, true), ==,
+    g_assert_cmpint(flashfs_convert(&fs, &flashfs_layout2, &lost), ==,
                     FLASHFS_NO_ROOM);
     ramflash_open(&fs);
     g_assert_true(holds(&fs, FLASHFS_CONFIG, 'l', 70000));

@@ -90,7 +90,7 @@ static enum flashfs_status convert(struct flashfs *fs)
     if (to == &flashfs_layout1) /* it has no place for them */
         next.of[FLASHFS_PRIVATE] = (struct contents){0};
     let_fail_within(steps_of(is.of[FLASHFS_CONFIG].n + 4000));
-    return flashfs_convert(fs, to, false);
+    return flashfs_convert(fs, to, NULL);
 }
 
 static enum flashfs_status change(struct flashfs *fs)

@@ -79,6 +79,43 @@ static void test_refused(void)
     rig_end(&rig);
 }
 
+/* A host that floods others itself begins no more, and that is told once. */
+static void test_calls_too_many(void)
+{
+    struct rig_spec s = {.protocol = 6, .flags = SYN, .from = CLIENT,
+                         .to = CALLER, .to_port = 80};
+    const struct firewall_counts *n;
+    uint8_t packet[RIG_PACKET];
+
+    scene_nat();
+    rig.rules.nat[0].embryonic = 2;
+    rig_configure(&rig);
+    n = firewall_counts(rig.firewall);
+    for (uint16_t port = 1001; port < 1006; port++) {
+        unsigned told = 0;
+
+        s.from_port = port;
+        rig.events = 0;
+        g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
+                                   rig_make(packet, &s)), ==,
+                        port < 1003 ? FIREWALL_SENT : FIREWALL_DROPPED);
+        for (unsigned i = 0; i < rig.events; i++) {
+            const struct firewall_event *e = &rig.event[i];
+
+            if (e->kind != EVENT_EMBRYONIC)
+                continue;
+            told++;
+            g_assert_cmpuint(e->number, ==, 2);
+            g_assert_cmphex(e->from, ==, CALLER);
+            g_assert_cmphex(e->to, ==, CLIENT);
+        }
+        g_assert_cmpuint(told, ==, port == 1003);
+    }
+    g_assert_cmpuint(n->drop[DROP_EMBRYONIC], ==, 3);
+    g_assert_cmpuint(n->intercepted, ==, 0);
+    rig_end(&rig);
+}
+
 /* Without the licence nobody is answered for: all goes to the host. */
 static void test_unguarded(void)
 {
@@ -127,6 +164,8 @@ int main(int argc, char **argv)
     g_test_set_nonfatal_assertions();
     g_test_add_func("/firewall/tcp-intercept", test_intercept);
     g_test_add_func("/firewall/tcp-intercept-refused", test_refused);
+    g_test_add_func("/firewall/a-host-that-calls-too-many",
+                    test_calls_too_many);
     g_test_add_func("/firewall/unguarded", test_unguarded);
     g_test_add_func("/firewall/flood-guard", test_flood_guard);
     return g_test_run();

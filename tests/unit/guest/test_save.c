@@ -295,6 +295,14 @@ static void test_secrets(void)
     }
     secrets_hide("passwd abc", small, sizeof small);
     g_assert_cmpstr(small, ==, "passwd ");
+    secrets_hide_typed("ena pass abc", line, sizeof line);
+    g_assert_cmpstr(line, ==, "ena pass <removed>");
+    secrets_hide_typed(" PASSW abc", line, sizeof line);
+    g_assert_cmpstr(line, ==, " PASSW <removed>");
+    secrets_hide_typed("name 10.1.2.17 n17", line, sizeof line);
+    g_assert_cmpstr(line, ==, "name 10.1.2.17 n17");
+    secrets_hide("ena pass abc", line, sizeof line);
+    g_assert_cmpstr(line, ==, "ena pass abc");
 }
 
 /* Amid a text they are told of once somebody goes by them, and no oftener. */
