@@ -16,6 +16,8 @@ p< show failover
 p>> Failover Off
 p> Cable status: Other side powered off
 p< hostname fw
+p< logging on
+p< logging buffered alerts
 scene addresses 10.1.1.1 10.1.1.2
 p< failover
 p< write memory
@@ -164,3 +166,55 @@ p! failover lan enable
 s< show failover
 @ 135
 s>> Other host: Primary - Standby
+
+== all of that was told, once each
+@ +5
+p< no pager
+s< no pager
+p< show logging
+s< show logging
+@ +2
+p>> %PIX-1-105002: (Primary) Enabling failover.
+p> %PIX-1-105006: (Primary) Link status Up on interface outside.
+p> %PIX-1-105003: (Primary) Monitoring on interface outside waiting
+p> %PIX-1-105006: (Primary) Link status Up on interface inside.
+p> %PIX-1-105003: (Primary) Monitoring on interface inside waiting
+p> %PIX-1-104002: (Primary) Switching to STNDBY (cause: the units' agreement).
+p> %PIX-1-105004: (Primary) Monitoring on interface inside normal
+p> %PIX-1-105004: (Primary) Monitoring on interface outside normal
+p> %PIX-1-709005: (Primary) Beginning configuration replication: Receiving from mate.
+p> %PIX-1-709006: (Primary) End Configuration Replication (STB).
+p> %PIX-1-101004: (Primary) Failover cable not connected (other unit).
+p> %PIX-1-101001: (Primary) Failover cable OK.
+p> %PIX-1-105007: (Primary) Link status Down on interface outside.
+p> %PIX-1-105009: (Primary) Testing on interface outside Failed
+p> %PIX-1-104003: (Primary) Switching to FAILED.
+p> %PIX-1-105006: (Primary) Link status Up on interface outside.
+p> %PIX-1-105003: (Primary) Monitoring on interface outside waiting
+p> %PIX-1-104004: (Primary) Switching to OK.
+p> %PIX-1-105004: (Primary) Monitoring on interface outside normal
+p> %PIX-1-709005: (Primary) Beginning configuration replication: Receiving from mate.
+p> %PIX-1-709006: (Primary) End Configuration Replication (STB).
+s>> %PIX-1-101001: (Secondary) Failover cable OK.
+s> %PIX-1-102001: (Secondary) Power failure/System reload other side.
+s> %PIX-1-105003: (Secondary) Monitoring on interface outside waiting
+s> %PIX-1-105003: (Secondary) Monitoring on interface inside waiting
+s> %PIX-1-104001: (Secondary) Switching to ACTIVE (cause: power failure of the other unit).
+s> %PIX-1-101001: (Secondary) Failover cable OK.
+s> %PIX-1-105004: (Secondary) Monitoring on interface inside normal
+s> %PIX-1-709003: (Secondary) Beginning configuration replication: Sending to mate.
+s> %PIX-1-105004: (Secondary) Monitoring on interface outside normal
+s> %PIX-1-709004: (Secondary) End Configuration Replication (ACT).
+s> %PIX-1-101003: (Secondary) Failover cable not connected (this unit).
+s> %PIX-1-101001: (Secondary) Failover cable OK.
+s> %PIX-1-105005: (Secondary) Lost Failover communications with mate on interface outside
+s> %PIX-1-105008: (Secondary) Testing interface outside
+s> %PIX-1-103005: (Secondary) Other firewall reporting failure.
+s> %PIX-1-103003: (Secondary) Other firewall network interface 0 failed.
+s> %PIX-1-105009: (Secondary) Testing on interface outside Passed
+s> %PIX-1-105005: (Secondary) Lost Failover communications with mate on interface outside
+s> %PIX-1-105008: (Secondary) Testing interface outside
+s> %PIX-1-105009: (Secondary) Testing on interface outside Passed
+s> %PIX-1-103002: (Secondary) Other firewall network interface 0 OK.
+s> %PIX-1-709003: (Secondary) Beginning configuration replication: Sending to mate.
+s> %PIX-1-709004: (Secondary) End Configuration Replication (ACT).

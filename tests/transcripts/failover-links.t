@@ -7,6 +7,8 @@ together p,s,r model=515 card0=1fe net0=segment:outside net1=segment:inside net2
 
 == a pair
 scene both-configured
+p< logging on
+p< logging buffered alerts
 scene lan-pair 10.1.1.1 10.1.1.2
 @ 20
 s>> Sync Completed
@@ -83,3 +85,44 @@ link p net2 up
 p< show running-config | include later
 @ 151
 p>> name 10.1.1.77 later
+
+== all of that was told, in this order
+@ +5
+p< no pager
+s< no pager
+p< show logging
+s< show logging
+@ +2
+p>> %PIX-1-105009: (Primary) Testing on interface outside Failed
+p>> %PIX-1-104003: (Primary) Switching to FAILED.
+p>> %PIX-1-103003: (Primary) Other firewall network interface 0 failed.
+p>> %PIX-1-104004: (Primary) Switching to OK.
+p>> %PIX-1-105006: (Primary) Link status Up on interface outside.
+p>> %PIX-1-105003: (Primary) Monitoring on interface outside waiting
+p>> %PIX-1-105032: LAN Failover interface is down
+p>> %PIX-1-103002: (Primary) Other firewall network interface 0 OK.
+p>> %PIX-1-105004: (Primary) Monitoring on interface outside normal
+p>> %PIX-1-105031: Failover LAN interface is up
+s>> %PIX-1-105005: (Secondary) Lost Failover communications with mate on interface inside
+s>> %PIX-1-105008: (Secondary) Testing interface inside
+s>> %PIX-1-105009: (Secondary) Testing on interface inside Passed
+s>> %PIX-1-103002: (Secondary) Other firewall network interface 1 OK.
+s>> %PIX-1-105005: (Secondary) Lost Failover communications with mate on interface outside
+s>> %PIX-1-105008: (Secondary) Testing interface outside
+s>> %PIX-1-105009: (Secondary) Testing on interface outside Passed
+s>> %PIX-1-103005: (Secondary) Other firewall reporting failure.
+s>> %PIX-1-103003: (Secondary) Other firewall network interface 0 failed.
+s>> %PIX-1-105005: (Secondary) Lost Failover communications with mate on interface outside
+s>> %PIX-1-105008: (Secondary) Testing interface outside
+s>> %PIX-1-105009: (Secondary) Testing on interface outside Passed
+s>> %PIX-1-105005: (Secondary) Lost Failover communications with mate on interface outside
+s>> %PIX-1-105008: (Secondary) Testing interface outside
+s>> %PIX-1-105009: (Secondary) Testing on interface outside Passed
+s>> %PIX-1-105007: (Secondary) Link status Down on interface outside.
+s>> %PIX-1-105009: (Secondary) Testing on interface outside Failed
+s>> %PIX-1-105006: (Secondary) Link status Up on interface outside.
+s>> %PIX-1-105003: (Secondary) Monitoring on interface outside waiting
+s>> %PIX-1-103002: (Secondary) Other firewall network interface 0 OK.
+s>> %PIX-1-105035: Receive a LAN failover interface down msg from peer.
+s>> %PIX-1-105004: (Secondary) Monitoring on interface outside normal
+s>> %PIX-1-105034: Receive a LAN_FAILOVER_UP message from peer.

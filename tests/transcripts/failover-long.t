@@ -25,10 +25,21 @@ s< en
 s<
 s< conf t
 s< failover
-@ 92
+@ 85
 s>> Sync Started
+p>> Sync Started
+
+== meanwhile one sees how far it is, and the active unit takes no input
+p< show clock
+s< show failover
+@ 86
+s>~ Configuration: [1-9]\d* of \d{5,} bytes are here
+p! show clock
+@ 92
 s>> Sync Completed
 p>> Sync Completed
+p>> show clock
+p>~ \d\d:\d\d:\d\d\.\d+ UTC .*
 s< show access-list | include 14999
 @ 98
 s>> access-list from_inside permit tcp 10.19.135.0 255.255.255.0 host 192.168.89.9 eq 14999 (hitcnt=0)
