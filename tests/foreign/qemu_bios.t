@@ -6,12 +6,13 @@ Runs pixbios.bin on qemu-system-i386 with each of three i8255x models: it must
 find out that this is no PIX, drive the Ethernet chip by interrupt, ping, fetch
 a file by TFTP whole, report one that is missing, and restart.  The file is no
 image, so that the monitor keeps control; that all of it came is told by
-QEMU's own capture of the wire.
+QEMU's own capture of the wire.  Then an image, whose own driver has the chip.
 
 PIXEMU_BUILD names the build directory.  TAP; skipped without QEMU.
 """
 import os
 import re
+import shutil
 import struct
 import sys
 import tempfile
@@ -22,6 +23,7 @@ from qemulib import QEMU, ROM, qemu
 CHIPS = ["i82557b", "i82558b", "i82559c"]
 NAMES = {"i82557b": "i82557", "i82558b": "i82558", "i82559c": "i82559"}
 FILE_BYTES = 200 * 512
+IMAGE = "pix621.bin"
 
 
 def tftp_blocks(capture):
@@ -40,11 +42,34 @@ def tftp_blocks(capture):
     return b"".join(data[b] for b in sorted(data)), acks
 
 
+def runtime(tap, unit, chip):
+    """It has no flash card: the image is fetched, and runs from memory."""
+    for line in ("addr 10.0.2.15", "serv 10.0.2.2", "file " + IMAGE):
+        unit.enter(line)
+    unit.type("tftp\r")
+    text = unit.until(r"pixfirewall> $") or unit.seen
+    tap.check(re.search(r"%s Ethernet at irq \d+  MAC: 5254\.0012\.3456\n" %
+                        NAMES[chip], text),
+              chip + ": the runtime has it", text)
+    for line, prompt in (("enable", "Password: $"), ("", "# $"),
+                         ("configure terminal", r"\(config\)# $"),
+                         ("interface ethernet0 auto", r"\(config\)# $"),
+                         ("ip address outside 10.0.2.15 255.255.255.0",
+                          r"\(config\)# $")):
+        unit.type(line + "\r")
+        unit.until(prompt)
+    unit.type("ping 10.0.2.2\r")
+    text = unit.until(r"\(config\)# $") or unit.seen
+    tap.check(text.count("10.0.2.2 response received") == 3,
+              chip + ": three echoes reach it", text)
+
+
 def session(tap, chip, folder):
     capture = os.path.join(folder, chip + ".pcap")
     contents = os.urandom(FILE_BYTES)
     with open(os.path.join(folder, "thing.bin"), "wb") as f:
         f.write(contents)
+    shutil.copy(os.path.join(qemulib.BUILD, "software", IMAGE), folder)
     unit = qemu(chip, folder, capture)
     try:
         text = unit.until(r"monitor> $") or unit.seen
@@ -76,6 +101,7 @@ def session(tap, chip, folder):
         text = unit.enter("reload")
         tap.check(re.search(r"Rebooting\.\.\.\nPIX BIOS", text or ""),
                   chip + ": reload starts again and says so", text)
+        runtime(tap, unit, chip)
     finally:
         unit.close()
 
@@ -106,7 +132,7 @@ def main():
     if not os.path.exists(ROM):
         print("Bail out! %s is not built" % ROM)
         return 1
-    tap = qemulib.Tap(7 * len(CHIPS) + 2)
+    tap = qemulib.Tap(9 * len(CHIPS) + 2)
     for chip in CHIPS:
         with tempfile.TemporaryDirectory() as folder:
             session(tap, chip, folder)
