@@ -131,4 +131,30 @@ def log():
     unit.leave()
 
 
+@test("a TCP server for messages that does not answer: nothing new passes")
+def closed():
+    unit, inside, outside = two("closed", *CONFIG)
+
+    def calls():
+        inside.send(FAR, udp(2000, 4000))
+
+    calls()
+    outside.expect(lambda p: p.protocol == UDP)
+    unit.say("clear xlate")
+    unit.say("logging trap 7")
+    unit.say("logging host inside 10.1.1.5 tcp/1468")
+    unit.clock("warp")
+    end = time.monotonic() + prompt.PATIENCE_S
+    while "(disabled)" not in unit.say("show logging"):
+        check(time.monotonic() < end, unit.say("show logging"))
+        inside.look(0.1)
+    unit.clock("real")
+    calls()
+    outside.nothing(unit)
+    unit.say("no logging host inside 10.1.1.5")
+    calls()
+    outside.expect(lambda p: p.protocol == UDP)
+    unit.leave()
+
+
 prompt.main()
