@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * fuzz_pci.c - host bridge and ISA bridge through CF8h and CFCh, with an
- * Ethernet controller whose windows move about.
+ * Ethernet controller and a kernel card whose windows move about.
  */
+#include "devices/kernel-card/kernelcard.h"
 #include "devices/pci-i440fx/i440fx.h"
 #include "devices/pci-i440fx/piix3.h"
 #include "tests/fuzz/chip.h"
@@ -56,6 +57,21 @@ static void pin(struct chip *c, uint8_t what, uint32_t val, struct feed *f)
     }
 }
 
+/* One that brings its program half into RAM and half beside it. */
+static void add_card(struct fakeboard *fb, struct pci_bus *bus)
+{
+    static const uint8_t rom[KERNELCARD_ROM_BYTES] = {0x55, 0xaa, 4};
+    static const uint8_t bytes[16] = {0xf4};
+    static const struct kernelcard_program program = {
+        .piece = {{0x1000, bytes, sizeof bytes}, {0xfff8, bytes, sizeof bytes}},
+        .pieces = 2, .entry = 0x1000, .rom = rom};
+    struct device *card = fake_new(fb, &kernelcard_class, "kernel-card");
+
+    kernelcard_attach(card, &program);
+    fake_reset(card, RESET_POWER);
+    pci_bus_add(bus, 12, 0, (struct pci_function *)card);
+}
+
 void fuzz_one(const uint8_t *data, size_t n)
 {
     struct feed f = {data, n};
@@ -77,6 +93,7 @@ void fuzz_one(const uint8_t *data, size_t n)
     piix3_attach(b.isa, &wires);
     pci_bus_add(&bus, 1, 0, (struct pci_function *)b.isa);
     pci_bus_add(&bus, 13, 0, b.rig->fn);
+    add_card(fb, &bus);
     b.rig->fn->inta = (struct wire){piix3_intx, b.isa, PIIX3_INTX(0, 0)};
     chip_run(&c, &f);
     rig_free(b.rig);

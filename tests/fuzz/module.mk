@@ -16,7 +16,7 @@ fuzz_isa_OBJS = tests/fuzz/chip \
   $(filter-out tests/unit/devices/%rig,$(sort $(foreach t,dma kbc pic pit rtc sysctl \
     uart,$(test_$(t)_OBJS))))
 fuzz_pci_OBJS = tests/fuzz/chip $(I8255X_OBJS) devices/pci-i440fx/i440fx \
-  devices/pci-i440fx/piix3
+  devices/pci-i440fx/piix3 devices/kernel-card/kernelcard
 FUZZ_TARGETS += bridge
 fuzz_bridge_OBJS = tests/fuzz/chip $(I8255X_OBJS) devices/pci-bridge/i21152
 fuzz_frames_OBJS = $(NET_OBJS)

@@ -26,7 +26,7 @@ def lines(n):
 
 
 LINES = lines(9000)       # more than the buffers of a socket hold
-SOME_LINES = lines(1500)  # and of a terminal
+SOME_LINES = lines(2000)  # and of a terminal
 
 
 class Unit:
@@ -124,7 +124,7 @@ def unix_socket():
     check(not os.path.exists(path("u1")), "the socket is still there")
 
 
-@test("tcp: passes every byte, 1,500 lines whole, and says where it is")
+@test("tcp: passes every byte, 2,000 lines whole, and says where it is")
 def tcp_socket():
     unit = Unit("tcp:127.0.0.1:0,wait")
     client = tcp(unit)
@@ -347,7 +347,7 @@ def telnet_protocol():
     unit.end()
 
 
-@test("telnet: 1,500 lines arrive whole")
+@test("telnet: 2,000 lines arrive whole")
 def telnet_paste():
     unit = Unit("telnet:127.0.0.1:0,wait")
     client = tcp(unit)
@@ -448,7 +448,7 @@ def idle():
 
 # --- serial ------------------------------------------------------------------
 
-@test("serial: sets the port up, passes 1,500 lines, gives it back")
+@test("serial: sets the port up, passes 2,000 lines, gives it back")
 def serial():
     outer, inner = pty.openpty()
     before = termios.tcgetattr(inner)
