@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guest/firewall/view.h"
 #include "tests/unit/guest/fwscene.h"
 
 static void print_packet(unsigned in, const uint8_t *p, size_t n)
@@ -318,6 +319,72 @@ static void test_many(void)
     rig_end(&rig);
 }
 
+/* --- what `show conn` says ---------------------------------------------- */
+
+static const char *flags(void)
+{
+    static struct firewall_conn_view v;
+    uint32_t at = 0;
+
+    return firewall_next_conn(rig.firewall, &at, &v) ? v.flags : "over";
+}
+
+/* Called from outside, through all that a connection can be. */
+static void test_flags_inbound(void)
+{
+    uint32_t seen = 0; /* the host's first number, as the caller knows it */
+    const struct {
+        unsigned from;
+        uint8_t flags;
+        uint32_t seq, ack; /* of the caller; the host's behind the first */
+        const char *text, *want;
+    } steps[] = {
+        {RIG_OUTSIDE, SYN, 5, 0, "", "SaAB"},
+        {RIG_INSIDE, SYN | ACK, 0, 6, "", "aB"},
+        {RIG_OUTSIDE, ACK, 6, 1, "", "UB"},
+        {RIG_OUTSIDE, ACK, 6, 1, "x", "UIB"},
+        {RIG_INSIDE, ACK, 1, 7, "y", "UIOB"},
+        {RIG_INSIDE, FIN | ACK, 2, 7, "", "UfIOB"},
+        {RIG_OUTSIDE, ACK, 7, 3, "", "URIOB"},
+        {RIG_OUTSIDE, FIN | ACK, 7, 3, "", "URFIOB"},
+        {RIG_INSIDE, ACK, 3, 8, "", "over"},
+    };
+
+    scene_server(0);
+    for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++) {
+        bool in = steps[i].from == RIG_INSIDE;
+
+        g_assert_cmpint(
+            scene_call(steps[i].from, CALLER, 9, steps[i].flags,
+                       steps[i].seq + (in ? 9000 : 0),
+                       steps[i].ack + (in ? 0 : seen), steps[i].text), ==,
+            FIREWALL_SENT);
+        if (i == 1)
+            seen = (uint32_t)rig_get(rig.packet + 24, 4);
+        g_assert_cmpstr(flags(), ==, steps[i].want);
+    }
+    rig_end(&rig);
+}
+
+static void test_flags_outbound(void)
+{
+    uint32_t seen;
+
+    scene_server(0);
+    scene_call(RIG_INSIDE, CALLER, 4000, SYN, 9000, 0, "");
+    seen = (uint32_t)rig_get(rig.packet + 24, 4);
+    g_assert_cmpstr(flags(), ==, "saA");
+    scene_call(RIG_OUTSIDE, CALLER, 4000, SYN | ACK, 5, seen + 1, "");
+    g_assert_cmpstr(flags(), ==, "A");
+    scene_call(RIG_INSIDE, CALLER, 4000, ACK, 9001, 6, "");
+    g_assert_cmpstr(flags(), ==, "U");
+    scene_call(RIG_OUTSIDE, CALLER, 4000, FIN | ACK, 6, seen + 1, "");
+    g_assert_cmpstr(flags(), ==, "UF");
+    scene_call(RIG_INSIDE, CALLER, 4000, ACK, 9001, 7, "");
+    g_assert_cmpstr(flags(), ==, "Ur");
+    rig_end(&rig);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -331,5 +398,7 @@ int main(int argc, char **argv)
     g_test_add_func("/firewall/inside-hosts", test_hosts);
     g_test_add_func("/firewall/closed-to-new-connections", test_closed);
     g_test_add_func("/firewall/fifty-thousand-connections", test_many);
+    g_test_add_func("/firewall/flags-inbound", test_flags_inbound);
+    g_test_add_func("/firewall/flags-outbound", test_flags_outbound);
     return g_test_run();
 }
