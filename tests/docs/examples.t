@@ -200,7 +200,7 @@ def run_example(command):
         for unit in "primary", "secondary":
             with open(f"{folder}/{unit}.ini", "w", encoding="utf-8") as f:
                 f.write(f"[unit]\nflash={unit}.flash\n")
-        units = ["old.flash"] + ["new.flash"] * ("create" not in command)
+        units = ["new.flash", "unit.flash"] * ("create" not in command)
         for unit in units:
             pixflash("create", f"{folder}/{unit}", "--serial=12345678",
                      "--image=" + folder + "/pix621.bin")

@@ -200,6 +200,7 @@ uint8_t *make_image_of(uint32_t n, unsigned variety)
     put_le32(file + 8, 512);
     put_le32(file + 12, n);
     put_le32(file + 16, IMAGE_FIREWALL);
+    put_le32(file + 20, 6 | 2 << 8 | 1 << 16);
     put_le32(file + 24, 3);
     for (uint32_t i = 512; i < n; i++)
         file[i] = (uint8_t)(i * (7 + 2 * variety) + i / 256);
