@@ -12,8 +12,22 @@ void scene_nat(void)
     rig.rules.nat[rig.rules.nats++] =
         (struct rules_nat){.interface = RIG_INSIDE, .id = 1};
     rig.rules.global[rig.rules.globals++] = (struct rules_global){
-        .interface = RIG_OUTSIDE, .id = 1, .first = 0xcb007114,
-        .last = 0xcb007114};
+        .interface = RIG_OUTSIDE, .id = 1, .first = SCENE_PAT,
+        .last = SCENE_PAT};
+    rig_configure(&rig);
+}
+
+void scene_inspected(uint8_t inspection, uint16_t port, bool pat)
+{
+    struct rules *r = &rig.rules;
+
+    rig_begin(&rig, 100);
+    r->nat[r->nats++] = (struct rules_nat){.interface = RIG_INSIDE, .id = 1};
+    r->global[r->globals++] = (struct rules_global){
+        .interface = RIG_OUTSIDE, .id = 1,
+        .first = pat ? SCENE_PAT : SCENE_POOL,
+        .last = pat ? SCENE_PAT : SCENE_POOL + 3};
+    rig.place.fixup[0] = (struct firewall_fixup){inspection, port, port};
     rig_configure(&rig);
 }
 

@@ -121,9 +121,9 @@ test_dnsanswers_OBJS := $(FIREWALL_OBJS)
 test_firewall_OBJS := $(test_acl_OBJS)
 test_fragments_OBJS := $(test_acl_OBJS)
 test_icmperrors_OBJS := $(test_acl_OBJS)
-test_inspect_OBJS := $(FIREWALL_OBJS)
+test_inspect_OBJS := $(test_acl_OBJS)
 test_intercept_OBJS := $(test_acl_OBJS)
-test_rsh_OBJS := $(FIREWALL_OBJS)
+test_rsh_OBJS := $(test_acl_OBJS)
 test_state_OBJS := $(FIREWALL_OBJS) guest/failover/wire
 
 UNIT_TESTS += tests/unit/guest/test_httpget

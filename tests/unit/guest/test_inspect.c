@@ -5,26 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tests/unit/guest/fwrig.h"
+#include "tests/unit/guest/fwscene.h"
 
-enum { TCP = 6, UDP = 17, ICMP = 1, FIN = 1, SYN = 2, RST = 4, ACK = 16,
-       INSIDE_HOST = 0x0a000005, SERVER = 0x08080808, PAT = 0xcb007114,
-       POOL = 0xcb00711e };
-
-static struct rig rig;
-
-static void begin(uint8_t inspection, uint16_t port, bool pat)
-{
-    struct rules *r = &rig.rules;
-
-    rig_begin(&rig, 100);
-    r->nat[r->nats++] = (struct rules_nat){.interface = RIG_INSIDE, .id = 1};
-    r->global[r->globals++] = (struct rules_global){
-        .interface = RIG_OUTSIDE, .id = 1, .first = pat ? PAT : POOL,
-        .last = pat ? PAT : POOL + 3};
-    rig.place.fixup[0] = (struct firewall_fixup){inspection, port, port};
-    rig_configure(&rig);
-}
+enum { TCP = 6, UDP = 17, ICMP = 1, INSIDE_HOST = CLIENT, SERVER = CALLER,
+       PAT = SCENE_PAT, POOL = SCENE_POOL };
 
 /* A connection with a host on each wire. */
 struct talk {
@@ -102,7 +86,7 @@ static void test_ftp_active(void)
         uint32_t seq;
         size_t n;
 
-        begin(FIX_FTP, 21, pat);
+        scene_inspected(FIX_FTP, 21, pat);
         connect_to(&t);
         g_assert_cmpint(tell(&t, 0, ACK, "PORT 10,0,0,5,4,1\r\n"), ==,
                         FIREWALL_SENT);
@@ -143,7 +127,7 @@ static void test_ftp_pieces(void)
     struct talk t, before;
     uint32_t seq;
 
-    begin(FIX_FTP, 21, false);
+    scene_inspected(FIX_FTP, 21, false);
     connect_to(&t);
     before = t;
     g_assert_cmpint(tell(&t, 0, ACK, line), ==, FIREWALL_SENT);
@@ -194,7 +178,7 @@ static void test_ftp_lines(void)
                          .from_port = 3000, .to_port = 21, .flags = SYN};
     uint8_t packet[RIG_PACKET];
 
-    begin(FIX_FTP, 21, false);
+    scene_inspected(FIX_FTP, 21, false);
     r->statics[r->static_count++] = (struct rules_static){
         .real = RIG_INSIDE, .mapped = RIG_OUTSIDE, .mapped_ip = POOL,
         .real_ip = INSIDE_HOST, .mask = 0xffffffff, .norandomseq = true};
@@ -227,7 +211,7 @@ static void test_ftp_liars(void)
 {
     struct talk t;
 
-    begin(FIX_FTP, 21, false);
+    scene_inspected(FIX_FTP, 21, false);
     connect_to(&t);
     /* Somebody else's address. */
     g_assert_cmpint(tell(&t, 0, ACK, "PORT 10,0,0,6,4,1\r\n"), ==,
@@ -249,7 +233,7 @@ static void test_ftp_passive(void)
     g_autofree char *got = NULL;
     uint8_t packet[RIG_PACKET];
 
-    begin(FIX_FTP, 21, false);
+    scene_inspected(FIX_FTP, 21, false);
     r->statics[r->static_count++] = (struct rules_static){
         .real = RIG_INSIDE, .mapped = RIG_OUTSIDE, .mapped_ip = POOL,
         .real_ip = INSIDE_HOST, .mask = 0xffffffff};
@@ -283,7 +267,7 @@ static void test_ftp_extended(void)
     g_autofree char *got = NULL;
     struct talk t;
 
-    begin(FIX_FTP, 21, false);
+    scene_inspected(FIX_FTP, 21, false);
     connect_to(&t);
     g_assert_cmpint(tell(&t, 0, ACK, "EPRT |1|10.0.0.5|1025|\r\n"), ==,
                     FIREWALL_SENT);
@@ -316,7 +300,7 @@ static void test_smtp(void)
     };
     struct talk t;
 
-    begin(FIX_SMTP, 21, true);
+    scene_inspected(FIX_SMTP, 21, true);
     connect_to(&t);
     for (unsigned i = 0; i < G_N_ELEMENTS(lines); i++) {
         g_autofree char *got = NULL;
@@ -344,7 +328,7 @@ static void test_http(void)
 {
     struct talk t;
 
-    begin(FIX_HTTP, 21, true);
+    scene_inspected(FIX_HTTP, 21, true);
     connect_to(&t);
     tell(&t, 0, ACK, "GET /a/b?c HTTP/1.0\r\n\r\n");
     g_assert_cmpuint(rig.events, ==, 1);
@@ -362,7 +346,7 @@ static void test_tftp(void)
                          .data = "\0\1file\0octet", .n = 13};
     uint8_t packet[RIG_PACKET];
 
-    begin(FIX_TFTP, 69, true);
+    scene_inspected(FIX_TFTP, 69, true);
     g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
                                rig_make(packet, &s)), ==, FIREWALL_SENT);
     s = (struct rig_spec){.protocol = UDP, .from = SERVER,
@@ -384,7 +368,7 @@ static void test_dns(void)
                          .n = 40};
     uint8_t packet[RIG_PACKET];
 
-    begin(FIX_DNS, 53, true);
+    scene_inspected(FIX_DNS, 53, true);
     rig.place.dns_longest = 512;
     rig_configure(&rig);
     g_assert_cmpint(rig_packet(&rig, RIG_INSIDE, packet,
@@ -402,7 +386,7 @@ static void say_twice(uint8_t inspection, const char *text, const char *want)
 {
     struct talk t, before;
 
-    begin(inspection, 21, true);
+    scene_inspected(inspection, 21, true);
     connect_to(&t);
     before = t;
     for (unsigned i = 0; i < 2; i++) {
@@ -431,7 +415,7 @@ static void test_told_in_part(void)
 {
     struct talk t, before;
 
-    begin(FIX_SMTP, 21, true);
+    scene_inspected(FIX_SMTP, 21, true);
     connect_to(&t);
     before = t;
     tell(&t, 0, ACK, "EHLO me\r\n");
@@ -443,7 +427,7 @@ static void test_told_in_part(void)
 
 static void begin_letter(struct talk *t)
 {
-    begin(FIX_SMTP, 21, true);
+    scene_inspected(FIX_SMTP, 21, true);
     connect_to(t);
     tell(t, 0, ACK, "DATA\r\n");
     tell(t, 1, ACK, "250 so far\r\n354 go on\r\n");
@@ -481,7 +465,7 @@ static void test_command_pieces(void)
 {
     struct talk t;
 
-    begin(FIX_SMTP, 21, true);
+    scene_inspected(FIX_SMTP, 21, true);
     connect_to(&t);
     tell(&t, 0, ACK, "MAIL FROM:<some");
     tell(&t, 0, ACK, "body>\r\nVRFY root\r\n");
@@ -518,7 +502,7 @@ static void test_half_lines(void)
                          .to_port = 21};
     uint8_t packet[RIG_PACKET];
 
-    begin(FIX_FTP, 21, false);
+    scene_inspected(FIX_FTP, 21, false);
     for (uint16_t i = 0; i < 40; i++) {
         s.from_port = (uint16_t)(2000 + i);
         s.flags = SYN;
@@ -548,7 +532,7 @@ static void test_announced_once(void)
     struct talk t, before;
     uint8_t packet[RIG_PACKET];
 
-    begin(FIX_FTP, 21, false);
+    scene_inspected(FIX_FTP, 21, false);
     connect_to(&t);
     before = t;
     tell(&t, 0, ACK, "PORT 10,0,0,5,4,1\r\n");
@@ -572,7 +556,7 @@ static void test_announced_late(void)
         struct talk t;
         size_t n;
 
-        begin(FIX_FTP, 21, true);
+        scene_inspected(FIX_FTP, 21, true);
         connect_to(&t);
         tell(&t, 0, ACK, "PORT 10,0,0,5,4,1\r\n");
         announced_at(&data);
@@ -596,7 +580,7 @@ static void test_odd_options(void)
     uint8_t packet[RIG_PACKET];
     size_t n;
 
-    begin(FIX_NONE, 0, true);
+    scene_inspected(FIX_NONE, 0, true);
     rig.rules.tcp_mss = 1000;
     rig_configure(&rig);
     n = rig_make(packet, &s);

@@ -4,25 +4,9 @@
 #include <glib.h>
 #include <string.h>
 
-#include "tests/unit/guest/fwrig.h"
+#include "tests/unit/guest/fwscene.h"
 
-enum { TCP = 6, SYN = 2, ACK = 16, INSIDE_HOST = 0x0a000005,
-       SERVER = 0x08080808, PAT = 0xcb007114, POOL = 0xcb00711e };
-
-static struct rig rig;
-
-static void begin(bool pat)
-{
-    struct rules *r = &rig.rules;
-
-    rig_begin(&rig, 100);
-    r->nat[r->nats++] = (struct rules_nat){.interface = RIG_INSIDE, .id = 1};
-    r->global[r->globals++] = (struct rules_global){
-        .interface = RIG_OUTSIDE, .id = 1, .first = pat ? PAT : POOL,
-        .last = pat ? PAT : POOL + 3};
-    rig.place.fixup[0] = (struct firewall_fixup){FIX_RSH, 514, 514};
-    rig_configure(&rig);
-}
+enum { TCP = 6, INSIDE_HOST = CLIENT, SERVER = CALLER, PAT = SCENE_PAT };
 
 /* Another host has this port of the PAT address. */
 static void occupy(uint16_t port)
@@ -40,7 +24,7 @@ static void test_rsh(void)
                          .from_port = 1023, .to_port = 514, .flags = SYN};
     uint8_t packet[RIG_PACKET];
 
-    begin(false);
+    scene_inspected(FIX_RSH, 514, false);
     rig_packet(&rig, RIG_INSIDE, packet, rig_make(packet, &s));
     s.flags = ACK;
     s.data = "1022";
@@ -62,7 +46,7 @@ static void test_rsh_again(void)
                          .from_port = 1023, .to_port = 514, .flags = SYN};
     uint8_t packet[RIG_PACKET], first[4];
 
-    begin(true);
+    scene_inspected(FIX_RSH, 514, true);
     occupy(1022);
     rig_packet(&rig, RIG_INSIDE, packet, rig_make(packet, &s));
     s.flags = ACK;
@@ -92,7 +76,7 @@ static void test_far_behind(void)
     uint8_t packet[RIG_PACKET];
     uint32_t delta;
 
-    begin(true);
+    scene_inspected(FIX_RSH, 514, true);
     occupy(1000);
     rig_packet(&rig, RIG_INSIDE, packet, rig_make(packet, &s));
     back.to = rig_get(rig.packet + 12, 4);
